@@ -1,0 +1,61 @@
+"""A sentence that a rule says to a person.
+
+Rules know no interface language. They say a Thai sentence and its values; the interface looks the
+sentence up in the catalogue of translations and fills the values in (``samrit.ui.wording``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence: a Thai ``str.format`` template and the values for its fields.
+
+    ``code`` names the sentence for machines (``window_closed``); a value may itself be a Message.
+    """
+
+    code: str
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def thai(self) -> str:
+        """The sentence in Thai, filled in."""
+        return self.text.format(
+            **{name: value.thai() if isinstance(value, Message) else value for name, value in self.values.items()}
+        )
+
+    def __str__(self) -> str:
+        return self.thai()
+
+
+def say(code: str, text: str, **values: object) -> Message:
+    """A Message. The name ``say`` is also what the translation check looks for."""
+    return Message(code, text, values)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something may not be done, as a rule's return value (never an exception)."""
+
+    message: Message
+
+    @property
+    def code(self) -> str:
+        return self.message.code
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def refuse(code: str, text: str, **values: object) -> Refusal:
+    """A Refusal that says why."""
+    return Refusal(say(code, text, **values))
+
+
+class RefusedError(Exception):
+    """An action or a calculation was asked for something that the rules refuse."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message.thai())
+        self.refusal = refusal
