@@ -1,0 +1,1 @@
+"""The tests mirror ``samrit``: ``tests/scores`` tests ``samrit/scores``; ``tests/journeys`` drives a browser."""

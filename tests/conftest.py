@@ -1,0 +1,45 @@
+"""How every test runs: quick passwords, a throw-away database, no network."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from tests.environment import DATA
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Pages of ordinary tests need no collected files; the journeys collect them and serve them as in production.
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file, not memory: the journeys' server answers from threads of its own. It need not survive a power cut.
+        database["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+        database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+class NetworkIsClosedError(OSError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def closed_network() -> Iterator[None]:
+    """Nothing here may need another machine; what tries to, fails loudly instead of being slow or flaky."""
+    with pytest.MonkeyPatch.context() as patch:
+        for method in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, method, _only_loopback(getattr(socket.socket, method)))
+        yield
+
+
+def _only_loopback(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in LOOPBACK:
+            raise NetworkIsClosedError(f"a test tried to connect to {address[0]}")
+        return connect(self, address)
+
+    return guarded
