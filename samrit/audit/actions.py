@@ -1,0 +1,48 @@
+"""The one way an event gets into the trail."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import models, transaction
+
+from samrit.audit.models import Chain, Event, digest, subject_of
+
+
+class Actor(Protocol):
+    """Who did it: anything with a key (``people.User``)."""
+
+    pk: Any
+
+
+@transaction.atomic
+def record(
+    *,
+    verb: str,
+    subject: models.Model,
+    by: Actor | None,
+    now: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    area_code: str = "",
+    actor_role: str = "",
+) -> Event:
+    """Add one event to the chain, in the caller's transaction. ``before`` and ``after`` hold JSON values."""
+    chain = Chain.objects.select_for_update().get(pk=1)
+    event = Event(
+        at=now,
+        actor_id=by.pk if by else None,
+        actor_role=actor_role,
+        verb=verb,
+        subject=subject_of(subject),
+        area_code=area_code,
+        before=dict(before or {}),
+        after=dict(after or {}),
+        reason=reason,
+        previous_hash=chain.head,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    Chain.objects.filter(pk=1).update(head=event.hash, length=chain.length + 1)
+    return event

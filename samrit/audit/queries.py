@@ -1,0 +1,23 @@
+"""Reading the trail."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import QuerySet
+
+from samrit.audit.models import Event, digest, subject_of
+
+
+def history_of(*things: models.Model) -> QuerySet[Event]:
+    """Everything that happened to these things, newest first."""
+    return Event.objects.filter(subject__in=[subject_of(thing) for thing in things]).order_by("-id")
+
+
+def first_broken_link(events: Iterable[Event] | None = None) -> Event | None:
+    """The first event whose hash or link does not hold, or None when the whole chain does."""
+    previous = ""
+    for event in Event.objects.order_by("id").iterator() if events is None else events:
+        if event.previous_hash != previous or event.hash != digest(event):
+            return event
+        previous = event.hash
+    return None
