@@ -38,7 +38,9 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 _site = urlsplit(SITE_URL)
 if not _site.hostname:
-    raise ImproperlyConfigured(f"SAMRIT_URL must be an address such as https://samrit.example.go.th, not {SITE_URL!r}")
+    raise ImproperlyConfigured(
+        f"SAMRIT_URL must be an address such as https://samrit.example.go.th, not {SITE_URL!r}"
+    )
 ALLOWED_HOSTS = [_site.hostname, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 

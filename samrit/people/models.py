@@ -45,7 +45,9 @@ class Agency(models.Model):
         ordering = ["area_id", "id"]
         constraints = [
             models.UniqueConstraint(fields=["area", "name"], name="agency_once_per_area"),
-            models.UniqueConstraint(fields=["name"], condition=Q(area__isnull=True), name="agency_central_once"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(area__isnull=True), name="agency_central_once"
+            ),
             models.CheckConstraint(
                 condition=Q(kind="central", area__isnull=True) | (~Q(kind="central") & Q(area__isnull=False)),
                 name="agency_central_has_no_area",
@@ -111,7 +113,8 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "agency", "role", "starts_on"], name="membership_once"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="membership_ends_after_start",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_known"),
         ]
@@ -141,9 +144,12 @@ class Invitation(models.Model):
     class Meta:
         ordering = ["-invited_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(expires_at__gt=F("invited_at")), name="invitation_expires_later"),
             models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(accepted_by__isnull=False), name="invitation_accepted_by"
+                condition=Q(expires_at__gt=F("invited_at")), name="invitation_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(accepted_by__isnull=False),
+                name="invitation_accepted_by",
             ),
         ]
 

@@ -1,0 +1,140 @@
+"""What a file really is: its digest, and its type by content, never by its name."""
+
+import hashlib
+import io
+import zipfile
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import puremagic
+
+from samrit.rules.wording import RefusedError, refuse
+
+# Type by content → the endings it may carry. What is not here is not evidence.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "application/pdf": (".pdf",),
+    "image/png": (".png",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx",),
+    "text/csv": (".csv",),
+    "text/plain": (".txt",),
+}
+_OOXML_PARTS = {
+    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Contents:
+    """``size`` in bytes, ``sha256`` hex, ``media_type`` by content."""
+
+    size: int
+    sha256: str
+    media_type: str
+
+
+def inspect(file: BinaryIO, *, name: str, max_bytes: int) -> Contents:
+    """Read the file once; RefusedError when it is empty, too large, of another type, or carries macros."""
+    size, sha256 = _measure(file)
+    if size == 0:
+        raise RefusedError(
+            refuse("evidence_empty", "ไฟล์ “{name}” ว่างเปล่า (0 ไบต์) – เปิดดูไฟล์ต้นฉบับแล้วแนบใหม่", name=name)
+        )
+    if size > max_bytes:
+        raise RefusedError(
+            refuse(
+                "evidence_too_large",
+                "ไฟล์ “{name}” ใหญ่เกิน {limit} MB – ข้อความที่พิมพ์ไว้ยังอยู่ครบ ลองแบ่งไฟล์หรือบีบอัดแล้วแนบใหม่",
+                name=name,
+                limit=max_bytes // _CHUNK,
+            )
+        )
+    file.seek(0)
+    head = file.read(8192)
+    file.seek(0)
+    media_type = _media_type(head, file, name)
+    file.seek(0)
+    return Contents(size, sha256, media_type)
+
+
+def _measure(file: BinaryIO) -> tuple[int, str]:
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def _media_type(head: bytes, file: BinaryIO, name: str) -> str:
+    ending = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    found = _office_type(file, name) if head.startswith(b"PK\x03\x04") else _sniff(head, ending)
+    if ending not in ALLOWED.get(found, ()):
+        raise RefusedError(
+            refuse(
+                "evidence_wrong_type",
+                "ไฟล์ “{name}” ไม่ใช่ชนิดที่รับ หรือเนื้อในไม่ตรงกับนามสกุล – รับ PDF, PNG, JPG, DOCX, XLSX, PPTX, CSV, TXT",
+                name=name,
+            )
+        )
+    return found
+
+
+def _sniff(head: bytes, ending: str) -> str:
+    matches = {match.mime_type for match in _magic(head)}
+    for media_type in ("application/pdf", "image/png", "image/jpeg"):
+        if media_type in matches and _starts_as(media_type, head):
+            return media_type
+    if ending in {".csv", ".txt"} and not matches - {"text/plain", "text/csv", ""} and _is_text(head):
+        return "text/csv" if ending == ".csv" else "text/plain"
+    return ""
+
+
+def _starts_as(media_type: str, head: bytes) -> bool:
+    starts = {"application/pdf": b"%PDF-", "image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+    return head.startswith(starts[media_type])
+
+
+def _magic(head: bytes) -> list[puremagic.PureMagicWithConfidence]:
+    try:
+        return list(puremagic.magic_string(head))
+    except puremagic.PureError:
+        return []
+
+
+def _is_text(head: bytes) -> bool:
+    if b"\x00" in head:
+        return False
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as cut:
+        if cut.start >= len(head) - 3:  # the 8 KB ended inside a character
+            return True
+        try:
+            head.decode("cp874")
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def _office_type(file: BinaryIO, name: str) -> str:
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(io.BufferedReader(file) if isinstance(file, io.RawIOBase) else file) as archive:
+            parts = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return ""
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+        raise RefusedError(
+            refuse(
+                "evidence_macros",
+                "ไฟล์ “{name}” มีมาโคร จึงรับไม่ได้ – บันทึกใหม่เป็นไฟล์ที่ไม่มีมาโครหรือ PDF แล้วแนบอีกครั้ง",
+                name=name,
+            )
+        )
+    return next((media_type for part, media_type in _OOXML_PARTS.items() if part in parts), "")

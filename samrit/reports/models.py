@@ -1,0 +1,114 @@
+"""Results with their evidence on their way from the recorder to the province's report."""
+
+from django.db import models
+from django.db.models import Q
+
+from samrit.evidence.models import EvidenceFile
+from samrit.frameworks.fields import ExactDecimalField
+from samrit.frameworks.models import Indicator, Round
+from samrit.people.models import User
+from samrit.rules.workflow import Status
+
+
+class Missing(models.TextChoices):
+    """Why there is no number. Missing is not zero."""
+
+    NO_DATA = "no_data", "ไม่มีข้อมูล"
+    NOT_APPLICABLE = "not_applicable", "ไม่เกี่ยวข้องกับหน่วยงาน"
+    NOT_YET_PUBLISHED = "not_yet_published", "ยังไม่เผยแพร่"
+
+
+class Result(models.Model):
+    """ผลการดำเนินงาน of one KPI (or part) in one round. No row yet means: not started.
+
+    ``version`` grows with every save; a save that began from an older version is refused, not lost.
+    """
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="results")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="results")
+    status = models.CharField(max_length=20, default=Status.DRAFT)
+    value = ExactDecimalField(null=True, blank=True)
+    missing = models.CharField(max_length=20, choices=Missing, null=True, blank=True)
+    narrative = models.TextField(blank=True)
+    supporting_factors = models.TextField(blank=True)
+    obstacles = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    recorders = models.ManyToManyField(User, related_name="+")  # all who typed any of what stands here
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    returned_at = models.DateTimeField(null=True)
+    return_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "round"], name="result_once_per_round"),
+            models.CheckConstraint(
+                condition=Q(status__in=[status.value for status in Status if status != Status.NOT_STARTED]),
+                name="result_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(missing__isnull=True), name="result_value_or_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "returned"])
+                | Q(value__isnull=False)
+                | Q(missing__isnull=False),
+                name="result_says_something_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | ~Q(return_reason=""), name="result_returned_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["approved", "filed", "verified"]) | Q(approved_by__isnull=False),
+                name="result_approved_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} · {self.round}"
+
+
+class ResultEvidence(models.Model):
+    """A file that proves a result; one file may serve many results."""
+
+    result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="evidence")
+    file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="proves")
+    attached_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    attached_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["result", "file"], name="evidence_once_per_result")]
+
+    def __str__(self) -> str:
+        return f"{self.file} → {self.result_id}"
+
+
+class Filing(models.Model):
+    """การส่งรายงานของจังหวัด – the province's report of one round has been submitted."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="filing")
+    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    filed_at = models.DateTimeField()
+    results = models.PositiveIntegerField()  # how many were in it
+    left_out = models.PositiveIntegerField(
+        default=0
+    )  # KPIs without an approved result; they count as "no data"
+    reason = models.TextField(blank=True)  # why it was filed without them
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_out=0) | ~Q(reason=""), name="filing_incomplete_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}"
