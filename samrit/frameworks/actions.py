@@ -172,7 +172,8 @@ def change_draft(
     duties = duties_of(by, localdate(now))
     if refusal := refuse_change(duties, edition):
         raise RefusedError(refusal)
-    before, after = {}, {}
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
     for component in edition.components.filter(pk__in=component_weights):
         weight = component_weights[component.pk]
         _note(before, after, f"component {component.number} weight", component.weight, weight)

@@ -219,7 +219,7 @@ class Kpi(models.Model):
     @property
     def levels(self) -> Sequence[Decimal] | None:
         """(ขั้นต้น, มาตรฐาน, ขั้นสูง), or None while no target is set."""
-        if self.basic is None:
+        if self.basic is None or self.standard is None or self.advanced is None:
             return None
         return (self.basic, self.standard, self.advanced)
 

@@ -1,0 +1,63 @@
+"""What a person may do with an item: facts gathered here, decided by ``rules.workflow``."""
+
+from datetime import datetime
+
+from samrit.frameworks.models import Round
+from samrit.frameworks.queries import window_of
+from samrit.people.models import Role
+from samrit.people.queries import Duties
+from samrit.reports.models import Result
+from samrit.reports.queries import Item
+from samrit.rules.windows import refuse_outside
+from samrit.rules.wording import Refusal, refuse
+from samrit.rules.workflow import Status, Verb, decide
+
+
+def roles_over(duties: Duties, item: Item) -> frozenset[str]:
+    """The roles this person holds over this very item."""
+    owners = {ownership.agency_id for ownership in item.kpi.ownerships.all()}
+    roles = {role.value for role in (Role.RECORDER, Role.APPROVER) if owners & duties.agencies(role)}
+    if item.round.area_id in duties.coordinated_areas():
+        roles.add(Role.COORDINATOR.value)
+    if duties.evaluates:
+        roles.add(Role.EVALUATOR.value)
+    return frozenset(roles)
+
+
+def may(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status | Refusal:
+    """The next state, or why not; the page's button and the action ask this same question."""
+    decision = decide(
+        verb,
+        item.status,
+        roles=roles_over(duties, item),
+        window=window_of(item.round),
+        now=now,
+        recorded_it=_recorded(duties, item.result),
+    )
+    if isinstance(decision, Status) and verb == Verb.SUBMIT and not item.has_answer:
+        return refuse("nothing_to_submit", "ยังไม่มีผล – กรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข แล้วบันทึกก่อนส่ง")
+    return decision
+
+
+def _recorded(duties: Duties, result: Result | None) -> bool:
+    return result is not None and any(recorder.pk == duties.user.pk for recorder in result.recorders.all())
+
+
+def refuse_filing(
+    duties: Duties, round_: Round, items: list[Item], *, filed: bool, now: datetime
+) -> Refusal | None:
+    """Why the province's report cannot be submitted now (what is still missing is a separate question)."""
+    if round_.area_id not in duties.coordinated_areas():
+        return refuse("not_your_province", "ส่งรายงานได้เฉพาะผู้ประสานงานของจังหวัดนี้")
+    if filed:
+        return refuse("filed_already", "จังหวัดส่งรายงานรอบนี้แล้ว")
+    if closed := refuse_outside(window_of(round_), now):
+        return closed
+    if not any(item.status == Status.APPROVED for item in items):
+        return refuse("nothing_approved", "ยังไม่มีผลที่อนุมัติแล้ว – ติดตามหน่วยงานให้บันทึกและอนุมัติก่อน")
+    return None
+
+
+def not_ready(items: list[Item]) -> list[Item]:
+    """The items that still lack an approved result."""
+    return [item for item in items if item.status != Status.APPROVED]

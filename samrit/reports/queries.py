@@ -1,0 +1,91 @@
+"""Reading results: the items of a round (a KPI, its round, its result if any) that a person may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from samrit.frameworks.models import Edition, Kpi, Round
+from samrit.frameworks.queries import edition_in_force, leaf_kpis
+from samrit.people.models import Agency
+from samrit.people.queries import Duties
+from samrit.reports.models import Result, ResultEvidence
+from samrit.rules.workflow import Status
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to report: a KPI (or part) of the edition in force, in one round; no result = not started."""
+
+    kpi: Kpi
+    round: Round
+    result: Result | None
+
+    @property
+    def status(self) -> Status:
+        return Status(self.result.status) if self.result else Status.NOT_STARTED
+
+    @property
+    def owners(self) -> list[Agency]:
+        """The responsible agencies, the leading one first."""
+        return [ownership.agency for ownership in self.kpi.ownerships.all()]
+
+    @property
+    def has_answer(self) -> bool:
+        return bool(self.result and (self.result.value is not None or self.result.missing))
+
+
+def _results(round_: Round) -> Prefetch[str, QuerySet[Result], str]:
+    evidence = Prefetch("evidence", ResultEvidence.objects.select_related("file", "attached_by"))
+    results = (
+        Result.objects.filter(round=round_)
+        .select_related("saved_by", "submitted_by", "approved_by", "returned_by")
+        .prefetch_related(evidence, "recorders")
+    )
+    return Prefetch("indicator__results", results, to_attr="of_round")
+
+
+def _items(kpis: QuerySet[Kpi], round_: Round) -> list[Item]:
+    return [
+        Item(kpi, round_, next(iter(kpi.indicator.of_round), None))  # type: ignore[attr-defined]  # Prefetch's to_attr
+        for kpi in kpis.prefetch_related(_results(round_))
+    ]
+
+
+def _kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
+    """Own agency's KPIs; the whole province for its coordinator; everything for the central office."""
+    kpis = leaf_kpis(edition)
+    if duties.evaluates or edition.framework.area_id in duties.coordinated_areas():
+        return kpis
+    return kpis.filter(ownerships__agency__in=duties.agencies()).distinct()
+
+
+def items_visible_to(duties: Duties, round_: Round) -> list[Item]:
+    """The items of a round that this person may see; the number of queries does not grow with them."""
+    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    return _items(_kpis_visible_to(duties, edition), round_) if edition else []
+
+
+def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | None:
+    """One item, or None when there is none that this person may see."""
+    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    if edition is None:
+        return None
+    return next(iter(_items(_kpis_visible_to(duties, edition).filter(indicator=indicator), round_)), None)
+
+
+def items_of(round_: Round) -> list[Item]:
+    """All items of a round; for actions that have asked their own permission."""
+    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    return _items(leaf_kpis(edition), round_) if edition else []
+
+
+def six_month_results(round_: Round, indicators: Iterable[int]) -> dict[int, Result]:
+    """Indicator → its result in the same year's 6-month round (for the 12-month round)."""
+    results = Result.objects.filter(
+        indicator__in=indicators,
+        round__area=round_.area_id,
+        round__fiscal_year=round_.fiscal_year_id,
+        round__months=6,
+    )
+    return {result.indicator_id: result for result in results} if round_.months > 6 else {}  # noqa: PLR2004
