@@ -35,7 +35,7 @@ class Item:
         return bool(self.result and (self.result.value is not None or self.result.missing))
 
 
-def _results(round_: Round) -> Prefetch[str, QuerySet[Result], str]:
+def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
     evidence = Prefetch("evidence", ResultEvidence.objects.select_related("file", "attached_by"))
     results = (
         Result.objects.filter(round=round_)

@@ -1,0 +1,6 @@
+"""Addresses of the frameworks room."""
+
+from django.urls import URLPattern
+
+app_name = "frameworks"
+urlpatterns: list[URLPattern] = []
