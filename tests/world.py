@@ -150,7 +150,7 @@ def make_world() -> World:
             {
                 "direction": direction,
                 "unit": unit,
-                **dict(zip(("basic", "standard", "advanced"), map(Decimal, levels))),
+                **dict(zip(("basic", "standard", "advanced"), map(Decimal, levels), strict=True)),
             },
         )
         for number, (direction, unit, levels) in LEVELS.items()
