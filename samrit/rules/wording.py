@@ -4,8 +4,9 @@ Rules know no interface language. They say a Thai sentence and its values; the i
 sentence up in the catalogue of translations and fills the values in (``samrit.ui.wording``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,27 @@ class Message:
     def thai(self) -> str:
         """The sentence in Thai, filled in."""
         return self.text.format(
-            **{name: value.thai() if isinstance(value, Message) else value for name, value in self.values.items()}
+            **{
+                name: value.thai() if isinstance(value, Message) else value
+                for name, value in self.values.items()
+            }
         )
+
+    def to_data(self) -> dict[str, Any]:
+        """As JSON data, to be kept and shown later in either language."""
+        values = {
+            name: value.to_data() if isinstance(value, Message) else value if isinstance(value, int) else str(value)
+            for name, value in self.values.items()
+        }
+        return {"code": self.code, "text": self.text, "values": values}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Message":
+        """The Message that ``to_data`` kept."""
+        values = {
+            name: cls.from_data(value) if isinstance(value, dict) else value for name, value in data["values"].items()
+        }
+        return cls(data["code"], data["text"], values)
 
     def __str__(self) -> str:
         return self.thai()
@@ -32,6 +52,12 @@ class Message:
 def say(code: str, text: str, **values: object) -> Message:
     """A Message. The name ``say`` is also what the translation check looks for."""
     return Message(code, text, values)
+
+
+def listed(items: Sequence[Message]) -> Message:
+    """Names side by side. There is nothing to translate between them."""
+    fields = {f"item{place}": item for place, item in enumerate(items)}
+    return Message("list", " · ".join(f"{{{name}}}" for name in fields), fields)
 
 
 @dataclass(frozen=True)

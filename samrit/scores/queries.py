@@ -1,0 +1,117 @@
+"""Reading verification and scores."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from samrit.frameworks.models import Edition, Kpi, Round
+from samrit.frameworks.queries import with_contents
+from samrit.people.queries import Duties
+from samrit.reports.models import Result
+from samrit.reports.queries import Item
+from samrit.rules.thai import plain_number
+from samrit.rules.workflow import Status
+from samrit.scores.models import KpiScore, ProvinceScore, Verification
+
+
+@dataclass(frozen=True)
+class VerifiedItem:
+    """An item of the filed report with its verification, if any."""
+
+    item: Item
+    verification: Verification | None
+
+
+def rounds_to_evaluate(duties: Duties) -> QuerySet[Round]:
+    """Filed rounds, those with unverified results first; only the central office has any."""
+    rounds = Round.objects.filter(filing__isnull=False).select_related(
+        "area", "fiscal_year", "filing__filed_by", "score"
+    )
+    if not duties.evaluates:
+        return rounds.none()
+    return rounds.annotate(
+        to_verify=Count("results", filter=Q(results__status=Status.FILED)),
+        verified=Count("results", filter=Q(results__status=Status.VERIFIED)),
+    ).order_by("-to_verify", "filing__filed_at")
+
+
+def verifications_of(round_: Round) -> dict[int, Verification]:
+    """Result key → its verification."""
+    found = Verification.objects.filter(result__round=round_).select_related("verified_by")
+    return {verification.result_id: verification for verification in found}
+
+
+def scores_visible_to(duties: Duties) -> QuerySet[ProvinceScore]:
+    """Unpublished scores are the central office's; published ones everybody's."""
+    scores = ProvinceScore.objects.select_related(
+        "round__area", "round__fiscal_year", "edition", "published_by"
+    )
+    return scores if duties.evaluates else scores.filter(published_at__isnull=False)
+
+
+def published_scores() -> QuerySet[ProvinceScore]:
+    """What the public may see."""
+    return ProvinceScore.objects.filter(published_at__isnull=False).select_related(
+        "round__area", "round__fiscal_year", "edition"
+    )
+
+
+def with_kpi_scores(scores: QuerySet[ProvinceScore]) -> QuerySet[ProvinceScore]:
+    kpis = KpiScore.objects.select_related("kpi__component", "kpi__group", "kpi__parent")
+    return scores.prefetch_related(Prefetch("kpi_scores", kpis))
+
+
+def scoring_document(round_: Round, edition: Edition) -> dict[str, Any]:
+    """The round's verified results in the shape that ``samrit score --file`` takes."""
+    edition = (
+        with_contents(Edition.objects.filter(pk=edition.pk)).select_related("framework__fiscal_year").get()
+    )
+    verified = {
+        verification.result.indicator_id: verification
+        for verification in Verification.objects.filter(
+            result__round=round_, result__status=Status.VERIFIED
+        ).select_related("result")
+    }
+    return {
+        "rules": edition.framework.fiscal_year.rule_set,
+        "reweight": edition.reweight,
+        "components": [
+            {
+                "number": str(component.number),
+                "weight": _text(component.weight),
+                "assessed": component.assessed,
+                "kpis": [
+                    _kpi_document(kpi, verified)
+                    for group in component.groups.all()
+                    for kpi in group.kpis.all()
+                ],
+            }
+            for component in edition.components.all()
+        ],
+    }
+
+
+def _kpi_document(kpi: Kpi, verified: dict[int, Verification]) -> dict[str, Any]:
+    parts = list(kpi.parts.all()) if kpi.parent_id is None else []
+    document = {"number": kpi.number, "weight": _text(kpi.weight)}
+    if parts:
+        return {**document, "parts": [_kpi_document(part, verified) for part in parts]}
+    verification = verified.get(kpi.indicator_id)
+    return {
+        **document,
+        "direction": kpi.direction,
+        "interpolate": kpi.interpolate,
+        "levels": [plain_number(level) for level in kpi.levels or ()],
+        "result": _text(verification.value) if verification else None,
+        # What the province left out of its report counts as "no data".
+        "missing": verification.missing if verification else "no_data",
+    }
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else plain_number(value)
+
+
+def unverified(round_: Round) -> QuerySet[Result]:
+    return Result.objects.filter(round=round_, status=Status.FILED)
