@@ -1,6 +1,9 @@
 """Every address, room by room."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("samrit.dashboards.urls")),
@@ -11,4 +14,7 @@ urlpatterns = [
     path("evidence/", include("samrit.evidence.urls")),
     path("scores/", include("samrit.scores.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("ui/", include("samrit.ui.urls")))

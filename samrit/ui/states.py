@@ -1,0 +1,64 @@
+"""States that people see: an icon, a tone and a word each. Never a colour alone.
+
+Tones: ``plain`` nothing to do yet · ``held`` in somebody's hands · ``needs`` needs you · ``done`` · ``late``
+late or refused · ``none`` not assessed, no value.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+
+@dataclass(frozen=True)
+class State:
+    icon: str
+    tone: str
+    label: str | Promise
+
+
+STATES: dict[str, State] = {
+    # a result
+    "not_started": State("circle", "plain", gettext_lazy("ยังไม่เริ่ม")),
+    "draft": State("pencil-square", "held", gettext_lazy("ฉบับร่าง")),
+    "submitted": State("hourglass-split", "held", gettext_lazy("รออนุมัติ")),
+    "returned": State("arrow-return-left", "needs", gettext_lazy("ส่งกลับแก้ไข")),
+    "approved": State("check-circle", "done", gettext_lazy("อนุมัติแล้ว")),
+    "filed": State("send-check", "held", gettext_lazy("ส่งรายงานแล้ว")),
+    "verified": State("patch-check", "done", gettext_lazy("ตรวจแล้ว")),
+    "corrected": State("pencil-square", "done", gettext_lazy("ตรวจแล้ว ปรับแก้")),
+    "published": State("globe2", "done", gettext_lazy("เผยแพร่แล้ว")),
+    "superseded": State("archive", "none", gettext_lazy("มีฉบับใหม่แทนแล้ว")),
+    "appealed": State("chat-left-text", "needs", gettext_lazy("ขออุทธรณ์")),
+    "needs_you": State("bell", "needs", gettext_lazy("รอคุณดำเนินการ")),
+    # a window
+    "open": State("unlock", "done", gettext_lazy("เปิดรับ")),
+    "closed": State("lock", "plain", gettext_lazy("ปิดรับแล้ว")),
+    "upcoming": State("calendar3", "plain", gettext_lazy("ยังไม่เปิดรับ")),
+    "late": State("exclamation-octagon", "late", gettext_lazy("เลยกำหนด")),
+    # a missing value
+    "no_data": State("slash-circle", "needs", gettext_lazy("ไม่มีข้อมูล")),
+    "not_applicable": State("dash-circle", "none", gettext_lazy("ไม่เกี่ยวข้อง")),
+    "not_published": State("clock", "none", gettext_lazy("แหล่งข้อมูลยังไม่เผยแพร่")),
+    "not_assessed": State("dash-circle", "none", gettext_lazy("ไม่ประเมิน")),
+    # findings and checks
+    "error": State("exclamation-octagon", "late", gettext_lazy("ต้องแก้ไข")),
+    "warning": State("exclamation-triangle", "needs", gettext_lazy("ควรตรวจ")),
+    "info": State("info-circle", "held", gettext_lazy("เพื่อทราบ")),
+    "pending": State("hourglass-split", "held", gettext_lazy("รอดำเนินการ")),
+    "resolved": State("check-circle", "done", gettext_lazy("จัดการแล้ว")),
+    "accepted": State("check-circle", "done", gettext_lazy("ยอมรับ")),
+    "refused": State("x-circle", "late", gettext_lazy("ไม่รับ")),
+    # people and invitations
+    "active": State("person", "done", gettext_lazy("ใช้งาน")),
+    "ended": State("x-circle", "none", gettext_lazy("สิ้นสุดแล้ว")),
+    "invited": State("envelope-open", "held", gettext_lazy("ส่งคำเชิญแล้ว")),
+    "expired": State("clock", "none", gettext_lazy("หมดอายุ")),
+    "revoked": State("x-circle", "late", gettext_lazy("ยกเลิกแล้ว")),
+}
+UNKNOWN = State("question-circle", "plain", "")
+
+
+def state_of(code: str) -> State:
+    """The state's look; a code nobody drew yet is plain, never a failure of the page."""
+    return STATES.get(code, UNKNOWN)
