@@ -1,8 +1,9 @@
 """Thai digits, dates and numbers, written and read the way Thai offices do."""
 
 import re
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 
 BUDDHIST_ERA = 543  # พ.ศ. = ค.ศ. + 543
 
@@ -34,14 +35,18 @@ def thai_digits(text: str) -> str:
 def parse_number(text: str) -> Decimal | None:
     """The exact value of a number typed in Thai or Arabic digits, with or without thousands commas.
 
-    None when it is not one plain finite number (empty, words, ``nan``, ``1,23``, two numbers).
+    None when it is not one plain finite number (empty, words, ``nan``, ``1,23``, two numbers, an exponent
+    beyond what Decimal holds).
     """
     plain = arabic_digits(text.strip()).replace("\N{MINUS SIGN}", "-")
     if _GROUPED.fullmatch(plain):
         plain = plain.replace(",", "")
     if not _NUMBER.fullmatch(plain):
         return None
-    return Decimal(plain)
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
 
 
 def plain_number(value: Decimal) -> str:
@@ -67,3 +72,206 @@ def fiscal_year(day: date) -> int:
     """The fiscal year in พ.ศ. that a day falls in: FY 2567 runs 1 Oct 2566 – 30 Sep 2567."""
     october = 10
     return day.year + BUDDHIST_ERA + (1 if day.month >= october else 0)
+
+
+# ── reading dates and times as letters write them ───────────────────────────
+_FULL = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรก[ฎฏ]าคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "june?", "july?", "aug", "sept?", "oct", "nov", "dec")
+_LONG_ENGLISH = ("uary", "ruary", "ch", "il", "", "", "", "ust", "ember", "ober", "ember", "ember")
+# ม.ค. | มค | มค. | ม. ค. – the dots and the space are often lost.
+_SHORT = tuple("".join(rf"{letter}\.? ?" for letter in short.replace(".", ""))[:-2] for short in MONTHS_SHORT)
+_MONTH = "|".join(
+    (
+        *(rf"(?P<{{0}}f{number}>{name})" for number, name in enumerate(_FULL, 1)),
+        *(rf"(?P<{{0}}s{number}>{name}(?![ก-ฮะ-์]))" for number, name in enumerate(_SHORT, 1)),
+        *(
+            rf"(?P<{{0}}e{number}>{name}(?:{rest})?\.?(?![a-z]))"
+            for number, (name, rest) in enumerate(zip(_ENGLISH, _LONG_ENGLISH, strict=True), 1)
+        ),
+    )
+)
+_GAP = r"[ \t\n]{0,6}"
+_ERA = rf"(?:พ\.? ?ศ\.?|พุทธศักราช|ค\.? ?ศ\.?){_GAP}"
+_YEAR = rf"(?:{_ERA})?(?P<{{0}}year>\d{{{{4}}}}(?!\d)|\d{{{{2}}}}(?![\d.:]))"
+_WEEKDAY = (
+    r"(?:วัน)?(?P<{0}weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)" + _GAP + r"(?:ที่)?" + _GAP
+)
+
+
+def _day_pattern(prefix: str, *, year: str = "?") -> str:
+    """``(วันศุกร์ที่) 19 กรกฎาคม (พ.ศ.) 2562`` with named groups that open with ``prefix``."""
+    return (
+        rf"(?:{_WEEKDAY.format(prefix)})?(?:วันที่{_GAP})?(?<![\d/.])(?P<{prefix}day>\d{{1,2}}){_GAP}"
+        rf"(?:เดือน{_GAP})?(?:{_MONTH.format(prefix)})(?:{_GAP}{_YEAR.format(prefix)}){year}"
+    )
+
+
+_DATE = re.compile(_day_pattern("a"), re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\d/.-])(?P<aday>\d{1,2})([/-])(?P<amonth>\d{1,2})\2(?P<ayear>\d{4}|\d{2})(?![\d/-])")
+_ISO = re.compile(r"(?<![\d/.-])(?P<ayear>\d{4})-(?P<amonth>\d{2})-(?P<aday>\d{2})(?![\d/-])")
+_TO = (
+    rf"(?:{_ERA})?{_GAP}(?:-|–|—|−|ถึงวันที่|ถึง|จนถึงวันที่|จนถึง|และ(?=วัน)|to\b)"
+    rf"{_GAP}(?:วันที่{_GAP})?"
+)
+_RANGE = re.compile(
+    rf"(?:{_WEEKDAY.format('a')})?(?<![\d/.])(?P<aday>\d{{1,2}}){_GAP}"
+    rf"(?:(?:เดือน{_GAP})?(?:{_MONTH.format('a')}))?(?:{_GAP}{_YEAR.format('a')})?"
+    rf"(?:{_GAP}เวลา{_GAP}(?P<atime>\d{{1,2}}[.:]\d{{2}}){_GAP}(?:น\.)?)?"
+    rf"{_TO}{_day_pattern('b', year='')}",
+    re.IGNORECASE,
+)
+_TIME = r"(?<![\d.:/])([01]?\d|2[0-4])[.:]([0-5]\d)(?![\d/])"
+_CLOCK = re.compile(
+    rf"{_TIME}(?:{_GAP}น(?:\.|าฬิกา))?(?:{_GAP}(?:-|–|—|−|ถึงเวลา|ถึง){_GAP}(?:เวลา{_GAP})?{_TIME})?"
+    rf"{_GAP}(?P<word>น\.|น(?![ก-๙])|นาฬิกา)?"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200  # a year outside, once in ค.ศ., is a slip of reading
+
+
+@dataclass(frozen=True)
+class DateRead:
+    """A date as a text writes it, from ``start`` to ``end``. ``year`` is ค.ศ.; None where the text has none."""
+
+    start: int
+    end: int
+    text: str
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None = None  # as date.weekday()
+
+    @property
+    def value(self) -> date | None:
+        """The day; None when the year is missing or there is no such day."""
+        if self.year is None or not _FIRST_YEAR <= self.year <= _LAST_YEAR:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def impossible(self) -> bool:
+        """Complete, and yet no day of any calendar (31 เมษายน, พ.ศ. 3567)."""
+        return self.year is not None and self.value is None
+
+    @property
+    def weekday_contradicts(self) -> bool:
+        return self.value is not None and self.weekday is not None and self.value.weekday() != self.weekday
+
+
+def _common_era(written: str | None) -> int | None:
+    """2567 → 2024, 67 → 2024 (two digits are พ.ศ.), 2024 → 2024."""
+    if written is None:
+        return None
+    if len(written) == 2:  # noqa: PLR2004 - two digits
+        return 2500 + int(written) - BUDDHIST_ERA
+    year = int(written)
+    return year if year <= _LAST_YEAR else year - BUDDHIST_ERA
+
+
+def _month_of(match: re.Match[str], prefix: str) -> int | None:
+    return next(
+        (
+            number
+            for number in range(1, 13)
+            for kind in "fse"
+            if match.group(f"{prefix}{kind}{number}") is not None
+        ),
+        None,
+    )
+
+
+def _weekday_of(match: re.Match[str], prefix: str) -> int | None:
+    name = match.group(f"{prefix}weekday")
+    return next((day for day, full in enumerate(WEEKDAYS) if name and full.startswith(name.rstrip("ฯ"))), None)
+
+
+def _in_words(match: re.Match[str]) -> DateRead:
+    return DateRead(
+        match.start(),
+        match.end(),
+        match.group(),
+        int(match["aday"]),
+        _month_of(match, "a") or 0,
+        _common_era(match["ayear"]),
+        _weekday_of(match, "a"),
+    )
+
+
+def find_dates(text: str) -> list[DateRead]:
+    """Every date in the text, in order: Thai or Arabic digits, full, short or undotted months, 3/4/2567, ISO.
+
+    A day and month without a year is given too (``year`` None). 3/4/2567 counts only when it is a day.
+    """
+    plain = arabic_digits(text)
+    found = [_in_words(match) for match in _DATE.finditer(plain)]
+    for pattern in (_SLASHED, _ISO):
+        for match in pattern.finditer(plain):
+            numbers = int(match["aday"]), int(match["amonth"]), _common_era(match["ayear"])
+            read = DateRead(match.start(), match.end(), match.group(), *numbers)
+            if read.value is not None:
+                found.append(read)
+    return sorted(found, key=lambda read: read.start)
+
+
+@dataclass(frozen=True)
+class DateRange:
+    """``25 มีนาคม – 11 เมษายน 2567``; what the first day leaves out (month, year) comes from the last."""
+
+    start: int
+    end: int
+    text: str
+    first: DateRead
+    last: DateRead
+
+
+def find_date_ranges(text: str) -> list[DateRange]:
+    """Every stretch of days in the text: ``1 - 20 ตุลาคม 2568``, ``25 มี.ค. ถึงวันที่ 11 เม.ย. 67`` …"""
+    return [_date_range(match) for match in _RANGE.finditer(arabic_digits(text))]
+
+
+def _date_range(match: re.Match[str]) -> DateRange:
+    month, year = _month_of(match, "b") or 0, _common_era(match["byear"])
+    last = DateRead(
+        match.start("bday"), match.end(), match.group(), int(match["bday"]), month, year, _weekday_of(match, "b")
+    )
+    first_month, first_year = _month_of(match, "a") or month, _common_era(match["ayear"])
+    if first_year is None and year is not None:
+        first_year = year - (first_month > month)
+    weekday = _weekday_of(match, "a")
+    first = DateRead(
+        match.start(), match.end("aday"), match.group(), int(match["aday"]), first_month, first_year, weekday
+    )
+    return DateRange(match.start(), match.end(), match.group(), first, last)
+
+
+@dataclass(frozen=True)
+class TimeRead:
+    """A time or a stretch of time in a text; ``ends`` is None when only one is written. 24.00 is 23.59."""
+
+    start: int
+    end: int
+    starts: time
+    ends: time | None
+
+
+def _clock(hour: str, minute: str) -> time:
+    return time(23, 59) if hour == "24" else time(int(hour), int(minute))
+
+
+def find_times(text: str) -> list[TimeRead]:
+    """``เวลา 09.30 – 12.00 น.``: a time stands after เวลา, before น., in a stretch, or with a colon."""
+    plain = arabic_digits(text)
+    found = []
+    for match in _CLOCK.finditer(plain):
+        hour, minute, last_hour, last_minute = match.group(1, 2, 3, 4)
+        before = plain[max(0, match.start() - 12) : match.start()].rstrip()
+        sure = match["word"] or "น." in match.group() or before.endswith(("เวลา", "ตั้งแต่เวลา")) or ":" in match.group()
+        if sure:
+            ends = _clock(last_hour, last_minute) if last_hour else None
+            found.append(TimeRead(match.start(), match.end(), _clock(hour, minute), ends))
+    return found

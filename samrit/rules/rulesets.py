@@ -1,0 +1,195 @@
+"""The rule set of a fiscal year, read from ``years/*.toml``: what differs by year is data, never an ``if``."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from samrit.rules.amounts import Limits, Rounding
+from samrit.rules.wording import Message, RefusedError, refuse
+
+FULL_SCORE = Decimal(100)
+Treatment = Literal["zero", "leave", "pending"]
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something that the rule set gives a name: ``code`` for machines, ``name`` Thai, ``english``."""
+
+    code: str
+    name: str
+    english: str
+
+    def message(self) -> Message:
+        """The name as a sentence's value, so that it is translated with the sentence."""
+        return Message(self.code, self.name)
+
+
+# What the official framework of 2562 prints in place of a component's label.
+NOT_ASSESSED = Named("not_assessed", "ไม่ประเมิน", "Not assessed")
+
+
+@dataclass(frozen=True)
+class Level(Named):
+    """ระดับเป้าหมาย: reaching it earns ``score`` of 100."""
+
+    score: Decimal
+
+
+@dataclass(frozen=True)
+class Band(Named):
+    """ระดับผลการประเมิน of a total of at least ``minimum``."""
+
+    minimum: Decimal
+
+
+@dataclass(frozen=True)
+class Label(Named):
+    """A component's label: from ``at_least``, or above ``more_than``; neither in the lowest."""
+
+    at_least: Decimal | None = None
+    more_than: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Pattern(Named):
+    """The rating when ``every`` assessed component, or ``any`` of them, carries one of these labels."""
+
+    every: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MissingReason(Named):
+    """Why there is no number: it scores zero, leaves the denominator, or leaves it for now."""
+
+    treatment: Treatment
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """One year's scoring rules. ``version`` changes with every letter of the file they were read from."""
+
+    name: str
+    version: str
+    title: str
+    title_english: str
+    model: Literal["weighted", "component_labels"]
+    cut_points_confirmed: bool
+    interpolate: str
+    below_basic: str
+    reweight: str
+    weights_required: bool
+    total_weight: Decimal
+    limits: Limits
+    published_decimals: int
+    rounding: Rounding
+    step_decimals: int
+    part_depth: int
+    levels: tuple[Level, ...]
+    missing: tuple[MissingReason, ...]
+    bands: tuple[Band, ...] = ()
+    band_decimals: int | None = None
+    labels: tuple[Label, ...] = ()
+    label_decimals: int | None = None
+    patterns: tuple[Pattern, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A changed file that contradicts itself is found when it is loaded, not in a province's score."""
+        scores = [level.score for level in self.levels]
+        if scores != sorted(set(scores)) or not scores or scores[0] <= 0 or scores[-1] > FULL_SCORE:
+            raise ValueError(f"{self.name}: the levels' scores must rise, above 0 and up to 100: {scores}")
+        minimums = [band.minimum for band in self.bands]
+        if minimums != sorted(set(minimums), reverse=True) or (minimums and minimums[-1] != 0):
+            raise ValueError(f"{self.name}: the bands' minimums must fall and end at 0: {minimums}")
+        codes = {label.code for label in self.labels}
+        if unknown := {code for pattern in self.patterns for code in pattern.every + pattern.any} - codes:
+            raise ValueError(f"{self.name}: patterns name labels that do not exist: {sorted(unknown)}")
+
+    def missing_reason(self, code: str) -> MissingReason:
+        """The reason with this code; an unknown one is refused with the list of those there are."""
+        found = next((reason for reason in self.missing if reason.code == code), None)
+        if found is None:
+            raise RefusedError(
+                refuse(
+                    "unknown_missing",
+                    "ไม่รู้จักเหตุที่ไม่มีผล “{given}” – ใช้ได้: {known}",
+                    given=code,
+                    known=", ".join(reason.code for reason in self.missing),
+                )
+            )
+        return found
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Names of the rule sets there are, in order."""
+    files = (resources.files(__package__) / "years").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+@cache
+def load(name: str) -> RuleSet:
+    """The rule set of this name, e.g. ``2567``; an unknown name is refused with the list of those there are."""
+    if name not in available():
+        raise RefusedError(
+            refuse(
+                "unknown_rules",
+                "ไม่มีชุดเกณฑ์ “{name}” – มีชุดเกณฑ์: {known}",
+                name=name,
+                known=", ".join(available()),
+            )
+        )
+    return read(name, (resources.files(__package__) / "years" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def for_year(year: int) -> str:
+    """The name of the rule set in force in a fiscal year (พ.ศ.): the newest one not after it."""
+    names = [name for name in available() if int(name) <= year]
+    if not names:
+        raise RefusedError(refuse("no_rules_for_year", "ไม่มีชุดเกณฑ์สำหรับปีงบประมาณ {year}", year=year))
+    return names[-1]
+
+
+def read(name: str, text: str) -> RuleSet:
+    """The rule set that a TOML text states. ValueError, KeyError or TypeError when it does not state one."""
+    data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+    numbers, weights = data["numbers"], data["weights"]
+    bands, labels = data.get("bands", {}), data.get("labels", {})
+    return RuleSet(
+        name=name,
+        version=hashlib.sha256(text.encode()).hexdigest()[:16],
+        title=data["title"],
+        title_english=data["title_english"],
+        model=data["model"],
+        cut_points_confirmed=data["cut_points_confirmed"],
+        interpolate=data["interpolate"],
+        below_basic=data["below_basic"],
+        reweight=weights["reweight"],
+        weights_required=weights["required"],
+        total_weight=Decimal(weights["total"]),
+        limits=Limits(numbers["digits_before"], numbers["digits_after"]),
+        published_decimals=numbers["published_decimals"],
+        rounding=Rounding(numbers["rounding"]),
+        step_decimals=numbers["step_decimals"],
+        part_depth=numbers["part_depth"],
+        levels=tuple(Level(**_exact(row, "score")) for row in data["levels"]),
+        missing=tuple(MissingReason(code=code, **row) for code, row in data["missing"].items()),
+        bands=tuple(Band(**_exact(row, "minimum")) for row in bands.get("list", ())),
+        band_decimals=bands.get("decimals"),
+        labels=tuple(Label(**_exact(row, "at_least", "more_than")) for row in labels.get("list", ())),
+        label_decimals=labels.get("decimals"),
+        patterns=tuple(_pattern(row) for row in data.get("patterns", ())),
+    )
+
+
+def _exact(row: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: Decimal(value) if key in keys else value for key, value in row.items()}
+
+
+def _pattern(row: Mapping[str, Any]) -> Pattern:
+    return Pattern(**{**row, "every": tuple(row.get("every", ())), "any": tuple(row.get("any", ()))})
