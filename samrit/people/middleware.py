@@ -14,7 +14,7 @@ from samrit.people.queries import Duties, duties_of
 class PersonRequest(HttpRequest):
     """The request as our signed-in pages get it."""
 
-    user: User  # type: ignore[assignment]  # only signed-in people reach these pages
+    user: User  # only signed-in people reach these pages
     duties: Duties
     htmx: HtmxDetails
 
@@ -25,7 +25,12 @@ def duties_middleware(
     """Put ``request.duties`` there, read from the database only when a page asks (one query)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.duties = SimpleLazyObject(lambda: duties_of(request.user, localdate()))  # type: ignore[attr-defined]
+        request.duties = SimpleLazyObject(lambda: _duties(request))  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
+
+
+def _duties(request: HttpRequest) -> Duties | None:
+    """None for a visitor who has not signed in."""
+    return duties_of(request.user, localdate()) if request.user.is_authenticated else None

@@ -178,7 +178,7 @@ def _kpi_scores(score: ProvinceScore, edition: Edition, outcome: dict[str, Any])
 
 def reproduces(score: ProvinceScore) -> bool:
     """Whether computing again from the stored inputs gives the stored digits."""
-    return outcome_of(score.inputs) == score.outcome
+    return bool(outcome_of(score.inputs) == score.outcome)
 
 
 @transaction.atomic
