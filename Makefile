@@ -1,0 +1,61 @@
+# สัมฤทธิ์ · Samrit. `make run` starts it, `make test` tests it; nothing leaves this folder.
+# Works with GNU make 3.81 (macOS) and a bare python3; see make/ for what is done.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) -m make.setup
+SOURCES := samrit tests make benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help python setup run test check fix bench messages lock clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r name does; do printf '%-16s %s\n' "$$name" "$$does"; done
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "make: ต้องมี python3 · python3 is needed" >&2; exit 1; }
+
+setup: python ## install everything for running and testing into .venv
+	@$(SETUP) test
+	@$(SETUP) run
+
+run: python ## start the demo and print its address
+	@$(SETUP) run
+	@exec $(BIN)/samrit run --demo
+
+test: python ## run every test, the browser's journeys included (DATABASE_URL: on that database)
+	@$(SETUP) test
+	@$(BIN)/pytest $(ARGS)
+
+check: python ## lint, types, import rules, migrations, sentences, generated documents
+	@$(SETUP) test
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint samrit --lint --quiet
+	$(BIN)/python -m django makemigrations --check --dry-run
+	$(BIN)/samrit messages --check
+	$(BIN)/samrit documents --check
+
+fix: python ## put right what a tool can: format, simple lint, sentences' list, generated documents
+	@$(SETUP) test
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/samrit messages
+	$(BIN)/samrit documents
+
+bench: python ## measure, each against its peer
+	@$(SETUP) test
+	@$(BIN)/python -m benchmarks
+
+messages: python ## list the Thai sentences that still need English
+	@$(SETUP) run
+	@$(BIN)/samrit messages
+
+lock: python ## compile requirements/*.in into hash-pinned locks (needs uv)
+	@$(PYTHON) -m make.lock
+
+clean: ## remove .venv and caches; the data in var/ stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/static var/screenshots

@@ -1,0 +1,1 @@
+"""What the Makefile calls. Only the standard library and old syntax: this runs before anything is installed."""

@@ -1,0 +1,197 @@
+"""Bring the project's own environment (.venv) to what the locks say. ``python3 -m make.setup run|test``
+
+Idempotent and quick: a stamp in .venv remembers which locks are installed. Uses uv where it is on PATH,
+else ``venv`` and pip with whatever mirrors pip is configured for. Nothing is downloaded but packages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Iterator, NoReturn  # noqa: UP035 - older interpreters read this too
+
+from make import machine
+from make.machine import say
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / "bin" / "python"
+SAMRIT = ENVIRONMENT / "bin" / "samrit"
+STAMP = ENVIRONMENT / "installed.json"
+VAR = ROOT / "var"
+
+
+def main() -> None:
+    purpose = sys.argv[1] if len(sys.argv) > 1 else "run"
+    VAR.mkdir(exist_ok=True)
+    with one_at_a_time():
+        install(purpose)
+        prepare_pdf()
+        if purpose == "test":
+            prepare_browser()
+        else:
+            prepare_pages()
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two ``make`` in the same folder wait for each other."""
+    import fcntl  # noqa: PLC0415 - absent on Windows, where the reader gets the message of ``make`` first
+
+    with (VAR / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+# ── packages ────────────────────────────────────────────────────────────────
+def install(purpose: str) -> None:
+    """Install run.lock, for tests test.lock (which holds everything of run.lock too)."""
+    stamp = read_stamp()
+    lock = ROOT / "requirements" / f"{purpose}.lock"
+    wanted = fingerprint(lock)
+    if stamp.get(lock.name) == wanted and stamp.get("project") == project():
+        return
+    if stamp.get("folder") != str(ROOT) or not runs():
+        make_environment()
+        stamp = {"folder": str(ROOT)}
+    install_packages(lock)
+    stamp.update({lock.name: wanted, "project": project()})
+    if purpose == "test":
+        stamp["run.lock"] = fingerprint(ROOT / "requirements" / "run.lock")
+    STAMP.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+
+
+def read_stamp() -> dict[str, Any]:
+    try:
+        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    # A folder that was moved or copied has scripts that point to the old place.
+    return dict(stamp) if stamp.get("folder") == str(ROOT) and PYTHON.exists() else {}
+
+
+def fingerprint(*paths: Path) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def project() -> str:
+    """What decides how the project itself is installed: its name and its command, both in pyproject.toml."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return hashlib.sha256(text.split("# ── tests", 1)[0].encode()).hexdigest()
+
+
+def runs() -> bool:
+    return PYTHON.exists() and subprocess.run([str(PYTHON), "-c", ""], check=False).returncode == 0
+
+
+def make_environment() -> None:
+    python = machine.find_python() or python_of_uv()
+    if python is None:
+        newer = machine.how_to_install("python3.11 python3.11-venv", "python@3.13")
+        stop(f"ต้องมี Python 3.11 ขึ้นไป · Python 3.11 or newer is needed: {newer}")
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    say(f"สร้าง .venv · making .venv ({python})")
+    if uv() and run(uv(), "venv", "--quiet", "--seed", "--python", python, str(ENVIRONMENT)):
+        return
+    if not machine.can_make_environments(python) and not machine.install_system_packages("python3-venv"):
+        command = machine.how_to_install("python3-venv", "python@3.13")
+        stop(f"Python นี้ยังสร้าง .venv ไม่ได้ · this Python cannot make a .venv yet: {command}")
+    if not run(python, "-m", "venv", "--clear", str(ENVIRONMENT)):
+        stop("สร้าง .venv ไม่สำเร็จ ดูเหตุผลด้านบน · .venv could not be made, the reason is above")
+
+
+def install_packages(lock: Path) -> None:
+    """Every file must have the hash that the lock states, whichever mirror it comes from."""
+    count = lock.read_text(encoding="utf-8").count("==")
+    say(f"ติดตั้งแพ็กเกจราว {count} รายการจาก {lock.name} · installing about {count} packages from {lock.name}")
+    arguments = ["install", "--quiet", "--require-hashes", "--requirement", str(lock)]
+    itself = ["install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
+    for words in (arguments, itself):
+        by_uv = uv() and run(uv(), "pip", *words, "--python", str(PYTHON))
+        if not by_uv and not run(
+            str(PYTHON), "-m", "pip", *words, "--no-input", "--disable-pip-version-check"
+        ):
+            stop("ติดตั้งไม่สำเร็จ ดูเหตุผลด้านบน แล้วสั่งซ้ำได้ · not installed, the reason is above; try again")
+
+
+def uv() -> str:
+    return shutil.which("uv") or ""
+
+
+def python_of_uv() -> str | None:
+    """An interpreter that uv already has; it must not fetch one."""
+    if not uv():
+        return None
+    found = subprocess.run(
+        [uv(), "python", "find", ">=3.11"], env=quiet(), capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip() or None
+
+
+def run(*command: str) -> bool:
+    return (
+        subprocess.run(command, cwd=ROOT, env=quiet(), stdin=subprocess.DEVNULL, check=False).returncode == 0
+    )
+
+
+def quiet() -> dict[str, str]:
+    """The caller's environment, in which uv neither downloads an interpreter nor uses an activated one."""
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
+    environment.pop("VIRTUAL_ENV", None)
+    environment.pop("PYTHONHOME", None)
+    return environment
+
+
+# ── what the packages need beside them ──────────────────────────────────────
+def prepare_pdf() -> None:
+    """Without Pango everything works but PDF; say so rather than stop."""
+    if machine.has_pdf_libraries() or machine.install_system_packages(*machine.PDF_PACKAGES):
+        return
+    command = machine.how_to_install(" ".join(machine.PDF_PACKAGES), "pango")
+    say(f"ยังออก PDF ไม่ได้จนกว่าจะสั่ง · no PDF until you run: {command}")
+
+
+def prepare_browser() -> None:
+    if machine.find_chromium() or machine.install_system_packages("chromium"):
+        return
+    command = machine.how_to_install("chromium", "--cask chromium")
+    say(
+        f"ไม่พบ Chromium จึงข้ามการทดสอบหน้าเว็บ · no Chromium, browser tests are skipped until you run: {command}"
+    )
+
+
+def prepare_pages() -> None:
+    """Compile the English sentences and collect the static files, when they changed."""
+    package = ROOT / "samrit"
+    sentences = package / "ui" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+    if newest([sentences]) > newest([sentences.with_suffix(".mo")]):
+        samrit("messages", "--compile")
+    collected = VAR / "static" / "staticfiles.json"
+    files = [path for path in package.glob("*/static/**/*") if path.is_file()]
+    if newest([*files, STAMP]) > newest([collected]):
+        say("รวมไฟล์ของหน้าเว็บ · collecting static files")
+        samrit("collectstatic", "--no-input", "--clear", "--verbosity", "0")
+
+
+def newest(paths: list[Path]) -> float:
+    return max((path.stat().st_mtime for path in paths if path.exists()), default=0.0)
+
+
+def samrit(*words: str) -> None:
+    if not run(str(SAMRIT), *words):
+        stop(f"samrit {words[0]} ไม่สำเร็จ ดูเหตุผลด้านบน · failed, the reason is above")
+
+
+def stop(why: str) -> NoReturn:
+    print(f"make: {why}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
