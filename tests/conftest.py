@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from samrit.ui.catalogue import compile_english
 from tests.environment import DATA
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -21,6 +22,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # A file, not memory: the journeys' server answers from threads of its own. It need not survive a power cut.
         database.setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    if not hasattr(config, "workerinput"):  # once, not in every process of a parallel run
+        compile_english()
 
 
 class NetworkIsClosedError(OSError):
