@@ -1,0 +1,129 @@
+"""The audit trail as people read it: verbs, fields and states in words, and names behind the keys.
+
+It stands here because the trail itself lies beneath people and knows only their keys.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_noop
+
+from samrit.audit.models import Event
+from samrit.people.queries import names
+from samrit.ui import pieces
+from samrit.ui.states import STATES
+
+VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
+    "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
+    "submit": (gettext_noop("ส่งให้ผู้อนุมัติ"), "send"),
+    "recall": (gettext_noop("ดึงกลับมาแก้ไข"), "arrow-return-left"),
+    "approve": (gettext_noop("อนุมัติ"), "check-circle"),
+    "return": (gettext_noop("ส่งกลับแก้ไข"), "arrow-return-left"),
+    "file": (gettext_noop("จังหวัดส่งรายงาน"), "send-check"),
+    "verify": (gettext_noop("ตรวจผล"), "patch-check"),
+    "attach_evidence": (gettext_noop("แนบหลักฐาน"), "paperclip"),
+    "detach_evidence": (gettext_noop("นำหลักฐานออก"), "paperclip"),
+    "keep_file": (gettext_noop("เก็บไฟล์"), "paperclip"),
+    "file_report": (gettext_noop("ส่งรายงานจังหวัด"), "send-check"),
+    "create_draft": (gettext_noop("จัดทำร่างกรอบ"), "file-earmark-text"),
+    "change_draft": (gettext_noop("แก้ไขร่างกรอบ"), "pencil-square"),
+    "discard_draft": (gettext_noop("ลบร่างกรอบ"), "x-circle"),
+    "publish_edition": (gettext_noop("ประกาศใช้กรอบ"), "globe2"),
+    "set_targets": (gettext_noop("กำหนดค่าเป้าหมาย"), "pencil-square"),
+    "set_window": (gettext_noop("กำหนดเวลารายงาน"), "calendar3"),
+    "take_in": (gettext_noop("อ่านหนังสือเข้าระบบ"), "envelope-open"),
+    "resolve_finding": (gettext_noop("ยืนยันข้อสังเกต"), "check-circle"),
+    "confirm_framework": (gettext_noop("สร้างร่างกรอบจากหนังสือ"), "file-earmark-text"),
+    "compute_score": (gettext_noop("คิดคะแนน"), "calculator"),
+    "publish_score": (gettext_noop("ประกาศผลคะแนน"), "globe2"),
+    "invite": (gettext_noop("ส่งคำเชิญ"), "envelope-open"),
+    "accept_invitation": (gettext_noop("รับคำเชิญ"), "person"),
+    "revoke_invitation": (gettext_noop("ยกเลิกคำเชิญ"), "x-circle"),
+    "end_membership": (gettext_noop("สิ้นสุดบทบาท"), "x-circle"),
+}
+FIELDS: dict[str, str] = {
+    "status": gettext_noop("สถานะ"),
+    "value": gettext_noop("ผลการดำเนินงาน"),
+    "missing": gettext_noop("เหตุที่ไม่มีตัวเลข"),
+    "narrative": gettext_noop("คำชี้แจง"),
+    "supporting_factors": gettext_noop("ปัจจัยสนับสนุน"),
+    "obstacles": gettext_noop("ปัญหาอุปสรรค"),
+    "evidence": gettext_noop("หลักฐาน"),
+    "decision": gettext_noop("ผลการตรวจ"),
+    "verified_value": gettext_noop("ผลที่ตรวจแล้ว"),
+    "verified_missing": gettext_noop("เหตุที่ไม่มีตัวเลขที่ตรวจแล้ว"),
+    "total": gettext_noop("คะแนนรวม"),
+    "rating": gettext_noop("ระดับ"),
+    "number": gettext_noop("ฉบับที่"),
+    "source": gettext_noop("ที่มา"),
+    "opens_at": gettext_noop("เวลาเปิด"),
+    "closes_at": gettext_noop("เวลาปิด"),
+    "agency": gettext_noop("หน่วยงาน"),
+    "role": gettext_noop("บทบาท"),
+    "ends_on": gettext_noop("สิ้นสุดวันที่"),
+    "results": gettext_noop("จำนวนผลที่ส่ง"),
+    "left_out": gettext_noop("ตัวชี้วัดที่ยังขาด"),
+    "levels": gettext_noop("ค่าเป้าหมาย"),
+    "direction": gettext_noop("ทิศทาง"),
+    "unit": gettext_noop("หน่วย"),
+    "year": gettext_noop("ปีงบประมาณ"),
+    "reading": gettext_noop("ข้อความที่เลือก"),
+}
+CODES: dict[str, str] = {  # values that are codes, in words
+    "accept": gettext_noop("ยืนยันตามที่รายงาน"),
+    "correct": gettext_noop("แก้ไขผล"),
+    "no_data": gettext_noop("ไม่มีข้อมูล"),
+    "not_applicable": gettext_noop("ไม่เกี่ยวข้องกับหน่วยงาน"),
+    "not_yet_published": gettext_noop("ยังไม่เผยแพร่"),
+    "up": gettext_noop("ยิ่งมากยิ่งดี"),
+    "down": gettext_noop("ยิ่งน้อยยิ่งดี"),
+    "recorder": gettext_noop("ผู้บันทึกข้อมูล"),
+    "approver": gettext_noop("ผู้อนุมัติข้อมูล"),
+    "coordinator": gettext_noop("ผู้ประสานงานจังหวัด"),
+    "evaluator": gettext_noop("ผู้ประเมิน"),
+}
+HIDDEN = {"sha256", "size", "rule_version"}  # facts for auditors, noise for readers
+
+
+def told(events: Sequence[Event]) -> list[pieces.Event]:
+    """The events for ``{% history %}``; one query for all names."""
+    known = names(event.actor_id for event in events)
+    return [
+        pieces.Event(
+            what=gettext(VERBS.get(event.verb, (event.verb, ""))[0]),
+            who=_who(event, known),
+            when=localtime(event.at),
+            reason=event.reason,
+            changes=_changes(event),
+            icon=VERBS.get(event.verb, ("", "circle"))[1],
+        )
+        for event in events
+    ]
+
+
+def _who(event: Event, known: dict[int, str]) -> str:
+    name = known.get(event.actor_id or 0, gettext("ระบบ"))
+    return f"{name} ({event.actor_role})" if event.actor_role else name
+
+
+def _changes(event: Event) -> list[pieces.Change]:
+    fields: Iterable[str] = dict.fromkeys((*event.before, *event.after))
+    return [
+        pieces.Change(
+            gettext(FIELDS.get(name, name)), _text(event.before.get(name)), _text(event.after.get(name))
+        )
+        for name in fields
+        if name not in HIDDEN
+    ]
+
+
+def _text(value: Any) -> str | None:
+    """None where there was nothing; a code in words; anything else as it stands."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if value in STATES:
+        return str(STATES[value].label)
+    return gettext(CODES[value]) if value in CODES else str(value)

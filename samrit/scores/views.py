@@ -1,0 +1,222 @@
+"""The evaluator's desk: rounds to evaluate, one round, one result; compute and publish."""
+
+from typing import Any, Literal
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from samrit.audit.queries import history_of
+from samrit.frameworks.models import Round
+from samrit.people.history import told
+from samrit.people.middleware import PersonRequest
+from samrit.reports.models import ResultEvidence
+from samrit.reports.permissions import may
+from samrit.reports.queries import Item, item_visible_to, items_visible_to
+from samrit.rules.wording import Message, Refusal, RefusedError
+from samrit.rules.workflow import Status, Verb
+from samrit.scores import actions
+from samrit.scores.forms import VerificationForm
+from samrit.scores.models import ProvinceScore, Verification
+from samrit.scores.permissions import refuse_publishing, refuse_scoring
+from samrit.scores.queries import (
+    VerifiedItem,
+    rounds_to_evaluate,
+    scoring_document,
+    unverified,
+    verifications_of,
+    with_kpi_scores,
+)
+from samrit.ui.pieces import Crumb, Explanation, FileItem
+from samrit.ui.wording import in_words
+
+PER_PAGE = 50
+KINDS: dict[str, Literal["pdf", "image"]] = {
+    "application/pdf": "pdf",
+    "image/png": "image",
+    "image/jpeg": "image",
+}
+
+
+@require_GET
+def rounds(request: PersonRequest) -> HttpResponse:
+    """Which provinces wait for verification, for scoring, for publication?"""
+    _evaluators_only(request)
+    page = Paginator(rounds_to_evaluate(request.duties), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "scores/list.html", {"page": page})
+
+
+@require_GET
+def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
+    """One province's filed report: what is verified, the score and why, what is left to do."""
+    round_ = _round(request, round_pk)
+    found = verifications_of(round_)
+    items = [
+        VerifiedItem(item, found.get(item.result.pk) if item.result else None)
+        for item in items_visible_to(request.duties, round_)
+    ]
+    score = with_kpi_scores(ProvinceScore.objects.filter(round=round_).select_related("edition")).first()
+    waiting = sum(verified.item.status == Status.FILED for verified in items)
+    current = score is not None and scoring_document(round_, score.edition) == score.inputs
+    context = {
+        "round": round_,
+        "items": items,
+        "score": score,
+        "waiting": waiting,
+        "verified": sum(verified.verification is not None for verified in items),
+        "outdated": score is not None and not current,
+        "explanation": _explanation(score) if score else None,
+        "components": _components(score) if score else [],
+        "compute_refusal": _published(score)
+        or refuse_scoring(request.duties, round_, filed=True, unverified=waiting),
+        "publish_refusal": refuse_publishing(request.duties, score, round_, current=current),
+        "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(str(round_.area))],
+    }
+    return render(request, "scores/round.html", context)
+
+
+def _published(score: ProvinceScore | None) -> Refusal | None:
+    if score is None or score.published_at is None:
+        return None
+    return Refusal(Message("published_score", "ประกาศผลรอบนี้แล้ว คิดคะแนนใหม่ไม่ได้"))
+
+
+def _explanation(score: ProvinceScore) -> Explanation:
+    return Explanation(
+        steps=[Message.from_data(step) for step in score.outcome["steps"]],
+        rule=_("ชุดเกณฑ์ %(name)s รุ่น %(version)s") % {"name": score.rule_set, "version": score.rule_version},
+        by=score.computed_by.name,
+        at=score.computed_at,
+    )
+
+
+def _components(score: ProvinceScore) -> list[dict[str, Any]]:
+    return [
+        {**row, "label": Message.from_data(row["label"]) if row["label"] else None}
+        for row in score.outcome["components"]
+    ]
+
+
+@require_POST
+def compute(request: PersonRequest, round_pk: int) -> HttpResponse:
+    round_ = _round(request, round_pk)
+    try:
+        score = actions.compute_score(round_=round_, by=request.user, now=now())
+    except RefusedError as refused:
+        messages.error(request, in_words(refused.refusal.message))
+    else:
+        total = score.total_published or score.rating
+        messages.success(
+            request, _("คิดคะแนนแล้ว ได้ %(total)s – ตรวจที่มาของคะแนนก่อนประกาศผล") % {"total": total}
+        )
+    return redirect("scores:round", round_pk)
+
+
+@require_POST
+def publish(request: PersonRequest, round_pk: int) -> HttpResponse:
+    round_ = _round(request, round_pk)
+    try:
+        actions.publish_score(round_=round_, by=request.user, now=now())
+    except RefusedError as refused:
+        messages.error(request, in_words(refused.refusal.message))
+    else:
+        messages.success(request, _("ประกาศผลแล้ว ทุกคนเปิดดูได้ที่หน้าผลการประเมิน"))
+    return redirect("scores:round", round_pk)
+
+
+@require_http_methods(["GET", "POST"])
+def verify(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
+    """Is the claim proven? Accept it, or correct it with a reason."""
+    item = _item(request, _round(request, round_pk), indicator_pk)
+    verification = Verification.objects.filter(result=item.result).select_related("verified_by").first()
+    form = VerificationForm(request.POST or None, initial=_initial(verification))
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                actions.verify_result(item=item, by=request.user, now=now(), **form.cleaned_data)
+            except RefusedError as refused:
+                messages.error(request, in_words(refused.refusal.message))
+                status = 409
+            else:
+                return _after_verifying(request, item)
+        else:
+            status = 422
+    return render(
+        request, "scores/verify.html", _verify_context(request, item, verification, form), status=status
+    )
+
+
+def _after_verifying(request: HttpRequest, item: Item) -> HttpResponse:
+    """On to the next result that waits, or back to the round when none does."""
+    messages.success(request, _("บันทึกผลการตรวจตัวชี้วัด %(number)s แล้ว") % {"number": item.kpi.full_number})
+    waiting = unverified(item.round).order_by("indicator_id").first()
+    if waiting is None:
+        return redirect("scores:round", item.round.pk)
+    return redirect("scores:verify", item.round.pk, waiting.indicator_id)
+
+
+def _initial(verification: Verification | None) -> dict[str, Any]:
+    if verification is None:
+        return {}
+    return {
+        "decision": verification.decision,
+        "value": verification.value if verification.decision == Verification.Decision.CORRECT else None,
+        "missing": verification.missing or "",
+        "reason": verification.reason,
+    }
+
+
+def _verify_context(
+    request: PersonRequest, item: Item, verification: Verification | None, form: VerificationForm
+) -> dict[str, Any]:
+    decision = may(Verb.VERIFY, item, duties=request.duties, now=now())
+    score = ProvinceScore.objects.filter(round=item.round).first()
+    return {
+        "item": item,
+        "result": item.result,
+        "verification": verification,
+        "form": form,
+        "refusal": _published(score) or (decision if isinstance(decision, Refusal) else None),
+        "files": [_file(link) for link in item.result.evidence.all()] if item.result else [],
+        "events": told(list(history_of(item.result))) if item.result else [],
+        "crumbs": [
+            Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
+            Crumb(str(item.round.area), reverse("scores:round", args=[item.round.pk])),
+            Crumb(item.kpi.full_number),
+        ],
+    }
+
+
+def _file(link: ResultEvidence) -> FileItem:
+    kept = link.file
+    return FileItem(
+        name=kept.name,
+        url=reverse("evidence:download", args=[kept.pk]),
+        size=kept.size,
+        kind=KINDS.get(kept.media_type, "file"),
+        who=link.attached_by.name,
+        when=link.attached_at,
+        note=kept.sha256[:12],
+    )
+
+
+def _evaluators_only(request: PersonRequest) -> None:
+    if not request.duties.evaluates:
+        raise Http404
+
+
+def _round(request: PersonRequest, round_pk: int) -> Round:
+    return get_object_or_404(rounds_to_evaluate(request.duties), pk=round_pk)
+
+
+def _item(request: PersonRequest, round_: Round, indicator_pk: int) -> Item:
+    item = item_visible_to(request.duties, round_, indicator_pk)
+    if item is None or item.result is None or item.status not in {Status.FILED, Status.VERIFIED}:
+        raise Http404
+    return item
