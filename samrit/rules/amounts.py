@@ -78,8 +78,10 @@ def checked(value: Decimal, limits: Limits) -> Decimal:
 
 
 def number_from(given: object, limits: Limits) -> Decimal:
-    """The number that a file or a person gives: a Decimal, or text in Thai or Arabic digits."""
+    """The number that a file or a person gives: Decimal, int, or text in Thai or Arabic digits; never a float."""
     value = parse_number(given) if isinstance(given, str) else given
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
     if not isinstance(value, Decimal):
         raise not_a_number(given)
     return checked(value, limits)

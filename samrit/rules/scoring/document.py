@@ -105,7 +105,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def from_json(data: Any) -> Request:
     """The request that a parsed document makes; RefusedError says what is wrong, and where."""
     document = _Item.of(data, say("document", "เอกสาร"), DOCUMENT_KEYS)
-    rules = load(document.number_word("rules", Limits(20, 0)))
+    rules = load(arabic_digits(document.number_word("rules", Limits(20, 0)).strip()))
     return Request(
         rules=rules,
         reweight=document.word("reweight", REWEIGHTINGS) or rules.reweight,
@@ -219,12 +219,14 @@ class _Item:
             raise placed(refused, self.place) from None
 
     def number_word(self, key: str, limits: Limits) -> str:
-        """The name of a rule set, component or KPI: text, or a number as printed; Arabic digits."""
+        """The name of a rule set, component or KPI: text, or a number as printed. It is given back as it came."""
         given = self.value.get(key)
+        if isinstance(given, int) and not isinstance(given, bool):
+            given = Decimal(given)
         if isinstance(given, Decimal):
             self._amount(key, given, limits)
             given = format(given, "f")
-        if given is None or given == "":
+        if given is None or (isinstance(given, str) and not given.strip()):
             self.refuse(refuse("key_missing", "ยังไม่ระบุ {key}", key=key))
         if not isinstance(given, str) or not given.isprintable() or len(given) > LONGEST_NUMBER:
             self.refuse(
@@ -235,7 +237,7 @@ class _Item:
                     given=quoted(given),
                 )
             )
-        return arabic_digits(given.strip())
+        return given
 
     def truth(self, key: str, *, default: bool) -> bool:
         given = self.value.get(key)
@@ -266,10 +268,10 @@ class _Item:
 
 
 # ── the answer ──────────────────────────────────────────────────────────────
-def to_json(score: FrameworkScore, words: Callable[[Message], str]) -> dict[str, object]:
+def to_json(score: FrameworkScore, words: Callable[[Message], Any]) -> dict[str, object]:
     """The answer as a JSON document: numbers are text, what does not exist is null.
 
-    ``words`` puts a sentence into a language, e.g. ``Message.thai``.
+    ``words`` puts a sentence into a language (``Message.thai``) or keeps it for later (``Message.to_data``).
     """
     return {
         "total": _text(score.total),
@@ -286,7 +288,7 @@ def to_json(score: FrameworkScore, words: Callable[[Message], str]) -> dict[str,
     }
 
 
-def _component_json(card: ComponentScore, words: Callable[[Message], str]) -> dict[str, object]:
+def _component_json(card: ComponentScore, words: Callable[[Message], Any]) -> dict[str, object]:
     return {
         "number": card.number,
         "score": _text(card.score),
@@ -299,7 +301,7 @@ def _component_json(card: ComponentScore, words: Callable[[Message], str]) -> di
     }
 
 
-def _kpi_json(kpi: KpiScore, words: Callable[[Message], str]) -> dict[str, object]:
+def _kpi_json(kpi: KpiScore, words: Callable[[Message], Any]) -> dict[str, object]:
     return {
         "component": kpi.component,
         "number": kpi.number,
