@@ -20,7 +20,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         {
             **samples.pieces(timezone.now()),
             "form": form,
-            "checked_form": samples.SampleForm({"email": "ไม่ใช่อีเมล", "choice": "9"}),
             "filter_form": samples.FilterForm(request.GET),
             "page_of_many": Paginator(range(10_000), 25).get_page(request.GET.get("page", 7)),
             "navigation": samples.NAVIGATION,

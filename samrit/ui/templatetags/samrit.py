@@ -159,10 +159,21 @@ def filter_box(context: template.Context, form: Any, *, target: str = "") -> dic
 
 @register.inclusion_tag("ui/field.html")
 def field(
-    bound: BoundField, *, label: str = "", help: str = "", wide: bool = False, unit: str = ""  # noqa: A002 - the template's word
+    bound: BoundField,
+    *,
+    label: str = "",
+    help: str | None = None,  # noqa: A002 - the template's word
+    placeholder: str | None = None,
+    wide: bool = False,
+    unit: str = "",
 ) -> dict[str, Any]:
-    """One field: label, help, errors, control. ``label`` and ``help`` replace the form's, ``unit`` stands behind."""
-    return {"field": bound, "label": label or bound.label, "help": help or bound.help_text, "wide": wide, "unit": unit}
+    """One field: label, help, errors, control. What is given replaces the form's words; ``unit`` stands behind."""
+    bound.label = label or bound.label
+    if help is not None:
+        bound.help_text = help
+    if placeholder is not None:
+        bound.field.widget.attrs["placeholder"] = placeholder or False
+    return {"field": bound, "label": bound.label, "help": bound.help_text, "wide": wide, "unit": unit}
 
 
 # ── signature pieces ────────────────────────────────────────────────────────
@@ -172,6 +183,9 @@ def _scale(values: Mapping[str, Any]) -> scales.Scale:
     levels = stated.pop("levels", None)
     complete = levels and all(level is not None for level in levels)
     return scales.Scale(levels=tuple(levels) if complete else None, **stated)
+
+
+_ROOM = 9  # characters that fit below a level on a phone
 
 
 @register.inclusion_tag("ui/scale.html")
@@ -200,6 +214,7 @@ def scale(
         "size": size,
         "svg": scales.scale_svg(drawn, "spark" if size == "spark" else "full", width),
         "levels": list(reversed(marks)) if drawn.mirrored else marks,
+        "long": any(len(formats.number(value)) > _ROOM for value in drawn.levels or ()),
         "missing": missing,
     }
 
