@@ -82,7 +82,7 @@ def thai_digits(value: object) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite; with ``label`` it speaks, without it is decoration."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {} width="16" height="16" focusable="false"><use href="{}#{}"/></svg>',
         css, spoken, static("samrit/icons.svg"), name,
