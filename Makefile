@@ -18,7 +18,6 @@ python:
 
 setup: python ## install everything for running and testing into .venv
 	@$(SETUP) test
-	@$(SETUP) run
 
 run: python ## start the demo and print its address
 	@$(SETUP) run
@@ -54,8 +53,8 @@ messages: python ## list the Thai sentences that still need English
 	@$(SETUP) run
 	@$(BIN)/samrit messages
 
-lock: python ## compile requirements/*.in into hash-pinned locks (needs uv)
-	@$(PYTHON) -m make.lock
+lock: python ## compile requirements/*.in into hash-pinned locks (needs uv; ARGS=--upgrade)
+	@$(PYTHON) -m make.lock $(ARGS)
 
 clean: ## remove .venv and caches; the data in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/static var/screenshots

@@ -35,8 +35,7 @@ def main() -> None:
         prepare_pdf()
         if purpose == "test":
             prepare_browser()
-        else:
-            prepare_pages()
+        prepare_pages()
 
 
 @contextmanager
