@@ -11,7 +11,7 @@ from samrit.ui.navigation import NavItem, Person
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """``navigation``: where this person may go; ``person``: name and roles. Read only by pages that show them."""
-    user = request.user
+    user = getattr(request, "user", None)  # absent when the request was turned away before sign-in was read
     if not isinstance(user, User):
         return {"navigation": (), "person": None}
     items: tuple[NavItem, ...] = ()

@@ -21,6 +21,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             **samples.pieces(timezone.now()),
             "form": form,
             "filter_form": samples.FilterForm(request.GET),
+            "unit_form": samples.FilterForm(prefix="unit"),
             "page_of_many": Paginator(range(10_000), 25).get_page(request.GET.get("page", 7)),
             "navigation": samples.NAVIGATION,
         },
