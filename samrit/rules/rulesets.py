@@ -2,18 +2,24 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any
 
 from samrit.rules.amounts import Limits, Rounding
 from samrit.rules.wording import Message, RefusedError, refuse
 
 FULL_SCORE = Decimal(100)
-Treatment = Literal["zero", "leave", "pending"]
+# The words that a rule set or a KPI may use, and that the code knows how to follow.
+DIRECTIONS = ("up", "down")
+INTERPOLATIONS = ("linear", "step")
+BELOW_BASIC = ("zero", "proportional")
+REWEIGHTINGS = ("rebase_total", "spread_component")
+MODELS = ("weighted", "component_labels")
+TREATMENTS = ("zero", "leave", "pending")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class Label(Named):
     at_least: Decimal | None = None
     more_than: Decimal | None = None
 
+    @property
+    def is_rest(self) -> bool:
+        return self.at_least is None and self.more_than is None
+
 
 @dataclass(frozen=True)
 class Pattern(Named):
@@ -62,12 +72,16 @@ class Pattern(Named):
     every: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
 
+    @property
+    def is_rest(self) -> bool:
+        return not self.every and not self.any
+
 
 @dataclass(frozen=True)
 class MissingReason(Named):
     """Why there is no number: it scores zero, leaves the denominator, or leaves it for now."""
 
-    treatment: Treatment
+    treatment: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ class RuleSet:
     version: str
     title: str
     title_english: str
-    model: Literal["weighted", "component_labels"]
+    model: str
     cut_points_confirmed: bool
     interpolate: str
     below_basic: str
@@ -100,15 +114,37 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         """A changed file that contradicts itself is found when it is loaded, not in a province's score."""
+        if problems := [*self._unknown_words(), *self._unusable_tables()]:
+            raise ValueError(f"rule set {self.name}: {'; '.join(problems)}")
+
+    def _unknown_words(self) -> Iterator[str]:
+        used = [
+            ("model", self.model, MODELS),
+            ("interpolate", self.interpolate, INTERPOLATIONS),
+            ("below_basic", self.below_basic, BELOW_BASIC),
+            ("reweight", self.reweight, REWEIGHTINGS),
+            *(("treatment", reason.treatment, TREATMENTS) for reason in self.missing),
+        ]
+        for key, word, known in used:
+            if word not in known:
+                yield f"{key} = {word!r} is not one of {', '.join(known)}"
+
+    def _unusable_tables(self) -> Iterator[str]:
         scores = [level.score for level in self.levels]
         if scores != sorted(set(scores)) or not scores or scores[0] <= 0 or scores[-1] > FULL_SCORE:
-            raise ValueError(f"{self.name}: the levels' scores must rise, above 0 and up to 100: {scores}")
+            yield f"the levels' scores must rise, above 0 and up to {FULL_SCORE}"
         minimums = [band.minimum for band in self.bands]
-        if minimums != sorted(set(minimums), reverse=True) or (minimums and minimums[-1] != 0):
-            raise ValueError(f"{self.name}: the bands' minimums must fall and end at 0: {minimums}")
+        if self.model == "weighted" and (
+            minimums != sorted(set(minimums), reverse=True) or minimums[-1:] != [0]
+        ):
+            yield "the bands' minimums must fall and end at 0"
+        if self.model == "component_labels" and not (self.labels and self.labels[-1].is_rest):
+            yield "the last label must have no cut point"
+        if self.model == "component_labels" and not (self.patterns and self.patterns[-1].is_rest):
+            yield "the last pattern must have no condition"
         codes = {label.code for label in self.labels}
         if unknown := {code for pattern in self.patterns for code in pattern.every + pattern.any} - codes:
-            raise ValueError(f"{self.name}: patterns name labels that do not exist: {sorted(unknown)}")
+            yield f"the patterns name labels that do not exist: {', '.join(sorted(unknown))}"
 
     def missing_reason(self, code: str) -> MissingReason:
         """The reason with this code; an unknown one is refused with the list of those there are."""

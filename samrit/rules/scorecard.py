@@ -6,11 +6,6 @@ from decimal import Decimal
 from samrit.rules.rulesets import Named
 from samrit.rules.wording import Message, Refusal, RefusedError, say
 
-DIRECTIONS = ("up", "down")
-INTERPOLATIONS = ("linear", "step")
-BELOW_BASIC = ("zero", "proportional")
-REWEIGHTINGS = ("rebase_total", "spread_component")
-
 
 @dataclass(frozen=True)
 class KpiInput:

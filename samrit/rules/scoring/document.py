@@ -16,12 +16,8 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from samrit.rules.amounts import Limits, not_a_number, number_from, quoted
-from samrit.rules.rulesets import RuleSet, load
+from samrit.rules.rulesets import BELOW_BASIC, DIRECTIONS, INTERPOLATIONS, REWEIGHTINGS, RuleSet, load
 from samrit.rules.scorecard import (
-    BELOW_BASIC,
-    DIRECTIONS,
-    INTERPOLATIONS,
-    REWEIGHTINGS,
     ComponentInput,
     ComponentScore,
     FrameworkScore,

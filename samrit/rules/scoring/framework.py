@@ -7,9 +7,8 @@ from decimal import Decimal
 from samrit.rules import rating
 from samrit.rules.amounts import exact, settled
 from samrit.rules.reweighting import check_weights, used_weights
-from samrit.rules.rulesets import FULL_SCORE, NOT_ASSESSED, Named, RuleSet
+from samrit.rules.rulesets import FULL_SCORE, NOT_ASSESSED, REWEIGHTINGS, Named, RuleSet
 from samrit.rules.scorecard import (
-    REWEIGHTINGS,
     ComponentInput,
     ComponentScore,
     FrameworkScore,
@@ -38,7 +37,7 @@ def score_framework(
     without a reason, targets out of order. Numbers in the answer have at most 28 significant digits.
     """
     method = known_word("reweight", rules.reweight if reweight is None else reweight, REWEIGHTINGS)
-    _check_numbers(components)
+    _check_contents(components)
     check_weights(rules, components)
     with exact():
         scored = [_score_component(rules, component, method) for component in components]
@@ -92,8 +91,6 @@ def _score_component(
             for kpi in component.kpis
         )
         return replace(card, label=NOT_ASSESSED), tuple(unseen)
-    if not component.kpis:
-        raise placed(RefusedError(refuse("no_kpis", "ยังไม่มีตัวชี้วัด – เพิ่มตัวชี้วัด หรือระบุว่าไม่ประเมิน")), place)
     plain = [_score_kpi(rules, card.number, kpi, kpi_place(place, kpi.number)) for kpi in component.kpis]
     kpis = _weighed(rules, plain, method)
     score = _mean(kpis)
@@ -229,13 +226,16 @@ def _results(kpi: KpiInput) -> Iterator[bool]:
 
 
 # ── identity, and the numbers that leave ────────────────────────────────────
-def _check_numbers(components: Sequence[ComponentInput]) -> None:
-    """A KPI is known by its component and number, so neither may occur twice."""
+def _check_contents(components: Sequence[ComponentInput]) -> None:
+    """There is something to score, and no number occurs twice: a KPI is known by its component and number."""
     if not components:
         raise RefusedError(refuse("no_components", "ยังไม่มีองค์ประกอบให้คิดคะแนน"))
     _check_once([component.number for component in components], None)
     for component in components:
         place = component_place(component.number)
+        if component.assessed and not component.kpis:
+            refused = refuse("no_kpis", "ยังไม่มีตัวชี้วัด – เพิ่มตัวชี้วัด หรือระบุว่าไม่ประเมิน")
+            raise placed(RefusedError(refused), place)
         _check_once([kpi.number for kpi in component.kpis], place)
         for kpi in component.kpis:
             _check_part_numbers(kpi, kpi_place(place, kpi.number))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from samrit.rules.amounts import aligned, checked, decimals_of, exact, readable, settled
-from samrit.rules.rulesets import RuleSet
-from samrit.rules.scorecard import BELOW_BASIC, DIRECTIONS, INTERPOLATIONS, ScoredResult
+from samrit.rules.rulesets import BELOW_BASIC, DIRECTIONS, INTERPOLATIONS, RuleSet
+from samrit.rules.scorecard import ScoredResult
 from samrit.rules.wording import Message, RefusedError, listed, refuse, say
 
 ZERO = Decimal(0)
