@@ -1,20 +1,28 @@
-"""Writes about people: invite, accept, revoke, end a membership."""
+"""Writes about people: agencies, invitations, memberships, the demo's people and their sign-in."""
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
-from samrit.people.models import Agency, Invitation, Membership, User
-from samrit.people.permissions import refuse_acceptance, refuse_invitation
-from samrit.people.queries import agencies_managed_by, duties_of
+from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
+from samrit.people.permissions import (
+    refuse_acceptance,
+    refuse_adding_agency,
+    refuse_ending,
+    refuse_invitation,
+    refuse_revoking,
+)
+from samrit.people.queries import duties_of, holding_on, open_invitations
 from samrit.rules.wording import RefusedError, refuse
 
 INVITATION_LASTS = timedelta(days=7)
+CENTRAL_OFFICE = "สำนักงาน ก.พ.ร."
 
 
 def token_digest(token: str) -> str:
@@ -22,17 +30,65 @@ def token_digest(token: str) -> str:
 
 
 @transaction.atomic
+def add_agency(
+    *,
+    area: Area | None,
+    kind: str,
+    name: str,
+    by: User | None,
+    now: datetime,
+    short_name: str = "",
+    aliases: Sequence[str] = (),
+) -> Agency:
+    """Enter a ส่วนราชการ with the other ways its name is written. ``by`` None: the system itself."""
+    duties = duties_of(by, localdate(now)) if by else None
+    if duties and (refusal := refuse_adding_agency(duties, area=area)):
+        raise RefusedError(refusal)
+    name = " ".join(name.split())
+    if Agency.objects.filter(area=area, name=name).exists():
+        raise RefusedError(refuse("agency_exists", "มีหน่วยงานชื่อ “{name}” ในจังหวัดนี้อยู่แล้ว", name=name))
+    agency = Agency.objects.create(
+        area=area, kind=kind, name=name, short_name=short_name, aliases=list(aliases)
+    )
+    record(
+        verb="add_agency",
+        subject=agency,
+        by=by,
+        now=now,
+        after={"name": name, "kind": kind, "aliases": list(aliases)},
+        area_code=agency.area_id or "",
+        actor_role=duties.described() if duties else "",
+    )
+    return agency
+
+
+@transaction.atomic
 def invite(
-    *, email: str, name: str, agency: Agency, role: str, by: User, now: datetime, token: str | None = None
+    *, email: str, name: str, agency: Agency, role: str, by: User, now: datetime
 ) -> tuple[Invitation, str]:
     """Make an invitation; its token is returned once and only its hash is kept."""
     duties = duties_of(by, localdate(now))
     if refusal := refuse_invitation(duties, agency=agency, role=role):
         raise RefusedError(refusal)
-    token = token or secrets.token_urlsafe(32)
+    email = email.strip().lower()
+    if holding_on(localdate(now)).filter(user__email=email, agency=agency, role=role).exists():
+        raise RefusedError(refuse("already_member", "ผู้ใช้อีเมลนี้มีบทบาทนี้ในหน่วยงานนี้อยู่แล้ว จึงไม่ต้องเชิญอีก"))
+    if open_invitations(now).filter(email=email, agency=agency, role=role).exists():
+        raise RefusedError(
+            refuse("invited_already", "มีคำเชิญถึงอีเมลนี้ที่ยังใช้ได้อยู่ – ถ้าต้องการลิงก์ใหม่ ให้ยกเลิกคำเชิญเดิมก่อน")
+        )
+    return _create_invitation(
+        email=email, name=name, agency=agency, role=role, by=by, now=now, actor_role=duties.described()
+    )
+
+
+def _create_invitation(
+    *, email: str, name: str, agency: Agency, role: str, by: User | None, now: datetime, actor_role: str = ""
+) -> tuple[Invitation, str]:
+    token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         token_hash=token_digest(token),
-        email=email.strip().lower(),
+        email=email,
         name=name.strip(),
         agency=agency,
         role=role,
@@ -47,24 +103,53 @@ def invite(
         now=now,
         after={"agency": agency.name, "role": role},
         area_code=agency.area_id or "",
-        actor_role=duties.described(),
+        actor_role=actor_role,
     )
     return invitation, token
 
 
 @transaction.atomic
-def accept_invitation(*, invitation: Invitation, password: str, by: User | None, now: datetime) -> User:
-    """Make the account (or take the signed-in person's), and the membership. One use."""
-    invitation = Invitation.objects.select_for_update().select_related("agency").get(pk=invitation.pk)
+def invite_first_evaluator(*, email: str, name: str, now: datetime) -> tuple[Invitation, str]:
+    """The way into a new installation, from its own command line: who invites everybody else."""
+    if holding_on(localdate(now)).filter(role=Role.EVALUATOR).exists():
+        raise RefusedError(
+            refuse("evaluator_exists", "ระบบนี้มีผู้ประเมินแล้ว – ให้ผู้ประเมินเชิญคนใหม่จากหน้า “คน” ในระบบ")
+        )
+    office = Agency.objects.filter(kind=Agency.Kind.CENTRAL).first() or add_agency(
+        area=None, kind=Agency.Kind.CENTRAL, name=CENTRAL_OFFICE, by=None, now=now
+    )
+    return _create_invitation(
+        email=email.strip().lower(), name=name, agency=office, role=Role.EVALUATOR, by=None, now=now
+    )
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, password: str | None, by: User | None, now: datetime, name: str = ""
+) -> User:
+    """Make the account (or take the signed-in person's), and the membership. One use.
+
+    ``name`` corrects the invitation's. Without a password the account has none that could be used: the
+    demo's people are made so.
+    """
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("agency", "invited_by")
+        .get(pk=invitation.pk)
+    )
     if refusal := refuse_acceptance(invitation, now=now):
         raise RefusedError(refusal)
-    user = by if by is not None else _new_user(invitation, password)
+    user = by if by is not None else _new_user(invitation, password, name.strip() or invitation.name)
     if user.email != invitation.email:
         raise RefusedError(
             refuse("invitation_of_another", "คำเชิญนี้ส่งถึงอีเมลอื่น – ออกจากระบบก่อน แล้วเปิดลิงก์คำเชิญอีกครั้ง")
         )
-    membership, _ = Membership.objects.get_or_create(
-        user=user, agency=invitation.agency, role=invitation.role, starts_on=localdate(now)
+    membership, _ = Membership.objects.update_or_create(
+        user=user,
+        agency=invitation.agency,
+        role=invitation.role,
+        starts_on=localdate(now),
+        defaults={"ends_on": None},
     )
     invitation.accepted_at, invitation.accepted_by = now, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
@@ -79,33 +164,53 @@ def accept_invitation(*, invitation: Invitation, password: str, by: User | None,
     return user
 
 
-def _new_user(invitation: Invitation, password: str) -> User:
-    if User.objects.filter(email=invitation.email).exists():
+def _new_user(invitation: Invitation, password: str | None, name: str) -> User:
+    """Whoever a fictitious person invites is fictitious too: a demo never turns into a register of real people."""
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(
+                invitation.email,
+                password,
+                name=name,
+                is_demo=invitation.invited_by is not None and invitation.invited_by.is_demo,
+            )
+    except IntegrityError:
         raise RefusedError(
             refuse("account_exists", "อีเมลนี้มีบัญชีอยู่แล้ว – เข้าสู่ระบบก่อน แล้วเปิดลิงก์คำเชิญอีกครั้งเพื่อรับบทบาทใหม่")
-        )
-    return User.objects.create_user(invitation.email, password, name=invitation.name)
+        ) from None
 
 
 @transaction.atomic
 def revoke_invitation(*, invitation: Invitation, by: User, now: datetime) -> None:
-    """Make an unused invitation useless. The caller has fetched it from what ``by`` may see."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.accepted_at:
-        raise RefusedError(refuse("invitation_used_already", "คำเชิญนี้ถูกใช้แล้ว – ให้สิ้นสุดบทบาทของผู้ใช้แทน"))
+    """Make an unused invitation useless."""
+    duties = duties_of(by, localdate(now))
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("agency").get(pk=invitation.pk)
+    )
+    if refusal := refuse_revoking(duties, invitation):
+        raise RefusedError(refusal)
     invitation.revoked_at = now
     invitation.save(update_fields=["revoked_at"])
-    record(verb="revoke_invitation", subject=invitation, by=by, now=now)
+    record(
+        verb="revoke_invitation",
+        subject=invitation,
+        by=by,
+        now=now,
+        before={"agency": invitation.agency.name, "role": invitation.role},
+        area_code=invitation.agency.area_id or "",
+        actor_role=duties.described(),
+    )
 
 
 @transaction.atomic
-def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
-    """The role ends with today."""
+def end_membership(*, membership: Membership, by: User, now: datetime) -> Membership:
+    """The role ends with today: today is its last day."""
     duties, today = duties_of(by, localdate(now)), localdate(now)
-    if not agencies_managed_by(duties).filter(pk=membership.agency_id).exists():
-        raise RefusedError(refuse("not_your_agency_member", "ทำได้เฉพาะผู้ดูแลบุคคลของหน่วยงานนี้"))
-    if membership.user_id == by.pk:
-        raise RefusedError(refuse("own_membership", "สิ้นสุดบทบาทของตนเองไม่ได้ – ให้ผู้ดูแลคนอื่นทำให้"))
+    membership = (
+        Membership.objects.select_for_update(of=("self",)).select_related("agency").get(pk=membership.pk)
+    )
+    if refusal := refuse_ending(duties, membership, today=today):
+        raise RefusedError(refusal)
     before = membership.ends_on
     membership.ends_on = max(today, membership.starts_on)
     membership.save(update_fields=["ends_on"])
@@ -119,12 +224,27 @@ def end_membership(*, membership: Membership, by: User, now: datetime) -> None:
         area_code=membership.agency.area_id or "",
         actor_role=duties.described(),
     )
+    return membership
+
+
+@transaction.atomic
+def open_demo(*, email: str, name: str, now: datetime) -> User:
+    """The demo's first fictitious person, an evaluator; refused outside demo mode and beside real people."""
+    if not settings.DEMO or User.objects.exists():
+        raise RefusedError(refuse("no_place_for_demo", "ระบบสาธิตเริ่มได้เฉพาะในโหมดสาธิตและฐานข้อมูลที่ยังไม่มีคน"))
+    office = add_agency(area=None, kind=Agency.Kind.CENTRAL, name=CENTRAL_OFFICE, by=None, now=now)
+    user = User.objects.create_user(email, name=name, is_demo=True)
+    membership = Membership.objects.create(
+        user=user, agency=office, role=Role.EVALUATOR, starts_on=localdate(now)
+    )
+    record(verb="open_demo", subject=membership, by=user, now=now, after={"agency": office.name})
+    return user
 
 
 @transaction.atomic
 def sign_in_as_demo(*, user: User, now: datetime) -> User:
     """Who the one-click sign-in may sign in: a fictitious person, and only while the site is a demo."""
-    if not (settings.DEMO and user.is_demo):
+    if not (settings.DEMO and user.is_demo and user.is_active):
         raise RefusedError(refuse("not_a_demo", "เข้าสู่ระบบแบบคลิกเดียวมีเฉพาะในระบบสาธิต"))
     record(verb="demo_sign_in", subject=user, by=user, now=now)
     return user

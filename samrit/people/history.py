@@ -41,6 +41,9 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "accept_invitation": (gettext_noop("รับคำเชิญ"), "person"),
     "revoke_invitation": (gettext_noop("ยกเลิกคำเชิญ"), "x-circle"),
     "end_membership": (gettext_noop("สิ้นสุดบทบาท"), "x-circle"),
+    "add_agency": (gettext_noop("เพิ่มหน่วยงาน"), "building"),
+    "open_demo": (gettext_noop("เริ่มระบบสาธิต"), "flag"),
+    "demo_sign_in": (gettext_noop("เข้าสู่ระบบสาธิต"), "box-arrow-in-right"),
 }
 FIELDS: dict[str, str] = {
     "status": gettext_noop("สถานะ"),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
 
 from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 
@@ -50,13 +51,16 @@ class Duties:
 
 
 def duties_of(user: User, day: date) -> Duties:
-    """The roles held on ``day``; one query."""
-    held = (
-        Membership.objects.filter(user=user, user__is_active=True, starts_on__lte=day)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-        .select_related("agency__area")
-    )
+    """The roles held on ``day``; one query. Fictitious people hold none where the site is no demo."""
+    if user.is_demo and not settings.DEMO:
+        return Duties(user, ())
+    held = holding_on(day).filter(user=user, user__is_active=True).select_related("agency__area")
     return Duties(user, tuple(held))
+
+
+def holding_on(day: date) -> QuerySet[Membership]:
+    """The memberships that hold on a day."""
+    return Membership.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def areas_managed_by(duties: Duties) -> QuerySet[Area]:
@@ -74,15 +78,31 @@ def agencies_managed_by(duties: Duties) -> QuerySet[Agency]:
 
 def invitations_visible_to(duties: Duties) -> QuerySet[Invitation]:
     return Invitation.objects.filter(agency__in=agencies_managed_by(duties)).select_related(
-        "agency", "invited_by"
+        "agency__area", "invited_by"
     )
 
 
+def open_invitations(now: datetime) -> QuerySet[Invitation]:
+    """Those that could still be accepted."""
+    return Invitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
+
+
+def invitation_of(token_hash: str) -> Invitation | None:
+    return (
+        Invitation.objects.filter(token_hash=token_hash).select_related("agency__area", "invited_by").first()
+    )
+
+
+def has_account(email: str) -> bool:
+    return User.objects.filter(email=email).exists()
+
+
 def memberships_visible_to(duties: Duties) -> QuerySet[Membership]:
+    """In the order of the page: by province (the central office first), agency, person."""
     return (
         Membership.objects.filter(agency__in=agencies_managed_by(duties))
         .select_related("user", "agency__area")
-        .order_by("agency_id", "role", "user_id")
+        .order_by(F("agency__area").asc(nulls_first=True), "agency_id", "user__name", "role", "starts_on")
     )
 
 
@@ -91,10 +111,10 @@ def names(keys: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in={key for key in keys if key}).values_list("pk", "name"))
 
 
-def demo_people(day: date) -> list[Membership]:
+def demo_people() -> list[Membership]:
     """The fictitious people of the demo with their roles, for the one-click sign-in."""
     return list(
-        Membership.objects.filter(user__is_demo=True, user__is_active=True, starts_on__lte=day)
+        Membership.objects.filter(user__is_demo=True, user__is_active=True, ends_on=None)
         .select_related("user", "agency__area")
         .order_by("id")
     )

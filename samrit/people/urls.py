@@ -1,6 +1,17 @@
 """Addresses of the people room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samrit.people.views import agencies, demo, invitations, members
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", members.people, name="list"),
+    path("memberships/<int:pk>/end/", members.end, name="end"),
+    path("invite/", invitations.invite, name="invite"),
+    path("invitations/<int:pk>/revoke/", members.revoke, name="revoke"),
+    path("invitation/<str:token>/", invitations.accept, name="accept"),
+    path("agencies/<str:code>/add/", agencies.add, name="add_agency"),
+    path("demo-sign-in/", demo.choose, name="demo"),
+    path("demo-sign-in/<int:pk>/", demo.sign_in, name="demo_sign_in"),
+]
