@@ -29,14 +29,7 @@ test: python ## run every test, the browser's journeys included (DATABASE_URL: o
 
 check: python ## lint, types, import rules, migrations, sentences, generated documents
 	@$(SETUP) test
-	$(BIN)/ruff check $(SOURCES)
-	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint samrit --lint --quiet
-	$(BIN)/python -m django makemigrations --check --dry-run
-	$(BIN)/samrit messages --check
-	$(BIN)/samrit documents --check
+	@$(PYTHON) -m make.check
 
 fix: python ## put right what a tool can: format, simple lint, sentences' list, generated documents
 	@$(SETUP) test

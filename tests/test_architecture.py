@@ -96,7 +96,8 @@ def test_no_junk_drawers():
 # ── sizes ───────────────────────────────────────────────────────────────────
 def test_files_stay_short():
     lengths = {named(path): path.read_text(encoding="utf-8").count("\n") for path in EVERYTHING}
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+    long = [f"{name}: {lines} lines" for name, lines in lengths.items() if lines > LONGEST_FILE]
+    assert not long, "\n".join(long)
 
 
 def test_functions_stay_short():
@@ -106,7 +107,8 @@ def test_functions_stay_short():
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
     }
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+    long = [f"{name}: {lines} lines" for name, lines in lengths.items() if lines > LONGEST_FUNCTION]
+    assert not long, "\n".join(long)
 
 
 # ── the clock ───────────────────────────────────────────────────────────────
