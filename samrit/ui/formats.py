@@ -63,7 +63,7 @@ def number(value: Decimal | int) -> str:
     """Thousands commas, no needless zeros: ``1256270.50`` → ``1,256,270.5``."""
     plain = thai.plain_number(Decimal(value))
     whole, point, fraction = plain.partition(".")
-    return f"{int(whole):,}{point}{fraction}" if whole not in {"-0"} else plain
+    return f"{int(whole):,}{point}{fraction}" if whole != "-0" else plain
 
 
 def score_3(value: Decimal) -> str:

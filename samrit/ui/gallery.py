@@ -32,9 +32,14 @@ AGENCIES = (
 class SampleForm(forms.Form):
     result = forms.CharField(label="ผลการดำเนินงาน", help_text="พิมพ์เลขไทยหรือเลขอารบิกก็ได้ เช่น ๙๘.๘๗")
     email = forms.EmailField(label="อีเมล")
-    choice = forms.ChoiceField(label="เหตุที่ไม่มีผล", choices=[("", "เลือก"), ("1", "ไม่มีข้อมูล"), ("2", "ไม่เกี่ยวข้อง")])
+    choice = forms.ChoiceField(
+        label="เหตุที่ไม่มีผล", choices=[("", "เลือก"), ("1", "ไม่มีข้อมูล"), ("2", "ไม่เกี่ยวข้อง")]
+    )
     way = forms.ChoiceField(
-        label="ทิศทาง", choices=[("up", "ยิ่งมากยิ่งดี"), ("down", "ยิ่งน้อยยิ่งดี")], widget=forms.RadioSelect, initial="up"
+        label="ทิศทาง",
+        choices=[("up", "ยิ่งมากยิ่งดี"), ("down", "ยิ่งน้อยยิ่งดี")],
+        widget=forms.RadioSelect,
+        initial="up",
     )
     note = forms.CharField(label="คำชี้แจงผลการดำเนินงาน", widget=forms.Textarea, required=False)
     file = forms.FileField(label="ไฟล์หลักฐาน", required=False, help_text="PDF, รูปภาพ, Word, Excel ไม่เกิน 20 MB")
@@ -61,7 +66,9 @@ def pieces(now: datetime) -> dict[str, Any]:
         "crumbs": (Crumb("งานของฉัน", "/ui/"), Crumb("รอบ 6 เดือน ปี 2567", "/ui/"), Crumb("ฝุ่นละออง PM 2.5")),
         "facts": (("หน่วยวัด", "ไมโครกรัมต่อลูกบาศก์เมตร"), ("หน่วยงานรับผิดชอบ", LONG_AGENCY), ("สูตรคำนวณ", "")),
         "long_agency": LONG_AGENCY,
-        "refusal": refuse("window_closed", "ปิดรับรายงานรอบ 6 เดือนแล้วเมื่อ {when}", when="11 เม.ย. 2567 เวลา 16.30 น."),
+        "refusal": refuse(
+            "window_closed", "ปิดรับรายงานรอบ 6 เดือนแล้วเมื่อ {when}", when="11 เม.ย. 2567 เวลา 16.30 น."
+        ),
         "score": Decimal("94.97351"),
         "size": 1_468_006,
     }
@@ -122,7 +129,14 @@ def _explanation(now: datetime) -> Explanation:
         ),
         steps=(
             say("between", "ผล {x} อยู่ระหว่างมาตรฐาน {s} กับขั้นสูง {a}", x="98.87", s="98.84", a="98.90"),
-            say("line", "คะแนน = 75 + 25 × ({x} − {s}) ÷ ({a} − {s}) = {score}", x="98.87", s="98.84", a="98.90", score="87.5"),
+            say(
+                "line",
+                "คะแนน = 75 + 25 × ({x} − {s}) ÷ ({a} − {s}) = {score}",
+                x="98.87",
+                s="98.84",
+                a="98.90",
+                score="87.5",
+            ),
             "คะแนนถ่วงน้ำหนัก = 10 × 87.5 ÷ 100 = 8.75",
         ),
         rule="ชุดเกณฑ์ปี 2567 การเทียบบัญญัติไตรยางศ์",
@@ -142,7 +156,9 @@ def _matrix() -> Matrix:
     columns += [Head(f"2.{n}", f"ตัวชี้วัดที่ 2.{n}", "/ui/") for n in range(1, 5)]
     rows = []
     for start, agency in enumerate(AGENCIES):
-        cells: list[Cell | None] = [Cell(codes[(start + n) % len(codes)], "/ui/") for n in range(len(columns))]
+        cells: list[Cell | None] = [
+            Cell(codes[(start + n) % len(codes)], "/ui/") for n in range(len(columns))
+        ]
         cells[(start * 2 + 1) % len(cells)] = None
         cells[0] = Cell("verified", "/ui/", "87.5")
         rows.append((Head(agency, url="/ui/"), cells))
@@ -160,7 +176,15 @@ def _events(now: datetime) -> tuple[Event, ...]:
 
 def _files(now: datetime) -> tuple[FileItem, ...]:
     return (
-        FileItem("สรุปผลการขับเคลื่อนศูนย์อำนวยการขจัดความยากจนฯ ฉบับลงนาม.pdf", "/ui/", 1_468_006, "pdf", "ผู้บันทึก", now, state="accepted"),
+        FileItem(
+            "สรุปผลการขับเคลื่อนศูนย์อำนวยการขจัดความยากจนฯ ฉบับลงนาม.pdf",
+            "/ui/",
+            1_468_006,
+            "pdf",
+            "ผู้บันทึก",
+            now,
+            state="accepted",
+        ),
         FileItem("ภาพกิจกรรม.jpg", "/ui/", 812_000, "image", "ผู้บันทึก", now),
         FileItem("ข้อมูลรายอำเภอ.xlsx", "/ui/", 93_000, "sheet", note="ไม่เผยแพร่"),
         FileItem("เอกสารลับ.zip", "", 900, "zip", note="บัญชีนี้ดาวน์โหลดไม่ได้"),

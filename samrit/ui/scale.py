@@ -10,6 +10,7 @@ The drawing holds digits only: Thai words stand beside it as text, where line br
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from django.utils.html import format_html
@@ -150,7 +151,9 @@ def _spark(scale: Scale, sheet: _Sheet) -> SafeString:
     parts = list(_track(scale, sheet, top=5, height=6, tick=4))
     if scale.levels is not None and scale.result is not None:
         bar = format_html(
-            '<rect x="-2" y="0.5" width="4" height="15" rx="2" fill="{}" stroke="{}" stroke-width="1"/>', _INK, _PAPER
+            '<rect x="-2" y="0.5" width="4" height="15" rx="2" fill="{}" stroke="{}" stroke-width="1"/>',
+            _INK,
+            _PAPER,
         )
         parts.append(sheet.at(position(scale, scale.result), bar, "scale-needle"))
     return mark_safe("".join(parts))  # noqa: S308 - every part comes from format_html
@@ -160,19 +163,23 @@ def _track(scale: Scale, sheet: _Sheet, *, top: int, height: int, tick: int) -> 
     """Four stretches from "below" to "above the top", the filled part, and a tick at each level."""
     place = _mirror(scale)
     edges = (Decimal(0), BASIC, STANDARD, ADVANCED, _HUNDRED)
-    for index, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for index, (start, end) in enumerate(pairwise(edges)):
         left = min(place(start), place(end))
-        yield _bar(f"scale-track scale-track-{index}", sheet, left, end - start, top, height, _TRACK[index])
+        css = f"scale-track scale-track-{index}"
+        yield _bar(css, sheet, left, end - start, top=top, height=height, colour=_TRACK[index])
     if scale.levels is None:
         return
     if scale.result is not None:
         end = place(position(scale, scale.result))
         below = not reached(scale)
         css, colour = ("scale-fill scale-fill-below", _FILL_BELOW) if below else ("scale-fill", _FILL)
-        yield _bar(css, sheet, min(place(Decimal(0)), place(end)), end, top, height, colour)
+        yield _bar(css, sheet, min(place(Decimal(0)), place(end)), end, top=top, height=height, colour=colour)
     for edge in edges[1:4]:
         line = format_html(
-            '<line y1="{}" y2="{}" stroke="{}" stroke-width="1.5"/>', top - tick // 4, top + height + tick, _INK
+            '<line y1="{}" y2="{}" stroke="{}" stroke-width="1.5"/>',
+            top - tick // 4,
+            top + height + tick,
+            _INK,
         )
         yield sheet.at(place(edge), line, "scale-tick")
 
@@ -182,7 +189,7 @@ def _mirror(scale: Scale) -> Callable[[Decimal], Decimal]:
 
 
 def _bar(
-    css: str, sheet: _Sheet, left: Decimal, width: Decimal, top: int, height: int, colour: str
+    css: str, sheet: _Sheet, left: Decimal, width: Decimal, *, top: int, height: int, colour: str
 ) -> SafeString:
     return format_html(
         '<rect class="{}" x="{}" y="{}" width="{}" height="{}" fill="{}"/>',

@@ -38,5 +38,5 @@ def problem(request: HttpRequest, code: int) -> HttpResponse:
     if code == 419:  # noqa: PLR2004 - the number others use for an expired form
         return csrf_failure(request)
     if code == 500:  # noqa: PLR2004 - HTTP's own number
-        return render(None, "500.html", status=500)  # type: ignore[arg-type]
+        return render(None, "500.html", status=500)
     raise Http404

@@ -20,7 +20,8 @@ from django.utils.translation import gettext
 from samrit.rules import thai
 from samrit.rules.wording import Message, Refusal
 from samrit.ui import clock as clocks
-from samrit.ui import formats, scale as scales
+from samrit.ui import formats
+from samrit.ui import scale as scales
 from samrit.ui.pieces import Cell, Event, Explanation, Matrix, Step
 from samrit.ui.states import state_of
 from samrit.ui.wording import in_words
@@ -29,7 +30,12 @@ register = template.Library()
 
 
 # ── filters ─────────────────────────────────────────────────────────────────
-# A filter given nothing (None, an empty string) says nothing: "no value" is worded where its reason is known.
+# A filter given nothing says nothing: "no value" is worded where its reason is known.
+def _absent(value: object) -> bool:
+    """None, or the empty text that a template hands over for a variable that is not there. Zero is a value."""
+    return value is None or value == ""
+
+
 @register.filter
 def thai_date(day: date | None) -> str:
     return formats.date_long(day) if day else ""
@@ -51,13 +57,13 @@ def thai_datetime(moment: datetime | None) -> str:
 
 
 @register.filter
-def number(value: Decimal | int | None) -> str:
-    return "" if value is None or value == "" else formats.number(value)
+def number(value: Any) -> str:
+    return "" if _absent(value) else formats.number(value)
 
 
 @register.filter
-def score3(value: Decimal | None) -> str:
-    return "" if value is None else formats.score_3(value)
+def score3(value: Any) -> str:
+    return "" if _absent(value) else formats.score_3(value)
 
 
 @register.filter
@@ -69,8 +75,8 @@ def words(said: Message | Refusal | str | None) -> str:
 
 
 @register.filter
-def file_size(size: int | None) -> str:
-    return "" if size is None else formats.file_size(size)
+def file_size(size: Any) -> str:
+    return "" if _absent(size) else formats.file_size(size)
 
 
 @register.filter
@@ -96,16 +102,37 @@ def state_badge(code: str, label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/key_figure.html")
 def key_figure(
-    label: str, value: object, *, unit: str = "", note: str = "", tone: str = "", url: str = "", icon: str = ""
+    label: str,
+    value: object,
+    *,
+    unit: str = "",
+    note: str = "",
+    tone: str = "",
+    url: str = "",
+    icon: str = "",
 ) -> dict[str, Any]:
-    return {"label": label, "value": value, "unit": unit, "note": note, "tone": tone, "url": url, "icon": icon}
+    return {
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "note": note,
+        "tone": tone,
+        "url": url,
+        "icon": icon,
+    }
 
 
 @register.inclusion_tag("ui/score_figure.html")
 def score_figure(
     score: Decimal | None, *, rating: str = "", of: object = "", missing: str = "", size: str = ""
 ) -> dict[str, Any]:
-    return {"score": score, "rating": rating, "of": of, "missing": missing, "size": size}
+    return {
+        "score": None if _absent(score) else score,
+        "rating": rating,
+        "of": of,
+        "missing": missing,
+        "size": size,
+    }
 
 
 @register.inclusion_tag("ui/progress.html")
@@ -178,8 +205,7 @@ def field(
 
 # ── signature pieces ────────────────────────────────────────────────────────
 def _scale(values: Mapping[str, Any]) -> scales.Scale:
-    """A template hands an absent variable over as an empty text: that is no value, as None is."""
-    stated = {name: value for name, value in values.items() if value is not None and value != ""}
+    stated = {name: value for name, value in values.items() if not _absent(value)}
     levels = stated.pop("levels", None)
     complete = levels and all(level is not None for level in levels)
     return scales.Scale(levels=tuple(levels) if complete else None, **stated)
@@ -233,7 +259,10 @@ def clock(opens: datetime, closes: datetime, now: datetime, *, compact: bool = F
         "left": left,
         "headline": clocks.headline(left),
         "compact": compact,
-        "milliseconds": {name: int(at.timestamp() * 1000) for name, at in (("opens", opens), ("closes", closes), ("now", now))},
+        "milliseconds": {
+            name: int(at.timestamp() * 1000)
+            for name, at in (("opens", opens), ("closes", closes), ("now", now))
+        },
     }
 
 
@@ -264,7 +293,7 @@ def action_button(
     reason = words(refusal)
     return {
         "label": label, "url": url, "name": name, "value": value, "reason": reason, "ask": ask, "icon": icon,
-        "style": style, "form": form, "id": f"action-{crc32(':'.join((label, name, value, url, key)).encode()):x}",
+        "style": style, "form": form, "id": f"action-{crc32(f'{label}:{name}:{value}:{url}:{key}'.encode()):x}",
     }  # fmt: skip
 
 
@@ -277,13 +306,15 @@ def matrix(table: Matrix) -> dict[str, Any]:
 def _legend(table: Matrix) -> list[tuple[str, str]]:
     cells = [cell for _, row in table.rows for cell in row if cell is not None]
     found = {cell.state: cell.label for cell in cells}
-    return sorted(found.items(), key=lambda pair: list(_ORDER).index(pair[0]) if pair[0] in _ORDER else len(_ORDER))
+    return sorted(
+        found.items(), key=lambda pair: list(_ORDER).index(pair[0]) if pair[0] in _ORDER else len(_ORDER)
+    )
 
 
-_ORDER = tuple(
-    "not_started draft submitted returned approved filed verified corrected published no_data not_applicable "
-    "not_published not_assessed late".split()
-)
+_ORDER = (
+    "not_started", "draft", "submitted", "returned", "approved", "filed", "verified", "corrected", "published",
+    "no_data", "not_applicable", "not_published", "not_assessed", "late",
+)  # fmt: skip
 
 
 @register.simple_tag
@@ -314,7 +345,9 @@ def confirm_button(
     style: str = "primary",
 ) -> dict[str, Any]:
     """A POST that asks first. ``reason`` is the label of a required text field named ``reason``."""
-    shown = action_button(label, name=name, value=value, refusal=refusal, ask=ask, icon=icon, style=style, key=url)
+    shown = action_button(
+        label, name=name, value=value, refusal=refusal, ask=ask, icon=icon, style=style, key=url
+    )
     return {
         **shown, "url": url, "question": question, "text": text, "confirm": confirm or label,
         "reason_label": reason, "csrf_token": context.get("csrf_token"),
