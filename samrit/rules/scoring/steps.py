@@ -126,13 +126,10 @@ def _of_points(
     left = sum((kpi.weight for kpi in kpis if kpi.weight and kpi.score is None), ZERO)
     if left and method == "spread_component":
         yield say("weight_spread", "กระจายน้ำหนัก {left} ที่ไม่นำมาคิด ให้ตัวชี้วัดที่เหลือตามสัดส่วน", left=aligned(left, 0))
-    equals, figure = readable(card.points, rules.step_decimals)
     yield say(
         "component_points",
-        "คะแนนถ่วงน้ำหนัก = {terms} {equals} {figure} จากน้ำหนัก {weight} (คิดเป็น {score} คะแนน)",
-        terms=" + ".join(_figure(rules, kpi.points) for kpi in kpis if kpi.points is not None),
-        equals=equals,
-        figure=figure,
+        "คะแนนถ่วงน้ำหนัก {working} จากน้ำหนัก {weight} (คิดเป็น {score} คะแนน)",
+        working=_added(rules, [kpi.points for kpi in kpis if kpi.points is not None], card.points),
         weight=_figure(rules, card.weight_used),
         score=_figure(rules, card.score),
     )
@@ -154,20 +151,18 @@ def _of_total(rules: RuleSet, cards: Sequence[ComponentScore], total: Decimal | 
     if total is None:
         yield say("no_total", "ยังไม่มีคะแนนรวม เพราะไม่มีตัวชี้วัดที่คิดคะแนนได้")
         return
-    equals, figure = readable(total, rules.step_decimals)
-    points = " + ".join(_figure(rules, card.points) for card in cards if card.points is not None)
+    points = [card.points for card in cards if card.points is not None]
     weights = [card.weight_used for card in cards if card.weight_used is not None]
     if settled(sum(weights, ZERO)) == FULL_SCORE:
-        yield say(
-            "total", "คะแนนรวม = {points} {equals} {figure}", points=points, equals=equals, figure=figure
-        )
+        yield say("total", "คะแนนรวม {working}", working=_added(rules, points, total))
     else:
+        equals, figure = readable(total, rules.step_decimals)
         yield say(
             "total_rebased",
             "คะแนนรวม = {full} × ({points}) ÷ ({weights}) {equals} {figure}",
             full=aligned(FULL_SCORE, 0),
-            points=points,
-            weights=" + ".join(_figure(rules, weight) for weight in weights),
+            points=_terms(rules, points),
+            weights=_terms(rules, weights),
             equals=equals,
             figure=figure,
         )
@@ -182,6 +177,16 @@ def _of_labels(rules: RuleSet, cards: Sequence[ComponentScore]) -> Iterator[Mess
         yield say("no_rating", "ยังไม่มีระดับผลการประเมิน เพราะไม่มีองค์ประกอบที่คิดคะแนนได้")
     else:
         yield rating.pattern_step(found, labels)
+
+
+def _added(rules: RuleSet, values: Sequence[Decimal], total: Decimal) -> str:
+    """``= 8.75 + 10 = 18.75``; of one value only itself."""
+    equals, figure = readable(total, rules.step_decimals)
+    return f"{equals} {figure}" if len(values) == 1 else f"= {_terms(rules, values)} {equals} {figure}"
+
+
+def _terms(rules: RuleSet, values: Sequence[Decimal]) -> str:
+    return " + ".join(_figure(rules, value) for value in values)
 
 
 def _figure(rules: RuleSet, value: Decimal | None) -> str:
