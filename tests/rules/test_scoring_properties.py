@@ -13,7 +13,8 @@ from samrit.rules.amounts import Rounding, exact, rounded, settled
 from samrit.rules.reweighting import used_weights
 from samrit.rules.rulesets import load
 from samrit.rules.scorecard import FrameworkScore
-from samrit.rules.scoring import ComponentInput, KpiInput, score_framework, score_result
+from samrit.rules.scoring import ComponentInput, KpiInput, from_json, score_framework, score_result
+from samrit.rules.wording import RefusedError
 
 RULES = load("2567")
 steadily = settings(deadline=None)  # a busy machine is no counterexample
@@ -182,3 +183,58 @@ def _rounded_sum(values: Iterable[Decimal | None]) -> Decimal:
         return rounded(
             sum((value for value in values if value is not None), Decimal(0)), 20, Rounding.HALF_UP
         )
+
+
+JUNK = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.text(max_size=5),
+        st.sampled_from(
+            ["NaN", "1e400", "-0", "up", "no_data", "2562", "50", "1e99999999999999999999", "{", "{0}"]
+        ),
+        st.decimals(),
+    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def sound_document() -> dict[str, Any]:
+    part = {
+        "direction": "down",
+        "levels": ["3", "2", "1"],
+        "result": "2",
+        "missing": None,
+        "interpolate": "step",
+    }
+    kpis = [
+        {"number": "1", "weight": "60", "parts": [{"number": "1.1", "weight": "60", **part}]},
+        {"number": "2", "weight": "40", **part},
+    ]
+    component = {"number": "1", "weight": "100", "assessed": True, "kpis": kpis}
+    return {"rules": "2567", "reweight": "rebase_total", "components": [component]}
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """Every (container, key) within a document."""
+    keys = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else []
+    return [place for key in keys for place in [(value, key), *places(value[key])]]
+
+
+@steadily
+@given(st.data())
+def test_a_spoilt_document_is_scored_or_refused(data: st.DataObject) -> None:
+    """Whatever stands in place of a value: a score, or a refusal in words, and never another exception."""
+    document = sound_document()
+    for _ in range(data.draw(st.integers(1, 2))):
+        container, key = data.draw(st.sampled_from(places(document)))
+        container[key] = data.draw(JUNK)
+    try:
+        request = from_json(document)
+        answer = score_framework(request.rules, request.components, reweight=request.reweight)
+    except RefusedError as refused:
+        assert str(refused)  # noqa: PT017 - the refusal's sentence can be filled in
+    else:
+        assert answer.total is None or 0 <= answer.total <= 100
