@@ -1,6 +1,15 @@
 """Addresses of the frameworks room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samrit.frameworks.views import catalogue, edition
 
 app_name = "frameworks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", catalogue.catalogue, name="list"),
+    path("<int:pk>/", edition.edition, name="edition"),
+    path("<int:pk>/publish/", edition.publish, name="publish"),
+    path("<int:pk>/discard/", edition.discard, name="discard"),
+    path("<int:pk>/window/<int:months>/", edition.window, name="window"),
+    path("<int:pk>/targets/<int:kpi_pk>/", edition.targets, name="targets"),
+]

@@ -1,0 +1,56 @@
+"""The list of frameworks that a person may see."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samrit.frameworks.forms import EditionFilter
+from samrit.frameworks.models import Edition, Framework
+from samrit.frameworks.queries import editions_visible_to, frameworks_visible_to
+from samrit.people.middleware import PersonRequest
+from samrit.people.models import Area
+from samrit.people.queries import areas_managed_by
+
+EDITIONS_PER_PAGE = 50
+
+
+@require_safe
+def catalogue(request: PersonRequest) -> HttpResponse:
+    """By year (newest first), province and edition."""
+    frameworks = frameworks_visible_to(request.duties)
+    form = _filter(request, frameworks)
+    editions = _filtered(editions_visible_to(request.duties), form).order_by(
+        "-framework__fiscal_year", "framework__area", "-number"
+    )
+    editions = editions.annotate(
+        kpi_count=Count("components__kpis", filter=Q(components__kpis__parent=None)),
+        area_name=F("framework__area__name"),
+        year=F("framework__fiscal_year"),
+    )
+    page = Paginator(editions, EDITIONS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "may_prepare": areas_managed_by(request.duties).exists(),
+        "several_areas": len(form.fields["area"].choices) > 2,  # type: ignore[attr-defined]  # noqa: PLR2004 - all, and one
+    }
+    return render(request, "frameworks/list.html", context)
+
+
+def _filter(request: PersonRequest, frameworks: QuerySet[Framework]) -> EditionFilter:
+    years = frameworks.order_by("-fiscal_year").values_list("fiscal_year_id", flat=True).distinct()
+    areas = Area.objects.filter(pk__in=frameworks.values("area")).values_list("code", "name")
+    return EditionFilter(years=list(years), areas=list(areas), data=request.GET)
+
+
+def _filtered(editions: QuerySet[Edition], form: EditionFilter) -> QuerySet[Edition]:
+    if not form.is_valid():
+        return editions
+    wanted = {
+        "framework__fiscal_year": form.cleaned_data["year"],
+        "framework__area": form.cleaned_data["area"],
+        "status": form.cleaned_data["status"],
+    }
+    return editions.filter(**{name: value for name, value in wanted.items() if value})
