@@ -1,11 +1,18 @@
 """The main navigation and the signed-in person, for the head of every page (a context processor)."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 
+from samrit.dashboards.queries.work import nearest_round
+from samrit.frameworks.models import Round
 from samrit.people.models import User
-from samrit.people.queries import duties_of
+from samrit.people.queries import Duties
 from samrit.ui.navigation import NavItem, Person
 
 
@@ -14,10 +21,57 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)  # absent when the request was turned away before sign-in was read
     if not isinstance(user, User):
         return {"navigation": (), "person": None}
-    items: tuple[NavItem, ...] = ()
-    return {"navigation": items, "person": SimpleLazyObject(lambda: _person(user))}
+    duties: Duties = request.duties  # type: ignore[attr-defined]  # put there by duties_middleware
+    return {
+        "navigation": SimpleLazyObject(lambda: list(_items(request, duties))),
+        "person": SimpleLazyObject(lambda: _person(duties)),
+    }
 
 
-def _person(user: User) -> Person:
-    held = duties_of(user, timezone.localdate()).memberships
-    return Person(name=user.name, roles=tuple(f"{role.get_role_display()} · {role.agency.name}" for role in held))
+def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
+    """By role; one query, and that only for those who report."""
+    manages = duties.evaluates or duties.coordinates
+    yield _item(request, "dashboards:work", gettext("งานของฉัน"), "house")
+    if duties.areas() and (round_ := nearest_round(duties, now=timezone.now())):
+        yield _report(request, round_)
+    if duties.evaluates:
+        yield _item(request, "scores:list", gettext("ตรวจประเมิน"), "patch-check")
+    if duties.memberships:
+        yield _item(request, "frameworks:list", gettext("กรอบตัวชี้วัด"), "bullseye")
+    if manages:
+        try:
+            yield _item(request, "letters:list", gettext("หนังสือ"), "envelope-paper")
+        except NoReverseMatch:  # until the letters room has its pages
+            pass
+        yield _item(request, "people:list", gettext("คน"), "people")
+    yield _item(request, "dashboards:performance", gettext("ผลการประเมิน"), "trophy")
+    if settings.DEMO:
+        yield _item(request, "people:demo", gettext("สลับบทบาท"), "arrow-repeat")
+
+
+def _item(request: HttpRequest, name: str, label: str, icon: str) -> NavItem:
+    return NavItem(reverse(name), label, icon, active=_active(request, name))
+
+
+def _report(request: HttpRequest, round_: Round) -> NavItem:
+    url = reverse("reports:round", args=[round_.pk])
+    return NavItem(url, gettext("รายงานผล"), "clipboard-data", active=_active(request, "reports:round"))
+
+
+# Pages that stand under another entry than their room's.
+ALONE = {"dashboards:work", "people:demo"}
+
+
+def _active(request: HttpRequest, name: str) -> bool:
+    """Whether the page shown belongs to this entry: its room, or the very page where rooms have several entries."""
+    match = request.resolver_match
+    if match is None:
+        return False
+    if name in ALONE or match.view_name in ALONE:
+        return match.view_name == name
+    return match.app_name == name.partition(":")[0]
+
+
+def _person(duties: Duties) -> Person:
+    roles = (f"{gettext(held.get_role_display())} · {held.agency.name}" for held in duties.memberships)
+    return Person(name=duties.user.name, roles=tuple(roles))

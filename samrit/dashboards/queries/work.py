@@ -1,0 +1,326 @@
+"""What one person must do, waits for, or is late with; always the same few queries, however much there is."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+
+from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
+from samrit.frameworks.queries import editions_visible_to, rounds_visible_to, window_of
+from samrit.letters.models import Intake
+from samrit.people.models import Role
+from samrit.people.queries import Duties
+from samrit.reports.models import Result
+from samrit.rules.windows import Window, WindowState
+from samrit.rules.workflow import Status, Verb, decide
+
+LATE_IS_SHOWN_FOR = timedelta(days=180)  # a round that nobody filed is history after that
+
+Part = Literal["todo", "waiting", "late"]
+# kind → what it opens: an item's entry, a round's report, an evaluation, a letter, an edition
+Kind = Literal[
+    "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "publish_score",
+    "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
+    "not_filed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of a list. ``key`` is the indicator, intake or edition that it is about; ``count`` how many KPIs.
+
+    ``name`` is empty when the task is about the round's province as a whole.
+    """
+
+    part: Part
+    kind: Kind
+    name: str
+    round: Round | None = None
+    key: int = 0
+    number: str = ""
+    state: str = ""
+    count: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The three lists, nearest deadline first; ``upcoming`` are rounds that open later."""
+
+    todo: list[Task] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
+    late: list[Task] = field(default_factory=list)
+    upcoming: list[Round] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """A KPI to report with where it stands; ``leading`` is the name of the agency that leads."""
+
+    indicator: int
+    number: str
+    name: str
+    owners: frozenset[int]
+    leading: str
+    status: Status = Status.NOT_STARTED
+    reason: str = ""
+    own: bool = False
+
+
+def work_of(duties: Duties, *, now: datetime) -> Work:
+    """Everything that concerns this person today."""
+    rounds = _rounds(duties, now)
+    open_or_closed = [round_ for round_ in rounds if round_.opens_at <= now]
+    standings = _standings(duties, [round_ for round_ in open_or_closed if not _is_filed(round_)])
+    tasks: list[Task] = []
+    for round_ in open_or_closed:
+        tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
+        tasks += _of_province(duties, round_, standings.get(round_.pk, []), now)
+        tasks += _of_evaluation(duties, round_, now)
+    tasks += [*_of_letters(duties), *_of_drafts(duties)]
+    tasks.sort(key=_urgency)
+    return Work(
+        todo=[task for task in tasks if task.part == "todo"],
+        waiting=[task for task in tasks if task.part == "waiting"],
+        late=[task for task in tasks if task.part == "late"],
+        upcoming=[round_ for round_ in rounds if now < round_.opens_at],
+    )
+
+
+def nearest_round(duties: Duties, *, now: datetime) -> Round | None:
+    """The round that a person of a province works on: open now, else the next to open, else the last that was."""
+    open_now, to_come = Q(opens_at__lte=now, closes_at__gt=now), Q(opens_at__gt=now)
+    return (
+        Round.objects.filter(area__in=duties.areas())
+        .annotate(place=Case(When(open_now, then=0), When(to_come, then=1), default=2))
+        .order_by("place", Case(When(place__lt=2, then="closes_at")), "-closes_at")
+        .first()
+    )
+
+
+def _urgency(task: Task) -> tuple[bool, float, int, str]:
+    """What has a deadline first, the nearest first; one round's tasks side by side, in the framework's order."""
+    if task.round is None:
+        return (True, 0, 0, "")
+    return (False, task.round.closes_at.timestamp(), task.round.pk, "")
+
+
+# ── rounds and where their KPIs stand ───────────────────────────────────────
+def _rounds(duties: Duties, now: datetime) -> list[Round]:
+    """Rounds that are not finished: unfiled, or filed and not yet published; not those long forgotten."""
+    longer = Round.objects.filter(
+        area=OuterRef("area"), fiscal_year=OuterRef("fiscal_year"), months__gt=OuterRef("months")
+    )
+    rounds = (
+        rounds_visible_to(duties)
+        .select_related("area", "fiscal_year", "filing", "score")
+        .filter(Q(filing__isnull=True, closes_at__gt=now - LATE_IS_SHOWN_FOR) | Q(filing__isnull=False))
+        .filter(score__published_at__isnull=True)
+        .annotate(
+            to_verify=Count("results", filter=Q(results__status=Status.FILED)), is_scored=~Exists(longer)
+        )
+        .order_by("closes_at", "area")
+    )
+    return list(rounds)
+
+
+def _is_filed(round_: Round) -> bool:
+    return hasattr(round_, "filing")
+
+
+def _standings(duties: Duties, rounds: Iterable[Round]) -> dict[int, list[_Standing]]:
+    """Round key → its KPIs, for those who report or gather (not for the central office: it counts by province)."""
+    concerned = [
+        round_ for round_ in rounds if not duties.evaluates or round_.area_id in duties.coordinated_areas()
+    ]
+    if not concerned:
+        return {}
+    statuses = _statuses(duties, concerned)
+    kpis = _kpis(duties, concerned)
+    return {
+        round_.pk: [
+            _standing(kpi, statuses.get((round_.pk, kpi.indicator_id)))
+            for kpi in kpis.get((round_.area_id, round_.fiscal_year_id), [])
+        ]
+        for round_ in concerned
+    }
+
+
+def _kpis(duties: Duties, rounds: Iterable[Round]) -> dict[tuple[str, int], list[Kpi]]:
+    """(Province, year) → the KPIs that results are reported for, as printed: own agency's, or all for the coordinator."""
+    owners = Prefetch("ownerships", KpiOwner.objects.select_related("agency"))
+    mine = Q(ownerships__agency__in=duties.agencies()) | Q(
+        component__edition__framework__area__in=duties.coordinated_areas()
+    )
+    kpis = (
+        Kpi.objects.filter(mine, component__assessed=True, parts__isnull=True)
+        .filter(
+            component__edition__status=Edition.Status.PUBLISHED,
+            component__edition__framework__area__in={round_.area_id for round_ in rounds},
+            component__edition__framework__fiscal_year__in={round_.fiscal_year_id for round_ in rounds},
+        )
+        .select_related("component__edition__framework", "parent")
+        .prefetch_related(owners)
+        .distinct()
+    )
+    found: dict[tuple[str, int], list[Kpi]] = {}
+    for kpi in sorted(kpis, key=_place):
+        framework = kpi.component.edition.framework
+        found.setdefault((framework.area_id, framework.fiscal_year_id), []).append(kpi)
+    return found
+
+
+def _place(kpi: Kpi) -> tuple[int, int, int]:
+    """Component, position of the KPI in it, position of the part in the KPI."""
+    if kpi.parent is None:
+        return (kpi.component.number, kpi.position, 0)
+    return (kpi.component.number, kpi.parent.position, kpi.position)
+
+
+def _statuses(duties: Duties, rounds: Iterable[Round]) -> dict[tuple[int, int], tuple[Status, str, bool]]:
+    """(Round, indicator) → state, reason of a return, whether this person typed any of it."""
+    typed = Result.recorders.through.objects.filter(result=OuterRef("pk"), user=duties.user)
+    results = Result.objects.filter(round__in=rounds).annotate(own=Exists(typed))
+    return {
+        (round_, indicator): (Status(status), reason, own)
+        for round_, indicator, status, reason, own in results.values_list(
+            "round", "indicator", "status", "return_reason", "own"
+        )
+    }
+
+
+def _standing(kpi: Kpi, found: tuple[Status, str, bool] | None) -> _Standing:
+    agencies = [ownership.agency for ownership in kpi.ownerships.all()]
+    status, reason, own = found or (Status.NOT_STARTED, "", False)
+    return _Standing(
+        kpi.indicator_id,
+        kpi.full_number,
+        kpi.name,
+        frozenset(agency.pk for agency in agencies),
+        agencies[0].name if agencies else "",
+        status,
+        reason,
+        own,
+    )
+
+
+# ── those who report ────────────────────────────────────────────────────────
+MINE: Mapping[Status, Kind] = {
+    Status.NOT_STARTED: "record",
+    Status.DRAFT: "record",
+    Status.RETURNED: "revise",
+    Status.SUBMITTED: "approve",
+}
+OTHERS: Mapping[Status, Kind] = {
+    Status.NOT_STARTED: "await_record",
+    Status.DRAFT: "await_record",
+    Status.RETURNED: "await_record",
+    Status.SUBMITTED: "await_approval",
+    Status.APPROVED: "await_filing",
+}
+
+
+def _of_agencies(duties: Duties, round_: Round, standings: Iterable[_Standing], now: datetime) -> list[Task]:
+    window = window_of(round_)
+    tasks = []
+    for standing in standings:
+        roles = {
+            role.value for role in (Role.RECORDER, Role.APPROVER) if standing.owners & duties.agencies(role)
+        }
+        if roles and standing.status in OTHERS:
+            tasks.append(_of_item(round_, standing, roles, window, now))
+    return tasks
+
+
+def _of_item(round_: Round, standing: _Standing, roles: set[str], window: Window, now: datetime) -> Task:
+    """Mine when the rules let me act on it now; late when the window closed over it; else somebody else's."""
+    mine = any(
+        isinstance(
+            decide(verb, standing.status, roles=roles, window=window, now=now, recorded_it=standing.own),
+            Status,
+        )
+        for verb in (Verb.SAVE, Verb.APPROVE)
+    )
+    closed = window.state(now) == WindowState.CLOSED
+    part: Part = "todo" if mine else "late" if closed and standing.status != Status.APPROVED else "waiting"
+    return Task(
+        part,
+        MINE[standing.status] if mine else OTHERS[standing.status],
+        standing.name,
+        round_,
+        key=standing.indicator,
+        number=standing.number,
+        state=standing.status.value,
+        reason=standing.reason if standing.status == Status.RETURNED else "",
+    )
+
+
+# ── who gathers and submits ─────────────────────────────────────────────────
+def _of_province(duties: Duties, round_: Round, standings: list[_Standing], now: datetime) -> list[Task]:
+    if round_.area_id not in duties.coordinated_areas():
+        return []
+    if _is_filed(round_):
+        unfinished = round_.to_verify or round_.is_scored  # type: ignore[attr-defined]  # annotated by _rounds
+        waiting = Task("waiting", "await_evaluation", "", round_, state="filed")
+        return [waiting] if unfinished else []
+    missing = [standing for standing in standings if standing.status != Status.APPROVED]
+    if window_of(round_).state(now) == WindowState.CLOSED:
+        return [Task("late", "not_filed", "", round_, state="late", count=len(missing))]
+    if standings and not missing:
+        return [Task("todo", "file", "", round_, state="approved", count=len(standings))]
+    agencies = Counter(standing.leading for standing in missing)
+    return [
+        Task("waiting", "await_agency", agency, round_, state="pending", count=count)
+        for agency, count in agencies.most_common()
+    ]
+
+
+def _of_letters(duties: Duties) -> list[Task]:
+    """Letters whose findings this person must settle, and letters ready to become a framework."""
+    if not duties.coordinates:
+        return []
+    letters = (
+        Intake.objects.filter(area__in=duties.coordinated_areas(), status=Intake.Status.READ)
+        .annotate(open_findings=Count("findings", filter=Q(findings__resolved_at__isnull=True)))
+        .order_by("uploaded_at")
+    )
+    return [
+        Task("todo", "settle", letter.name, key=letter.pk, state="warning", count=letter.open_findings)
+        for letter in letters
+    ]
+
+
+def _of_drafts(duties: Duties) -> list[Task]:
+    """Draft editions of the provinces that this person gathers for."""
+    if not duties.coordinates:
+        return []
+    drafts = editions_visible_to(duties).filter(
+        status=Edition.Status.DRAFT, framework__area__in=duties.coordinated_areas()
+    )
+    return [
+        Task("todo", "publish_framework", str(draft.framework.area), key=draft.pk, state="draft")
+        for draft in drafts
+    ]
+
+
+# ── who evaluates ───────────────────────────────────────────────────────────
+def _of_evaluation(duties: Duties, round_: Round, now: datetime) -> list[Task]:
+    if not duties.evaluates or round_.area_id in duties.areas():
+        return []
+    if not _is_filed(round_):
+        closed = window_of(round_).state(now) == WindowState.CLOSED
+        return [
+            Task("late", "not_filed", "", round_, state="late")
+            if closed
+            else Task("waiting", "await_province", "", round_, state="open")
+        ]
+    if to_verify := round_.to_verify:  # type: ignore[attr-defined]  # annotated by _rounds
+        return [Task("todo", "verify", "", round_, state="filed", count=to_verify)]
+    if hasattr(round_, "score"):
+        return [Task("todo", "publish_score", "", round_, state="verified")]
+    if round_.is_scored:  # type: ignore[attr-defined]  # annotated by _rounds
+        return [Task("todo", "compute", "", round_, state="verified")]
+    return []

@@ -1,0 +1,151 @@
+"""งานของฉัน: what must I do now, what do I wait for? For visitors: what this is, and the published results."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samrit.dashboards.queries.standings import published_years
+from samrit.dashboards.queries.work import Kind, Part, Task, Work, work_of
+from samrit.frameworks.models import Round
+from samrit.people.models import User
+
+SHOWN_AT_FIRST = 20
+PER_PAGE = 50
+LABELS: dict[Kind, str | Promise] = {
+    "record": _("บันทึกผล"),
+    "revise": _("แก้ไขตามที่ส่งกลับ"),
+    "approve": _("ตรวจและอนุมัติ"),
+    "file": _("ผลครบแล้ว ส่งรายงานจังหวัด"),
+    "settle": _("ยืนยันสิ่งที่อ่านได้จากหนังสือ"),
+    "publish_framework": _("ตรวจร่างกรอบและประกาศใช้"),
+    "verify": _("ตรวจผลของจังหวัด"),
+    "compute": _("ตรวจครบแล้ว คิดคะแนน"),
+    "publish_score": _("คิดคะแนนแล้ว ประกาศผล"),
+    "await_record": _("รอผู้บันทึก"),
+    "await_approval": _("รอผู้อนุมัติ"),
+    "await_filing": _("รอจังหวัดส่งรายงาน"),
+    "await_agency": _("รอหน่วยงานส่งผลและอนุมัติ"),
+    "await_evaluation": _("รอสำนักงาน ก.พ.ร. ตรวจและประกาศผล"),
+    "await_province": _("รอจังหวัดส่งรายงาน"),
+    "not_filed": _("ยังไม่ได้ส่งรายงานจังหวัด"),
+}
+LISTS: dict[Part, str | Promise] = {
+    "todo": _("รอคุณดำเนินการ"),
+    "late": _("เลยกำหนด"),
+    "waiting": _("รอผู้อื่น"),
+}
+OF_ITEM = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task with its words and its address."""
+
+    task: Task
+    label: str | Promise
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of the three lists: ``total`` lines, of which ``groups`` shows the first or one page."""
+
+    part: Part
+    label: str | Promise
+    total: int
+    groups: Sequence[tuple[Round | None, Sequence[Line]]]
+    page: Page[Task] | None = None
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """``?list=todo`` shows one list in full, page by page."""
+    if not isinstance(request.user, User):
+        return render(request, "dashboards/welcome.html", {"years": published_years()})
+    now = timezone.now()
+    duties = request.duties  # type: ignore[attr-defined]  # put there by duties_middleware
+    work = work_of(duties, now=now)
+    lists: dict[Part, list[Task]] = {"todo": work.todo, "late": work.late, "waiting": work.waiting}
+    asked = request.GET.get("list")
+    sections = [
+        _page_of(part, lists[part], request.GET.get("page"))
+        if asked == part
+        else _beginning_of(part, lists[part])
+        for part in LISTS
+        if asked == part or asked not in LISTS
+    ]
+    context = {
+        "now": now,
+        "work": work,
+        "sections": [section for section in sections if section.total],
+        "counters": [(part, label, len(lists[part])) for part, label in LISTS.items()],
+        "asked": asked if asked in LISTS else "",
+        "duties": duties,
+        "teaching": _teaching(duties, work),
+    }
+    return render(request, "dashboards/work.html", context)
+
+
+def _beginning_of(part: Part, tasks: list[Task]) -> Section:
+    return Section(part, LISTS[part], len(tasks), _grouped(tasks[:SHOWN_AT_FIRST]))
+
+
+def _page_of(part: Part, tasks: list[Task], number: str | None) -> Section:
+    page = Paginator(tasks, PER_PAGE).get_page(number)
+    return Section(part, LISTS[part], len(tasks), _grouped(list(page)), page)
+
+
+def _grouped(tasks: Sequence[Task]) -> list[tuple[Round | None, list[Line]]]:
+    """By round, in the order they come."""
+    return [
+        (members[0].round, [Line(task, LABELS[task.kind], _address(task)) for task in members])
+        for _key, group in groupby(tasks, lambda task: task.round.pk if task.round else None)
+        if (members := list(group))
+    ]
+
+
+def _address(task: Task) -> str:
+    if task.kind == "settle":
+        return reverse("letters:detail", args=[task.key])
+    if task.kind == "publish_framework":
+        return reverse("frameworks:edition", args=[task.key])
+    if task.round is None:
+        raise ValueError(f"a task of kind {task.kind} has a round")
+    if task.kind in OF_ITEM:
+        return reverse("reports:entry", args=[task.round.pk, task.key])
+    if task.kind in {"verify", "compute", "publish_score"}:
+        return reverse("scores:round", args=[task.round.pk])
+    return reverse("reports:round", args=[task.round.pk])
+
+
+def _teaching(duties: Any, work: Work) -> dict[str, str | Promise]:
+    """What an empty page says: what will appear here, and who makes it appear."""
+    if not duties.memberships:
+        return {
+            "title": _("บัญชีนี้ยังไม่มีบทบาท"),
+            "text": _("ผู้ประสานงานจังหวัดหรือสำนักงาน ก.พ.ร. เป็นผู้เพิ่มบทบาทด้วยคำเชิญถึงอีเมลของคุณ"),
+            "icon": "person",
+        }
+    if work.waiting or work.late:
+        return {
+            "title": _("ไม่มีงานรอคุณในขณะนี้"),
+            "text": _("เมื่อถึงตาคุณ งานจะขึ้นที่นี่เอง ระหว่างนี้ดูสิ่งที่รอผู้อื่นได้ด้านล่าง"),
+            "icon": "check-circle",
+        }
+    if duties.evaluates:
+        text = _("เมื่อจังหวัดส่งรายงาน ผลที่ต้องตรวจจะมาอยู่ที่นี่")
+    elif duties.coordinates:
+        text = _("เริ่มจากอ่านหนังสือแจ้งตัวชี้วัด เมื่อประกาศกรอบและถึงเวลาเปิดรับ งานของจังหวัดจะมาอยู่ที่นี่")
+    else:
+        text = _("เมื่อถึงเวลาเปิดรับรายงาน ตัวชี้วัดของหน่วยงานคุณจะมาอยู่ที่นี่")
+    return {"title": _("ยังไม่มีงานในขณะนี้"), "text": text, "icon": "inbox"}
