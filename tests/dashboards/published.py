@@ -1,0 +1,41 @@
+"""Published results for the tests, through the real actions."""
+
+from decimal import Decimal
+
+from samrit.frameworks.models import Round
+from samrit.reports.queries import items_of
+from samrit.scores.actions import compute_score, publish_score, verify_result
+from samrit.scores.models import ProvinceScore
+from tests.world import NOW, World, file_all, make_world
+
+
+def verify_all(world: World, round_: Round, corrections: dict[str, str] | None = None) -> None:
+    """The evaluator accepts every filed result, but corrects those named by full number."""
+    for item in items_of(round_):
+        if item.result is None:
+            continue
+        value = (corrections or {}).get(item.kpi.full_number)
+        verify_result(
+            item=item,
+            decision="correct" if value else "accept",
+            value=Decimal(value) if value else None,
+            missing=None,
+            reason="ตัวเลขในหลักฐานต่างจากที่รายงาน" if value else "",
+            by=world.evaluator,
+            now=NOW,
+        )
+
+
+def score_round(world: World, round_: Round, *, publish: bool = True) -> ProvinceScore:
+    score = compute_score(round_=round_, by=world.evaluator, now=NOW)
+    return publish_score(round_=round_, by=world.evaluator, now=NOW) if publish else score
+
+
+def published_world(*, publish: bool = True) -> World:
+    """The small province of ``tests.world``, its report filed, verified (1-2 corrected from 21 to 20.5) and published."""
+    world = make_world()
+    file_all(world)
+    assert world.round is not None
+    verify_all(world, world.round, {"1-2": "20.5"})
+    score_round(world, world.round, publish=publish)
+    return world
