@@ -28,11 +28,15 @@ def _secret_key() -> str:
     if from_environment := os.environ.get("SAMRIT_SECRET_KEY"):
         return from_environment
     path = DATA_DIR / "secret_key"
-    if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
-    return path.read_text(encoding="ascii")
+    try:
+        if not path.exists():
+            DATA_DIR.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        return path.read_text(encoding="ascii")
+    except OSError:
+        # A folder that cannot be written: fine for commands without a database; `samrit run` needs the folder anyway.
+        return secrets.token_urlsafe(50)
 
 
 SECRET_KEY = _secret_key()
