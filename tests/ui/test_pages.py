@@ -110,4 +110,8 @@ def test_the_demo_says_what_it_is(visitor: Client) -> None:
 
 def test_the_page_of_last_resort_needs_nothing() -> None:
     page = engines["django"].get_template("500.html").render()
-    assert re.findall(r'(?:src|href)="([^"]+)"', page) == ["/static/samrit/standalone.css", "/"]
+    assert re.findall(r'(?:src|href)="([^"]+)"', page) == [
+        "/static/samrit/standalone.css",
+        "/static/samrit/favicon.svg",
+        "/",
+    ]
