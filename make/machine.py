@@ -64,6 +64,14 @@ def find_chromium() -> str | None:
     return next((path for path in CHROMIUM_ON_MACOS if Path(path).exists()), None)
 
 
+def missing_for_browsing() -> list[str]:
+    """The Debian packages that the journeys still need: a Chromium, and what Playwright's driver is linked to."""
+    missing = [] if find_chromium() else ["chromium"]
+    if sys.platform == "linux" and not _opens("libatomic.so.1"):
+        missing.append("libatomic1")
+    return missing
+
+
 def has_pdf_libraries() -> bool:
     return all(any(_opens(name) for name in names) for names in PDF_LIBRARIES)
 

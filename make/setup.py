@@ -157,12 +157,11 @@ def prepare_pdf() -> None:
 
 
 def prepare_browser() -> None:
-    if machine.find_chromium() or machine.install_system_packages("chromium"):
+    missing = machine.missing_for_browsing()
+    if not missing or machine.install_system_packages(*missing):
         return
-    command = machine.how_to_install("chromium", "--cask chromium")
-    say(
-        f"ไม่พบ Chromium จึงข้ามการทดสอบหน้าเว็บ · no Chromium, browser tests are skipped until you run: {command}"
-    )
+    command = machine.how_to_install(" ".join(missing), "--cask chromium")
+    say(f"ข้ามการทดสอบด้วยเบราว์เซอร์จนกว่าจะสั่ง · browser tests are skipped until you run: {command}")
 
 
 def prepare_pages() -> None:

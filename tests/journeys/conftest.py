@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from make.machine import find_chromium, how_to_install
+from make.machine import find_chromium, how_to_install, missing_for_browsing
 from samrit.people.models import User
 from tests.environment import DATA
 from tests.journeys.browsing import Tab
@@ -38,18 +38,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The one browser of the run. Without one, what needs it is skipped and says so, never passed."""
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine: " + how_to_install("chromium", "--cask chromium"))
+    if missing := missing_for_browsing():
+        without_browser("cannot be run here: " + how_to_install(" ".join(missing), "--cask chromium"))
     # Playwright runs an event loop in this thread; the tests' own queries beside it are not asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         except Error as error:
-            pytest.skip(f"{path} does not start: {error.message.splitlines()[0]}")
+            without_browser(f"{find_chromium()} does not start: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+def without_browser(why: str) -> NoReturn:
+    """A run that promises a browser (REQUIRE_CHROMIUM, in .ci/run) fails; any other one skips and says why."""
+    if os.environ.get("REQUIRE_CHROMIUM"):
+        pytest.fail(f"the journeys {why}")
+    pytest.skip(f"the journeys {why}")
 
 
 @pytest.fixture(scope="session")
