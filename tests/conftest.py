@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from samrit.ui.catalogue import compile_english
 from tests.environment import DATA
@@ -37,6 +39,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker and marker.kwargs.get("transaction"):
             kept = {**marker.kwargs, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**kept), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that commits is cleaned up by emptying the tables; SQLite's triggers would keep the trail for ever."""
+    marker = item.get_closest_marker("django_db")
+    commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    if not commits or connection.vendor != "sqlite":
+        return (yield)
+    with item.config.stash[blocking_manager_key].unblock():
+        triggers = _triggers_lifted()
+        try:
+            return (yield)
+        finally:
+            if nextitem is not None:  # after the last test the database is gone
+                with connection.cursor() as cursor:
+                    for statement in triggers:
+                        cursor.execute(statement)
+
+
+def _triggers_lifted() -> list[str]:
+    """Drop every trigger; the statements that make them again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = dict(cursor.fetchall())
+        for name in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    return list(triggers.values())
 
 
 class NetworkIsClosedError(OSError):
