@@ -1,6 +1,5 @@
 """งานของฉัน: everyone sees what awaits them and nobody else's; counters equal the lists; queries do not grow."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -14,7 +13,7 @@ from django.utils import timezone
 from samrit.dashboards.queries.work import nearest_round, work_of
 from samrit.frameworks.models import Indicator, Kpi, KpiOwner, Round
 from samrit.letters.models import Finding, Intake
-from samrit.people.models import Agency, User
+from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.actions import return_result, submit_result
 from samrit.reports.models import Result
@@ -191,7 +190,9 @@ def queries_of(user: User) -> int:
     client = Client()
     client.force_login(user)
     client.get("/")
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert client.get("/").status_code == 200
     return len(asked)
 
@@ -278,7 +279,9 @@ def test_exactly_the_page_shown_is_marked(made: World) -> None:
     [({6: (-20, -10), 12: (-1, 2)}, 12), ({6: (-20, -10), 12: (5, 9)}, 12), ({6: (-20, -10), 12: (-9, -5)}, 12),
      ({6: (-1, 1), 12: (-1, 2)}, 6)],
 )  # fmt: skip
-def test_the_round_people_work_on(made: World, months_open: dict[int, tuple[int, int]], expected: int) -> None:
+def test_the_round_people_work_on(
+    made: World, months_open: dict[int, tuple[int, int]], expected: int
+) -> None:
     Round.objects.all().delete()
     for months, (opens, closes) in months_open.items():
         Round.objects.create(
