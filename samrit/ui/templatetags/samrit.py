@@ -224,10 +224,9 @@ def scale(
     six_month: Decimal | None = None,
     unit: str = "",
     size: str = "full",
-    missing: str = "",
-    width: int | None = None,
+    missing: Message | str = "",
 ) -> dict[str, Any]:
-    """The scale of a KPI. ``missing`` says why there is no result; ``width`` in px for paper."""
+    """The scale of a KPI, as wide as its place. ``missing`` says why there is no result."""
     drawn = _scale({
         "levels": levels, "direction": direction, "result": result,
         "last_year": last_year, "six_month": six_month, "unit": unit,
@@ -238,7 +237,7 @@ def scale(
     return {
         "scale": drawn,
         "size": size,
-        "svg": scales.scale_svg(drawn, "spark" if size == "spark" else "full", width),
+        "svg": scales.scale_svg(drawn, "spark" if size == "spark" else "full"),
         "levels": list(reversed(marks)) if drawn.mirrored else marks,
         "long": any(len(formats.number(value)) > _ROOM for value in drawn.levels or ()),
         "missing": missing,
