@@ -21,12 +21,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "text/csv": (".csv",),
     "text/plain": (".txt",),
 }
+SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})  # what a browser may show itself
 _OOXML_PARTS = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 _CHUNK = 1024 * 1024
+_HEAD = 8192
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def inspect(file: BinaryIO, *, name: str, max_bytes: int) -> Contents:
             )
         )
     file.seek(0)
-    head = file.read(8192)
+    head = file.read(_HEAD)
     file.seek(0)
     media_type = _media_type(head, file, name)
     file.seek(0)
@@ -113,7 +115,7 @@ def _is_text(head: bytes) -> bool:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as cut:
-        if cut.start >= len(head) - 3:  # the 8 KB ended inside a character
+        if len(head) == _HEAD and cut.start >= _HEAD - 3:  # the head ended inside a character
             return True
         try:
             head.decode("cp874")

@@ -1,6 +1,8 @@
 """Addresses of the evidence room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from samrit.evidence import views
 
 app_name = "evidence"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:pk>/", views.download, name="download")]

@@ -50,7 +50,7 @@ def facts_of(result: Result | None) -> dict[str, Any]:
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    changed = [name for name in after if before.get(name) != after[name]]
+    changed = [name for name in after if (before.get(name) or None) != (after[name] or None)]
     return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
 
 
@@ -87,16 +87,21 @@ def save_result(
     by: User,
     now: datetime,
 ) -> Result:
-    """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet)."""
+    """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet).
+
+    Saving once more what already stands (a double click) changes nothing and leaves no trace.
+    """
     duties = duties_of(by, localdate(now))
     item = _locked(item, duties)
     status = _allowed(Verb.SAVE, item, duties=duties, now=now)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
-    if result.version != version:
-        raise RefusedError(_stale(result))
-    before = facts_of(item.result)
+    before, saved_version = facts_of(item.result), result.version
     result.status, result.value, result.missing = status, value, missing
     result.narrative, result.supporting_factors, result.obstacles = narrative, supporting_factors, obstacles
+    if item.result is not None and facts_of(result) == before:
+        return result
+    if saved_version != version:
+        raise RefusedError(_stale(result))
     result.version, result.saved_by, result.saved_at = version + 1, by, now
     result.save()
     result.recorders.add(by)
@@ -125,14 +130,16 @@ def recall_result(*, item: Item, by: User, now: datetime) -> Result:
 
 
 @transaction.atomic
-def approve_result(*, item: Item, by: User, now: datetime) -> Result:
-    """อนุมัติ; never by one who typed any of it."""
-    return _move(Verb.APPROVE, item, by=by, now=now, approved_by=by, approved_at=now, return_reason="")
+def approve_result(*, item: Item, by: User, now: datetime, version: int | None = None) -> Result:
+    """อนุมัติ; never by one who typed any of it. ``version`` is the one that was looked at, when that is known."""
+    return _move(
+        Verb.APPROVE, item, by=by, now=now, version=version, approved_by=by, approved_at=now, return_reason=""
+    )
 
 
 @transaction.atomic
-def return_result(*, item: Item, reason: str, by: User, now: datetime) -> Result:
-    """ส่งกลับแก้ไข with a reason; an approval given before is cleared."""
+def return_result(*, item: Item, reason: str, by: User, now: datetime, version: int | None = None) -> Result:
+    """ส่งกลับแก้ไข with a reason; an approval given before is cleared. ``version`` as in ``approve_result``."""
     if not reason.strip():
         raise RefusedError(refuse("return_reason_required", "ส่งกลับแก้ไขต้องบอกเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร"))
     return _move(
@@ -140,6 +147,7 @@ def return_result(*, item: Item, reason: str, by: User, now: datetime) -> Result
         item,
         by=by,
         now=now,
+        version=version,
         reason=reason.strip(),
         returned_by=by,
         returned_at=now,
@@ -149,12 +157,28 @@ def return_result(*, item: Item, reason: str, by: User, now: datetime) -> Result
     )
 
 
-def _move(verb: Verb, item: Item, *, by: User, now: datetime, reason: str = "", **fields: Any) -> Result:
+def _move(
+    verb: Verb,
+    item: Item,
+    *,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Result:
     duties = duties_of(by, localdate(now))
     item = _locked(item, duties)
     status = _allowed(verb, item, duties=duties, now=now)
     if item.result is None:
         raise ValueError(f"no state but NOT_STARTED is without a result, and nothing leads from it by {verb}")
+    if version is not None and version != item.result.version:
+        raise RefusedError(
+            refuse(
+                "changed_since_opened",
+                "รายการนี้เปลี่ยนไปหลังจากคุณเปิดหน้า จึงยังไม่ได้ทำตามที่สั่ง – ตรวจฉบับล่าสุดด้านล่างแล้วทำอีกครั้ง",
+            )
+        )
     before = facts_of(item.result)
     item.result.status = status
     for name, value in fields.items():

@@ -1,5 +1,6 @@
 """What a person may do with an item: facts gathered here, decided by ``rules.workflow``."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from samrit.frameworks.models import Round
@@ -7,7 +8,7 @@ from samrit.frameworks.queries import window_of
 from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
-from samrit.reports.queries import Item
+from samrit.reports.queries import Item, Standing
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import Refusal, refuse
 from samrit.rules.workflow import Status, Verb, decide
@@ -44,7 +45,7 @@ def _recorded(duties: Duties, result: Result | None) -> bool:
 
 
 def refuse_filing(
-    duties: Duties, round_: Round, items: list[Item], *, filed: bool, now: datetime
+    duties: Duties, round_: Round, items: Sequence[Item | Standing], *, filed: bool, now: datetime
 ) -> Refusal | None:
     """Why the province's report cannot be submitted now (what is still missing is a separate question)."""
     if round_.area_id not in duties.coordinated_areas():
@@ -53,11 +54,16 @@ def refuse_filing(
         return refuse("filed_already", "จังหวัดส่งรายงานรอบนี้แล้ว")
     if closed := refuse_outside(window_of(round_), now):
         return closed
-    if not any(item.status == Status.APPROVED for item in items):
+    if not any(is_ready(item) for item in items):
         return refuse("nothing_approved", "ยังไม่มีผลที่อนุมัติแล้ว – ติดตามหน่วยงานให้บันทึกและอนุมัติก่อน")
     return None
 
 
+def is_ready(item: Item | Standing) -> bool:
+    """Whether its result is approved, so that the province's report may carry it."""
+    return item.status == Status.APPROVED
+
+
 def not_ready(items: list[Item]) -> list[Item]:
     """The items that still lack an approved result."""
-    return [item for item in items if item.status != Status.APPROVED]
+    return [item for item in items if not is_ready(item)]

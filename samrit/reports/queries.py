@@ -1,11 +1,12 @@
 """Reading results: the items of a round (a KPI, its round, its result if any) that a person may see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 
-from samrit.frameworks.models import Edition, Kpi, Round
+from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
 from samrit.frameworks.queries import edition_in_force, leaf_kpis
 from samrit.people.models import Agency
 from samrit.people.queries import Duties
@@ -35,6 +36,21 @@ class Item:
         return bool(self.result and (self.result.value is not None or self.result.missing))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where one KPI stands, without its contents: all that counts and the matrix need.
+
+    ``kpi``, ``indicator`` and ``agencies`` (the leading one first) are keys; ``number`` is the full number.
+    """
+
+    kpi: int
+    indicator: int
+    number: str
+    name: str
+    agencies: tuple[int, ...]
+    status: Status
+
+
 def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
     evidence = Prefetch("evidence", ResultEvidence.objects.select_related("file", "attached_by"))
     results = (
@@ -52,18 +68,56 @@ def _items(kpis: QuerySet[Kpi], round_: Round) -> list[Item]:
     ]
 
 
+def _in_order(kpis: QuerySet[Kpi]) -> QuerySet[Kpi]:
+    """As the framework prints them: the parts of a KPI stand in its place."""
+    place = Coalesce("parent__position", "position")
+    return kpis.order_by("component__number", "group__position", place, "position")
+
+
 def _kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
     """Own agency's KPIs; the whole province for its coordinator; everything for the central office."""
-    kpis = leaf_kpis(edition)
+    kpis = _in_order(leaf_kpis(edition))
     if duties.evaluates or edition.framework.area_id in duties.coordinated_areas():
         return kpis
     return kpis.filter(ownerships__agency__in=duties.agencies()).distinct()
 
 
-def items_visible_to(duties: Duties, round_: Round) -> list[Item]:
-    """The items of a round that this person may see; the number of queries does not grow with them."""
+def items_visible_to(duties: Duties, round_: Round, *, kpis: Collection[int] | None = None) -> list[Item]:
+    """The items of a round that this person may see; the number of queries does not grow with them.
+
+    ``kpis`` are the keys of the KPIs wanted (a page of a long list); None means all.
+    """
     edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
-    return _items(_kpis_visible_to(duties, edition), round_) if edition else []
+    if edition is None:
+        return []
+    visible = _kpis_visible_to(duties, edition)
+    return _items(visible if kpis is None else visible.filter(pk__in=kpis), round_)
+
+
+def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
+    """Where each KPI that this person may see stands; four light queries, however many KPIs."""
+    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    if edition is None:
+        return []
+    statuses = dict(Result.objects.filter(round=round_).values_list("indicator", "status"))
+    owners: dict[int, list[int]] = {}
+    of_edition = KpiOwner.objects.filter(kpi__component__edition=edition)
+    for kpi, agency in of_edition.order_by("kpi", "position").values_list("kpi", "agency"):
+        owners.setdefault(kpi, []).append(agency)
+    rows = _kpis_visible_to(duties, edition).prefetch_related(None)
+    return [
+        Standing(
+            kpi,
+            indicator,
+            f"{component}-{number}",
+            name,
+            tuple(owners.get(kpi, ())),
+            Status(statuses.get(indicator, Status.NOT_STARTED)),
+        )
+        for kpi, indicator, component, number, name in rows.values_list(
+            "pk", "indicator", "component__number", "number", "name"
+        )
+    ]
 
 
 def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | None:
@@ -77,7 +131,7 @@ def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | Non
 def items_of(round_: Round) -> list[Item]:
     """All items of a round; for actions that have asked their own permission."""
     edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
-    return _items(leaf_kpis(edition), round_) if edition else []
+    return _items(_in_order(leaf_kpis(edition)), round_) if edition else []
 
 
 def six_month_results(round_: Round, indicators: Iterable[int]) -> dict[int, Result]:

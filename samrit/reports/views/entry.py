@@ -1,0 +1,293 @@
+"""One KPI in one round: typing, approving, returning. One address, so that any answer can be reloaded."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import reswap
+
+from samrit.people.middleware import PersonRequest
+from samrit.reports import actions
+from samrit.reports.forms import NUMBER, ResultForm, ReturnForm, differences, initial_of, read_number
+from samrit.reports.models import Missing
+from samrit.reports.permissions import may
+from samrit.reports.queries import Item
+from samrit.reports.views.keeping import keeps_typed_text, typed_texts
+from samrit.reports.views.shown import Answer, drawn_context, found_item, rules_of, shown
+from samrit.rules.wording import Refusal, RefusedError
+from samrit.rules.workflow import Status, Verb
+from samrit.ui.wording import in_words
+
+
+@keeps_typed_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
+    """What do I type, what will it score, what proof is asked? And for the approver: is it right?"""
+    item = found_item(request, round_pk, indicator_pk)
+    if request.method != "POST":
+        return shown(request, item)
+    act = ACTS.get(request.POST.get("action", "").partition(":")[0], save)
+    return act(request, item)
+
+
+def save(request: PersonRequest, item: Item) -> HttpResponse:
+    """บันทึกร่าง."""
+    return _keep(request, item, then_submit=False)
+
+
+def submit(request: PersonRequest, item: Item) -> HttpResponse:
+    """ส่งให้ผู้อนุมัติ in one press: what is typed is kept first."""
+    return _keep(request, item, then_submit=True)
+
+
+def _keep(request: PersonRequest, item: Item, *, then_submit: bool) -> HttpResponse:
+    decision = may(Verb.SAVE, item, duties=request.duties, now=now())
+    if isinstance(decision, Refusal):
+        return _not_taken(request, item, decision)
+    form = _typed_form(request, item)
+    if not form.is_valid():
+        _attach(request, item)
+        return shown(request, _again(request, item), Answer(form=form, status=422))
+    try:
+        _save(request, item, form)
+    except RefusedError as refused:
+        return _save_refused(request, item, refused.refusal)
+    if not then_submit:
+        messages.success(request, _("บันทึกร่างแล้ว"))
+    if _attach(request, item) and then_submit:
+        return _submit(request, item)
+    if then_submit:
+        messages.warning(
+            request, _("บันทึกร่างแล้ว แต่ยังไม่ได้ส่ง เพราะมีไฟล์ที่แนบไม่ได้ – เลือกไฟล์ใหม่ หรือกดส่งโดยไม่มีไฟล์นั้น")
+        )
+    return _back(item)
+
+
+def _save(request: PersonRequest, item: Item, form: ResultForm) -> None:
+    typed = form.cleaned_data
+    actions.save_result(
+        item=item,
+        value=typed["value"],
+        missing=typed["missing"],
+        narrative=typed["narrative"],
+        supporting_factors=typed["supporting_factors"],
+        obstacles=typed["obstacles"],
+        version=typed["version"],
+        by=request.user,
+        now=now(),
+    )
+
+
+def _submit(request: PersonRequest, item: Item) -> HttpResponse:
+    try:
+        actions.submit_result(item=item, by=request.user, now=now())
+    except RefusedError as refused:
+        messages.warning(request, _("บันทึกร่างแล้ว แต่ยังไม่ได้ส่ง"))
+        messages.error(request, in_words(refused.refusal.message))
+    else:
+        messages.success(request, _("ส่งให้ผู้อนุมัติแล้ว หากพบสิ่งที่ต้องแก้ ดึงกลับมาได้จนกว่าผู้อนุมัติจะตัดสินใจ"))
+    return _back(item)
+
+
+def _typed_form(request: PersonRequest, item: Item) -> ResultForm:
+    return ResultForm(request.POST, request.FILES, limits=rules_of(item).limits)
+
+
+def _attach(request: PersonRequest, item: Item) -> bool:
+    """Keep each good file and say so; a refused one gets its own message. Whether all are there."""
+    kept, refusals = 0, []
+    for file in request.FILES.getlist("evidence"):
+        try:
+            actions.attach_evidence(
+                item=item,
+                file=file,  # type: ignore[arg-type]  # Django's File is a binary file by duck typing
+                name=file.name or "",
+                by=request.user,
+                now=now(),
+            )
+            kept += 1
+        except RefusedError as refused:
+            refusals.append(refused.refusal)
+    if kept:
+        words = ngettext("แนบไฟล์ %(n)s ไฟล์แล้ว", "แนบไฟล์ %(n)s ไฟล์แล้ว", kept) % {"n": kept}
+        messages.success(request, words)
+    wrong = [
+        refusal for refusal in refusals if refusal.code != "evidence_twice"
+    ]  # those are there, after all
+    for refusal in refusals:
+        level = messages.ERROR if refusal in wrong else messages.INFO
+        messages.add_message(request, level, in_words(refusal.message))
+    return not wrong
+
+
+# ── what could not be saved ─────────────────────────────────────────────────
+def _save_refused(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
+    if refusal.code == "stale_version":
+        return _conflict(request, item, refusal)
+    return _not_taken(request, _again(request, item), refusal)
+
+
+def _not_taken(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
+    """Closed meanwhile, submitted in another tab: nothing was saved, the text is shown for copying."""
+    sent_by_me = item.status == Status.SUBMITTED and item.result and item.result.submitted_by == request.user
+    if sent_by_me and not differences(request.POST, item.result):
+        return _back(item)  # the second click of a double click
+    answer = Answer(refusal=refusal, texts=typed_texts(request.POST), status=409)
+    return shown(request, item, answer)
+
+
+def _conflict(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
+    """Somebody saved in between: both versions side by side; the next save is made knowingly."""
+    _attach(request, item)
+    item = _again(request, item)
+    data = request.POST.copy()
+    data["version"] = str(item.result.version if item.result else 0)
+    form = ResultForm(data, limits=rules_of(item).limits)
+    answer = Answer(form=form, refusal=refusal, theirs=differences(request.POST, item.result), status=409)
+    return shown(request, item, answer)
+
+
+def take(request: PersonRequest, item: Item) -> HttpResponse:
+    """ใช้ค่านี้: take over one field as it is saved, keep everything else as typed; nothing is saved yet."""
+    field = request.POST["action"].partition(":")[2]
+    data, saved = request.POST.copy(), initial_of(item.result)
+    for name in ("answer", "value") if field == "value" else (field,):
+        data[name] = saved.get(name, "")
+    form = ResultForm(data, limits=rules_of(item).limits)
+    return shown(request, item, Answer(form=form, theirs=differences(data, item.result)))
+
+
+def look(request: PersonRequest, item: Item) -> HttpResponse:
+    """The score of what is typed, for browsers without script; nothing is saved."""
+    return shown(request, item, Answer(form=_typed_form(request, item)))
+
+
+def detach(request: PersonRequest, item: Item) -> HttpResponse:
+    """Take a file off. What is typed beside it stays as it is, unsaved."""
+    link = request.POST["action"].partition(":")[2]
+    try:
+        actions.detach_evidence(
+            item=item, link=int(link) if link.isdigit() else 0, by=request.user, now=now()
+        )
+    except RefusedError as refused:
+        answer = Answer(refusal=refused.refusal, texts=typed_texts(request.POST), status=409)
+        return shown(request, _again(request, item), answer)
+    messages.success(request, _("นำไฟล์ออกแล้ว ข้อความที่พิมพ์ยังอยู่ครบ – กดบันทึกร่างเมื่อพร้อม"))
+    return shown(request, _again(request, item), Answer(form=_typed_form(request, item)))
+
+
+# ── decisions ───────────────────────────────────────────────────────────────
+def recall(request: PersonRequest, item: Item) -> HttpResponse:
+    return _decide(
+        request,
+        item,
+        lambda: actions.recall_result(item=item, by=request.user, now=now()),
+        _("ดึงกลับมาแล้ว แก้ไขได้เลย – เสร็จแล้วกดส่งให้ผู้อนุมัติอีกครั้ง"),
+    )
+
+
+def approve(request: PersonRequest, item: Item) -> HttpResponse:
+    return _decide(
+        request,
+        item,
+        lambda: actions.approve_result(item=item, by=request.user, now=now(), version=_looked_at(request)),
+        _("อนุมัติแล้ว ผู้ประสานงานจังหวัดนำไปรวมในรายงานของจังหวัดได้"),
+    )
+
+
+def return_(request: PersonRequest, item: Item) -> HttpResponse:
+    """ส่งกลับแก้ไข; without a reason the page says so, beside the field."""
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        return shown(request, item, Answer(return_form=form, status=422))
+    reason = form.cleaned_data["reason"]
+    return _decide(
+        request,
+        item,
+        lambda: actions.return_result(
+            item=item, reason=reason, by=request.user, now=now(), version=_looked_at(request)
+        ),
+        _("ส่งกลับแก้ไขแล้ว ผู้บันทึกจะเห็นเหตุผลบนสุดของหน้า"),
+    )
+
+
+def _decide(request: PersonRequest, item: Item, decision: Callable[[], object], said: str) -> HttpResponse:
+    try:
+        decision()
+    except RefusedError as refused:
+        item = _again(request, item)
+        if _done_by_me(request, item):
+            return _back(item)
+        answer = Answer(refusal=refused.refusal, texts=typed_texts(request.POST), status=409)
+        return shown(request, item, answer)
+    messages.success(request, said)
+    return _back(item)
+
+
+def _done_by_me(request: PersonRequest, item: Item) -> bool:
+    """The second click of a double click: what is asked for has just been done, by the same person."""
+    result, verb = item.result, request.POST["action"]
+    if result is None:
+        return False
+    return (verb, item.status, request.user) in {
+        (Verb.APPROVE, Status.APPROVED, result.approved_by),
+        (Verb.RETURN, Status.RETURNED, result.returned_by),
+        (Verb.RECALL, Status.DRAFT, result.submitted_by),
+    }
+
+
+def _looked_at(request: HttpRequest) -> int:
+    """The version that the page showed; -1 (never one) when the form does not say."""
+    version = request.POST.get("version", "")
+    return int(version) if version.isdigit() else -1
+
+
+def _again(request: PersonRequest, item: Item) -> Item:
+    """The same item as it stands now."""
+    return found_item(request, item.round.pk, item.kpi.indicator_id)
+
+
+def _back(item: Item) -> HttpResponse:
+    return redirect("reports:entry", item.round.pk, item.kpi.indicator_id)
+
+
+ACTS: dict[str, Callable[[PersonRequest, Item], HttpResponse]] = {
+    "save": save,
+    "submit": submit,
+    "recall": recall,
+    "approve": approve,
+    "return": return_,
+    "detach": detach,
+    "take": take,
+    "look": look,
+}
+
+
+# ── while typing ────────────────────────────────────────────────────────────
+@login_not_required  # a redirect to the sign-in would be drawn into the page; it is told in words instead
+@require_GET
+def preview(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
+    """The score of what is being typed. An unreadable number is said, and the last good drawing stays."""
+    if not request.user.is_authenticated:
+        return _said_only(request, _("หมดเวลาการเข้าสู่ระบบ – คัดลอกข้อความไว้ก่อน แล้วเข้าสู่ระบบในแท็บใหม่"))
+    item = found_item(request, round_pk, indicator_pk)
+    answer, typed = request.GET.get("answer", NUMBER), request.GET.get("value", "").strip()
+    missing = answer if answer in Missing.values else None
+    try:
+        value = read_number(typed, rules_of(item).limits) if typed and not missing else None
+    except ValidationError as wrong:
+        return _said_only(request, wrong.messages[0])
+    context = {**drawn_context(item, value, missing), "out_of_band": True}
+    return render(request, "reports/entry/preview.html", context)
+
+
+def _said_only(request: HttpRequest, problem: str) -> HttpResponse:
+    response = render(request, "reports/entry/said.html", {"problem": problem, "out_of_band": True})
+    return reswap(response, "none")

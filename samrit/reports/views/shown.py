@@ -1,0 +1,200 @@
+"""The page of one KPI in one round, for whoever looks at it: what stands there, what it scores, what may be done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from samrit.audit.models import Event
+from samrit.audit.queries import history_of
+from samrit.evidence.contents import SHOWN_INLINE
+from samrit.frameworks.models import Round
+from samrit.frameworks.queries import rounds_visible_to
+from samrit.people.history import told
+from samrit.people.middleware import PersonRequest
+from samrit.people.models import Role
+from samrit.reports.forms import ResultForm, ReturnForm, initial_of
+from samrit.reports.models import Filing, Missing, ResultEvidence
+from samrit.reports.path import next_step, path_of
+from samrit.reports.permissions import may, roles_over
+from samrit.reports.preview import preview_of
+from samrit.reports.queries import Item, item_visible_to, six_month_results
+from samrit.reports.views.keeping import MOST_FILES
+from samrit.rules import rulesets
+from samrit.rules.rulesets import RuleSet
+from samrit.rules.wording import Message, Refusal
+from samrit.rules.workflow import STATUS_LABELS, Status, Verb
+from samrit.ui.pieces import Change, Crumb, Explanation
+from samrit.ui.wording import in_words
+
+KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image", "text/csv": "sheet"}
+RECENT = 6  # events shown before the rest is folded away
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer to a form brings to the page besides what stands in the database."""
+
+    form: ResultForm | None = None
+    return_form: ReturnForm | None = None
+    refusal: Refusal | None = None
+    texts: Sequence[tuple[Any, str]] = ()  # typed, not taken, to be copied
+    theirs: Mapping[str, str] = field(default_factory=dict)  # field → what somebody else saved meanwhile
+    status: int = 200
+
+
+def found_round(request: PersonRequest, round_pk: int) -> Round:
+    return get_object_or_404(rounds_visible_to(request.duties), pk=round_pk)
+
+
+def found_item(request: PersonRequest, round_pk: int, indicator_pk: int) -> Item:
+    item = item_visible_to(request.duties, found_round(request, round_pk), indicator_pk)
+    if item is None:
+        raise Http404
+    return item
+
+
+def rules_of(item: Item) -> RuleSet:
+    return rulesets.load(item.round.fiscal_year.rule_set)
+
+
+def round_name(round_: Round) -> str:
+    values = {"months": round_.months, "year": round_.fiscal_year_id}
+    return _("รอบ %(months)s เดือน ปีงบประมาณ %(year)s") % values
+
+
+def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> HttpResponse:
+    """The whole page, also as the answer to a form that was not taken."""
+    answer = answer or Answer()
+    form = answer.form or ResultForm(initial=initial_of(item.result), limits=rules_of(item).limits)
+    events = list(history_of(item.result)) if item.result else []
+    filing = Filing.objects.filter(round=item.round).select_related("filed_by").first()
+    moment = now()
+    context = {
+        "item": item,
+        "kpi": item.kpi,
+        "round": item.round,
+        "now": moment,
+        "status_label": in_words(STATUS_LABELS[item.status]),
+        "missing_label": missing_label(item),
+        "path": path_of(item, filing),
+        "next_step": next_step(item),
+        "form": form,
+        "return_form": answer.return_form or ReturnForm(),
+        "answer": answer,
+        "evidence": [evidence_line(link) for link in item.result.evidence.all()] if item.result else [],
+        "limits": {"files": MOST_FILES, "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024)},
+        "changes": changes_since_return(events),
+        "crumbs": crumbs(item),
+        **permitted(request, item),
+        **history_context(events),
+        **drawn_context(item, *values_of(item, form)),
+    }
+    return render(request, "reports/entry.html", context, status=answer.status)
+
+
+def permitted(request: PersonRequest, item: Item) -> dict[str, Any]:
+    """What this person may do now, and why not; every button asks what its action will ask."""
+    duties, moment = request.duties, now()
+    refusals = {}
+    for verb in (Verb.SAVE, Verb.RECALL, Verb.APPROVE, Verb.RETURN):
+        decision = may(verb, item, duties=duties, now=moment)
+        refusals[verb.value] = decision if isinstance(decision, Refusal) else None
+    roles = roles_over(duties, item)
+    editable = refusals[Verb.SAVE] is None
+    decided = item.status in {Status.SUBMITTED, Status.APPROVED}
+    return {
+        "refusals": refusals,
+        "editable": editable,
+        "records": Role.RECORDER.value in roles,
+        "being_recorded": item.status in {Status.NOT_STARTED, Status.DRAFT, Status.RETURNED},
+        "approves": Role.APPROVER.value in roles and (decided or not editable),
+        "coordinates": Role.COORDINATOR.value in roles and item.status == Status.APPROVED,
+        "evaluates": Role.EVALUATOR.value in roles,
+    }
+
+
+def history_context(events: Sequence[Event]) -> dict[str, Any]:
+    lines = told(events)
+    return {"recent": lines[:RECENT], "older": lines[RECENT:]}
+
+
+def changes_since_return(events: Sequence[Event]) -> list[Change]:
+    """What stands otherwise than when it was last returned; ``events`` newest first. Empty if never returned."""
+    since: list[Event] = []
+    for event in events:
+        if event.verb == Verb.RETURN:
+            break
+        since.append(event)
+    else:
+        return []
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for event in reversed(since):
+        for name in (*event.before, *event.after):
+            before.setdefault(name, event.before.get(name))
+            after[name] = event.after.get(name)
+    changed = [name for name in after if name != "status" and before[name] != after[name]]
+    merged = Event(
+        before={name: before[name] for name in changed}, after={name: after[name] for name in changed}
+    )
+    return _changes_of(merged) if changed else []
+
+
+def _changes_of(event: Event) -> list[Change]:
+    return list(told([event])[0].changes)
+
+
+def missing_label(item: Item) -> str:
+    return _(Missing(item.result.missing).label) if item.result and item.result.missing else ""
+
+
+def evidence_line(link: ResultEvidence) -> dict[str, Any]:
+    file = link.file
+    return {
+        "link": link.pk,
+        "file": file,
+        "kind": KINDS.get(file.media_type, "file"),
+        "type": file.name.rsplit(".", 1)[-1].upper(),
+        "shows": file.media_type in SHOWN_INLINE,
+        "who": link.attached_by.name,
+        "when": link.attached_at,
+    }
+
+
+def crumbs(item: Item) -> list[Crumb]:
+    return [
+        Crumb(_("หน้าแรก"), "/"),
+        Crumb(round_name(item.round), reverse("reports:round", args=[item.round.pk])),
+        Crumb(item.kpi.full_number),
+    ]
+
+
+# ── the drawing and the score ───────────────────────────────────────────────
+def values_of(item: Item, form: ResultForm) -> tuple[Decimal | None, str | None]:
+    """What is to be drawn: the typed answer when it can be read, else the saved one."""
+    if form.is_bound and form.is_valid():
+        return form.cleaned_data["value"], form.cleaned_data["missing"]
+    return (item.result.value, item.result.missing) if item.result else (None, None)
+
+
+def drawn_context(item: Item, value: Decimal | None, missing: str | None) -> dict[str, Any]:
+    """For the partials ``said`` and ``drawing``: the score of this answer, and why."""
+    rules = rules_of(item)
+    preview = preview_of(item.kpi, rules, value=value, missing=missing)
+    earlier = six_month_results(item.round, [item.kpi.indicator_id]).get(item.kpi.indicator_id)
+    return {
+        "kpi": item.kpi,
+        "value": value,
+        "preview": preview,
+        "no_result": Message("missing", Missing(missing).label) if missing else "",
+        "six_month": earlier.value if earlier else None,
+        "why": Explanation(steps=preview.steps, rule=_(rules.title)) if preview.steps else None,
+    }
