@@ -75,52 +75,32 @@ def fiscal_year(day: date) -> int:
 
 
 # ── reading dates and times as letters write them ───────────────────────────
-_FULL = (
-    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
-    "กรก[ฎฏ]าคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
-)  # fmt: skip
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "june?", "july?", "aug", "sept?", "oct", "nov", "dec")
-_LONG_ENGLISH = ("uary", "ruary", "ch", "il", "", "", "", "ust", "ember", "ober", "ember", "ember")
+# In the patterns below @ stands for the name of one date of a pair (a, b).
+_FULL = (*MONTHS[:6], "กรก[ฎฏ]าคม", *MONTHS[7:])
+_ENGLISH = "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?".split()
 # ม.ค. | มค | มค. | ม. ค. – the dots and the space are often lost.
-_SHORT = tuple("".join(rf"{letter}\.? ?" for letter in short.replace(".", ""))[:-2] for short in MONTHS_SHORT)
-_MONTH = "|".join(
-    (
-        *(rf"(?P<{{0}}f{number}>{name})" for number, name in enumerate(_FULL, 1)),
-        *(rf"(?P<{{0}}s{number}>{name}(?![ก-ฮะ-์]))" for number, name in enumerate(_SHORT, 1)),
-        *(
-            rf"(?P<{{0}}e{number}>{name}(?:{rest})?\.?(?![a-z]))"
-            for number, (name, rest) in enumerate(zip(_ENGLISH, _LONG_ENGLISH, strict=True), 1)
-        ),
-    )
+_SHORT = tuple(r"\.? ?".join(name.replace(".", "")) + r"\.?+(?![ก-ฮะ-์])" for name in MONTHS_SHORT)
+_MONTHS_READ = tuple(
+    re.compile(rf"(?:{full}|{short}|{english}\.?(?![a-z]))", re.IGNORECASE)
+    for full, short, english in zip(_FULL, _SHORT, _ENGLISH, strict=True)
 )
+_MONTH = "(?P<@month>" + "|".join(pattern.pattern for pattern in _MONTHS_READ) + ")"
 _GAP = r"[ \t\n]{0,6}"
 _ERA = rf"(?:พ\.? ?ศ\.?|พุทธศักราช|ค\.? ?ศ\.?){_GAP}"
-_YEAR = rf"(?:{_ERA})?(?P<{{0}}year>\d{{{{4}}}}(?!\d)|\d{{{{2}}}}(?![\d.:]))"
-_WEEKDAY = (
-    r"(?:วัน)?(?P<{0}weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์)" + _GAP + r"(?:ที่)?" + _GAP
+_YEAR = rf"(?:{_ERA})?(?P<@year>\d{{4}}(?!\d)|\d{{2}}(?![\d.:]))"
+_WEEKDAY = rf"(?:วัน)?(?P<@weekday>จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ?|ศุกร์|เสาร์|อาทิตย์){_GAP}(?:ที่)?{_GAP}"
+_ON_DAY = rf"(?:{_WEEKDAY})?(?:วันที่{_GAP})?(?<![\d/.])(?P<@day>\d{{1,2}})(?!\d){_GAP}"
+_IN_MONTH = rf"(?:เดือน{_GAP})?{_MONTH}"
+_DATE = re.compile(f"{_ON_DAY}{_IN_MONTH}(?:{_GAP}{_YEAR})?".replace("@", "a"), re.IGNORECASE)
+_SLASHED = re.compile(
+    r"(?<![\d/.-])(?P<aday>\d{1,2})([/-])(?P<amonth>\d{1,2})\2(?P<ayear>\d{4}|\d{2})(?![\d/-])"
 )
-
-
-def _day_pattern(prefix: str, *, year: str = "?") -> str:
-    """``(วันศุกร์ที่) 19 กรกฎาคม (พ.ศ.) 2562`` with named groups that open with ``prefix``."""
-    return (
-        rf"(?:{_WEEKDAY.format(prefix)})?(?:วันที่{_GAP})?(?<![\d/.])(?P<{prefix}day>\d{{1,2}}){_GAP}"
-        rf"(?:เดือน{_GAP})?(?:{_MONTH.format(prefix)})(?:{_GAP}{_YEAR.format(prefix)}){year}"
-    )
-
-
-_DATE = re.compile(_day_pattern("a"), re.IGNORECASE)
-_SLASHED = re.compile(r"(?<![\d/.-])(?P<aday>\d{1,2})([/-])(?P<amonth>\d{1,2})\2(?P<ayear>\d{4}|\d{2})(?![\d/-])")
 _ISO = re.compile(r"(?<![\d/.-])(?P<ayear>\d{4})-(?P<amonth>\d{2})-(?P<aday>\d{2})(?![\d/-])")
-_TO = (
-    rf"(?:{_ERA})?{_GAP}(?:-|–|—|−|ถึงวันที่|ถึง|จนถึงวันที่|จนถึง|และ(?=วัน)|to\b)"
-    rf"{_GAP}(?:วันที่{_GAP})?"
-)
+_TO = rf"(?:{_ERA})?{_GAP}(?:-|–|—|−|ถึงวันที่|ถึง|จนถึงวันที่|จนถึง|to\b){_GAP}"
 _RANGE = re.compile(
-    rf"(?:{_WEEKDAY.format('a')})?(?<![\d/.])(?P<aday>\d{{1,2}}){_GAP}"
-    rf"(?:(?:เดือน{_GAP})?(?:{_MONTH.format('a')}))?(?:{_GAP}{_YEAR.format('a')})?"
-    rf"(?:{_GAP}เวลา{_GAP}(?P<atime>\d{{1,2}}[.:]\d{{2}}){_GAP}(?:น\.)?)?"
-    rf"{_TO}{_day_pattern('b', year='')}",
+    f"{_ON_DAY}(?:{_IN_MONTH})?(?:{_GAP}{_YEAR})?".replace("@", "a")
+    + rf"(?:{_GAP}(?:ตั้งแต่)?เวลา{_GAP}(?P<atime>(?:[01]?\d|2[0-4])[.:][0-5]\d){_GAP}(?:น\.?|นาฬิกา)?)?"
+    + f"{_TO}{_ON_DAY}{_IN_MONTH}{_GAP}{_YEAR}".replace("@", "b"),
     re.IGNORECASE,
 )
 _TIME = r"(?<![\d.:/])([01]?\d|2[0-4])[.:]([0-5]\d)(?![\d/])"
@@ -174,20 +154,15 @@ def _common_era(written: str | None) -> int | None:
 
 
 def _month_of(match: re.Match[str], prefix: str) -> int | None:
-    return next(
-        (
-            number
-            for number in range(1, 13)
-            for kind in "fse"
-            if match.group(f"{prefix}{kind}{number}") is not None
-        ),
-        None,
-    )
+    written = match.group(f"{prefix}month")
+    return next((n for n, month in enumerate(_MONTHS_READ, 1) if written and month.fullmatch(written)), None)
 
 
 def _weekday_of(match: re.Match[str], prefix: str) -> int | None:
     name = match.group(f"{prefix}weekday")
-    return next((day for day, full in enumerate(WEEKDAYS) if name and full.startswith(name.rstrip("ฯ"))), None)
+    return next(
+        (day for day, full in enumerate(WEEKDAYS) if name and full.startswith(name.rstrip("ฯ"))), None
+    )
 
 
 def _in_words(match: re.Match[str]) -> DateRead:
@@ -227,6 +202,7 @@ class DateRange:
     text: str
     first: DateRead
     last: DateRead
+    opens: time | None = None  # the time written with the first day
 
 
 def find_date_ranges(text: str) -> list[DateRange]:
@@ -237,7 +213,13 @@ def find_date_ranges(text: str) -> list[DateRange]:
 def _date_range(match: re.Match[str]) -> DateRange:
     month, year = _month_of(match, "b") or 0, _common_era(match["byear"])
     last = DateRead(
-        match.start("bday"), match.end(), match.group(), int(match["bday"]), month, year, _weekday_of(match, "b")
+        match.start("bday"),
+        match.end(),
+        match.group(),
+        int(match["bday"]),
+        month,
+        year,
+        _weekday_of(match, "b"),
     )
     first_month, first_year = _month_of(match, "a") or month, _common_era(match["ayear"])
     if first_year is None and year is not None:
@@ -246,7 +228,8 @@ def _date_range(match: re.Match[str]) -> DateRange:
     first = DateRead(
         match.start(), match.end("aday"), match.group(), int(match["aday"]), first_month, first_year, weekday
     )
-    return DateRange(match.start(), match.end(), match.group(), first, last)
+    opens = _clock(*re.split(r"[.:]", match["atime"])) if match["atime"] else None
+    return DateRange(match.start(), match.end(), match.group(), first, last, opens)
 
 
 @dataclass(frozen=True)
@@ -270,7 +253,12 @@ def find_times(text: str) -> list[TimeRead]:
     for match in _CLOCK.finditer(plain):
         hour, minute, last_hour, last_minute = match.group(1, 2, 3, 4)
         before = plain[max(0, match.start() - 12) : match.start()].rstrip()
-        sure = match["word"] or "น." in match.group() or before.endswith(("เวลา", "ตั้งแต่เวลา")) or ":" in match.group()
+        sure = (
+            match["word"]
+            or "น." in match.group()
+            or before.endswith(("เวลา", "ตั้งแต่เวลา"))
+            or ":" in match.group()
+        )
         if sure:
             ends = _clock(last_hour, last_minute) if last_hour else None
             found.append(TimeRead(match.start(), match.end(), _clock(hour, minute), ends))
