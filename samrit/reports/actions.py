@@ -14,7 +14,7 @@ from samrit.frameworks.models import Round
 from samrit.people.models import User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.models import Filing, Result, ResultEvidence
-from samrit.reports.permissions import may, not_ready, refuse_filing
+from samrit.reports.permissions import is_filed, may, not_ready, refuse_filing
 from samrit.reports.queries import Item, item_visible_to, items_of
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
@@ -25,9 +25,10 @@ TEXTS = ("narrative", "supporting_factors", "obstacles")
 
 def _locked(item: Item, duties: Duties) -> Item:
     """The item as it stands now, its round and result locked for the rest of the transaction."""
-    Round.objects.select_for_update().get(pk=item.round.pk)
-    list(Result.objects.select_for_update().filter(indicator=item.kpi.indicator_id, round=item.round))
-    fresh = item_visible_to(duties, item.round, item.kpi.indicator_id)
+    rounds = Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year")
+    round_ = rounds.get(pk=item.round.pk)
+    list(Result.objects.select_for_update().filter(indicator=item.kpi.indicator_id, round=round_))
+    fresh = item_visible_to(duties, round_, item.kpi.indicator_id)
     if fresh is None:
         raise RefusedError(refuse("item_gone", "ตัวชี้วัดนี้ไม่อยู่ในกรอบที่ใช้อยู่แล้ว – กลับไปที่รายการแล้วเปิดใหม่"))
     return fresh
@@ -240,10 +241,10 @@ def detach_evidence(*, item: Item, link: int, by: User, now: datetime) -> None:
 def file_report(*, round_: Round, by: User, now: datetime, reason: str = "") -> Filing:
     """ส่งรายงานจังหวัด: all approved results at once. Without the missing ones only with a reason."""
     duties = duties_of(by, localdate(now))
-    round_ = Round.objects.select_for_update().select_related("area", "fiscal_year").get(pk=round_.pk)
+    rounds = Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year")
+    round_ = rounds.get(pk=round_.pk)
     items = items_of(round_)
-    filed = Filing.objects.filter(round=round_).exists()
-    if refusal := refuse_filing(duties, round_, items, filed=filed, now=now):
+    if refusal := refuse_filing(duties, round_, items, filed=is_filed(round_), now=now):
         raise RefusedError(refusal)
     missing = not_ready(items)
     if missing and not reason.strip():

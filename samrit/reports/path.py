@@ -80,7 +80,9 @@ def path_of(item: Item, filing: Filing | None = None) -> list[Step]:
     ]
 
 
-def next_step(item: Item) -> str:
+def next_step(item: Item, filing: Filing | None = None) -> str:
+    if filing and STANDS_AT[item.status] < STANDS_AT[Status.FILED]:
+        return _("ไม่มี – จังหวัดส่งรายงานแล้วโดยไม่รวมตัวชี้วัดนี้ จึงถือว่าไม่มีข้อมูล")
     return _(NEXT[item.status])
 
 

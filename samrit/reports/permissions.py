@@ -35,9 +35,18 @@ def may(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status | Re
         now=now,
         recorded_it=_recorded(duties, item.result),
     )
-    if isinstance(decision, Status) and verb == Verb.SUBMIT and not item.has_answer:
+    if isinstance(decision, Refusal):
+        return decision
+    if verb not in {Verb.FILE, Verb.VERIFY} and is_filed(item.round):
+        return refuse("left_out", "จังหวัดส่งรายงานรอบนี้แล้วโดยไม่รวมตัวชี้วัดนี้ จึงแก้ไขไม่ได้ – สอบถามผู้ประสานงานจังหวัด")
+    if verb == Verb.SUBMIT and not item.has_answer:
         return refuse("nothing_to_submit", "ยังไม่มีผล – กรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข แล้วบันทึกก่อนส่ง")
     return decision
+
+
+def is_filed(round_: Round) -> bool:
+    """Whether the province's report of this round has been filed; one query for each round, however often asked."""
+    return hasattr(round_, "filing")
 
 
 def _recorded(duties: Duties, result: Result | None) -> bool:

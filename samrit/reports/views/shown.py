@@ -85,7 +85,7 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "status_label": in_words(STATUS_LABELS[item.status]),
         "missing_label": missing_label(item),
         "path": path_of(item, filing),
-        "next_step": next_step(item),
+        "next_step": next_step(item, filing),
         "form": form,
         "return_form": answer.return_form or ReturnForm(),
         "answer": answer,
