@@ -14,7 +14,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, NoReturn  # noqa: UP035 - older interpreters read this too
+from typing import Iterator, NoReturn  # noqa: UP035 - older interpreters read this too
 
 from make import machine
 from make.machine import say
@@ -51,22 +51,21 @@ def one_at_a_time() -> Iterator[None]:
 # ── packages ────────────────────────────────────────────────────────────────
 def install(purpose: str) -> None:
     """Install run.lock, for tests test.lock (which holds everything of run.lock too)."""
-    stamp = read_stamp()
     lock = ROOT / "requirements" / f"{purpose}.lock"
-    wanted = fingerprint(lock)
-    if stamp.get(lock.name) == wanted and stamp.get("project") == project():
-        return
-    if stamp.get("folder") != str(ROOT) or not runs():
-        make_environment()
-        stamp = {"folder": str(ROOT)}
-    install_packages(lock)
-    stamp.update({lock.name: wanted, "project": project()})
+    wanted = {lock.name: fingerprint(lock), "project": project()}
     if purpose == "test":
-        stamp["run.lock"] = fingerprint(ROOT / "requirements" / "run.lock")
-    STAMP.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+        wanted["run.lock"] = fingerprint(ROOT / "requirements" / "run.lock")
+    if wanted.items() <= read_stamp().items():
+        return
+    count = lock.read_text(encoding="utf-8").count("==")
+    say(f"ติดตั้งแพ็กเกจราว {count} รายการจาก {lock.name} · installing about {count} packages from {lock.name}")
+    if not (uv() and install_by_uv(lock)):
+        install_by_pip(lock)
+    # Read again: a new .venv has no stamp.
+    STAMP.write_text(json.dumps({**read_stamp(), **wanted, "folder": str(ROOT)}, indent=1), encoding="utf-8")
 
 
-def read_stamp() -> dict[str, Any]:
+def read_stamp() -> dict[str, str]:
     try:
         stamp = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -75,8 +74,8 @@ def read_stamp() -> dict[str, Any]:
     return dict(stamp) if stamp.get("folder") == str(ROOT) and PYTHON.exists() else {}
 
 
-def fingerprint(*paths: Path) -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def project() -> str:
@@ -85,38 +84,52 @@ def project() -> str:
     return hashlib.sha256(text.split("# ── tests", 1)[0].encode()).hexdigest()
 
 
-def runs() -> bool:
-    return PYTHON.exists() and subprocess.run([str(PYTHON), "-c", ""], check=False).returncode == 0
+# Every file must have the hash that the lock states, whichever mirror it comes from.
+LOCKED = ("install", "--quiet", "--require-hashes", "--requirement")
+ITSELF = ("install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+
+
+def install_by_uv(lock: Path) -> bool:
+    python = machine.find_python() or python_of_uv()
+    if python is None:
+        return False
+    if not usable("import sys") and not run(
+        uv(), "venv", "--quiet", "--clear", "--python", python, str(ENVIRONMENT)
+    ):
+        return False
+    into = ("--python", str(PYTHON))
+    if run(uv(), "pip", *LOCKED, str(lock), *into) and run(uv(), "pip", *ITSELF, *into):
+        return True
+    say("uv ติดตั้งไม่ได้ จึงใช้ pip · uv could not, so pip tries")
+    return False
+
+
+def install_by_pip(lock: Path) -> None:
+    if not usable("import pip"):
+        make_environment()
+    pip = (str(PYTHON), "-m", "pip", "--no-input", "--disable-pip-version-check")
+    if not (run(*pip, *LOCKED, str(lock)) and run(*pip, *ITSELF)):
+        stop("ติดตั้งไม่สำเร็จ ดูเหตุผลด้านบน แล้วสั่งซ้ำได้ · not installed, the reason is above; try again")
+
+
+def usable(code: str) -> bool:
+    """Whether .venv belongs to this folder and its interpreter runs ``code``."""
+    if not read_stamp() and STAMP.exists():
+        return False
+    return PYTHON.exists() and run(str(PYTHON), "-c", code, quietly=True)
 
 
 def make_environment() -> None:
-    python = machine.find_python() or python_of_uv()
+    python = machine.find_python()
     if python is None:
         newer = machine.how_to_install("python3.11 python3.11-venv", "python@3.13")
         stop(f"ต้องมี Python 3.11 ขึ้นไป · Python 3.11 or newer is needed: {newer}")
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    say(f"สร้าง .venv · making .venv ({python})")
-    if uv() and run(uv(), "venv", "--quiet", "--seed", "--python", python, str(ENVIRONMENT)):
-        return
     if not machine.can_make_environments(python) and not machine.install_system_packages("python3-venv"):
         command = machine.how_to_install("python3-venv", "python@3.13")
         stop(f"Python นี้ยังสร้าง .venv ไม่ได้ · this Python cannot make a .venv yet: {command}")
-    if not run(python, "-m", "venv", "--clear", str(ENVIRONMENT)):
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    if not run(python, "-m", "venv", str(ENVIRONMENT)):
         stop("สร้าง .venv ไม่สำเร็จ ดูเหตุผลด้านบน · .venv could not be made, the reason is above")
-
-
-def install_packages(lock: Path) -> None:
-    """Every file must have the hash that the lock states, whichever mirror it comes from."""
-    count = lock.read_text(encoding="utf-8").count("==")
-    say(f"ติดตั้งแพ็กเกจราว {count} รายการจาก {lock.name} · installing about {count} packages from {lock.name}")
-    arguments = ["install", "--quiet", "--require-hashes", "--requirement", str(lock)]
-    itself = ["install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    for words in (arguments, itself):
-        by_uv = uv() and run(uv(), "pip", *words, "--python", str(PYTHON))
-        if not by_uv and not run(
-            str(PYTHON), "-m", "pip", *words, "--no-input", "--disable-pip-version-check"
-        ):
-            stop("ติดตั้งไม่สำเร็จ ดูเหตุผลด้านบน แล้วสั่งซ้ำได้ · not installed, the reason is above; try again")
 
 
 def uv() -> str:
@@ -128,23 +141,31 @@ def python_of_uv() -> str | None:
     if not uv():
         return None
     found = subprocess.run(
-        [uv(), "python", "find", ">=3.11"], env=quiet(), capture_output=True, text=True, check=False
+        [uv(), "python", "find", ">=3.11"], env=surroundings(), capture_output=True, text=True, check=False
     )
     return found.stdout.strip() or None
 
 
-def run(*command: str) -> bool:
-    return (
-        subprocess.run(command, cwd=ROOT, env=quiet(), stdin=subprocess.DEVNULL, check=False).returncode == 0
+def run(*command: str, quietly: bool = False) -> bool:
+    output = subprocess.DEVNULL if quietly else None
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=surroundings(),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        check=False,
     )
+    return done.returncode == 0
 
 
-def quiet() -> dict[str, str]:
-    """The caller's environment, in which uv neither downloads an interpreter nor uses an activated one."""
-    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
-    environment.pop("VIRTUAL_ENV", None)
-    environment.pop("PYTHONHOME", None)
-    return environment
+def surroundings() -> dict[str, str]:
+    """The caller's variables; uv downloads no interpreter and trusts the certificates that the machine trusts."""
+    variables = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}
+    variables.pop("VIRTUAL_ENV", None)
+    variables.pop("PYTHONHOME", None)
+    return variables
 
 
 # ── what the packages need beside them ──────────────────────────────────────
