@@ -67,9 +67,16 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "rows": standings.matching(table, **form.chosen()),
         "published": len(published),
         "of": len(table),
+        "ranked_months": _ranked_months(published),
         "crumbs": [_performance_crumb(), Crumb(_year_words(year))],
     }
     return render(request, "dashboards/year.html", context)
+
+
+def _ranked_months(published: list[standings.Standing]) -> int | None:
+    """The months of the round that is ranked, to be said when results of another round stand beside it."""
+    months = {standing.score.round.months for standing in published if standing.score}
+    return max(months) if len(months) > 1 else None
 
 
 @login_not_required
@@ -79,6 +86,8 @@ def province(request: HttpRequest, year: int, code: str) -> HttpResponse:
     sheet = results.result_sheet(_published_score(year, code))
     context = {
         "sheet": sheet,
+        "province": province_name(sheet.area),
+        "rule": explaining.rule_title(sheet),
         "why_total": explaining.why_total(sheet),
         "components": [
             (component, explaining.why_component(component), _explained(component))
