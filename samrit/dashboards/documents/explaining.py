@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from samrit.dashboards.queries.results import ComponentResult, KpiResult, ResultSheet
@@ -12,13 +13,20 @@ from samrit.ui.states import state_of
 
 
 def rule_title(sheet: ResultSheet) -> str:
-    """``เกณฑ์การให้คะแนนปีงบประมาณ พ.ศ. 2567 (รุ่น 3f2a…)`` – the rules as they were when the score was computed."""
-    title = sheet.rules.title_english if in_english() else sheet.rules.title
-    return _("%(title)s (รุ่น %(version)s)") % {"title": title, "version": sheet.score.rule_version}
+    """``เกณฑ์การให้คะแนนปีงบประมาณ พ.ศ. 2567``."""
+    return capfirst(sheet.rules.title_english) if in_english() else sheet.rules.title
+
+
+def rule_and_version(sheet: ResultSheet) -> str:
+    """The rules as they were when the score was computed: any later change of theirs has another version."""
+    return _("%(title)s (รุ่น %(version)s)") % {
+        "title": rule_title(sheet),
+        "version": sheet.score.rule_version,
+    }
 
 
 def why_total(sheet: ResultSheet) -> Explanation:
-    return Explanation(steps=sheet.steps, rule=rule_title(sheet), at=sheet.score.computed_at)
+    return Explanation(steps=sheet.steps, rule=rule_and_version(sheet), at=sheet.score.computed_at)
 
 
 def why_component(component: ComponentResult) -> Explanation:

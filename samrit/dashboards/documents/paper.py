@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -31,6 +32,9 @@ SCALE_WIDTH = 360  # px
 # WeasyPrint's text layer loses ำ (and the tone mark before it) unless it is written as its two parts.
 _SARA_AM = re.compile("([่-๋]?)ำ")
 _SPLIT_SARA_AM = r"ํ\1า"
+_ONE_AT_A_TIME = (
+    Lock()
+)  # fontconfig is shared by the threads of a server, and one paper keeps a processor busy
 _NOT_LAID_OUT = {"title", "style", "script"}
 
 
@@ -43,9 +47,10 @@ def draw(sheet: ResultSheet, *, address: str) -> bytes:
     weasyprint = _engine()
     with translation.override("th"):  # official paper is Thai, whatever language the reader's screen has
         markup = render_to_string(TEMPLATE, _context(sheet, address))
-    document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=_own_files())
-    put_on_paper(document.etree_element)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(sheet)))
+    with _ONE_AT_A_TIME:
+        document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=_own_files())
+        put_on_paper(document.etree_element)
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=_identifier(sheet)))
 
 
 def _engine() -> ModuleType:
@@ -86,7 +91,6 @@ def _context(sheet: ResultSheet, address: str) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "address": address,
-        "rule": explaining.rule_title(sheet),
         "why_total": explaining.why_total(sheet),
         "components": [(component, _groups(component)) for component in sheet.components],
     }

@@ -183,7 +183,7 @@ def _facts(sheet: ResultSheet, address: str) -> Iterator[tuple[str, str]]:
     yield "กรอบ", f"{sheet.edition.get_kind_display()} (ฉบับที่ {sheet.edition.number})"
     if sheet.edition.source:
         yield "ที่มาของกรอบ", sheet.edition.source
-    yield "เกณฑ์", explaining.rule_title(sheet)
+    yield "เกณฑ์", explaining.rule_and_version(sheet)
     if sheet.score.published_at:
         yield "ประกาศผล", date_long(sheet.score.published_at)
     yield "ตรวจสอบได้ที่", address
