@@ -7,6 +7,11 @@ BIN := .venv/bin
 SETUP := $(PYTHON) -m make.setup
 SOURCES := samrit tests make benchmarks
 
+# Where Homebrew puts Pango; a Python that is not Homebrew's own does not look there.
+ifeq ($(shell uname),Darwin)
+LIBRARIES := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help python setup run test check fix bench messages lock clean
 
@@ -21,11 +26,11 @@ setup: python ## install everything for running and testing into .venv
 
 run: python ## start the demo and print its address
 	@$(SETUP) run
-	@exec $(BIN)/samrit run --demo
+	@$(LIBRARIES) exec $(BIN)/samrit run --demo
 
 test: python ## run every test, the browser's journeys included (DATABASE_URL: on that database)
 	@$(SETUP) test
-	@$(BIN)/pytest $(ARGS)
+	@$(LIBRARIES) $(BIN)/pytest $(ARGS)
 
 check: python ## lint, types, import rules, migrations, sentences, generated documents
 	@$(SETUP) test

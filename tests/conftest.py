@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
+from make.machine import PDF_PACKAGES, has_pdf_libraries, how_to_install
 from samrit.ui.catalogue import compile_english
 from tests.environment import DATA
 
@@ -34,7 +35,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that commits empties the tables afterwards; the next one wants the migrations' provinces back."""
+    without_pango = pytest.mark.skip(reason="PDF: " + how_to_install(" ".join(PDF_PACKAGES), "pango"))
+    drawable = has_pdf_libraries()
     for item in items:
+        if item.get_closest_marker("pdf") and not drawable:
+            item.add_marker(without_pango)
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             kept = {**marker.kwargs, "serialized_rollback": True}
