@@ -93,6 +93,15 @@ def test_every_locked_package_has_its_hash(name: str):
     assert [lines[number] for number in pins if "--hash=sha256:" not in lines[number + 1]] == []
 
 
+def test_what_is_tested_is_what_runs():
+    """test.lock holds everything of run.lock, in the same versions."""
+    run, test = (
+        set(re.findall(r"^([\w.-]+==\S+)", read(ROOT / "requirements" / f"{name}.lock"), re.MULTILINE))
+        for name in ("run", "test")
+    )
+    assert run - test == set()
+
+
 def test_nobodys_workplace_is_named():
     named = found(WORKPLACES, [path for path in TRACKED if not bundled(path)])
     assert not named, "\n".join(named)
