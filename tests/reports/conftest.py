@@ -5,9 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 
-from samrit.people.models import User
 from tests import world
 from tests.world import NOW, World
 
@@ -22,9 +20,3 @@ def clock() -> Iterator[time_machine.Traveller]:
     """The pages read this clock; ``clock.move_to`` sets it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
