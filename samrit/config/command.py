@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from samrit.config.starting import prepare
+
 OF_DJANGO = ("check", "collectstatic", "migrate", "shell")
 
 
@@ -19,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         print(__version__)  # noqa: T201
         return
+    prepare(words)
     if words[0] not in _commands():
         print(f"samrit: ไม่รู้จักคำสั่ง {words[0]!r} – ดูรายการด้วย samrit --help", file=sys.stderr)  # noqa: T201
         raise SystemExit(2)

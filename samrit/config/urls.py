@@ -5,6 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from samrit.config import views
+
 urlpatterns = [
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
@@ -14,6 +16,7 @@ urlpatterns = [
     path("evidence/", include("samrit.evidence.urls")),
     path("scores/", include("samrit.scores.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("healthz", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 if settings.DEBUG:

@@ -18,7 +18,7 @@ from samrit.people.permissions import (
     refuse_invitation,
     refuse_revoking,
 )
-from samrit.people.queries import duties_of, holding_on, open_invitations
+from samrit.people.queries import count_people, duties_of, holding_on, open_invitations
 from samrit.rules.wording import RefusedError, refuse
 
 INVITATION_LASTS = timedelta(days=7)
@@ -243,8 +243,9 @@ def open_demo(*, email: str, name: str, now: datetime) -> User:
 
 @transaction.atomic
 def sign_in_as_demo(*, user: User, now: datetime) -> User:
-    """Who the one-click sign-in may sign in: a fictitious person, and only while the site is a demo."""
-    if not (settings.DEMO and user.is_demo and user.is_active):
+    """Who the one-click sign-in may sign in: a fictitious person, on a demo site, with no real people beside."""
+    real_people, _fictitious = count_people()
+    if not (settings.DEMO and user.is_demo and user.is_active) or real_people:
         raise RefusedError(refuse("not_a_demo", "เข้าสู่ระบบแบบคลิกเดียวมีเฉพาะในระบบสาธิต"))
     record(verb="demo_sign_in", subject=user, by=user, now=now)
     return user

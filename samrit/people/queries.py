@@ -111,6 +111,12 @@ def names(keys: Iterable[int | None]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in={key for key in keys if key}).values_list("pk", "name"))
 
 
+def count_people() -> tuple[int, int]:
+    """How many real and how many fictitious people there are."""
+    fictitious = User.objects.filter(is_demo=True).count()
+    return User.objects.count() - fictitious, fictitious
+
+
 def demo_people() -> list[Membership]:
     """The fictitious people of the demo with their roles, for the one-click sign-in."""
     return list(

@@ -1,0 +1,1 @@
+"""The demo: three provinces told through the real actions, with fictitious people (docs/demo.md)."""
