@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from samrit.frameworks.models import Round
+from samrit.reports.actions import file_report
 from samrit.reports.queries import items_of
 from samrit.scores.actions import compute_score, publish_score, verify_result
 from samrit.scores.models import ProvinceScore
-from tests.world import NOW, World, file_all, make_world
+from tests.world import NOW, World, approve, file_all, make_world
 
 
 def verify_all(world: World, round_: Round, corrections: dict[str, str] | None = None) -> None:
@@ -29,6 +30,19 @@ def verify_all(world: World, round_: Round, corrections: dict[str, str] | None =
 def score_round(world: World, round_: Round, *, publish: bool = True) -> ProvinceScore:
     score = compute_score(round_=round_, by=world.evaluator, now=NOW)
     return publish_score(round_=round_, by=world.evaluator, now=NOW) if publish else score
+
+
+def incomplete_world() -> World:
+    """The same, but 1-1 does not apply to the province and 2-1.2 was left out of its report."""
+    world = make_world()
+    approve(world, "1-1", missing="not_applicable")
+    approve(world, "1-2", "21")
+    approve(world, "2-1.1", "4")
+    assert world.round is not None
+    file_report(round_=world.round, by=world.coordinator, now=NOW, reason="หน่วยงานยังรวบรวมไม่เสร็จ")
+    verify_all(world, world.round)
+    score_round(world, world.round)
+    return world
 
 
 def published_world(*, publish: bool = True) -> World:

@@ -21,7 +21,7 @@ from samrit.frameworks.models import Kpi
 from samrit.rules.thai import plain_number, thai_digits
 from samrit.scores.models import KpiScore, ProvinceScore
 from samrit.ui.formats import number, score_3
-from tests.dashboards.published import published_world
+from tests.dashboards.published import incomplete_world, published_world
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -234,12 +234,38 @@ def test_results_are_numbers_reported_and_verified(world: World) -> None:
 
 def test_the_first_sheet_has_total_and_components(world: World) -> None:
     rows = read(world)["ผลคะแนน"]
-    facts = {row[0]: row[2] for row in rows}
-    assert facts["คะแนนรวม"] == "79.375"
+    facts = {row[0]: row[1] for row in rows[: rows.index([""] * 7)]}
+    assert facts["คะแนนรวม"] == 79.375
     assert facts["ระดับ"] == "ระดับมาตรฐานขั้นสูง"
     assert facts["ตรวจสอบได้ที่"] == ADDRESS
     totals = {row[0]: row[4] for row in rows}
-    assert (totals["1"], totals["2"], totals["รวม"]) == (53.125, 26.25, 79.375)
+    assert (totals["1"], totals["2"], totals["คะแนนรวม"]) == (53.125, 26.25, 79.375)
+
+
+def test_a_rebased_total_shows_what_it_is_rebased_from() -> None:
+    world = incomplete_world()
+    rows = {row[0]: row for row in read(world)["ผลคะแนน"] if row[4] != ""}
+    assert rows["รวมที่นำมาคิด"][2:5] == [60, "", 41.25]
+    assert rows["คะแนนรวม"][4] == 68.75
+    text = without_spaces("".join(lines(paper.draw(sheet(world), address=ADDRESS))))
+    assert "รวมคะแนนถ่วงน้ำหนักจากน้ำหนัก๖๐๔๑.๒๕๐" in text
+    assert "คะแนนรวมเทียบเป็นคะแนนเต็ม๑๐๐๖๘.๗๕๐" in text
+    assert "จังหวัดไม่ได้ส่งผลของตัวชี้วัดนี้" in text
+
+
+def test_words_stand_where_there_is_no_number() -> None:
+    heads, *rows = read(incomplete_world())["ตัวชี้วัด"]
+    wanted = ("ผลที่จังหวัดรายงาน", "ผลที่ตรวจแล้ว", "คะแนน", "คะแนน (ค่าเต็ม)")
+    found = {
+        row[1]: [row[heads.index(title)] for title in wanted]
+        for row in rows
+        if row[0] == "1" or row[1] == "1.2"
+    }
+    assert found == {
+        "1": ["ไม่เกี่ยวข้อง", "ไม่เกี่ยวข้อง", "ไม่นำมาคิด", "ไม่นำมาคิด"],
+        "2": [21, 21, 87.5, "87.5"],
+        "1.2": ["ไม่ได้ส่งผล", "ไม่มีข้อมูล", 0, "0"],
+    }
 
 
 def test_every_step_is_in_the_third_sheet(world: World) -> None:

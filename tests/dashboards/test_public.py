@@ -13,8 +13,9 @@ from samrit.dashboards.queries import results, standings
 from samrit.dashboards.queries.standings import NOT_PUBLISHED, matching
 from samrit.frameworks.models import FiscalYear, Round
 from samrit.people.models import Area
-from samrit.scores.models import ProvinceScore
-from tests.dashboards.published import published_world
+from samrit.reports.models import Result
+from samrit.scores.models import ProvinceScore, Verification
+from tests.dashboards.published import incomplete_world, published_world
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -138,17 +139,22 @@ def test_the_page_says_what_was_reported_and_what_was_verified(client: Client, w
     assert "ผลที่จังหวัดรายงาน 21 มคก./ลบ.ม. ผลที่ผู้ประเมินตรวจแล้ว 20.5 มคก./ลบ.ม. แก้ไขผล" in words
 
 
-def test_a_missing_value_is_said_and_never_drawn_as_zero(client: Client, world: World) -> None:
-    score = ProvinceScore.objects.get(round=world.round)
-    given = score.inputs["components"][0]["kpis"][0]
-    outcome = score.outcome["kpis"][0]
-    given.update(result=None, missing="not_applicable")
-    outcome.update(score=None, points=None, weight_used=None, flags=["not_applicable"])
-    score.save()
+def test_a_missing_value_is_said_and_never_drawn_as_zero(client: Client) -> None:
+    """30 × 87.5 % + 30 × (15 × 100 + 15 × 0) ÷ 30 = 26.25 + 15, of weight 60: 68.75."""
+    incomplete_world()
     words = text_of(page(client, "province"))
-    assert "ผลที่ตรวจแล้ว ไม่เกี่ยวข้อง" in words
-    assert "ไม่มีผลให้เทียบกับเป้าหมาย" in words
-    assert "ไม่นำมาคิด" in words
+    for expected in (
+        "68.750 จาก 100 คะแนน",
+        "น้ำหนักตามกรอบ 70 มีตัวชี้วัดที่ไม่นำมาคิด",
+        "ผลที่ตรวจแล้ว ไม่เกี่ยวข้อง",
+        "ไม่มีผลให้เทียบกับเป้าหมาย",
+        "ผลที่จังหวัดรายงาน ไม่เกี่ยวข้อง ผลที่ผู้ประเมินตรวจแล้ว ไม่เกี่ยวข้อง ยืนยันตามที่รายงาน",
+        "ผลที่ตรวจแล้ว ไม่มีข้อมูล",
+        "ผลที่จังหวัดรายงาน จังหวัดไม่ได้ส่งผลของตัวชี้วัดนี้",
+        "คะแนนรวม = 100 × (26.25 + 15) ÷ (30 + 30) = 68.75",
+    ):
+        assert expected in words
+    assert words.count("ไม่นำมาคิด") >= 1
 
 
 def test_a_component_that_is_not_assessed_says_so(world: World) -> None:
@@ -174,10 +180,31 @@ def test_the_longer_round_is_shown(client: Client, world: World) -> None:
     assert "79.375" in page(client, "province")
 
 
-def test_the_six_month_mark_needs_a_published_round(world: World) -> None:
+@pytest.mark.parametrize(("state", "mark"), [("published", Decimal("1100.5")), ("computed", None)])
+def test_the_six_month_mark_needs_a_published_round(
+    world: World,
+    state: str,
+    mark: Decimal | None,
+) -> None:
     """The results of a round that is not published are nobody's business."""
+    copies(world, {"13": "50.000"}, months=6)
+    earlier = Round.objects.get(area="13", months=6)
+    if state != "published":
+        ProvinceScore.objects.filter(round=earlier).update(published_at=None, published_by=None)
+    result = Result.objects.create(
+        indicator=world.kpis["1-1"].indicator,
+        round=earlier,
+        status="verified",
+        value=Decimal("1100.5"),
+        approved_by=world.approver,
+        approved_at=NOW,
+    )
+    Verification.objects.create(
+        result=result, decision="accept", value=result.value, verified_by=world.evaluator, verified_at=NOW
+    )
     sheet = results.result_sheet(ProvinceScore.objects.get(round=world.round))
-    assert {kpi.six_month for _, kpi in sheet.kpis} == {None}
+    assert [kpi.six_month for _, kpi in sheet.kpis] == [mark, None, None, None, None]
+    assert [kpi.value for _, kpi in sheet.kpis][:2] == [Decimal("1176.285"), Decimal("20.5")]
 
 
 def test_a_step_is_told_apart_by_its_component(world: World) -> None:

@@ -39,7 +39,7 @@ def fill(sheet: ResultSheet, *, address: str) -> bytes:
     with translation.override("th"), xlsxwriter.Workbook(file, options) as book:
         book.set_properties(_properties(sheet, address))
         formats = _Formats(book)
-        _scores(_Table(book, formats, "ผลคะแนน", (8, 58, 12, 20, 20, 34, 34)), sheet, address)
+        _scores(_Table(book, formats, "ผลคะแนน", (18, 58, 12, 20, 20, 34, 34)), sheet, address)
         _kpis(_Table(book, formats, "ตัวชี้วัด", KPI_WIDTHS), sheet)
         _sources(_Table(book, formats, "ที่มาของคะแนน", (14, 52, 8, 110)), sheet)
     return file.getvalue()
@@ -67,7 +67,13 @@ class _Formats:
     def get(self, look: str = "", number: str = "General") -> Any:
         key = f"{look}|{number}"
         if key not in self.made:
-            base = {"font_name": "Sarabun", "font_size": 11, "valign": "top", "num_format": number}
+            base = {
+                "font_name": "Sarabun",
+                "font_size": 11,
+                "valign": "top",
+                "num_format": number,
+                "align": "left" if number == "General" else "right",
+            }
             self.made[key] = self.book.add_format({**base, **_LOOKS[look]})
         return self.made[key]
 
@@ -118,11 +124,12 @@ class _Table:
         else:
             self.sheet.write_string(self.row, column, plain_number(value), self.formats.get(look))
 
-    def head(self, *titles: str) -> None:
-        """The heads of the columns: they stay in sight and stand on every printed page."""
+    def head(self, *titles: str, frozen: bool = True) -> None:
+        """The heads of the columns: they stand on every printed page and, ``frozen``, stay in sight."""
         self.write(*titles, look="head")
-        self.sheet.freeze_panes(self.row, 0)
         self.sheet.repeat_rows(self.row - 1)
+        if frozen:
+            self.sheet.freeze_panes(self.row, 0)
 
     def skip(self) -> None:
         self.row += 1
@@ -153,32 +160,33 @@ def _pair(value: Decimal | None, word: str) -> tuple[_Score | str, str]:
 
 
 # ── ผลคะแนน ─────────────────────────────────────────────────────────────────
+COMPONENT_HEADS = (
+    "องค์ประกอบ", "ชื่อองค์ประกอบ", "น้ำหนัก", "คะแนน (เต็ม 100)", "คะแนนถ่วงน้ำหนัก",
+    "คะแนน (ค่าเต็ม)", "คะแนนถ่วงน้ำหนัก (ค่าเต็ม)",
+)  # fmt: skip
+
+
 def _scores(table: _Table, sheet: ResultSheet, address: str) -> None:
     table.write(f"ผลการประเมินการปฏิบัติราชการ จังหวัด{sheet.area.name}", look="title")
     for name, value in _facts(sheet, address):
-        table.write(name, None, value, look="strong" if name == "คะแนนรวม" else "")
+        table.write(name, value, look="strong" if name == "คะแนนรวม" else "")
     table.skip()
-    table.head(
-        "องค์ประกอบ",
-        "ชื่อองค์ประกอบ",
-        "น้ำหนัก",
-        "คะแนน (เต็ม 100)",
-        "คะแนนถ่วงน้ำหนัก",
-        "คะแนน (ค่าเต็ม)",
-        "คะแนนถ่วงน้ำหนัก (ค่าเต็ม)",
-    )
+    table.head(*COMPONENT_HEADS, frozen=False)
     for component in sheet.components:
         table.write(*_component_row(sheet, component))
+    if sheet.rebased:
+        points = sheet.points
+        table.write("รวมที่นำมาคิด", None, sheet.weight, None, _Score(points), None, plain_number(points))
     if sheet.score.total is not None:
         total = sheet.score.total
-        table.write("รวม", None, None, None, _Score(total), None, plain_number(total), look="strong")
+        table.write("คะแนนรวม", None, None, None, _Score(total), None, plain_number(total), look="strong")
 
 
-def _facts(sheet: ResultSheet, address: str) -> Iterator[tuple[str, str]]:
+def _facts(sheet: ResultSheet, address: str) -> Iterator[tuple[str, "str | _Score"]]:
     yield "ปีงบประมาณ พ.ศ.", str(sheet.year)
     yield "รอบ", f"{sheet.round.months} เดือน"
     if sheet.total is not None:
-        yield "คะแนนรวม", sheet.score.total_published
+        yield "คะแนนรวม", _Score(sheet.total)
     yield "ระดับ", sheet.score.rating or "ยังไม่มีระดับ"
     yield "กรอบ", f"{sheet.edition.get_kind_display()} (ฉบับที่ {sheet.edition.number})"
     if sheet.edition.source:
