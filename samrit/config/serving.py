@@ -41,10 +41,9 @@ def serve(host: str, port: int, *, health: str, ready: Callable[[], None]) -> No
         workers=1,
         blocking_threads=THREADS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         log_access=False,
         workers_kill_timeout=SECONDS_TO_FINISH,
-        process_name="samrit",
     ).serve()
 
 
