@@ -1,0 +1,63 @@
+"""Wrapped lines put together again, with the way back from a place in the paragraph to its line."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from samrit.letters.reading.characters import join_wrapped
+from samrit.letters.reading.lines import Line
+
+BEGINS_ANEW = re.compile(
+    r"(?:[-–—•*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)](?![0-9๐-๙])|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}\s?(?:น\.|[-–—])"
+    r"|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|จึง(?:เรียน|ขอ)|หมายเหตุ|วันที่\s|ที่ [ก-ฮ]{2}|เวลา\s|ณ\s|โดย\s|\()"
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """``text`` in one piece; ``starts`` are the offsets where its lines begin, ``lines`` their numbers."""
+
+    text: str
+    starts: tuple[int, ...]
+    lines: tuple[int, ...]
+
+    @property
+    def line(self) -> int:
+        return self.lines[0]
+
+    def line_at(self, offset: int) -> int:
+        return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
+
+
+_AFTER_DATE = re.compile(r"[0-9๐-๙]{4}$|น\.$")
+
+
+def _begins_anew(above: Line, line: Line) -> bool:
+    if line.blank or line.cells or above.cells:
+        return True
+    if line.text.startswith(("เวลา", "ณ ")) and _AFTER_DATE.search(above.text):
+        return False  # ในวันศุกร์ที่ … ๒๕๖๒ / เวลา ๐๙.๓๐ น. / ณ ห้องประชุม
+    return BEGINS_ANEW.match(line.text) is not None
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Neighbouring lines that read on; table rows, list items and labels begin anew."""
+    open_lines: list[Line] = []
+    for line in lines:
+        if open_lines and _begins_anew(open_lines[-1], line):
+            yield _paragraph(open_lines)
+            open_lines = []
+        if not line.blank:
+            open_lines.append(line)
+    if open_lines:
+        yield _paragraph(open_lines)
+
+
+def _paragraph(lines: Sequence[Line]) -> Paragraph:
+    text, starts = "", []
+    for line in lines:
+        joined = join_wrapped([text, line.text])
+        starts.append(len(joined) - len(line.text.strip()))
+        text = joined
+    return Paragraph(text, tuple(starts), tuple(line.number for line in lines))

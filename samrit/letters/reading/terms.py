@@ -1,0 +1,57 @@
+"""The field's words as data (``terms.toml``)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A word as scanning misreads it. It is right after all when ``unless_before`` stands directly before it."""
+
+    read: str
+    meant: str
+    unless_before: str = ""
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def slips() -> tuple[Slip, ...]:
+    return tuple(Slip(**row) for row in _tables()["slips"])
+
+
+@cache
+def further_codes() -> dict[str, str]:
+    """Letter code → office, besides the provinces and ministries."""
+    return dict(_tables()["codes"])
+
+
+@cache
+def offices() -> dict[str, str]:
+    """Each name of an office → the first of its names."""
+    return {name: row["names"][0] for row in _tables()["offices"] for name in row["names"]}
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two codes of equal length differ in one letter that scanning confuses."""
+    pairs = {frozenset(pair) for pair in _tables()["lookalikes"]["letters"]}
+    return _differ_once(one, other, pairs)
+
+
+def years_look_alike(one: int, other: int) -> bool:
+    """2561 and 2567: ๑ and ๗."""
+    pairs = {frozenset(pair) for pair in _tables()["lookalikes"]["digits"]}
+    return _differ_once(str(one), str(other), pairs)
+
+
+def _differ_once(one: str, other: str, pairs: set[frozenset[str]]) -> bool:
+    if len(one) != len(other):
+        return False
+    different = [frozenset(pair) for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(different) == 1 and different[0] in pairs
