@@ -117,7 +117,7 @@ def _changes(event: Event) -> list[pieces.Change]:
             gettext(FIELDS.get(name, name)), _text(event.before.get(name)), _text(event.after.get(name))
         )
         for name in fields
-        if name not in HIDDEN
+        if name not in HIDDEN and (event.before.get(name) or event.after.get(name))
     ]
 
 

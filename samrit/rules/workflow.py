@@ -27,9 +27,9 @@ class Status(StrEnum):
 
 STATUS_LABELS: dict[Status, Message] = {
     Status.NOT_STARTED: say("not_started", "ยังไม่รายงาน"),
-    Status.DRAFT: say("draft", "บันทึกร่าง"),
+    Status.DRAFT: say("draft", "ฉบับร่าง"),
     Status.SUBMITTED: say("submitted", "รอผู้อนุมัติ"),
-    Status.RETURNED: say("returned", "ส่งกลับแก้ไข"),
+    Status.RETURNED: say("returned", "ส่งกลับให้แก้ไข"),
     Status.APPROVED: say("approved", "อนุมัติแล้ว"),
     Status.FILED: say("filed", "จังหวัดส่งแล้ว"),
     Status.VERIFIED: say("verified", "ตรวจแล้ว"),

@@ -21,7 +21,7 @@ from samrit.rules.thai import plain_number
 from samrit.rules.wording import Message, Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 from samrit.scores.models import KpiScore, ProvinceScore, Verification
-from samrit.scores.permissions import refuse_evaluating, refuse_publishing, refuse_scoring
+from samrit.scores.permissions import refuse_changing, refuse_evaluating, refuse_publishing, refuse_scoring
 from samrit.scores.queries import scoring_document, unverified
 
 
@@ -77,8 +77,8 @@ def _locked(item: Item, duties: Duties, now: datetime) -> Result:
     round_ = Round.objects.select_for_update().get(pk=item.round.pk)
     if refusal := refuse_evaluating(duties, round_):
         raise RefusedError(refusal)
-    if ProvinceScore.objects.filter(round=round_, published_at__isnull=False).exists():
-        raise RefusedError(refuse("published_result", "ประกาศผลรอบนี้แล้ว เปลี่ยนผลตรวจไม่ได้"))
+    if refusal := refuse_changing(ProvinceScore.objects.filter(round=round_).first()):
+        raise RefusedError(refusal)
     fresh = item_visible_to(duties, round_, item.kpi.indicator_id)
     if fresh is None or fresh.result is None:
         raise RefusedError(refuse("item_not_filed", "จังหวัดยังไม่ได้ส่งผลของตัวชี้วัดนี้"))
@@ -119,8 +119,8 @@ def compute_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
     if refusal := refuse_scoring(duties, round_, filed=filed, unverified=unverified(round_).count()):
         raise RefusedError(refusal)
     existing = ProvinceScore.objects.filter(round=round_).first()
-    if existing and existing.published_at:
-        raise RefusedError(refuse("published_score", "ประกาศผลรอบนี้แล้ว คิดคะแนนใหม่ไม่ได้"))
+    if refusal := refuse_changing(existing):
+        raise RefusedError(refusal)
     score = _store(existing or ProvinceScore(round=round_), round_, by, now)
     record(
         verb="compute_score",

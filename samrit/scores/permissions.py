@@ -15,6 +15,13 @@ def refuse_evaluating(duties: Duties, round_: Round) -> Refusal | None:
     return None
 
 
+def refuse_changing(score: ProvinceScore | None) -> Refusal | None:
+    """What is published changes no more: neither a verification nor the score."""
+    if score is None or score.published_at is None:
+        return None
+    return refuse("published_score", "ประกาศผลรอบนี้แล้ว เปลี่ยนผลตรวจและคะแนนไม่ได้อีก")
+
+
 def refuse_scoring(duties: Duties, round_: Round, *, filed: bool, unverified: int) -> Refusal | None:
     if refusal := refuse_evaluating(duties, round_):
         return refusal

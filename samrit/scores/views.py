@@ -1,5 +1,6 @@
 """The evaluator's desk: rounds to evaluate, one round, one result; compute and publish."""
 
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from samrit.rules.workflow import Status, Verb
 from samrit.scores import actions
 from samrit.scores.forms import VerificationForm
 from samrit.scores.models import ProvinceScore, Verification
-from samrit.scores.permissions import refuse_publishing, refuse_scoring
+from samrit.scores.permissions import refuse_changing, refuse_publishing, refuse_scoring
 from samrit.scores.queries import (
     VerifiedItem,
     rounds_to_evaluate,
@@ -72,18 +73,12 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
         "outdated": score is not None and not current,
         "explanation": _explanation(score) if score else None,
         "components": _components(score) if score else [],
-        "compute_refusal": _published(score)
+        "compute_refusal": refuse_changing(score)
         or refuse_scoring(request.duties, round_, filed=True, unverified=waiting),
         "publish_refusal": refuse_publishing(request.duties, score, round_, current=current),
         "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(str(round_.area))],
     }
     return render(request, "scores/round.html", context)
-
-
-def _published(score: ProvinceScore | None) -> Refusal | None:
-    if score is None or score.published_at is None:
-        return None
-    return Refusal(Message("published_score", "ประกาศผลรอบนี้แล้ว คิดคะแนนใหม่ไม่ได้"))
 
 
 def _explanation(score: ProvinceScore) -> Explanation:
@@ -97,7 +92,11 @@ def _explanation(score: ProvinceScore) -> Explanation:
 
 def _components(score: ProvinceScore) -> list[dict[str, Any]]:
     return [
-        {**row, "label": Message.from_data(row["label"]) if row["label"] else None}
+        {
+            **row,
+            "points": None if row["points"] is None else Decimal(row["points"]),
+            "label": Message.from_data(row["label"]) if row["label"] else None,
+        }
         for row in score.outcome["components"]
     ]
 
@@ -182,7 +181,7 @@ def _verify_context(
         "result": item.result,
         "verification": verification,
         "form": form,
-        "refusal": _published(score) or (decision if isinstance(decision, Refusal) else None),
+        "refusal": refuse_changing(score) or (decision if isinstance(decision, Refusal) else None),
         "files": [_file(link) for link in item.result.evidence.all()] if item.result else [],
         "events": told(list(history_of(item.result))) if item.result else [],
         "crumbs": [

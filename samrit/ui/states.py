@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from samrit.rules.workflow import STATUS_LABELS, Status
+
 
 @dataclass(frozen=True)
 class State:
@@ -17,15 +19,19 @@ class State:
     label: str | Promise
 
 
+def _of(status: Status) -> Promise:
+    return gettext_lazy(STATUS_LABELS[status].text)
+
+
 STATES: dict[str, State] = {
     # a result
-    "not_started": State("circle", "plain", gettext_lazy("ยังไม่เริ่ม")),
-    "draft": State("pencil-square", "held", gettext_lazy("ฉบับร่าง")),
-    "submitted": State("hourglass-split", "held", gettext_lazy("รออนุมัติ")),
-    "returned": State("arrow-return-left", "needs", gettext_lazy("ส่งกลับให้แก้ไข")),
-    "approved": State("check-circle", "done", gettext_lazy("อนุมัติแล้ว")),
-    "filed": State("send-check", "held", gettext_lazy("ส่งรายงานแล้ว")),
-    "verified": State("patch-check", "done", gettext_lazy("ตรวจแล้ว")),
+    "not_started": State("circle", "plain", _of(Status.NOT_STARTED)),
+    "draft": State("pencil-square", "held", _of(Status.DRAFT)),
+    "submitted": State("hourglass-split", "held", _of(Status.SUBMITTED)),
+    "returned": State("arrow-return-left", "needs", _of(Status.RETURNED)),
+    "approved": State("check-circle", "done", _of(Status.APPROVED)),
+    "filed": State("send-check", "held", _of(Status.FILED)),
+    "verified": State("patch-check", "done", _of(Status.VERIFIED)),
     "corrected": State("pencil-square", "done", gettext_lazy("ตรวจแล้ว ปรับแก้")),
     "published": State("globe2", "done", gettext_lazy("เผยแพร่แล้ว")),
     "superseded": State("archive", "none", gettext_lazy("มีฉบับใหม่แทนแล้ว")),

@@ -68,7 +68,7 @@ def test_history_reads_in_words(full: world.World) -> None:
     assert newest.what == "อนุมัติ"
     assert newest.who.startswith("approver (ผู้อนุมัติข้อมูล · สำนักงานพัฒนาชุมชน")
     assert [(change.label, change.before, change.after) for change in newest.changes] == [
-        ("สถานะ", "รออนุมัติ", "อนุมัติแล้ว")
+        ("สถานะ", "รอผู้อนุมัติ", "อนุมัติแล้ว")
     ]
 
 

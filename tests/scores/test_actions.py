@@ -147,7 +147,7 @@ def test_after_publishing_nothing_changes_any_more(filed: World) -> None:
     assert refused("compute_score", filed) == "published_score"
     with pytest.raises(RefusedError) as why:
         verify(filed, "1-1")
-    assert why.value.refusal.code == "published_result"
+    assert why.value.refusal.code == "published_score"
 
 
 def test_a_value_not_yet_published_by_its_source_keeps_the_score_provisional() -> None:
