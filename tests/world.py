@@ -87,45 +87,22 @@ def make_people() -> World:
 
 def terms(world: World) -> list[ComponentTerms]:
     """70 + 30: two KPIs of development; one of statistics in two parts."""
-    development, statistics = (world.development.pk,), (world.statistics.pk,)
-    return [
-        ComponentTerms(
-            1,
-            "การประเมินประสิทธิผลการดำเนินงาน (Performance Base)",
-            Decimal(70),
-            groups=(
-                GroupTerms(
-                    "1.1",
-                    "ตัวชี้วัดตามภารกิจ (Functional KPIs)",
-                    (
-                        KpiTerms("1", "รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน (OTOP)", Decimal(40), development),
-                        KpiTerms("2", "ค่าเฉลี่ยรายปีของฝุ่นละอองขนาดไม่เกิน 2.5 ไมครอน", Decimal(30), development),
-                    ),
-                ),
-            ),
-        ),
-        ComponentTerms(
-            2,
-            "การประเมินศักยภาพในการดำเนินงาน (Potential Base)",
-            Decimal(30),
-            groups=(
-                GroupTerms(
-                    kpis=(
-                        KpiTerms(
-                            "1",
-                            "ระดับความพร้อมรัฐบาลดิจิทัล",
-                            Decimal(30),
-                            statistics,
-                            (
-                                KpiTerms("", "ระดับความพร้อม", Decimal(15)),
-                                KpiTerms("", "คะแนนความพร้อม", Decimal(15)),
-                            ),
-                        ),
-                    )
-                ),
-            ),
-        ),
-    ]
+    return [_performance((world.development.pk,)), _potential((world.statistics.pk,))]
+
+
+def _performance(development: tuple[int, ...]) -> ComponentTerms:
+    otop = KpiTerms("1", "รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน (OTOP)", Decimal(40), development)
+    dust = KpiTerms("2", "ค่าเฉลี่ยรายปีของฝุ่นละอองขนาดไม่เกิน 2.5 ไมครอน", Decimal(30), development)
+    name = "การประเมินประสิทธิผลการดำเนินงาน (Performance Base)"
+    groups = (GroupTerms("1.1", "ตัวชี้วัดตามภารกิจ (Functional KPIs)", (otop, dust)),)
+    return ComponentTerms(1, name, Decimal(70), groups=groups)
+
+
+def _potential(statistics: tuple[int, ...]) -> ComponentTerms:
+    parts = (KpiTerms("", "ระดับความพร้อม", Decimal(15)), KpiTerms("", "คะแนนความพร้อม", Decimal(15)))
+    readiness = KpiTerms("1", "ระดับความพร้อมรัฐบาลดิจิทัล", Decimal(30), statistics, parts)
+    name = "การประเมินศักยภาพในการดำเนินงาน (Potential Base)"
+    return ComponentTerms(2, name, Decimal(30), groups=(GroupTerms(kpis=(readiness,)),))
 
 
 LEVELS = {

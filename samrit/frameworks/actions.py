@@ -302,11 +302,7 @@ def set_window(
     if existing and not reason.strip():
         raise RefusedError(refuse("reason_required", "โปรดระบุเหตุผล"))
     FiscalYear.objects.get_or_create(year=year, defaults={"rule_set": rulesets.for_year(year)})
-    before = (
-        {"opens_at": existing.opens_at.isoformat(), "closes_at": existing.closes_at.isoformat()}
-        if existing
-        else {}
-    )
+    before = _edges(existing) if existing else {}
     round_, _ = Round.objects.update_or_create(
         area=area, fiscal_year_id=year, months=months, defaults={"opens_at": opens_at, "closes_at": closes_at}
     )
@@ -316,9 +312,13 @@ def set_window(
         by=by,
         now=now,
         before=before,
-        after={"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()},
+        after=_edges(round_),
         reason=reason,
         area_code=area.pk,
         actor_role=duties.described(),
     )
     return round_
+
+
+def _edges(round_: Round) -> dict[str, str]:
+    return {"opens_at": round_.opens_at.isoformat(), "closes_at": round_.closes_at.isoformat()}

@@ -44,16 +44,9 @@ def verify_result(
     _check_correction(decision, value, missing, reason)
     before = _facts(Verification.objects.filter(result=result).first())
     before["status"] = result.status
+    kept = {"decision": decision, "value": value, "missing": missing, "reason": reason.strip()}
     verification, _ = Verification.objects.update_or_create(
-        result=result,
-        defaults={
-            "decision": decision,
-            "value": value,
-            "missing": missing,
-            "reason": reason.strip(),
-            "verified_by": by,
-            "verified_at": now,
-        },
+        result=result, defaults={**kept, "verified_by": by, "verified_at": now}
     )
     result.status = Status.VERIFIED
     result.version += 1
