@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
@@ -40,9 +41,12 @@ def chromium() -> Iterator[Browser]:
     """The one browser of the run. Without one, what needs it is skipped and says so, never passed."""
     if missing := missing_for_browsing():
         without_browser("cannot be run here: " + how_to_install(" ".join(missing), "--cask chromium"))
-    # Playwright runs an event loop in this thread; the tests' own queries beside it are not asynchronous.
+    # Playwright keeps an event loop running in this thread. Django would refuse the tests' queries beside it, and
+    # give them a second connection that knows nothing of the test database's first content.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connection = connections[DEFAULT_DB_ALIAS]
     with sync_playwright() as playwright:
+        connections[DEFAULT_DB_ALIAS] = connection
         try:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         except Error as error:
