@@ -134,8 +134,11 @@ class KpiForm(forms.Form):
 
 @dataclass(frozen=True)
 class KpiRow:
+    """``was``: the other name that the edition in force has for the same KPI; its results will stand under this one."""
+
     kpi: Kpi
     form: KpiForm
+    was: str = ""
     parts: Sequence["KpiRow"] = ()
 
     @property
@@ -193,7 +196,10 @@ class DraftGrid:
         components: Sequence[ComponentOnPage],
         agencies: Mapping[int, str],
         data: QueryDict | None = None,
+        names_in_force: Mapping[int, str] | None = None,
     ) -> None:
+        """``names_in_force``: indicator → its KPI's name in the edition in force."""
+        self._names = names_in_force or {}
         self._choices = [(str(key), name) for key, name in agencies.items()]
         self._rules = rulesets.load(edition.framework.fiscal_year.rule_set)
         self._data = data
@@ -208,12 +214,9 @@ class DraftGrid:
         return ComponentRows(component, form, groups, one.elsewhere)
 
     def _row(self, kpi: Kpi) -> KpiRow:
-        parts = [KpiRow(part, self._form(part)) for part in self._parts(kpi)]
-        return KpiRow(kpi, self._form(kpi), parts)
-
-    @staticmethod
-    def _parts(kpi: Kpi) -> Sequence[Kpi]:
-        return list(kpi.parts.all()) if kpi.parent_id is None else ()
+        was = self._names.get(kpi.indicator_id, kpi.name)
+        parts = [self._row(part) for part in kpi.parts.all()] if kpi.parent_id is None else ()
+        return KpiRow(kpi, self._form(kpi), was if was != kpi.name else "", parts)
 
     def _form(self, kpi: Kpi) -> KpiForm:
         return KpiForm(kpi, agencies=self._choices, rules=self._rules, data=self._data)

@@ -16,7 +16,7 @@ from samrit.frameworks.history import last_change
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.permissions import refuse_change
 from samrit.frameworks.queries import editions_visible_to, with_contents
-from samrit.frameworks.views.pages import Typed, agencies_of, show, window_form
+from samrit.frameworks.views.pages import Typed, grid_of, show, window_form
 from samrit.people.middleware import PersonRequest
 from samrit.rules import rulesets
 from samrit.rules.wording import RefusedError
@@ -39,7 +39,7 @@ def _save(request: PersonRequest, edition: Edition) -> HttpResponse:
         messages.error(request, in_words(refusal.message))
         return show(request, edition, Typed(status=HTTPStatus.CONFLICT))
     page = contents.page_of(edition, request.GET.get("page"))
-    grid = DraftGrid(edition, contents.components_on(edition, page), agencies_of(edition), request.POST)
+    grid = grid_of(edition, page, request.POST)
     if not grid.is_valid():
         return show(request, edition, Typed(grid=grid, status=HTTPStatus.UNPROCESSABLE_ENTITY))
     if request.POST.get("seen") != str(last_change(edition)):

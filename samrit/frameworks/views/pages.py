@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -141,7 +141,7 @@ def _draft(
 ) -> dict[str, Any]:
     refusals = refusals_to_publish_edition(edition)
     in_force = edition_in_force(edition.framework.area_id, edition.framework.fiscal_year_id)
-    grid = grid or DraftGrid(edition, contents.components_on(edition, page), agencies_of(edition))
+    grid = grid or grid_of(edition, page)
     return {
         "grid": grid,
         "obstacles": [Obstacle(refusal, _anchor(refusal, edition)) for refusal in refusals],
@@ -150,6 +150,18 @@ def _draft(
         "seen": last_change(edition),
         "expected": HUNDRED,
     }
+
+
+def grid_of(edition: Edition, page: Page[Kpi], data: QueryDict | None = None) -> DraftGrid:
+    in_force = edition_in_force(edition.framework.area_id, edition.framework.fiscal_year_id)
+    names = (
+        Kpi.objects.filter(component__edition=in_force).values_list("indicator_id", "name")
+        if in_force
+        else ()
+    )
+    return DraftGrid(
+        edition, contents.components_on(edition, page), agencies_of(edition), data, names_in_force=dict(names)
+    )
 
 
 def agencies_of(edition: Edition) -> dict[int, str]:
