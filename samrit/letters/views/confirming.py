@@ -1,0 +1,116 @@
+"""From a letter whose findings are settled to the framework's draft: whose is what, which windows."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from samrit.frameworks.models import Edition, Round
+from samrit.letters import actions
+from samrit.letters.drafting import owner_wordings
+from samrit.letters.forms import ConfirmForm
+from samrit.letters.models import Intake
+from samrit.letters.owners import propose
+from samrit.letters.permissions import refuse_confirming
+from samrit.letters.queries import intakes_visible_to
+from samrit.letters.understood import understood
+from samrit.letters.windows import WindowRead, windows_for
+from samrit.people.middleware import PersonRequest
+from samrit.people.models import Agency
+from samrit.rules.wording import RefusedError
+from samrit.ui.pieces import Crumb
+from samrit.ui.wording import in_words
+
+
+@dataclass(frozen=True)
+class WindowOnPage:
+    """A window of the letter beside the one that is set already, if any."""
+
+    read: WindowRead
+    existing: Round | None
+
+    @property
+    def same(self) -> bool:
+        return self.existing is not None and (self.existing.opens_at, self.existing.closes_at) == (
+            self.read.opens_at,
+            self.read.closes_at,
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: PersonRequest, pk: int, index: int) -> HttpResponse:
+    intake = get_object_or_404(intakes_visible_to(request.duties), pk=pk)
+    if index >= len(intake.reading["frameworks"]):
+        raise Http404
+    form = _form(intake, index, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, intake, index, form)
+    if not form.is_valid():
+        return _page(request, intake, index, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        confirmed = actions.confirm_framework(
+            intake=intake,
+            index=index,
+            year=form.cleaned_data["year"],
+            owners=form.owners(),
+            by=request.user,
+            now=now(),
+        )
+    except RefusedError as refused:
+        form.add_error(None, in_words(refused.refusal.message))
+        return _page(request, intake, index, form, HTTPStatus.CONFLICT)
+    messages.success(request, gettext("สร้างร่างกรอบจากหนังสือแล้ว ตรวจน้ำหนักและใส่ค่าเป้าหมาย แล้วจึงประกาศใช้"))
+    for notice in confirmed.notices:
+        messages.warning(request, in_words(notice))
+    return redirect("frameworks:edition", confirmed.edition.pk)
+
+
+def _form(intake: Intake, index: int, data: Any) -> ConfirmForm:
+    framework = intake.reading["frameworks"][index]
+    agencies = list(Agency.objects.filter(area=intake.area).order_by("name"))
+    proposals = propose(owner_wordings(framework), agencies, intake.area)
+    return ConfirmForm(proposals, agencies, data=data, initial={"year": framework["fiscal_year"]})
+
+
+def _page(
+    request: PersonRequest, intake: Intake, index: int, form: ConfirmForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    framework = understood(intake.reading)["frameworks"][index]
+    year = form.cleaned_data.get("year") if form.is_bound else framework["fiscal_year"]
+    context = {
+        "intake": intake,
+        "index": index,
+        "form": form,
+        "framework": framework,
+        "windows": _windows(intake, year) if year else [],
+        "draft": _draft(intake, year),
+        "refusal": refuse_confirming(request.duties, intake),
+        "crumbs": [
+            Crumb(gettext("หนังสือที่อ่าน"), reverse("letters:list")),
+            Crumb(intake.name, reverse("letters:detail", args=[intake.pk])),
+            Crumb(gettext("สร้างร่างกรอบ")),
+        ],
+    }
+    return render(request, "letters/confirm.html", context, status=status)
+
+
+def _draft(intake: Intake, year: int | None) -> Edition | None:
+    """The draft that stands in the way: a province has one draft of a year at a time."""
+    return Edition.objects.filter(
+        framework__area=intake.area, framework__fiscal_year=year, status=Edition.Status.DRAFT
+    ).first()
+
+
+def _windows(intake: Intake, year: int) -> list[WindowOnPage]:
+    rounds = {one.months: one for one in Round.objects.filter(area=intake.area, fiscal_year=year)}
+    return [
+        WindowOnPage(window, rounds.get(window.months))
+        for window in windows_for(year, intake.reading["windows"])
+    ]
