@@ -8,7 +8,8 @@ from samrit.evidence.contents import SHOWN_INLINE
 from samrit.evidence.queries import visible_to
 from samrit.people.middleware import PersonRequest
 
-# What a file may do in the browser: nothing. A sandbox would also switch the browser's PDF reader off.
+# What a file may do in the browser: nothing. In a sandbox the PDF readers of older browsers show nothing either,
+# so PDFs, which run in a reader of their own and not in our pages, go without.
 NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 SANDBOX = f"{NOTHING}; sandbox"
 

@@ -95,7 +95,7 @@ def test_another_approvers_decision_is_told(handed_over: World):
     return_result(item=handed_over.item("1-1"), reason="แก้", by=handed_over.colleague, now=NOW)
     response = post(handed_over, handed_over.approver, "approve")
     assert response.status_code == 409
-    assert "อนุมัติไม่ได้ในขณะนี้ เพราะรายการอยู่ในสถานะ “ส่งกลับแก้ไข”" in text(response)
+    assert "อนุมัติไม่ได้ในขณะนี้ เพราะรายการอยู่ในสถานะ “ส่งกลับให้แก้ไข”" in text(response)
 
 
 def test_what_changed_since_the_page_was_opened_is_looked_at_first(handed_over: World):

@@ -140,7 +140,6 @@ class Row:
     """One line of the list: the item, in whose hands it is, and what this person can do next."""
 
     item: Item
-    status_label: str
     missing_label: str
     holder: str
     since: Any
@@ -157,7 +156,6 @@ def _row(duties: Duties, item: Item, filing: Filing | None) -> Row:
     act, mine = _next_act(duties, item)
     return Row(
         item,
-        in_words(STATUS_LABELS[item.status]),
         missing_label(item),
         holder_of(item),
         held_since(item, filing),
@@ -241,7 +239,7 @@ def _cell(round_: Round, standing: Standing, agency: int) -> Cell | None:
     if agency not in standing.agencies:
         return None
     url = reverse("reports:entry", args=[round_.pk, standing.indicator])
-    return Cell(standing.status, url, label=in_words(STATUS_LABELS[standing.status]))
+    return Cell(standing.status, url)
 
 
 # ── filing ──────────────────────────────────────────────────────────────────

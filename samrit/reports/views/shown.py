@@ -30,9 +30,8 @@ from samrit.reports.views.keeping import MOST_FILES
 from samrit.rules import rulesets
 from samrit.rules.rulesets import RuleSet
 from samrit.rules.wording import Message, Refusal
-from samrit.rules.workflow import STATUS_LABELS, Status, Verb
+from samrit.rules.workflow import Status, Verb
 from samrit.ui.pieces import Change, Crumb, Explanation
-from samrit.ui.wording import in_words
 
 KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image", "text/csv": "sheet"}
 RECENT = 6  # events shown before the rest is folded away
@@ -82,7 +81,6 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "kpi": item.kpi,
         "round": item.round,
         "now": moment,
-        "status_label": in_words(STATUS_LABELS[item.status]),
         "missing_label": missing_label(item),
         "path": path_of(item, filing),
         "next_step": next_step(item, filing),
