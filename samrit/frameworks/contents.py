@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.core.paginator import Page, Paginator
 
 from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup
+from samrit.people.models import Area
+from samrit.ui.formats import in_english
 
 KPIS_PER_PAGE = 50  # a province's framework has a dozen; more than this are cut into pages
 
@@ -71,6 +73,11 @@ def _component(component: Component, shown: set[int]) -> ComponentOnPage:
         total += total_weight(group.kpis.all())
         elsewhere += total_weight(kpi for kpi in group.kpis.all() if kpi.pk not in shown)
     return ComponentOnPage(component, groups, total, elsewhere)
+
+
+def area_name(area: Area) -> str:
+    """The province's name in the reader's language."""
+    return area.name_en if in_english() else area.name
 
 
 def total_weight(things: Iterable[Kpi | Component]) -> Decimal:

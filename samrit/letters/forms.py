@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from samrit.frameworks.contents import area_name
 from samrit.letters.models import Finding
 from samrit.letters.owners import Proposal
 from samrit.letters.queries import asks_to_choose
@@ -35,6 +36,7 @@ class LetterForm(forms.Form):
         super().__init__(**options)
         field = self.fields["area"]
         field.queryset = areas  # type: ignore[attr-defined]  # a ModelChoiceField has one
+        field.label_from_instance = area_name  # type: ignore[attr-defined]
         only = list(areas[:2])
         if len(only) == 1:
             field.initial, field.widget = only[0].pk, forms.HiddenInput()

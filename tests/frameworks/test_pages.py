@@ -111,7 +111,7 @@ def test_nobody_may_publish_or_throw_away_by_following_a_link(world: World, draf
 # ── the list ────────────────────────────────────────────────────────────────
 def test_the_list_names_each_edition_with_its_state(world: World, draft: Edition) -> None:
     page = signed_in(world.coordinator).get(reverse("frameworks:list")).context["page"]
-    rows = [(one.year, one.area_name, one.number, one.status, one.kpi_count) for one in page.object_list]
+    rows = [(one.year, one.framework.area.name, one.number, one.status, one.kpi_count) for one in page.object_list]
     assert rows == [(2567, "ปทุมธานี", 2, "draft", 3), (2567, "ปทุมธานี", 1, "published", 3)]
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samrit.frameworks.contents import area_name
 from samrit.frameworks.forms import EditionFilter
 from samrit.frameworks.models import Edition, Framework
 from samrit.frameworks.queries import editions_visible_to, frameworks_visible_to
@@ -26,7 +27,6 @@ def catalogue(request: PersonRequest) -> HttpResponse:
     )
     editions = editions.annotate(
         kpi_count=Count("components__kpis", filter=Q(components__kpis__parent=None)),
-        area_name=F("framework__area__name"),
         year=F("framework__fiscal_year"),
     )
     page = Paginator(editions, EDITIONS_PER_PAGE).get_page(request.GET.get("page"))
@@ -41,8 +41,10 @@ def catalogue(request: PersonRequest) -> HttpResponse:
 
 def _filter(request: PersonRequest, frameworks: QuerySet[Framework]) -> EditionFilter:
     years = frameworks.order_by("-fiscal_year").values_list("fiscal_year_id", flat=True).distinct()
-    areas = Area.objects.filter(pk__in=frameworks.values("area")).values_list("code", "name")
-    return EditionFilter(years=list(years), areas=list(areas), data=request.GET)
+    areas = Area.objects.filter(pk__in=frameworks.values("area"))
+    return EditionFilter(
+        years=list(years), areas=[(area.code, area_name(area)) for area in areas], data=request.GET
+    )
 
 
 def _filtered(editions: QuerySet[Edition], form: EditionFilter) -> QuerySet[Edition]:

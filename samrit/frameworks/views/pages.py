@@ -48,6 +48,7 @@ def show(request: PersonRequest, edition: Edition, typed: Typed = NOTHING_TYPED)
     page = contents.page_of(edition, request.GET.get("page", typed.page))
     shared = {
         "edition": edition,
+        "area_name": contents.area_name(edition.framework.area),
         "page": page,
         "crumbs": crumbs(edition),
         "weighted": rulesets.load(edition.framework.fiscal_year.rule_set).model == "weighted",
@@ -77,7 +78,7 @@ def crumbs(edition: Edition) -> list[Crumb]:
         Crumb(gettext("กรอบการประเมิน"), reverse("frameworks:list")),
         Crumb(
             gettext("จังหวัด{area} ปีงบประมาณ พ.ศ. {year}").format(
-                area=framework.area.name, year=framework.fiscal_year_id
+                area=contents.area_name(framework.area), year=framework.fiscal_year_id
             )
         ),
     ]

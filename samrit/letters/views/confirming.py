@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from samrit.frameworks.contents import area_name
 from samrit.frameworks.models import Edition, Round
 from samrit.letters import actions
 from samrit.letters.drafting import owner_wordings
@@ -86,7 +87,7 @@ def _page(
     year = form.cleaned_data.get("year") if form.is_bound else framework["fiscal_year"]
     context = {
         "intake": intake,
-        "index": index,
+        "area_name": area_name(intake.area),
         "form": form,
         "framework": framework,
         "windows": _windows(intake, year) if year else [],

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from samrit.frameworks.contents import area_name
 from samrit.letters import actions
 from samrit.letters.forms import SettleForm
 from samrit.letters.history import history
@@ -73,6 +74,7 @@ def _page(
     findings = _findings(request, intake, typed)
     context = _progress(request, intake, findings) | {
         "intake": intake,
+        "area_name": area_name(intake.area),
         "findings": findings,
         "read": understood(intake.reading),
         "lines": _lines(intake.text, findings),
