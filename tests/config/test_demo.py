@@ -1,0 +1,260 @@
+"""The demo: told through the real actions, whole, in order, and nothing real in it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from html.parser import HTMLParser
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from samrit.audit.models import Event
+from samrit.audit.queries import first_broken_link
+from samrit.config.demo.seeding import seed
+from samrit.config.management.commands.run import Command
+from samrit.evidence.contents import inspect
+from samrit.evidence.models import EvidenceFile
+from samrit.frameworks.models import Edition, Kpi, Round
+from samrit.letters.models import Finding
+from samrit.people.models import Agency, Area, Invitation, User
+from samrit.people.queries import duties_of
+from samrit.reports.models import Result
+from samrit.reports.queries import items_of
+from samrit.scores.actions import reproduces
+from samrit.scores.models import ProvinceScore
+
+pytestmark = pytest.mark.django_db  # each test's own transaction stands inside the file's
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """The demo in the database for all tests of this file; gives the lines of progress."""
+    lines: list[str] = []
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]),
+        transaction.atomic(),
+    ):
+        seed(say=lines.append, now=timezone.now())
+        yield lines
+        transaction.set_rollback(True)
+
+
+# ── people ──────────────────────────────────────────────────────────────────
+def test_everybody_is_fictitious_and_nobody_has_a_password(told: list[str]) -> None:
+    people = User.objects.all()
+    assert people.count() > 40
+    assert [user.name for user in people if not user.is_demo or user.has_usable_password()] == []
+    assert [user.email for user in people if not user.email.endswith("@demo.invalid")] == []
+
+
+def test_every_province_is_a_reporting_unit(told: list[str]) -> None:
+    offices = Agency.objects.filter(kind=Agency.Kind.PROVINCIAL_OFFICE)
+    assert Area.objects.filter(reports=True).count() == 76
+    assert set(offices.values_list("area", flat=True)) == set(
+        Area.objects.filter(reports=True).values_list("code", flat=True)
+    )
+
+
+@pytest.mark.parametrize(("area", "agencies"), [("13", 8), ("12", 8), ("20", 27)])
+def test_the_agencies_of_the_letters(told: list[str], area: str, agencies: int) -> None:
+    assert Agency.objects.filter(area=area).count() == agencies
+
+
+def test_invitations_wait_and_have_expired(told: list[str]) -> None:
+    open_ones = Invitation.objects.filter(accepted_at=None, revoked_at=None)
+    states = Counter(invitation.expires_at > timezone.now() for invitation in open_ones)
+    assert states == {True: 1, False: 1}
+
+
+# ── the trail ───────────────────────────────────────────────────────────────
+def test_the_trail_holds_and_reads_forward(told: list[str]) -> None:
+    assert first_broken_link() is None
+    moments = list(Event.objects.order_by("id").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] < timezone.now()
+    assert moments[0].year == 2018
+
+
+def test_every_result_went_its_way_through_the_actions(told: list[str]) -> None:
+    verbs = Counter(Event.objects.values_list("verb", flat=True))
+    assert verbs["save"] == Result.objects.count()
+    assert verbs["approve"] == Result.objects.filter(status__in=["approved", "filed", "verified"]).count()
+    assert verbs["keep_file"] == EvidenceFile.objects.count()
+
+
+# ── frameworks ──────────────────────────────────────────────────────────────
+def test_pathum_thani_2567_is_the_framework_of_the_letters(told: list[str]) -> None:
+    edition = Edition.objects.get(
+        framework__area="13", framework__fiscal_year=2567, status=Edition.Status.PUBLISHED
+    )
+    assert (edition.number, edition.kind) == (2, "revised")
+    components = edition.components.all()
+    assert [(one.number, str(one.weight)) for one in components] == [(1, "70"), (2, "30")]
+    kpis = Kpi.objects.filter(component__edition=edition)
+    assert [(kpi.full_number, str(kpi.weight)) for kpi in kpis.filter(parent=None).order_by("component", "position")] == [
+        ("1-1", "10"), ("1-2", "10"), ("1-3", "10"), ("1-4", "15"), ("1-5", "10"), ("1-6", "5"), ("1-7", "10"),
+        ("2-1", "10"), ("2-2", "5"), ("2-3", "5"), ("2-4", "10"),
+    ]  # fmt: skip
+    parts = kpis.exclude(parent=None).order_by("component", "parent__position", "position")
+    assert [(kpi.full_number, str(kpi.weight)) for kpi in parts] == [
+        ("1-6.1", "5"), ("2-3.1", "2.5"), ("2-3.2", "2.5"),
+    ]  # fmt: skip
+    dust = kpis.get(component__number=1, number="7")
+    assert [owner.short_name for owner in dust.owners.order_by("ownerships__position")] == [
+        "ทรัพยากรธรรมชาติฯ", "ป้องกันภัย",
+    ]  # fmt: skip
+
+
+def test_chonburi_2562_has_five_components_without_weights(told: list[str]) -> None:
+    edition = Edition.objects.get(framework__area="20")
+    assert [(one.number, one.assessed, one.weight) for one in edition.components.all()] == [
+        (1, False, None), (2, True, None), (3, True, None), (4, True, None), (5, False, None),
+    ]  # fmt: skip
+
+
+# ── results ─────────────────────────────────────────────────────────────────
+def open_round() -> Round:
+    now = timezone.now()
+    return Round.objects.get(opens_at__lte=now, closes_at__gt=now)
+
+
+def test_one_round_is_open_now_and_closes_soon_at_half_past_four(told: list[str]) -> None:
+    round_ = open_round()
+    assert (round_.area_id, round_.fiscal_year_id, round_.months) == ("13", 2567, 12)
+    closes = timezone.localtime(round_.closes_at)
+    assert (closes.hour, closes.minute) == (16, 30)
+    assert closes.date() - timezone.localdate() == timedelta(days=2)
+
+
+def test_the_open_round_is_in_full_swing(told: list[str]) -> None:
+    items = items_of(open_round())
+    assert Counter(item.status.value for item in items) == {
+        "approved": 3, "submitted": 3, "draft": 2, "returned": 1, "not_started": 3,
+    }  # fmt: skip
+    results = [item.result for item in items if item.result]
+    assert [result.missing for result in results if result.missing] == ["not_yet_published"]
+    assert [bool(result.return_reason) for result in results if result.status == "returned"] == [True]
+
+
+def test_nonthaburi_is_published_with_three_decimals(told: list[str]) -> None:
+    score = ProvinceScore.objects.get(round__area="12")
+    assert (score.total_published, score.rating) == ("94.860", "ระดับคุณภาพ")
+    assert score.published_at is not None
+
+
+def test_chonburi_is_published_by_the_rules_of_its_year(told: list[str]) -> None:
+    score = ProvinceScore.objects.get(round__area="20")
+    assert (score.rule_set, score.total, score.rating) == ("2562", None, "ระดับคุณภาพ")
+
+
+def test_every_stored_score_can_be_computed_again(told: list[str]) -> None:
+    assert [reproduces(score) for score in ProvinceScore.objects.all()] == [True, True]
+
+
+def test_evidence_is_what_its_name_says(told: list[str]) -> None:
+    kept = list(EvidenceFile.objects.all())
+    assert {file.media_type for file in kept} == {"application/pdf", "image/png"}
+    for file in kept:
+        with file.file.open("rb") as stored:
+            found = inspect(stored, name=file.name, max_bytes=10_000_000)
+        assert (found.sha256, found.media_type, found.size) == (file.sha256, file.media_type, file.size)
+
+
+def test_a_letter_waits_with_findings(told: list[str]) -> None:
+    findings = Finding.objects.filter(intake__area="13")
+    assert {"weekday_contradicts", "component_weights_not_total"} <= set(
+        findings.values_list("code", flat=True)
+    )
+    assert findings.filter(resolved_at=None).count() == findings.count()
+
+
+# ── the commands ────────────────────────────────────────────────────────────
+def test_filling_twice_changes_nothing(told: list[str]) -> None:
+    events = Event.objects.count()
+    said = StringIO()
+    call_command("demo", stdout=said)
+    assert "มีข้อมูลสาธิตอยู่แล้ว" in said.getvalue()
+    assert Event.objects.count() == events
+
+
+def test_progress_is_told_with_counts(told: list[str]) -> None:
+    assert [line for line in told if "404 จาก" in line]
+    assert told[-1].startswith("มีแล้ว: ")
+
+
+def test_outside_demo_mode_the_start_warns_and_nobody_can_do_anything(told: list[str], settings: Any) -> None:
+    settings.DEMO = False
+    said = StringIO()
+    Command(stdout=said)._check_people()  # noqa: SLF001 - starting for real is test_run's
+    assert "บุคคลสมมติ" in said.getvalue()
+    evaluator = User.objects.get(email="evaluator1@demo.invalid")
+    assert duties_of(evaluator, timezone.localdate()).memberships == ()
+
+
+def test_a_demo_does_not_start_beside_real_people(told: list[str]) -> None:
+    with transaction.atomic():
+        User.objects.create_user("real@example.go.th", name="คนจริง")
+        refused = StringIO()
+        with pytest.raises(SystemExit) as ended:
+            Command(stderr=refused)._check_people()  # noqa: SLF001 - starting for real is test_run's
+        transaction.set_rollback(True)
+    assert ended.value.code == 2
+    assert "ผู้ใช้จริง 1 คน" in refused.getvalue()
+
+
+# ── every page has something to show ────────────────────────────────────────
+class Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        address = dict(attrs).get("href") or ""
+        if tag == "a" and address.startswith(("/", "?")):
+            self.found.add(address.split("#")[0])
+
+
+def walk(user: User | None, limit: int = 60) -> dict[str, int]:
+    """Address → status of every page that can be reached from the first one by links."""
+    client = Client()
+    if user:
+        client.force_login(user)
+    statuses: dict[str, int] = {}
+    ahead = ["/"]
+    while ahead and len(statuses) < limit:
+        address = ahead.pop(0)
+        if address in statuses or address.startswith("/static/"):
+            continue
+        answer = client.get(address, follow=True)
+        statuses[address] = answer.status_code
+        if answer.streaming:  # a file: read to its end, so that it is closed
+            assert b"".join(answer)
+            answer.close()
+            continue
+        if answer.get("Content-Type", "").startswith("text/html"):
+            links = Links()
+            links.feed(answer.content.decode())
+            ahead += [
+                address.split("?")[0] + link if link.startswith("?") else link for link in sorted(links.found)
+            ]
+    return statuses
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        None, "recorder.development.13@demo.invalid", "approver.environment.13@demo.invalid",
+        "coordinator.office.13@demo.invalid", "evaluator1@demo.invalid", "coordinator.office.20@demo.invalid",
+        "recorder.statistics.12@demo.invalid",
+    ],
+)  # fmt: skip
+def test_no_link_leads_nowhere(told: list[str], email: str | None) -> None:
+    statuses = walk(User.objects.get(email=email) if email else None)
+    assert len(statuses) > 5
+    assert {address: status for address, status in statuses.items() if status != 200} == {}
