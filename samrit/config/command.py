@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from samrit.config.starting import prepare
 
+STOPPED_BY_THE_KEYBOARD = 130  # as shells have it: 128 + SIGINT
 OF_DJANGO = ("check", "collectstatic", "migrate", "shell")
 
 
@@ -27,7 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit(2)
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - starts Django
 
-    execute_from_command_line(["samrit", *words])
+    try:
+        execute_from_command_line(["samrit", *words])
+    except KeyboardInterrupt:
+        raise SystemExit(STOPPED_BY_THE_KEYBOARD) from None
 
 
 def _commands() -> dict[str, str]:

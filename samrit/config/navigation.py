@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
@@ -39,10 +39,7 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
     if duties.memberships:
         yield _item(request, "frameworks:list", gettext("กรอบตัวชี้วัด"), "bullseye")
     if manages:
-        try:
-            yield _item(request, "letters:list", gettext("หนังสือ"), "envelope-paper")
-        except NoReverseMatch:  # until the letters room has its pages
-            pass
+        yield _item(request, "letters:list", gettext("หนังสือ"), "envelope-paper")
         yield _item(request, "people:list", gettext("คน"), "people")
     yield _item(request, "dashboards:performance", gettext("ผลการประเมิน"), "trophy")
     if settings.DEMO:

@@ -24,7 +24,9 @@ class PeopleFilter(forms.Form):
         widget=forms.TextInput({"type": "search"}),
     )
     area = forms.ChoiceField(label=_("จังหวัด"), required=False)
-    ended = forms.BooleanField(label=_("รวมบทบาทที่สิ้นสุดแล้ว"), required=False)
+    show = forms.ChoiceField(
+        label=_("แสดง"), required=False, choices=[("", _("บทบาทที่ยังมีผล")), ("all", _("รวมที่สิ้นสุดแล้ว"))]
+    )
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

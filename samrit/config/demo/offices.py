@@ -130,7 +130,7 @@ def change_people(story: Story) -> None:
     """Somebody left, somebody is invited, an invitation expired: what the page of people is for."""
     by = "13.office.coordinator"
     former = Post("ผู้บันทึก (คนก่อน) · ปกครอง ปทุมธานี", "13", "governing", Role.RECORDER, by, person="former")
-    story.at(local("2023-10-05 11:00"), partial(_admit, story, former))
+    story.at(local("2023-10-03 14:30"), partial(_admit, story, former))
     story.at(local("2024-09-30 15:00"), partial(_leave, story, former.key, by))
     for days, agency, short in ((20, "industry", "อุตสาหกรรม"), (1, "tourism", "ท่องเที่ยวและกีฬา")):
         second = Post(f"ผู้บันทึก (คนที่สอง) · {short} ปทุมธานี", "13", agency, Role.RECORDER, by, person="recorder2")

@@ -81,7 +81,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
         tasks += _of_province(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_evaluation(duties, round_, now)
     tasks += [*_of_letters(duties), *_of_drafts(duties)]
-    tasks.sort(key=_urgency)
+    tasks.sort(key=lambda task: _urgency(task, now))
     return Work(
         todo=[task for task in tasks if task.part == "todo"],
         waiting=[task for task in tasks if task.part == "waiting"],
@@ -101,11 +101,12 @@ def nearest_round(duties: Duties, *, now: datetime) -> Round | None:
     )
 
 
-def _urgency(task: Task) -> tuple[bool, float, int, str]:
-    """What has a deadline first, the nearest first; one round's tasks side by side, in the framework's order."""
+def _urgency(task: Task, now: datetime) -> tuple[int, float, int]:
+    """The nearest deadline first, then what has none, then what has passed; one round's tasks side by side."""
     if task.round is None:
-        return (True, 0, 0, "")
-    return (False, task.round.closes_at.timestamp(), task.round.pk, "")
+        return (1, 0, 0)
+    place = 2 if task.round.closes_at <= now else 0
+    return (place, task.round.closes_at.timestamp(), task.round.pk)
 
 
 # ── rounds and where their KPIs stand ───────────────────────────────────────

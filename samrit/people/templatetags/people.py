@@ -1,6 +1,5 @@
 """The demo's people, for the sign-in page."""
 
-from itertools import groupby
 from typing import Any
 
 from django import template
@@ -26,11 +25,11 @@ def demo_people_of(context: template.Context) -> dict[str, Any]:
 
 
 def _groups(held: list[Membership]) -> list[tuple[str, list[Membership]]]:
-    """(place, its people): the province in full swing first, as the demo made them; the central office with it."""
-    ordered = sorted(held, key=lambda membership: membership.agency.area_id or "")
-    return [
-        (place, list(members))
-        for place, members in groupby(
-            ordered, lambda one: one.agency.area.name if one.agency.area else gettext("ส่วนกลาง")
-        )
-    ]
+    """(Place, its people): the province that joined last is the one in full swing, after it the central office."""
+    places: dict[str, list[Membership]] = {}
+    for membership in held:
+        area = membership.agency.area
+        places.setdefault(area.name if area else "", []).append(membership)
+    central = places.pop("", [])
+    provinces = sorted(places.items(), key=lambda place: -place[1][-1].pk)
+    return [*provinces[:1], (gettext("ส่วนกลาง"), central), *provinces[1:]] if held else []

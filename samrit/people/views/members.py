@@ -31,7 +31,7 @@ def people(request: PersonRequest) -> HttpResponse:
     form = PeopleFilter(request.GET, areas=areas)
     chosen = form.cleaned_data if form.is_valid() else {}
     held = _found(queries.memberships_visible_to(duties), chosen, person="user")
-    if not chosen.get("ended"):
+    if chosen.get("show") != "all":
         today = timezone.localdate(now)
         held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     page = Paginator(held, ROWS).get_page(request.GET.get("page"))
