@@ -21,6 +21,7 @@ from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 
 TEXTS = ("narrative", "supporting_factors", "obstacles")
+NAMED_MISSING = 15  # a refusal is a sentence, not a list
 
 
 def _locked(item: Item, duties: Duties) -> Item:
@@ -274,11 +275,12 @@ def file_report(*, round_: Round, by: User, now: datetime, reason: str = "") -> 
 
 
 def _refuse_incomplete(missing: list[Item]) -> Refusal:
+    numbers = [item.kpi.full_number for item in missing]
     return refuse(
         "report_incomplete",
         "ยังขาดผลที่อนุมัติแล้วอีก {count} ตัวชี้วัด: {numbers} – ติดตามหน่วยงาน หรือระบุเหตุผลที่ต้องส่งโดยไม่รอ",
-        count=len(missing),
-        numbers=", ".join(item.kpi.full_number for item in missing),
+        count=len(numbers),
+        numbers=", ".join(numbers[:NAMED_MISSING]) + (" …" if len(numbers) > NAMED_MISSING else ""),
     )
 
 
