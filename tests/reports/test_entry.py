@@ -1,6 +1,7 @@
 """The recorder's page: who sees it, what a press of a button keeps, and what becomes of two tabs."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from samrit.audit.models import Event
+from samrit.frameworks.actions import set_window
 from samrit.frameworks.models import Kpi
 from samrit.reports.actions import approve_result, return_result, submit_result
 from samrit.reports.models import Result, ResultEvidence
@@ -238,8 +240,16 @@ def test_why_it_was_returned_stands_on_top(made: World):
 
 def test_the_drawing_knows_last_year_and_the_first_half(made: World):
     Kpi.objects.filter(pk=made.kpis["1-1"].pk).update(last_year=Decimal("1098.5"))
+    first_half = set_window(
+        area=made.area, year=2567, months=6, opens_at=NOW - timedelta(days=200), closes_at=NOW - timedelta(days=180),
+        by=made.coordinator, now=NOW, reason="",
+    )  # fmt: skip
+    Result.objects.create(
+        indicator_id=made.kpis["1-1"].indicator_id, round=first_half, value=Decimal("600.25")
+    )
     page = text(signed_in(made.recorder).get(entry_url(made, "1-1")))
     assert "ปีก่อน 1,098.5" in page
+    assert "รอบ 6 เดือน 600.25" in page
 
 
 def test_without_targets_it_says_so(made: World):
