@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
-
-from django.utils.timezone import localdate
 
 from samrit.config.demo import files
 from samrit.config.demo.offices import EVALUATOR
 from samrit.config.demo.story import Story, area_of, local, told
 from samrit.frameworks.actions import set_window
+from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import edition_in_force, leaf_kpis
 from samrit.people.models import User
-from samrit.people.queries import duties_of
 from samrit.reports.actions import (
     approve_result,
     attach_evidence,
@@ -23,7 +21,7 @@ from samrit.reports.actions import (
     save_result,
     submit_result,
 )
-from samrit.reports.queries import Item, item_visible_to
+from samrit.reports.queries import Item
 from samrit.scores.actions import compute_score, publish_score, verify_result
 from samrit.scores.models import Verification
 
@@ -96,30 +94,24 @@ class Telling:
             decide = self._approve if stage == "approved" else self._return
             at(begun + timedelta(days=1, hours=1), partial(decide, result))
 
-    def _item(self, result: Mapping[str, Any], by: User, now: datetime) -> Item:
+    @cached_property
+    def _kpis(self) -> dict[str, Kpi]:
+        """Full number → the KPI of the edition that is in force when the first result is told."""
         edition = edition_in_force(self.area, self.year)
-        if edition is None:
-            raise ValueError("the framework is published before results are told")
-        kpi = next(kpi for kpi in leaf_kpis(edition) if kpi.full_number == result["number"])
-        round_ = self.story.rounds[self.area, self.year, self.months]
-        item = item_visible_to(duties_of(by, localdate(now)), round_, kpi.indicator_id)
-        if item is None:
-            raise ValueError(f"{by} may not see {result['number']}")
-        return item
+        return {kpi.full_number: kpi for kpi in leaf_kpis(edition)} if edition else {}
 
-    def _agency(self, result: Mapping[str, Any]) -> str:
-        """The key of the agency whose people act: the one named, else the leading owner."""
-        if "by" in result:
-            return str(result["by"])
-        leading = self._item(result, self.story.people[EVALUATOR], self.story.now).owners[0]
-        return next(key for (area, key), agency in self.story.agencies.items() if agency == leading and area)
+    def _item(self, result: Mapping[str, Any]) -> Item:
+        """What the result is about; the actions read for themselves how it stands and who may touch it."""
+        return Item(self._kpis[result["number"]], self.story.rounds[self.area, self.year, self.months], None)
 
-    def _acting(self, result: Mapping[str, Any], role: str, now: datetime) -> tuple[Item, User]:
-        by = self._person(f"{self._agency(result)}.{role}")
-        return self._item(result, by, now), by
+    def _acting(self, result: Mapping[str, Any], role: str) -> tuple[Item, User]:
+        """The people of the agency that is named act, else those of the leading owner."""
+        item = self._item(result)
+        leading = {agency.pk: key for (area, key), agency in self.story.agencies.items() if area == self.area}
+        return item, self._person(f"{result.get('by') or leading[item.owners[0].pk]}.{role}")
 
     def _save(self, result: Mapping[str, Any], now: datetime) -> None:
-        item, by = self._acting(result, "recorder", now)
+        item, by = self._acting(result, "recorder")
         save_result(
             item=item,
             value=_number(result.get("value")),
@@ -133,7 +125,7 @@ class Telling:
         )
 
     def _attach(self, result: Mapping[str, Any], kind: str, now: datetime) -> None:
-        item, by = self._acting(result, "recorder", now)
+        item, by = self._acting(result, "recorder")
         rows = _by_quarter(result)
         if kind == "paper" and self.story.papers:
             file, name = files.paper(self._facts(item, result, by, rows)), "สรุปผล {number}.pdf"
@@ -155,15 +147,15 @@ class Telling:
         }
 
     def _submit(self, result: Mapping[str, Any], now: datetime) -> None:
-        item, by = self._acting(result, "recorder", now)
+        item, by = self._acting(result, "recorder")
         submit_result(item=item, by=by, now=now)
 
     def _approve(self, result: Mapping[str, Any], now: datetime) -> None:
-        item, by = self._acting(result, "approver", now)
+        item, by = self._acting(result, "approver")
         approve_result(item=item, by=by, now=now)
 
     def _return(self, result: Mapping[str, Any], now: datetime) -> None:
-        item, by = self._acting(result, "approver", now)
+        item, by = self._acting(result, "approver")
         return_result(item=item, reason=result["reason"], by=by, now=now)
 
     # ── the province and the central office ─────────────────────────────────
@@ -180,7 +172,7 @@ class Telling:
         by = self.story.people[EVALUATOR]
         corrected = result.get("corrected")
         verify_result(
-            item=self._item(result, by, now),
+            item=self._item(result),
             decision=Verification.Decision.CORRECT if corrected else Verification.Decision.ACCEPT,
             value=_number(corrected),
             missing=None,
