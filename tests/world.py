@@ -115,7 +115,11 @@ LEVELS = {
 
 def make_world() -> World:
     """People, a published 2567 framework with targets, and an open 12-month round (closes in 2 days)."""
-    world = make_people()
+    return give_framework(make_people())
+
+
+def give_framework(world: World) -> World:
+    """What ``make_world`` gives to its people."""
     edition = create_draft(area=world.area, year=2567, components=terms(world), by=world.coordinator, now=NOW)
     kpis = {
         kpi.full_number: kpi
