@@ -28,7 +28,7 @@ from samrit.reports.path import STANDS_AT, held_since, holder_of
 from samrit.reports.permissions import is_ready, may, refuse_filing
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
-from samrit.reports.views.shown import Answer, found_round, missing_label, round_name
+from samrit.reports.views.shown import Answer, found_round, missing_label, missing_state, round_name
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import RefusedError
 from samrit.rules.workflow import STATUS_LABELS, Status, Verb
@@ -140,6 +140,7 @@ class Row:
     """One line of the list: the item, in whose hands it is, and what this person can do next."""
 
     item: Item
+    missing_state: str
     missing_label: str
     holder: str
     since: Any
@@ -156,6 +157,7 @@ def _row(duties: Duties, item: Item, filing: Filing | None) -> Row:
     act, mine = _next_act(duties, item)
     return Row(
         item,
+        missing_state(item),
         missing_label(item),
         holder_of(item),
         held_since(item, filing),

@@ -81,6 +81,7 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "kpi": item.kpi,
         "round": item.round,
         "now": moment,
+        "missing_state": missing_state(item),
         "missing_label": missing_label(item),
         "path": path_of(item, filing),
         "next_step": next_step(item, filing),
@@ -148,6 +149,12 @@ def changes_since_return(events: Sequence[Event]) -> list[Change]:
 
 def _changes_of(event: Event) -> list[Change]:
     return list(told([event])[0].changes)
+
+
+def missing_state(item: Item) -> str:
+    """The badge's code of the reason; samrit.ui.states names one of them shorter."""
+    missing = (item.result.missing if item.result else None) or ""
+    return "not_published" if missing == Missing.NOT_YET_PUBLISHED else missing
 
 
 def missing_label(item: Item) -> str:
