@@ -50,20 +50,7 @@ def take_in(*, data: bytes, name: str, area: Area, by: User, now: datetime) -> t
     if same := Intake.objects.filter(area=area, sha256=digest).first():
         return same, False
     reading = read(data, filename=name, known=known_to_readers(area))
-    intake = Intake(
-        area=area,
-        name=name[-255:],
-        media_type=reading.media_type,
-        sha256=digest,
-        text=reading.text,
-        redacted=reading.redacted,
-        reading=reading.to_json(),
-        uploaded_by=by,
-        uploaded_at=now,
-    )
-    if not reading.redacted:  # a file with a secret in it is not kept (decision 0006)
-        intake.file.save(name, ContentFile(data), save=False)
-    intake.save()
+    intake = _kept(reading, data, digest, name=name, area=area, by=by, now=now)
     findings = [*_of_another_province(reading, area), *reading.findings]
     Finding.objects.bulk_create(_finding(intake, place, one) for place, one in enumerate(findings, start=1))
     record(
@@ -81,6 +68,27 @@ def take_in(*, data: bytes, name: str, area: Area, by: User, now: datetime) -> t
         actor_role=duties.described(),
     )
     return intake, True
+
+
+def _kept(
+    reading: Reading, data: bytes, digest: str, *, name: str, area: Area, by: User, now: datetime
+) -> Intake:
+    """The text is masked; the file is kept only when it held no secret (decision 0006)."""
+    intake = Intake(
+        area=area,
+        name=name[-255:],
+        media_type=reading.media_type,
+        sha256=digest,
+        text=reading.text,
+        redacted=reading.redacted,
+        reading=reading.to_json(),
+        uploaded_by=by,
+        uploaded_at=now,
+    )
+    if not reading.redacted:
+        intake.file.save(name, ContentFile(data), save=False)
+    intake.save()
+    return intake
 
 
 def _finding(intake: Intake, position: int, one: FindingRead) -> Finding:
