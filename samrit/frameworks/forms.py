@@ -20,6 +20,8 @@ from samrit.ui.fields import NumberField
 from samrit.ui.wording import in_words
 
 LEVELS = ("basic", "standard", "advanced")
+NO_TARGET = {"required": gettext_lazy("โปรดใส่ค่าเป้าหมาย")}
+NO_MOMENT = {"required": gettext_lazy("โปรดใส่วันและเวลา")}
 TARGETS = ("unit", "direction", "interpolate", *LEVELS, "last_year")
 
 
@@ -84,7 +86,11 @@ def not_negative(weight: Decimal | None) -> Decimal | None:
 class KpiForm(forms.Form):
     """One row of the grid. A KPI with parts has no targets of its own, a part has no owners of its own."""
 
-    name = forms.CharField(label=gettext_lazy("ชื่อตัวชี้วัด"), widget=forms.Textarea(attrs={"rows": 2}))
+    name = forms.CharField(
+        label=gettext_lazy("ชื่อตัวชี้วัด"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("โปรดใส่ชื่อตัวชี้วัด")},
+    )
     weight = NumberField(label=gettext_lazy("น้ำหนัก"), required=False)
     owners = OwnersField(label=gettext_lazy("หน่วยงานรับผิดชอบ"), required=False)
     unit = forms.CharField(label=gettext_lazy("หน่วยวัด"), max_length=60, required=False)
@@ -264,10 +270,12 @@ def _change(form: KpiForm) -> tuple[int, dict[str, Any], tuple[int, ...] | None]
 class TargetsForm(forms.Form):
     """The three targets of a published KPI that has none yet."""
 
-    basic = NumberField(label=gettext_lazy("ขั้นต้น"))
-    standard = NumberField(label=gettext_lazy("มาตรฐาน"))
-    advanced = NumberField(label=gettext_lazy("ขั้นสูง"))
-    unit = forms.CharField(label=gettext_lazy("หน่วยวัด"), max_length=60)
+    basic = NumberField(label=gettext_lazy("ขั้นต้น"), error_messages=NO_TARGET)
+    standard = NumberField(label=gettext_lazy("มาตรฐาน"), error_messages=NO_TARGET)
+    advanced = NumberField(label=gettext_lazy("ขั้นสูง"), error_messages=NO_TARGET)
+    unit = forms.CharField(
+        label=gettext_lazy("หน่วยวัด"), max_length=60, error_messages={"required": gettext_lazy("โปรดใส่หน่วยวัด")}
+    )
     direction = forms.ChoiceField(label=gettext_lazy("ทิศทาง"))
 
     def __init__(self, kpi: Kpi, *, rules: RuleSet, **options: Any) -> None:
@@ -292,8 +300,8 @@ class MomentField(forms.DateTimeField):
 class WindowForm(forms.Form):
     """When a round opens and closes; to move a window that is set, the reason is asked."""
 
-    opens_at = MomentField(label=gettext_lazy("เปิดรับ"))
-    closes_at = MomentField(label=gettext_lazy("ปิดรับ"))
+    opens_at = MomentField(label=gettext_lazy("เปิดรับ"), error_messages=NO_MOMENT)
+    closes_at = MomentField(label=gettext_lazy("ปิดรับ"), error_messages=NO_MOMENT)
     reason = forms.CharField(
         label=gettext_lazy("เหตุผลหรือเลขที่หนังสือ"), widget=forms.Textarea(attrs={"rows": 2})
     )

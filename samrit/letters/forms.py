@@ -24,11 +24,16 @@ _MEGABYTE = 1024 * 1024
 class LetterForm(forms.Form):
     """One file, and the province it is read for (asked only of people who look after several)."""
 
-    area = forms.ModelChoiceField(label=gettext_lazy("จังหวัด"), queryset=Area.objects.none())
+    area = forms.ModelChoiceField(
+        label=gettext_lazy("จังหวัด"),
+        queryset=Area.objects.none(),
+        error_messages={"required": gettext_lazy("โปรดเลือกจังหวัด")},
+    )
     file = forms.FileField(
         label=gettext_lazy("ไฟล์หนังสือ"),
         widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
         max_length=255,
+        error_messages={"required": gettext_lazy("โปรดเลือกไฟล์หนังสือ")},
         allow_empty_file=True,  # an empty file gets the reader's own sentence
     )
 
@@ -119,7 +124,7 @@ class ConfirmForm(forms.Form):
         label=gettext_lazy("ปีงบประมาณ พ.ศ."),
         min_value=2500,
         max_value=2700,
-        localize=False,
+        error_messages={"required": gettext_lazy("โปรดใส่ปีงบประมาณ")},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 

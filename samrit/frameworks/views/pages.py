@@ -216,7 +216,7 @@ def _anchor(refusal: Refusal, edition: Edition) -> str:
 def _refuse_publishing(refusals: Sequence[Refusal]) -> Refusal | None:
     if not refusals:
         return None
-    return refuse("publishing_waits", "ยังประกาศใช้ไม่ได้ เหลืออีก {n} เรื่องที่ต้องแก้ตามรายการด้านบน", n=len(refusals))
+    return refuse("publishing_waits", "ยังประกาศใช้ไม่ได้ เหลืออีก {n} เรื่องที่ต้องแก้ก่อน", n=len(refusals))
 
 
 # ── published ───────────────────────────────────────────────────────────────
