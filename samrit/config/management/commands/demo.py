@@ -14,7 +14,7 @@ from samrit.ui.terminal import Command as Terminal
 
 
 class Command(Terminal):
-    help = "fill an empty database with the demo: provinces, frameworks, results, fictitious people"
+    help = "เติมข้อมูลสาธิตในฐานข้อมูลที่ยังว่าง (fill an empty database with the demo)"
 
     def run(self, options: dict[str, Any]) -> None:  # noqa: ARG002 - the base's signature
         with one_at_a_time(settings.DATA_DIR):

@@ -21,7 +21,7 @@ from samrit.ui.terminal import Command as Terminal
 
 
 class Command(Terminal):
-    help = "start Samrit and print its address (--demo: a province in full swing, fictitious people)"
+    help = "เปิดสัมฤทธิ์และบอกที่อยู่ในเบราว์เซอร์ (start Samrit and print its address)"
 
     def add_own_arguments(self, parser: ArgumentParser) -> None:
         starting.add_arguments(parser)

@@ -15,11 +15,13 @@ from samrit.ui.terminal import Command as Terminal
 
 
 class Command(Terminal):
-    help = "invite the first evaluator of a new installation; everybody else is invited in the browser"
+    help = "เชิญผู้ประเมินคนแรกของระบบใหม่ (invite the first evaluator of a new installation)"
 
     def add_own_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", help="the person's own address; it becomes the name to sign in with")
-        parser.add_argument("--name", default="", help="how the person is called (may be corrected on accepting)")
+        parser.add_argument(
+            "--name", default="", help="how the person is called (may be corrected on accepting)"
+        )
 
     def run(self, options: dict[str, Any]) -> None:
         email = options["email"]
