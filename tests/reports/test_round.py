@@ -106,6 +106,9 @@ def test_counts_say_what_waits(made: World, clock: time_machine.Traveller):
     page = text(signed_in(made.recorder).get(round_url(made)))
     labels = ["รอคุณดำเนินการ", "รอบันทึก", "รอผู้อนุมัติ", "อนุมัติแล้ว"]
     assert [count(page, label) for label in labels] == ["1", "1", "0", "1"]
+    clock.move_to(NOW + timedelta(days=2))
+    page = text(signed_in(made.recorder).get(round_url(made)))
+    assert [count(page, label) for label in labels] == ["0", "1", "0", "1"]  # closed: nobody can do anything
 
 
 def test_a_value_and_a_missing_reason_are_shown_in_words(made: World, clock: time_machine.Traveller):

@@ -91,7 +91,7 @@ def _shown(
         "page": page,
         "components": _by_component(_rows(duties, round_, page, filing)),
         "narrowing": narrowed if whole and len(standings) > 1 else None,
-        "counts": _counts(duties, standings),
+        "counts": _counts(duties, standings, going_on=filing is None and _is_open(round_)),
         "crumbs": [Crumb(_("หน้าแรก"), "/"), Crumb(round_name(round_))],
         **(_province_context(round_, standings, agencies) if whole else {}),
         **_filing_context(duties, round_, standings, filing, form or FilingForm()),
@@ -118,7 +118,11 @@ def _narrowed(
     ], form
 
 
-def _counts(duties: Duties, standings: Sequence[Standing]) -> dict[str, int]:
+def _is_open(round_: Round) -> bool:
+    return refuse_outside(window_of(round_), now()) is None
+
+
+def _counts(duties: Duties, standings: Sequence[Standing], *, going_on: bool) -> dict[str, int]:
     recorded_by, approved_by = duties.agencies(Role.RECORDER), duties.agencies(Role.APPROVER)
     mine = sum(
         bool(standing.status in RECORDING and recorded_by & set(standing.agencies))
@@ -127,7 +131,7 @@ def _counts(duties: Duties, standings: Sequence[Standing]) -> dict[str, int]:
     )
     return {
         "all": len(standings),
-        "mine": mine,
+        "mine": mine if going_on else 0,
         "recording": sum(standing.status in RECORDING for standing in standings),
         "submitted": sum(standing.status == Status.SUBMITTED for standing in standings),
         "ready": sum(STANDS_AT[standing.status] >= STANDS_AT[Status.APPROVED] for standing in standings),
@@ -258,14 +262,11 @@ def _filing_context(
     if round_.area_id not in duties.coordinated_areas():
         return {"filing": None}
     missing = [standing for standing in standings if not is_ready(standing)]
-    moment = now()
-    refusal = refuse_filing(duties, round_, standings, filed=False, now=moment)
     return {
         "filing": None,
         "files": True,
         "filing_form": form,
-        "filing_refusal": refusal,
-        "filing_open": refuse_outside(window_of(round_), moment) is None,
+        "filing_refusal": refuse_filing(duties, round_, standings, filed=False, now=now()),
         "ready_count": len(standings) - len(missing),
         "missing": missing[:NAMED_MISSING],
         "missing_more": max(0, len(missing) - NAMED_MISSING),
