@@ -54,6 +54,7 @@ def show(request: PersonRequest, edition: Edition, typed: Typed = NOTHING_TYPED)
         "weighted": rulesets.load(edition.framework.fiscal_year.rule_set).model == "weighted",
         "rounds": rounds_of(request, edition, typed.window),
         "now": now(),
+        "prepares": refuse_preparing(request.duties, edition.framework.area) is None,
         "missing_targets": sum(leaf.levels is None for leaf in contents.leaves(edition)),
         "events": history(edition, _labels(edition)),
     }
