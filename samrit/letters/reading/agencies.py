@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from samrit.letters.reading.characters import for_comparison, join_wrapped
 from samrit.letters.reading.lines import Line, in_one
@@ -23,7 +24,9 @@ _COLUMN = re.compile(
 _MOSTLY = 0.7  # of the items read like offices: a list of agencies even without a heading
 _FEWEST = 3
 _FROM_HEADING = 14  # lines between a heading and its first item
+_HEADING_LONG = 200  # letters
 _SAME = 90  # of 100
+_COMPARABLE = 500  # names: in longer lists only equal ones are put together
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,9 @@ def _headed(usable: Sequence[Line], order: int) -> bool:
     above = usable[max(0, order - 8) : order]
     first = usable[order].number
     return any(
-        _HEADING.search(line.text) and first - line.number <= _FROM_HEADING and len(line.text) < 200
+        _HEADING.search(line.text) and first - line.number <= _FROM_HEADING and len(line.text) < _HEADING_LONG
         for line in above
-    )  # noqa: PLR2004 - a heading
+    )
 
 
 def _items(line: Line) -> list[tuple[int, str]]:
@@ -113,11 +116,7 @@ def _list(entries: Sequence[tuple[int, str, int]]) -> AgencyList:
         {line for *_, line in entries}
     ) < len(entries):
         entries = sorted(entries)  # two columns, read row by row
-    gaps = [
-        (before[0] + 1, after[2])
-        for before, after in zip(entries, entries[1:], strict=False)
-        if after[0] != before[0] + 1
-    ]
+    gaps = [(before[0] + 1, after[2]) for before, after in pairwise(entries) if after[0] != before[0] + 1]
     agencies = tuple(Agency(name.strip(" ;,"), line) for _, name, line in entries)
     return AgencyList(agencies, entries[0][2], tuple(gaps))
 
@@ -164,39 +163,50 @@ class Union:
 
 def unite(lists: Sequence[AgencyList]) -> Union:
     union: list[Agency] = []
+    known = _Names()
     renamed, repeated, differing = [], [], []
     for position, each in enumerate(lists):
-        fresh: list[Agency] = []
-        matched: list[Agency] = []
+        fresh: dict[str, Agency] = {}
+        matched: set[int] = set()
         for agency in each.agencies:
-            twin = next((known for known in (*fresh,) if known.name == agency.name), None)
-            if twin is not None:
-                repeated.append(SameAgency(twin, agency))
+            if agency.name in fresh:
+                repeated.append(SameAgency(fresh[agency.name], agency))
                 continue
-            known = _find(union, agency) if position else None
-            if known is None:
-                fresh.append(agency)
-            else:
-                matched.append(known)
-                if for_comparison(known.name) != for_comparison(agency.name):
-                    renamed.append(SameAgency(known, agency))
-        missing = [agency.name for agency in union if agency not in matched]
+            twin = known.find(agency.name) if position else None
+            if twin is None:
+                fresh[agency.name] = agency
+                continue
+            matched.add(twin)
+            if for_comparison(union[twin].name) != for_comparison(agency.name):
+                renamed.append(SameAgency(union[twin], agency))
+        missing = [agency.name for place, agency in enumerate(union) if place not in matched]
         if position and (fresh or missing):
-            differing.append((each, tuple(agency.name for agency in fresh), tuple(missing)))
-        union += fresh
+            differing.append((each, tuple(fresh), tuple(missing)))
+        for agency in fresh.values():
+            known.add(agency.name, len(union))
+            union.append(agency)
     return Union(tuple(union), tuple(renamed), tuple(repeated), tuple(differing))
 
 
-def _find(union: Sequence[Agency], agency: Agency) -> Agency | None:
-    return next((known for known in union if same_agency(known.name, agency.name)), None)
+class _Names:
+    """Offices met so far: by what their name says without titles, and by province where one is named."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, list[tuple[int, frozenset[str]]]] = {}
+
+    def add(self, name: str, place: int) -> None:
+        self.by_key.setdefault(office_key(name), []).append((place, _provinces(name)))
+
+    def find(self, name: str) -> int | None:
+        """The place of the office that this is another name of; in different provinces they are two."""
+        key, own = office_key(name), _provinces(name)
+        if key not in self.by_key and len(self.by_key) <= _COMPARABLE:
+            close = process.extractOne(key, list(self.by_key), scorer=fuzz.ratio, score_cutoff=_SAME)
+            key = close[0] if close else key
+        return next(
+            (place for place, other in self.by_key.get(key, []) if not own or not other or own == other), None
+        )
 
 
-def same_agency(one: str, other: str) -> bool:
-    """One office under two names; in different provinces they are two."""
-    provinces = {frozenset(p.name for p in find_provinces(name) if p.province) for name in (one, other)} - {
-        frozenset()
-    }
-    if len(provinces) > 1:
-        return False
-    first, second = office_key(one), office_key(other)
-    return first == second or fuzz.ratio(first, second) >= _SAME
+def _provinces(name: str) -> frozenset[str]:
+    return frozenset(place.name for place in find_provinces(name) if place.province)

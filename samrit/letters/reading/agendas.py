@@ -14,6 +14,7 @@ from samrit.rules.thai import TimeRead, find_dates, find_times
 _TIME_FIRST = re.compile(r"(?:[-•] ?)?(?:เวลา ?:? ?)?")
 _DASH = re.compile(r"[-–—•●]\s*")
 _ITEM_AGENDA = re.compile(r"(?:ระเบียบ)?วาระที่ ?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})? ?:? ?")
+_NO_TOPIC = re.compile(r"(?:ณ |รายละเอียด|เป็นต้นไป|ผ่าน|ตาม|ดังมี|ดังนี้|โดย)")
 _GOES_ON = re.compile(r"(?:โดย|วิทยากร|ผู้บรรยาย|นำเสนอ|ผู้แทน|\()")
 _HEADING = re.compile(r"กำหนดการ|ระเบียบวาระ|วาระการประชุม")
 _FEWEST = 2  # one time alone is no agenda, unless a heading says so
@@ -77,7 +78,7 @@ def _slot(block: Paragraph, cells: tuple[str, ...] | None) -> Slot | None:
     if cells:
         return _row_slot(block, cells)
     if vote := _ITEM_AGENDA.match(block.text):
-        topic = block.text[vote.end() :].removeprefix("เรื่อง").strip()
+        topic = block.text[vote.end() :].removeprefix("เรื่อง ").strip()
         return Slot(None, None, [(topic, block.line)]) if topic else None
     lead = _TIME_FIRST.match(block.text)
     read = _time_at(block.text, lead.end() if lead else 0)
@@ -85,6 +86,8 @@ def _slot(block: Paragraph, cells: tuple[str, ...] | None) -> Slot | None:
         return None
     slot = Slot(read.starts, read.ends)
     topic = _DASH.sub("", block.text[read.end :].lstrip(" :.–—"), count=1)
+    if _NO_TOPIC.match(topic.strip()):
+        return None  # the time of a meeting, broken off its sentence
     if topic.strip():
         slot.topics.append((topic.strip(), block.line_at(read.end)))
     return slot

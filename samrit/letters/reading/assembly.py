@@ -1,7 +1,7 @@
 """Puts items together: which numbered row is a group, which a KPI, which a part of one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -112,29 +112,35 @@ class Assembly:
 
     def take(self, items: Sequence[Item]) -> None:
         for position, item in enumerate(items):
-            self.add(item, items[position + 1 : position + 4])
+            self.add(item, items[position + 1 : position + 9])
 
     def add(self, item: Item, following: Sequence[Item]) -> None:
         if item.weight.unreadable:
             self.unreadable.append(Unreadable(item.line.number, item.line.text))
         if self.total is not None and item.kind in {Kind.COMPONENT, Kind.NUMBERED} and self.components:
             self.components[-1].subtotal, self.total = self.total, None  # rows follow: it was a subtotal
-        match item.kind:
-            case Kind.COMPONENT:
-                self.open_component(item)
-            case Kind.NOT_ASSESSED:
-                self.component(item.line).assessed = False
-            case Kind.TOTAL:
-                if item.weight.own is not None:
-                    self.total = (item.weight.own, item.line.number)
-            case Kind.ATTRIBUTE:
-                self.attribute(item)
-            case Kind.NUMBERED:
-                self.numbered(item, following)
-            case Kind.DASHED:
-                self.dashed(item)
-            case Kind.TEXT:
-                self.text(item, following)
+        if item.kind in {Kind.NUMBERED, Kind.TEXT}:
+            (self.numbered if item.kind is Kind.NUMBERED else self.text)(item, following)
+        else:
+            self.alone[item.kind](item)
+
+    @property
+    def alone(self) -> dict[Kind, Callable[[Item], None]]:
+        """What to do with items that mean the same whatever follows."""
+        return {
+            Kind.COMPONENT: self.open_component,
+            Kind.NOT_ASSESSED: self.not_assessed,
+            Kind.TOTAL: self.state_total,
+            Kind.ATTRIBUTE: self.attribute,
+            Kind.DASHED: self.dashed,
+        }
+
+    def not_assessed(self, item: Item) -> None:
+        self.component(item.line).assessed = False
+
+    def state_total(self, item: Item) -> None:
+        if item.weight.own is not None:
+            self.total = (item.weight.own, item.line.number)
 
     # ── components and groups ──
     def component(self, line: Line) -> ComponentDraft:
@@ -180,10 +186,8 @@ class Assembly:
         if depth == 0:
             return self.whole_number(item, component, following)
         upcoming = next((other for other in following if other.kind in {Kind.NUMBERED, Kind.COMPONENT}), None)
-        opens = upcoming is not None and upcoming.kind is Kind.NUMBERED and bool(upcoming.number)
-        opens = opens and (
-            "." not in (upcoming.number or "") or (upcoming.number or "").startswith(f"{number}.")
-        )
+        below = (upcoming.number or "") if upcoming and upcoming.kind is Kind.NUMBERED else ""
+        opens = bool(below) and ("." not in below or below.startswith(f"{number}."))
         group = opens and not item.owners and number.endswith(f".{component.numbered_groups + 1}")
         group = group and component.number in {None, prefix}
         if group and part:
@@ -244,7 +248,7 @@ class Assembly:
             elif item.weight.own is not None and above.weight is None:
                 above.weight = item.weight.own
             above.spare += item.weight.parts
-            above.owners += item.owners
+            add_owners(above.owners, item.owners)
         elif above is not None and above.weight is None:
             above.weight = item.weight.own
 
@@ -252,16 +256,11 @@ class Assembly:
         """Words without a number: a KPI that has none, a part, a group's heading, or the rest of the line above."""
         component = self.component(item.line)
         kpi = component.kpi
-        stated = item.weight.own is not None or item.weight.parts or item.owners
-        if (
-            stated
-            and kpi is not None
-            and kpi.item.number
-            and not item.owners
-            and self.fits_as_part(kpi, item)
-        ):
+        weighed = item.weight.own is not None or bool(item.weight.parts)
+        numbered = kpi is not None and kpi.item.number is not None
+        if kpi is not None and numbered and weighed and not item.owners and self.fits_as_part(kpi, item):
             self.add_part(kpi, item)
-        elif stated and item.line.cells:
+        elif item.line.cells and (weighed or (item.owners and not numbered)):
             self.add_kpi(component, item)
         elif self.is_heading(item, following):
             self.open_group(item)
@@ -289,9 +288,18 @@ class Assembly:
         else:
             above.name = _joined(above.name or "", more)
         if isinstance(above, KpiDraft):
-            above.owners += item.owners
+            add_owners(above.owners, item.owners)
             if above.weight is None:
                 above.weight = item.weight.own
+
+
+def add_owners(owners: list[str], more: Sequence[str]) -> None:
+    """``จ.นบ.`` on the next page is the rest of the last office's name."""
+    for owner in more:
+        if owners and owner.startswith(("จ.", "จังหวัด", "(", "และ")):
+            owners[-1] = join_wrapped([owners[-1], owner])
+        else:
+            owners.append(owner)
 
 
 def _joined(first: str, more: str) -> str:

@@ -27,7 +27,7 @@ _LONG_BLANK = re.compile(r"([ .…_])\1{80,}")  # dotted leaders and blanks of a
 
 
 def normalise(text: str) -> str:
-    """The same text, line for line, in ordinary characters; line ends become ``\\n``."""
+    """The same text, line for line, in ordinary characters; every line ends in one newline."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
     text = unicodedata.normalize("NFC", text)
     for pattern, replacement in _REPAIRS:
@@ -52,14 +52,23 @@ def thai_letters(text: str) -> int:
 
 
 _SPACE_BEFORE = re.compile(r"(?:ประจำปี|พ\.ศ\.|รอบ |ลงวันที่|ตั้งแต่วันที่|ด่วน|จำนวน |จ\.|[\"“‘(\[<A-Za-z0-9๐-๙])")
+_HYPHEN = re.compile(r"[A-Za-z]-$")  # e-Service
 _SPACE_AFTER = re.compile(r"[A-Za-z0-9๐-๙.,;:)\]>”’\"ฯ]$")
+
+
+_FULL_LINE = 40  # letters: shorter lines end before the margin, nothing of them goes on below
+
+
+def may_go_on(above: str, below: str) -> bool:
+    """Whether ``below`` may be the rest of ``above``: a line that the margin broke is long, the rest no longer."""
+    return len(above) >= _FULL_LINE and len(below) <= 1.5 * len(above) + 20
 
 
 def join_wrapped(lines: list[str]) -> str:
     """Lines that were broken only because the paper ended, as one. Thai words join without a space."""
     joined = ""
     for line in (line.strip() for line in lines):
-        if not joined or not line:
+        if not joined or not line or (_HYPHEN.search(joined) and line[0].isascii()):
             joined += line
         elif _SPACE_AFTER.search(joined) or _SPACE_BEFORE.match(line):
             joined += " " + line

@@ -3,57 +3,86 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from samrit.letters.reading.characters import join_wrapped
 from samrit.letters.reading.items import column_roles
 from samrit.letters.reading.lines import Line
-from samrit.letters.reading.tables import BREAK
+from samrit.letters.reading.text_lines import Segment, TextLine, join_cell
 
-if TYPE_CHECKING:
-    from samrit.letters.reading.layout import Segment, TextLine
-
-_HEADING = re.compile(r"(?:องค์ประกอบ|มิติ|(?:น้ำหนัก)?รวม|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,2}[.)]?(?:\s|$))")
 _COMPONENT = re.compile(r"องค์ประกอบ|มิติ|(?:น้ำหนัก)?รวม")
-_NEW_PIECE = re.compile(r"(?:[-–•(]|สนง|สำนักงาน|ที่ทำการ|[0-9๐-๙(]+\)?$)")
+_NUMBER = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,2}[.)]?(?:\s|$)")
 _NUMBER_ONLY = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)]?")
 _HEAD_HIGH = 4.0  # of the letter size: the most that three lines of a head take
 _HEAD_LONG = 40  # letters: a longer line is a title or a row
-_FAR = 3.0  # of the letter size: a gap this high ends the table
+_FAR = 4.5  # of the letter size: a gap this high ends the table
+_EDGE = 0.6  # of the letter size: words so near a column's left edge begin there
+_ABOVE = 0.9  # of the letter size: so much higher than its number may a row's first line stand
 
 
 @dataclass(frozen=True)
 class Aligned:
-    """A table found by its columns, as rows with tabs."""
+    """A table found by its columns, as rows with tabs. ``heads``: for the page on which it goes on."""
 
     rows: tuple[str, ...]
     y: float
+    heads: tuple[Segment, ...]
+    to_the_end: bool
 
 
-def aligned_tables(lines: Sequence["TextLine"]) -> list["Aligned | list[TextLine]"]:
-    """The lines in stretches: tables of KPIs whose head tells the columns, and running text."""
+@dataclass(frozen=True)
+class _Piece:
+    """Words in one column of one line."""
+
+    text: str
+    column: int
+    x0: float
+    y: float
+    size: float
+    ends_heading: bool = False
+
+
+def aligned_tables(
+    lines: Sequence[TextLine], going_on: Sequence[Segment] = ()
+) -> list[Aligned | list[TextLine]]:
+    """The lines in stretches: tables of KPIs whose head tells the columns, and running text.
+
+    ``going_on``: the columns of a table that the page before did not finish.
+    """
     parts: list[Aligned | list[TextLine]] = []
     position = 0
+    if going_on and lines and _fits(lines[0], going_on):
+        table, position = _table(lines, going_on, 0, headless=True)
+        parts.append(table)
     while position < len(lines):
         head = _head(lines, position)
         if head is not None:
-            segments, first = head
-            table, position = _table(lines, segments, first)
+            table, position = _table(lines, *head)
             parts.append(table)
-            continue
-        if parts and isinstance(parts[-1], list):
+        elif parts and isinstance(parts[-1], list):
             parts[-1].append(lines[position])
+            position += 1
         else:
             parts.append([lines[position]])
-        position += 1
+            position += 1
     return parts
 
 
-def _roles(segments: Sequence["Segment"]) -> dict[str, int] | None:
+def _fits(line: TextLine, heads: Sequence[Segment]) -> bool:
+    """Whether the line goes on with the columns: its words begin where columns begin."""
+    edges = [head.x0 for head in heads]
+    at_edges = all(
+        any(abs(segment.x0 - edge) < 2 * _EDGE * line.size for edge in edges) for segment in line.segments
+    )
+    first = line.segments[0]
+    in_first = abs(first.x0 - edges[0]) < 2 * _EDGE * line.size
+    return at_edges and (not in_first or bool(_NUMBER.match(first.text) or _COMPONENT.match(first.text)))
+
+
+# ── the head ────────────────────────────────────────────────────────────────
+def _roles(segments: Sequence[Segment]) -> dict[str, int] | None:
     return column_roles(Line(0, "", tuple(segment.text for segment in segments)))
 
 
-def _head(lines: Sequence["TextLine"], position: int) -> tuple[list["Segment"], int] | None:
+def _head(lines: Sequence[TextLine], position: int) -> tuple[list[Segment], int] | None:
     """The columns' heads and the line below them. A narrow head (``น้ำ`` / ``หนัก``) may take up to three lines."""
     best: tuple[list[Segment], int] | None = None
     for height in range(1, 4):
@@ -71,113 +100,146 @@ def _head(lines: Sequence["TextLine"], position: int) -> tuple[list["Segment"], 
     return best
 
 
-def _stacked(segments: Sequence["Segment"]) -> list["Segment"]:
+def _stacked(segments: Sequence[Segment]) -> list[Segment]:
     """Words that stand over one another are one head."""
     heads: list[Segment] = []
     for segment in segments:
-        over = next((n for n, head in enumerate(heads) if _closeness(segment, head) > 0), None)
+        over = next((n for n, head in enumerate(heads) if _overlap(segment, head) > 0), None)
         if over is None:
             heads.append(segment)
         else:
             head = heads[over]
-            joined = replace(
-                head, text=head.text + segment.text, x0=min(head.x0, segment.x0), x1=max(head.x1, segment.x1)
-            )
-            heads[over] = joined
+            left, right = min(head.x0, segment.x0), max(head.x1, segment.x1)
+            heads[over] = Segment(head.text + segment.text, left, right)
     return sorted(heads, key=lambda head: head.x0)
 
 
-def _table(lines: Sequence["TextLine"], heads: Sequence["Segment"], first: int) -> tuple[Aligned, int]:
-    own: list[tuple[TextLine, list[str]]] = []
-    heads = _widened(lines[first:], heads)
-    after = first
-    for line in lines[first:]:
-        above = own[-1][0] if own else lines[first - 1]
-        cells = _cells(line, heads)
-        if above.y - line.y > _FAR * max(line.size, above.size) or not _is_row(line, cells):
-            break
-        own.append((line, cells))
-        after += 1
-    rows = [[head.text for head in heads], *_rows(own)]
-    return Aligned(tuple("\t".join(row) for row in rows), lines[first - 1].y), after
+def _overlap(segment: Segment, head: Segment) -> float:
+    return min(segment.x1, head.x1) - max(segment.x0, head.x0)
 
 
-def _rows(own: Sequence[tuple["TextLine", list[str]]]) -> list[list[str]]:
-    """Lines without a number belong to the row whose number is above, or nearest when cells are centred."""
-    anchors = [n for n, (line, cells) in enumerate(own) if cells[0] or _COMPONENT.match(line.text)]
-    if not anchors:
-        return [cells for _, cells in own]
-    # Centred cells begin above their number: below the head, or below a heading, words without a number follow.
-    centred = anchors[0] > 0 or any(
-        _spans(own[n][1]) and n + 1 < len(own) and n + 1 not in anchors for n in anchors
-    )
-    rows: dict[int, list[str]] = {n: [""] * len(own[n][1]) for n in anchors}
-    for n, (line, cells) in enumerate(own):
-        above = [anchor for anchor in anchors if anchor <= n]
-        chosen = above[-1] if above else anchors[0]
-        if centred and n not in rows:
-            chosen = min(
-                (a for a in anchors if not _spans(own[a][1])),
-                key=lambda a: abs(own[a][0].y - line.y),
-                default=chosen,
-            )
-        _continue(rows[chosen], cells)
-    return [rows[n] for n in anchors]
-
-
-def _spans(cells: Sequence[str]) -> bool:
-    """A heading that runs across all columns takes no further lines."""
-    return not any(cells[1:]) and _NUMBER_ONLY.fullmatch(cells[0]) is None
-
-
-def _is_row(line: "TextLine", cells: Sequence[str]) -> bool:
-    return len(line.segments) > 1 or _HEADING.match(line.text) is not None or not cells[0]
-
-
-def _widened(lines: Sequence["TextLine"], heads: Sequence["Segment"]) -> list["Segment"]:
-    """The heads from the left edge of their columns: heads are centred, the words below begin further left."""
+def _widened(lines: Sequence[TextLine], heads: Sequence[Segment]) -> list[Segment]:
+    """The heads from the left edge of their columns: a head may be centred, the words below begin further left."""
     edges = [head.x0 for head in heads]
     for line in lines:
-        if len(line.segments) == 1 and _HEADING.match(line.text):
+        if len(line.segments) == 1 and (_NUMBER.match(line.text) or _COMPONENT.match(line.text)):
             continue
         for segment in line.segments:
-            over = [n for n, head in enumerate(heads) if _closeness(segment, head) > 0]
-            if len(over) == 1:
+            over = [n for n, head in enumerate(heads) if _overlap(segment, head) > 0]
+            if len(over) == 1 and not (over[0] and segment.x0 <= heads[over[0] - 1].x1):
                 edges[over[0]] = min(edges[over[0]], segment.x0)
     return [replace(head, x0=edge) for head, edge in zip(heads, edges, strict=True)]
 
 
-def _cells(line: "TextLine", heads: Sequence["Segment"]) -> list[str]:
-    """Each segment in the last column that begins at or before it."""
-    cells = [""] * len(heads)
-    for segment in line.segments:
-        column = max((n for n, head in enumerate(heads) if head.x0 <= segment.x0 + line.size / 2), default=0)
-        if segment is line.segments[0] and len(line.segments) == 1 and _COMPONENT.match(segment.text):
-            column = 0
-        cells[column] = f"{cells[column]} {segment.text}".strip()
-    return _number_apart(cells)
+# ── the rows ────────────────────────────────────────────────────────────────
+def _table(
+    lines: Sequence[TextLine], heads: Sequence[Segment], first: int, *, headless: bool = False
+) -> tuple[Aligned, int]:
+    heads = heads if headless else _widened(lines[first:], heads)
+    pieces: list[_Piece] = []
+    after = first
+    for line in lines[first:]:
+        own = _pieces(line, heads)
+        if pieces and len(own) == 1 and _is_end_of(pieces[-1], own[0]):
+            own = [replace(own[0], ends_heading=True)]
+        above = lines[after - 1] if after else line
+        far = above.y - line.y > _FAR * max(line.size, above.size)
+        if far or not all(_belongs(piece, pieces) for piece in own if piece.column == 0):
+            break
+        pieces += own
+        after += 1
+    rows = _rows(pieces, len(heads))
+    if not headless:
+        rows.insert(0, [head.text for head in heads])
+    top = lines[first].y if headless else lines[first - 1].y
+    return Aligned(tuple("\t".join(row) for row in rows), top, tuple(heads), after == len(lines)), after
 
 
-def _number_apart(cells: list[str]) -> list[str]:
-    """``1. ชื่อ`` that stands so close that it fell into the number's column."""
-    match = re.match(r"([0-9๐-๙]{1,2}[.)]?)\s+(\D.*)", cells[0])
-    if match and not cells[1]:
-        return [match[1], match[2], *cells[2:]]
-    return cells
-
-
-def _closeness(segment: "Segment", head: "Segment") -> float:
-    """How much they overlap; below zero how far they are apart."""
-    return min(segment.x1, head.x1) - max(segment.x0, head.x0)
-
-
-def _continue(row: list[str], cells: Sequence[str]) -> None:
-    for column, text in enumerate(cells):
-        if not text:
-            continue
-        if not row[column]:
-            row[column] = text
+def _pieces(line: TextLine, heads: Sequence[Segment]) -> list[_Piece]:
+    """The line cut where a column begins; a heading runs across them all."""
+    if _COMPONENT.match(line.text) and len(line.segments) == 1:
+        return [_Piece(line.text, 0, line.x0, line.y, line.size)]
+    pieces: list[_Piece] = []
+    across = False
+    for word in line.words:
+        column = max((n for n, head in enumerate(heads) if head.x0 <= word.x0 + _EDGE * line.size), default=0)
+        begins = abs(word.x0 - heads[column].x0) <= _EDGE * line.size or line.begins_segment(word)
+        last = pieces[-1] if pieces else None
+        if last is not None and (column == last.column or across or not begins):
+            pieces[-1] = replace(last, text=f"{last.text} {word.text}")
         else:
-            row[column] = (
-                row[column] + BREAK + text if _NEW_PIECE.match(text) else join_wrapped([row[column], text])
-            )
+            pieces.append(_Piece(word.text, column, word.x0, line.y, line.size))
+        # ๑.๑ ตัวชี้วัด…: words that go straight on after a number are a heading, not the next column
+        across = across or (
+            len(pieces) == 1
+            and column == 0
+            and len(line.segments) == 1
+            and _NUMBER_ONLY.fullmatch(word.text) is None
+        )
+    return pieces
+
+
+def _is_end_of(heading: _Piece, piece: _Piece) -> bool:
+    """``… น้ำหนักร้อยละ`` / ``๓๐``: the figure ends the heading, it is no row's number."""
+    return heading.column == piece.column == 0 and heading.text.endswith(("ร้อยละ", "น้ำหนัก", ":"))
+
+
+def _belongs(piece: _Piece, before: Sequence[_Piece]) -> bool:
+    """In the first column stand numbers and headings, and the rest of a long heading; other words end the table."""
+    if _NUMBER.match(piece.text) or _COMPONENT.match(piece.text) or piece.text.startswith("("):
+        return True
+    last = before[-1] if before else None
+    return (
+        last is not None
+        and last.column == 0
+        and _is_heading(last.text)
+        and last.y - piece.y < 2.2 * piece.size
+    )
+
+
+def _is_heading(text: str) -> bool:
+    return _NUMBER_ONLY.fullmatch(text) is None
+
+
+def _rows(pieces: Sequence[_Piece], columns: int) -> list[list[str]]:
+    """Each piece goes to the row whose number stands beside or above it; nearest, when cells are centred."""
+    anchors = [
+        piece for piece in pieces if piece.column == 0 and not piece.ends_heading and _opens_row(piece.text)
+    ]
+    rows: list[list[list[_Piece]]] = [[[] for _ in range(columns)] for _ in range(len(anchors) + 1)]
+    centred = _centred(anchors, pieces)
+    for piece in pieces:
+        rows[_row_of(piece, anchors, centred=centred) + 1][piece.column].append(piece)
+    texts = [[join_cell([piece.text for piece in cell]) for cell in row] for row in rows]
+    return [row for row in texts if any(row)]
+
+
+def _opens_row(text: str) -> bool:
+    return bool(_NUMBER.match(text) or _COMPONENT.match(text))
+
+
+def _row_of(piece: _Piece, anchors: Sequence[_Piece], *, centred: bool) -> int:
+    """The position of its anchor; -1 for what goes on from the page before."""
+    if piece in anchors:
+        return anchors.index(piece)
+    numbers = [n for n, anchor in enumerate(anchors) if not _is_heading(anchor.text)]
+    if centred and numbers and piece.column:
+        return min(numbers, key=lambda n: abs(anchors[n].y - piece.y))
+    above = [n for n, anchor in enumerate(anchors) if anchor.y >= piece.y - _ABOVE * piece.size]
+    return above[-1] if above else -1
+
+
+def _centred(anchors: Sequence[_Piece], pieces: Sequence[_Piece]) -> bool:
+    """Cells centred on their number begin well above it, right below a heading."""
+    for heading in (anchor for anchor in anchors if _is_heading(anchor.text)):
+        below = [piece for piece in pieces if piece.y < heading.y - 0.5 * piece.size]
+        number = next((piece for piece in below if piece.column == 0), None)
+        first = next((piece for piece in below if piece.column > 0), None)
+        if (
+            number
+            and first
+            and first.y - number.y > _ABOVE * first.size
+            and _NUMBER_ONLY.fullmatch(number.text)
+        ):
+            return True
+    return False

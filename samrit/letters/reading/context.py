@@ -144,9 +144,4 @@ def _province_of_letter(letter: LetterRead | None) -> Province | None:
 def _is_revised(read: FrameworkRead, letter: LetterRead | None) -> bool:
     """The letter that the table is attached to may say ฉบับปรับปรุง where the table's heading does not."""
     parts = [*letter.head.part("subject"), *letter.head.part("enclosure")] if letter else []
-    same_year = [
-        part.text
-        for part in parts
-        if not fiscal_years(part.text) or (title_year(read) or 0) in {0, *fiscal_years(part.text)}
-    ]
-    return any(_REVISED.search(text) for text in (read.title, *same_year))
+    return any(_REVISED.search(text) for text in (read.title, *(part.text for part in parts)))

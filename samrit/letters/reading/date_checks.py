@@ -46,14 +46,9 @@ def check_calendar(blocks: Sequence[Paragraph]) -> Iterator[Finding]:
             elif day.value and day.weekday is not None and day.weekday_contradicts:
                 seen.add(key)
                 read, right = WEEKDAYS[day.weekday], WEEKDAYS[day.value.weekday()]
-                yield finding(
-                    "weekday_contradicts",
-                    line,
-                    (f"วัน{read}", f"วัน{right}"),
-                    date=thai_date(day.value),
-                    read=read,
-                    right=right,
-                )
+                written = thai_date(day.value)
+                readings = f"วัน{read}ที่ {written}", f"วัน{right}ที่ {written}"
+                yield finding("weekday_contradicts", line, readings, date=written, read=read, right=right)
 
 
 @dataclass(frozen=True)
@@ -86,6 +81,9 @@ def _letter(letter: LetterRead, context: Context) -> Iterator[Finding]:
         doubtful, right = own, most
         places = [read for read in years if read.year in {own, own - 1}]
         yield _year(own, most, min((read.line for read in places), default=letter.head.line), len(places))
+    elif own is not None and most is not None and own != most and letter.head.subject:
+        right = own
+        yield _year(own, most, letter.head.subject.line, 1, name="year_differs")
     elif letter.date and right is not None and _contradicts(fiscal_year(letter.date), right):
         doubtful = letter.date.year + BUDDHIST_ERA
         yield _year(
@@ -159,15 +157,13 @@ def _years_of(text: str, place: str, line_at: Callable[[int], int]) -> list[Year
         YearRead(int(m[1]), fiscal=True, line=line_at(m.start()), place=place)
         for m in FISCAL_YEAR.finditer(plain)
     ]
-    for day in find_dates(plain):
-        if day.year is not None and not _LAW.search(plain[max(0, day.start - 200) : day.start]):
-            reads.append(
-                YearRead(day.year + BUDDHIST_ERA, fiscal=False, line=line_at(day.start), place=place)
-            )
+    reads += [
+        YearRead(day.year + BUDDHIST_ERA, fiscal=False, line=line_at(day.start), place=place)
+        for day in find_dates(plain)
+        if day.year is not None and not _LAW.search(plain[max(0, day.start - 200) : day.start])
+    ]
     return reads
 
 
-def _year(read: int, other: int, line: int, places: int) -> Finding:
-    return finding(
-        "year_contradicts", line, (str(read), str(other)), read=read, other=other, places=max(places, 1)
-    )
+def _year(read: int, other: int, line: int, places: int, *, name: str = "year_contradicts") -> Finding:
+    return finding(name, line, (str(read), str(other)), read=read, other=other, places=max(places, 1))

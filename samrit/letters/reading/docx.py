@@ -18,7 +18,7 @@ MOST_MEMBERS = 2_000
 LARGEST_MEMBER = 30 * 1024 * 1024  # bytes of one part, inflated
 LARGEST_WHOLE = 150 * 1024 * 1024
 STEEPEST = 200  # times smaller than it becomes: no document compresses so, a bomb does
-_SMALL = 1024 * 1024  # below this a steep ratio does no harm
+_SMALL = 10 * 1024 * 1024  # below this a steep ratio does no harm, and long tables reach it
 MOST_ROWS = 3_000
 # Text that is not on the page: deleted, field codes, the fallback copy of a text box.
 _SKIPPED = {
@@ -34,18 +34,23 @@ _SKIPPED = {
 
 
 def read(data: bytes) -> str:
-    """The text: one line for a paragraph, with a blank line between; a table's row is one line with tabs."""
+    """The text: one line for a paragraph, a blank line for an empty one; a table's row is one line with tabs."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive)
             parts = {name: _part(archive, name) for name in _wanted(archive)}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, KeyError) as error:
+        if _MAIN in parts:
+            return _Text(parts).whole()
+    except RefusedError:
+        raise
+    except Exception as error:  # zip, deflate and XML each have their own errors for a damaged file
         raise _damaged() from error
-    if _MAIN not in parts:
-        raise RefusedError(
-            refuse("wrong_type", "ไฟล์นี้เป็นไฟล์บีบอัดหรือเอกสารชนิดอื่น ไม่ใช่เอกสาร Word – โปรดใช้ .docx หรือ .pdf")
+    raise RefusedError(
+        refuse(
+            "wrong_type",
+            "ไฟล์นี้เป็นไฟล์บีบอัดหรือเอกสารชนิดอื่น ไม่ใช่เอกสาร Word – โปรดใช้ .docx หรือ .pdf",
         )
-    return _Text(parts).whole()
+    )
 
 
 def _damaged() -> RefusedError:
@@ -88,10 +93,7 @@ def _part(archive: zipfile.ZipFile, name: str) -> Any:
         for encoding in ("ascii", "utf-16-le", "utf-16-be")
     ):
         raise _bomb()  # no Word document declares entities; an entity bomb does
-    try:
-        return parse_xml(data)
-    except Exception as error:  # lxml's own errors; whatever it says, the part cannot be read
-        raise _damaged() from error
+    return parse_xml(data)
 
 
 class _Text:
@@ -126,6 +128,7 @@ class _Text:
             if element.tag == f"{_W}p":
                 yield from self.paragraph_lines(element)
             elif element.tag == f"{_W}tbl":
+                yield ""
                 yield from self.table(element)
                 yield ""
             elif element.tag not in _SKIPPED and isinstance(element.tag, str):
@@ -134,10 +137,9 @@ class _Text:
     def paragraph_lines(self, element: Any) -> Iterator[str]:
         text = self.paragraph(element)
         boxes, self.boxes = self.boxes, []
-        yield from text.split("\n") if text else []
+        yield from text.split("\n")
         for box in boxes:
-            yield from ("", *box.split("\n"))
-        yield ""
+            yield from ("", *box.split("\n"), "")
 
     def paragraph(self, element: Any) -> str:
         text = "".join(self.runs(element))

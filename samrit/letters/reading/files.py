@@ -50,6 +50,8 @@ def open_file(data: bytes, filename: str) -> Source:
         source = Source(docx.read(data), DOCX)
     else:
         source = Source(plain.decode(data), TEXT)
+    if not source.text.strip():
+        raise RefusedError(refuse("no_text", "ไฟล์นี้ไม่มีตัวอักษรให้อ่าน อาจมีแต่ภาพ – โปรดใช้ไฟล์ต้นฉบับที่มีข้อความ"))
     _check_length(source.text)
     return source
 
@@ -100,10 +102,6 @@ def _check_extension(media_type: str, filename: str) -> None:
 
 
 def _check_length(text: str) -> None:
-    if len(text) > LONGEST or text.count("\n") > MOST_LINES or _longest_line(text) > LONGEST_LINE:
-        raise RefusedError(
-            refuse("too_long", "เอกสารยาวเกินกว่าจะเป็นหนังสือราชการ – โปรดส่งเฉพาะหนังสือและเอกสารแนบที่เกี่ยวข้อง")
-        )
     rows = len(re.findall(r"^[^\n]*(?:\t|\|[^\n|]*\|)", text, re.MULTILINE)) + text.lower().count("<tr")
     if rows > MOST_ROWS:
         raise RefusedError(
@@ -112,6 +110,13 @@ def _check_length(text: str) -> None:
                 "ตารางมี {rows} แถว เกิน {limit} แถวที่รับได้ – โปรดส่งเฉพาะตารางตัวชี้วัด",
                 rows=rows,
                 limit=MOST_ROWS,
+            )
+        )
+    if len(text) > LONGEST or text.count("\n") > MOST_LINES or _longest_line(text) > LONGEST_LINE:
+        raise RefusedError(
+            refuse(
+                "too_long",
+                "เอกสารยาวเกินกว่าจะเป็นหนังสือราชการ – โปรดส่งเฉพาะหนังสือและเอกสารแนบที่เกี่ยวข้อง",
             )
         )
 

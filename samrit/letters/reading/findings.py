@@ -32,6 +32,10 @@ KINDS: dict[str, Kind] = {
     "unknown_province_near": Kind(ERROR, say("unknown_province", "ไม่มีจังหวัดชื่อ “{read}” – น่าจะเป็น “{near}”")),
     "province_contradicts": Kind(ERROR, say("province_contradicts", "จังหวัดไม่ตรงกัน: ที่นี่อ่านได้ “{read}” แต่ส่วนอื่นของเอกสารเป็น “{other}”")),
     "year_contradicts": Kind(ERROR, say("year_contradicts", "ปีไม่ตรงกัน: ที่นี่อ่านได้ {read} แต่ส่วนอื่นของเอกสารเป็น {other} (พบ {places} แห่ง)")),
+    "year_differs": Kind(
+        WARNING,
+        say("year_contradicts", "เรื่องของหนังสือนี้เป็นปี {read} แต่ส่วนอื่นของเอกสารเป็นปี {other} – โปรดตรวจว่าเป็นเอกสารชุดเดียวกัน"),
+    ),
     "cited_later": Kind(WARNING, say("cited_later", "หนังสือ {number} ลงวันที่ {own} แต่อ้างถึงหนังสือที่ลงวันที่ทีหลัง ({cited})")),
     "enclosure_count": Kind(WARNING, say("enclosure_count", "หนังสือ {number} กล่าวถึงสิ่งที่ส่งมาด้วย {stated} รายการ แต่อ่านได้ {found} รายการ")),
     "enclosures_without_label": Kind(INFO, say("enclosures_without_label", "รายการนี้ไม่มีคำว่า “สิ่งที่ส่งมาด้วย” นำหน้า ระบบนับเป็นสิ่งที่ส่งมาด้วยตามลำดับในหนังสือ")),
@@ -83,7 +87,7 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def finding(name: str, line: int, readings: tuple[str, ...] = (), **values: str | int) -> Finding:
+def finding(name: str, line: int, readings: tuple[str, ...] = (), /, **values: str | int) -> Finding:
     """The finding of that name. ``readings``: as read first, then what else it could be."""
     kind = KINDS[name]
     message = replace(kind.message, values={field: str(value) for field, value in values.items()})

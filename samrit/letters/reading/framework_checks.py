@@ -115,14 +115,14 @@ def _parts(kpi: Kpi) -> Iterator[Finding]:
 
 
 def _totals(read: FrameworkRead, framework: Framework) -> Iterator[Finding]:
-    for position, stated, line in read.subtotals:
+    for position, subtotal, at in read.subtotals:
         component = read.components[position] if position < len(read.components) else None
-        total = component_weight(component) if component else None
-        if component and total is not None and total != stated:
-            sums = plain_number(total), plain_number(stated)
+        weight = component_weight(component) if component else None
+        if component and weight is not None and weight != subtotal:
+            sums = plain_number(weight), plain_number(subtotal)
             yield finding(
                 "component_weights_not_total",
-                line,
+                at,
                 sums,
                 component=_title(component),
                 sum=sums[0],
@@ -135,6 +135,7 @@ def _totals(read: FrameworkRead, framework: Framework) -> Iterator[Finding]:
     line = read.total[1] if read.total else framework.line
     if stated is not None and found is not None and stated != found:
         yield _differs("stated_total_differs", found, stated, line)
+        return
     whole = found if found is not None else stated
     if whole is not None and whole != WHOLE:
         yield finding("weights_not_total", line, (plain_number(whole), "100"), sum=plain_number(whole))

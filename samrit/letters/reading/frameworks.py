@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from samrit.letters.reading.assembly import Assembly, Unreadable
+from samrit.letters.reading.characters import may_go_on
 from samrit.letters.reading.items import Item, Kind, column_roles, read_items
 from samrit.letters.reading.lines import Line
 from samrit.letters.reading.offices import is_agency
@@ -151,14 +152,23 @@ class _Walk:
 
     def continues(self, item: Item, upcoming: Sequence[Line]) -> bool:
         """Words: the rest of the line above, or a heading over rows."""
-        over_rows = bool(upcoming) and read_items(upcoming[0], self.roles)[0].kind is Kind.NUMBERED
-        heading = over_rows and (item.line.bold or re.match(r"ตัวชี้วัด|.*KPI", item.name) is not None)
-        return heading or (bool(self.items) and not self.blank_before and not self.in_table)
+        below = read_items(upcoming[0], self.roles)[0].kind if upcoming else None
+        heading = item.line.bold or re.match(r"ตัวชี้วัด|.*KPI", item.name) is not None
+        above = self.items[-1] if self.items else None
+        if (below is Kind.NUMBERED and heading) or above is None:
+            return below is Kind.NUMBERED and heading
+        if self.in_table and self.roles:
+            return False
+        between = above.kind in {Kind.NUMBERED, Kind.COMPONENT} and below in {Kind.NUMBERED, Kind.COMPONENT}
+        if between and len(item.line.text) <= len(above.line.text) + 20:
+            return True  # between two rows: the end of the first, though a page's end may part them
+        return not self.blank_before and may_go_on(above.line.text, item.line.text)
 
     def lists(self, item: Item, upcoming: Sequence[Line]) -> bool:
-        if item.weight.own is None and not item.owners and is_agency(item.name) and item.number == "1":
+        stated = item.weight.own is not None or bool(item.owners)
+        if not stated and is_agency(item.name) and item.number == "1":
             return False
-        if not self.in_table:
+        if not self.in_table or not self.roles:
             return True
         return item.weight.own is not None or (bool(upcoming) and bool(upcoming[0].cells))
 
@@ -168,7 +178,11 @@ class _Walk:
 
 def _is_title(line: Line) -> bool:
     """``ตัวชี้วัดของจังหวัด… ประจำปีงบประมาณ …``: the next framework's heading."""
-    if len(line.filled) > 1 or re.match(r"[(\-•]?[0-9๐-๙]{1,2}[.)]|[-•]|องค์ประกอบ|มิติ", line.text):
+    if (
+        len(line.filled) > 1
+        or read_items(line, None)[0].kind is not Kind.TEXT
+        or _WEIGHT_WORD.search(line.text)
+    ):
         return False
     return _TITLE.search(line.text) is not None and _YEAR_OR_PROVINCE.search(line.text) is not None
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -47,7 +48,7 @@ class PageGlyphs:
     pictures: bool = False
 
 
-class Gatherer(PDFLayoutAnalyzer):  # type: ignore[misc]
+class Gatherer(PDFLayoutAnalyzer):
     """The drawing device: takes letters with their places, honours /ActualText, keeps straight lines."""
 
     def __init__(self, resources: Any) -> None:
@@ -79,7 +80,7 @@ class Gatherer(PDFLayoutAnalyzer):  # type: ignore[misc]
                 Glyph(text, min(g.x0 for g in drawn), ends, first.y, first.size, first.font)
             )
 
-    def render_char(
+    def render_char(  # noqa: PLR0917 - the library calls it so
         self,
         matrix: Any,
         font: Any,
@@ -188,7 +189,7 @@ def _sara_am(glyphs: Sequence[Glyph]) -> None:
     if not silent:
         return
     texts = {glyph.text for glyph in glyphs}
-    after_no = {before.text for before, glyph in zip(glyphs, glyphs[1:], strict=False) if glyph.cid in silent}
+    after_no = {before.text for before, glyph in pairwise(glyphs) if glyph.cid in silent}
     lowest = min(silent)
     for glyph in glyphs:
         if glyph.cid in silent:

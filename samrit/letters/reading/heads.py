@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from samrit.letters.reading.characters import join_wrapped
+from samrit.letters.reading.characters import join_wrapped, may_go_on
 from samrit.letters.reading.lines import Line
 from samrit.letters.reading.numbers import LetterNumber, find_mentions, own_number
 from samrit.letters.reading.offices import is_agency
@@ -32,7 +32,6 @@ _DATE_LABEL = re.compile(r"(?:ลง)?วันที่\s{0,5}[.…:]{0,40}\s{0
 _MONTH_ONLY = re.compile(
     r"(?:วันที่)?[\s.…_]*(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม)\s+(?:พ\.ศ\. ?)?[0-9๐-๙]{4}$"
 )
-_SUBJECT_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class Part:
     place: str
     text: str
     line: int
+    last: str = ""  # the last of its lines
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _blocks(rest: Sequence[Placed]) -> tuple[list[Part], list[tuple[str, int]], 
             labels.append((current, line.number))
             text = line.text[label.end() :].strip()
             if text:
-                parts.append(Part(current, text, line.number))
+                parts.append(Part(current, text, line.number, line.text))
         elif _COPIES.fullmatch(line.text) or _is_lone_date(line):
             pass  # a displaced จำนวน ๑ ฉบับ; a date below the subject
         elif _reads_on(current, line, parts, adjacent=adjacent):
@@ -190,20 +190,32 @@ def _is_lone_date(line: Line) -> bool:
 
 
 def _reads_on(current: str, line: Line, parts: Sequence[Part], *, adjacent: bool) -> bool:
-    if not current or line.cells:
+    """Whether the line still belongs to the block under the label ``current``."""
+    if not current:
         return False
     if _ITEM.match(line.text):
-        return not (
-            current == "to" and not is_agency(_ITEM.sub("", line.text)) and not _looks_like_enclosure(line)
-        )
-    if not adjacent:
+        return current != "to" or is_agency(_ITEM.sub("", line.text)) or _looks_like_enclosure(line)
+    own = [part for part in parts if part.place in {current, "enclosure"}]
+    if not adjacent or line.cells or (own and not may_go_on(own[-1].last, line.text)):
         return False
+    return _goes_on(current, line, own)
+
+
+def _goes_on(current: str, line: Line, own: Sequence[Part]) -> bool:
+    """Whether words without a number, directly below and of fitting length, end the part above."""
+    opens_body = _BODY.match(line.text) is not None
     if current == "to":
-        return line.text.startswith("(") or (is_agency(line.text) and not _BODY.match(line.text))
+        return line.text.startswith("(") or (is_agency(line.text) and not opens_body)
     if current == "subject":
-        own = [part for part in parts if part.place == "subject"]
-        return not _BODY.match(line.text) or _is_unfinished(own, line)
-    return not _BODY.match(line.text) or bool(re.match(r"ลง ?วันที่", line.text))
+        finished = bool(own) and _is_finished(own[-1], line)
+        return not finished and (not opens_body or _is_unfinished(own, line))
+    return not opens_body or re.match(r"ลง ?วันที่", line.text) is not None
+
+
+def _is_finished(subject: Part, line: Line) -> bool:
+    """``… ปีงบประมาณ พ.ศ. ๒๕๖๘`` is mostly the end; a bracket, และ or รอบ may follow."""
+    ended = re.search(r"(?:[0-9๐-๙]{4}|เดือน)\)?$", subject.text) is not None
+    return ended and not re.match(r"\(|และ|รอบ|ครั้ง|ระหว่าง|เพื่อ|ตาม|ของ|พร้อม|โดย|ผ่าน", line.text)
 
 
 def _is_unfinished(own: Sequence[Part], line: Line) -> bool:
@@ -233,9 +245,9 @@ def _append(parts: list[Part], place: str, line: Line) -> None:
     """An item begins a part, other words go on with the last."""
     last = parts[-1] if parts and parts[-1].place == place else None
     if last is None or _ITEM.match(line.text):
-        parts.append(Part(place, line.text, line.number))
+        parts.append(Part(place, line.text, line.number, line.text))
     else:
-        parts[-1] = replace(last, text=join_wrapped([last.text, line.text]))
+        parts[-1] = replace(last, text=join_wrapped([last.text, line.text]), last=line.text)
 
 
 def _cleaned(parts: Sequence[Part]) -> list[Part]:

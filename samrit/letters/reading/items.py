@@ -8,7 +8,7 @@ from enum import Enum
 from samrit.letters.reading.lines import Line, in_one
 from samrit.letters.reading.offices import is_agency, split_owners
 from samrit.letters.reading.tables import BREAK
-from samrit.letters.reading.weights import Weight, is_weight_cell, read_weight, take_weight
+from samrit.letters.reading.weights import NO_WEIGHT, Weight, is_weight_cell, read_weight, take_weight
 from samrit.rules.thai import arabic_digits, parse_number
 
 
@@ -30,7 +30,7 @@ class Item:
     line: Line
     number: str | None = None
     name: str = ""
-    weight: Weight = Weight()
+    weight: Weight = NO_WEIGHT
     owners: tuple[str, ...] = ()
     assessed: bool = True
     mark: str = ""
@@ -56,6 +56,9 @@ _OWNER = re.compile(
     r"|(?:หน่วยงาน)?เจ้าภาพ(?:หลัก|ตัวชี้วัด)?|หน่วยงานหลัก|ผู้กำกับ(?:ดูแล)?(?:ตัวชี้วัด)?|ผู้รายงาน|หน่วยงาน(?= ?:))(?:ได้แก่|คือ)? ?[:=–—-]? ?(?P<owners>.+)",
     re.DOTALL,
 )
+
+
+_DASHED_OWNER = re.compile(r"\s[–—-]\s(\S.+)$", re.DOTALL)  # … (ร้อยละ 30) – สำนักงาน…
 
 
 # ── columns ─────────────────────────────────────────────────────────────────
@@ -164,7 +167,7 @@ def _unheaded_row(line: Line) -> Item:
         return replace(item, weight=weight) if weight else item
     number = cells.pop(0) if re.fullmatch(r"[0-9๐-๙.()]{1,8}", cells[0]) else ""
     name = cells.pop(0) if cells else ""
-    weight = next((read_weight(cell) for cell in cells if is_weight_cell(cell)), Weight())
+    weight = next((read_weight(cell) for cell in cells if is_weight_cell(cell)), NO_WEIGHT)
     owners = next((split_owners(cell) for cell in reversed(cells) if is_agency(in_one(cell))), ())
     item = read_text(line, f"{number} {name}".strip())
     return replace(item, weight=weight if not weight.empty else item.weight, owners=owners or item.owners)
@@ -247,10 +250,12 @@ def _is_number(match: re.Match[str]) -> bool:
 
 
 def _with_attributes(item: Item, line: Line) -> Item:
-    name, owners = item.name, ()
+    name, owners = item.name, item.owners
     owner = _OWNER.search(name)
     if owner:
         name, owners = name[: owner.start()].rstrip(" ,;:(–—-"), split_owners(owner["owners"].rstrip(" )]"))
+    elif not line.cells and (dash := _DASHED_OWNER.search(name)) and is_agency(dash[1]):
+        name, owners = name[: dash.start()], split_owners(dash[1])
     taken = take_weight(name, trailing=item.kind is not Kind.TEXT)
     name = taken.rest.strip(" ,;:").removesuffix("()").strip()
     if not name and (owners or taken.weight is not None) and item.kind is not Kind.NUMBERED:

@@ -69,18 +69,22 @@ def _is_own(letter: LetterRead, cited: Cited) -> bool:
 
 
 def _same_office(one: LetterNumber, other: LetterNumber) -> bool:
-    return one.series == other.series
+    """The same series, or one whose code differs in a single letter: scanning may have misread it."""
+    alike = len(one.code) == len(other.code) and sum(map(str.__ne__, one.code, other.code)) == 1
+    return one.office == other.office and (one.code == other.code or alike)
 
 
 def _differences(letter: LetterRead, cited: Cited, *, whole: bool) -> Iterator[Finding]:
     """``whole``: the citation stands on the letter's own attachment, so it can only be this letter."""
     number, mention = letter.number, cited.mention
-    if number is None or number.code != mention.number.code:
+    if number is None or not (whole or number.code == mention.number.code):
         return
     same_date = (
         mention.dated is not None and mention.dated.value is not None and mention.dated.value == letter.date
     )
-    same_number = number == mention.number or (whole and number.running == mention.number.running)
+    same_number = number == mention.number or (
+        whole and number.series == mention.number.series and number.running == mention.number.running
+    )
     if not same_number and (whole or (same_date and _comparable(number, mention.number))):
         yield _two_numbers(str(number), str(mention.number), cited.line)
     differs = mention.dated is not None and letter.date is not None and not same_date
@@ -263,11 +267,13 @@ def _provinces(context: Context) -> Iterator[Finding]:
                 yield _stranger(named.province, other, named.line)
     for read, framework in zip(context.reads, context.frameworks, strict=True):
         place = title_province(read)
-        if place is not None and place.province is None:
-            yield _unknown(place.name, read.title_line)
-        elif place and place.province and other and place.province != other and len(allowed) == 1:
+        for found in find_provinces(read.title):
+            if found.province is None and (found == place or nearest_province(found.name)):
+                yield _unknown(found.name, read.title_line)
+        if place and place.province and other and place.province != other and len(allowed) == 1:
             yield _stranger(place.province, other, read.title_line)
-        yield from _owners(framework)
+        else:
+            yield from _owners(framework)
 
 
 def _stranger(read: Province, other: Province, line: int) -> Finding:

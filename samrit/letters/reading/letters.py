@@ -15,7 +15,7 @@ _MEMO = re.compile(r"(?:(?:ด่วนที่สุด|ด่วนมาก|
 _URGENCY = re.compile(r"(?:ด่วนที่สุด|ด่วนมาก|ด่วน|ลับที่สุด|ลับมาก|ลับ)(?:$|\s)")
 _BLANK_NUMBER = re.compile(r"ที่ {0,5}[:.]? {0,3}(?:[ก-ฮ]{2,4} ?[\d.]{0,10} ?/? ?ว?)? ?[.…_/ -]{0,90}$")
 _ORDER = re.compile(
-    r"(?P<kind>คำสั่ง|ประกาศ)(?P<issuer>(?:จังหวัด|สำนักงาน|กระทรวง|กรม|คณะกรรมการ|อำเภอ|องค์การ|เทศบาล)\S.{0,80})$"
+    r"(?P<kind>คำสั่ง|ประกาศ)(?P<issuer>(?:จังหวัด|สำนักงาน|กระทรวง|กรม|คณะกรรมการ|อำเภอ|องค์การ|เทศบาล).{1,80})$"
 )
 _ORDER_NUMBER = re.compile(r"ที่ ?(\d{1,5} ?/ ?\d{4})$")
 _SUBJECT = re.compile(r"เรื่อง(?:\s|:|$)")
@@ -102,9 +102,9 @@ def _anchor(lines: Sequence[Line], usable: Sequence[int], order: int) -> Anchor 
         kind, match = "memo", None
     elif (match := _ORDER.match(text)) and len(text) < 100 and not re.search(r"ที่ |ลงวันที่", text):  # noqa: PLR2004 - a title
         kind = "order" if match["kind"] == "คำสั่ง" else "announcement"
-    elif own_number(text) and not _is_wrapped_citation(lines, usable, order):
-        kind, match = "letter", None
-    elif _BLANK_NUMBER.match(text) and order and _MEMO.match(lines[usable[order - 1]].text) is None:
+    elif (own_number(text) and not _is_wrapped_citation(lines, usable, order)) or _BLANK_NUMBER.fullmatch(
+        text
+    ):
         kind, match = "letter", None
     else:
         return None
@@ -152,7 +152,7 @@ def _after_subject(lines: Sequence[Line], usable: Sequence[int], order: int) -> 
 
 def _without_number(lines: Sequence[Line], usable: Sequence[int]) -> list[Anchor]:
     """Drafts: no number line at all, but เรื่อง and เรียน."""
-    anchors = []
+    anchors: list[Anchor] = []
     for order, position in enumerate(usable):
         below = [lines[n].text for n in usable[order + 1 : order + 6]]
         if _SUBJECT.match(lines[position].text) and any(_TO.match(text) for text in below):

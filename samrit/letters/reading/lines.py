@@ -56,8 +56,10 @@ def in_one(text: str) -> str:
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines in order. An HTML row stands on its first line, lines it covers are blank; several rows of a
-    table on one line of HTML are several Lines with the same number.
+    """The lines in order.
+
+    An HTML row stands on its first line, lines it covers are blank; several rows of a table on one line of
+    HTML are several Lines with the same number.
     """
     lines: list[Line] = []
     rows = find_rows(text)

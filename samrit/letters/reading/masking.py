@@ -15,12 +15,12 @@ _ACCOUNT = (
 _LOOSE = (
     r"ผู้ใช้(?:งาน)?|ไอดี|user|account|log[ _-]?in"  # everyday words: a label only where a line or cell begins
 )
-_PASSWORD = (
+_HIDDEN = (
     r"รหัส ?ผ่าน|พาส ?เวิร์?ด|รหัส ?ลับ|รหัส ?เข้า(?:ใช้|ระบบ|ประชุม|ร่วมประชุม)(?:งาน|ระบบ)?|รหัส ?pin"
     r"|pass[ _-]?word|pass[ _-]?wd|pass[ _-]?code|pass[ _-]?phrase|pwd|p/w|pass|pw|pin|otp"
     r"|api[ _-]?key|access[ _-]?key|secret(?:[ _-]?key)?|(?:access[ _-]?)?token"
 )
-_ONE = rf"(?:(?P<@password>{_PASSWORD})|(?P<@account>{_ACCOUNT})|(?P<@loose>{_LOOSE}))"
+_ONE = rf"(?:(?P<@password>{_HIDDEN})|(?P<@account>{_ACCOUNT})|(?P<@loose>{_LOOSE}))"
 _DECORATION = r"[*_`\"' \\]{0,6}"
 _LABEL = re.compile(
     r"(?<![A-Za-z/_.\-])"

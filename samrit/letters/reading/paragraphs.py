@@ -5,12 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from samrit.letters.reading.characters import join_wrapped
+from samrit.letters.reading.characters import join_wrapped, may_go_on
 from samrit.letters.reading.lines import Line
 
 BEGINS_ANEW = re.compile(
     r"(?:[-–—•*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)](?![0-9๐-๙])|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}\s?(?:น\.|[-–—])"
-    r"|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|จึง(?:เรียน|ขอ)|หมายเหตุ|วันที่\s|ที่ [ก-ฮ]{2}|เวลา\s|ณ\s|โดย\s|\()"
+    r"|(?:ระเบียบ)?วาระที่|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|จึง(?:เรียน|ขอ)|หมายเหตุ|วันที่\s|ที่ [ก-ฮ]{2}|เวลา\s|ณ\s|โดย\s|\()"
 )
 
 
@@ -38,7 +38,7 @@ def _begins_anew(above: Line, line: Line) -> bool:
         return True
     if line.text.startswith(("เวลา", "ณ ")) and _AFTER_DATE.search(above.text):
         return False  # ในวันศุกร์ที่ … ๒๕๖๒ / เวลา ๐๙.๓๐ น. / ณ ห้องประชุม
-    return BEGINS_ANEW.match(line.text) is not None
+    return BEGINS_ANEW.match(line.text) is not None or not may_go_on(above.text, line.text)
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:

@@ -2,7 +2,9 @@
 
 import io
 import logging
-from collections.abc import Iterator
+import re
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +12,17 @@ from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
 
 from samrit.letters.reading.characters import thai_letters
 from samrit.letters.reading.glyphs import Gatherer, PageGlyphs, repair
-from samrit.letters.reading.layout import page_text
+from samrit.letters.reading.layout import PageText, page_text
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_PAGES = 120
 MOST_GLYPHS = 600_000
+LARGEST_INFLATED = 150 * 1024 * 1024  # bytes of all streams
+_STREAM = re.compile(rb"stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")  # a zlib header follows
 _FEWEST_LETTERS = 20  # of a whole file: less is a scan with a stamp, no text layer
 _PAGE_LETTERS = 5  # of one page
 _UNKNOWN_SHARE = 0.3  # glyphs whose letter the file does not tell
@@ -52,11 +57,19 @@ def read(data: bytes) -> Pages:
                 "PDF นี้ไม่บอกว่าแบบอักษรแต่ละตัวคืออักษรใด จึงอ่านไม่ได้ – โปรดใช้ไฟล์ต้นฉบับ (Word) หรือบันทึกเป็น PDF ใหม่",
             )
         )
-    text = "\n\n".join(page_text(page) for page in pages)
+    text = "".join(_texts(pages))
     empty = [
         number for number, page in enumerate(pages, 1) if page.pictures and _letters(page) < _PAGE_LETTERS
     ]
     return Pages(text, tuple(empty) if thai_letters(text) or text.strip() else ())
+
+
+def _texts(pages: Sequence[PageGlyphs]) -> Iterator[str]:
+    going_on = PageText("", cut=False).going_on
+    for page in pages:
+        read = page_text(page, going_on)
+        going_on = read.going_on
+        yield read.text + ("\n" if read.cut else "\n\n")
 
 
 def _letters(page: PageGlyphs) -> int:
@@ -80,7 +93,10 @@ def _pages(data: bytes) -> Iterator[PageGlyphs]:
 
 
 def _gathered(data: bytes) -> Iterator[PageGlyphs]:
+    _check_inflated(data)
     document = PDFDocument(PDFParser(io.BytesIO(data)))
+    if _page_count(document) > MOST_PAGES:
+        raise _too_long()
     resources = PDFResourceManager()
     device = Gatherer(resources)
     interpreter = PDFPageInterpreter(resources, device)
@@ -88,12 +104,42 @@ def _gathered(data: bytes) -> Iterator[PageGlyphs]:
     number = 0
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         if number > MOST_PAGES or total > MOST_GLYPHS:
-            raise RefusedError(
-                refuse("too_long", "เอกสารยาวเกินกว่าจะเป็นหนังสือราชการ – โปรดส่งเฉพาะหนังสือและเอกสารแนบที่เกี่ยวข้อง")
-            )
+            raise _too_long()
         interpreter.process_page(page)
         gathered: Any = device.page
         total += len(gathered.glyphs)
         yield gathered
     if not number:
         raise ValueError("no pages")
+
+
+def _check_inflated(data: bytes) -> None:
+    """Refuses a file whose streams would inflate beyond all measure, without inflating them beyond the limit."""
+    total = 0
+    for match in _STREAM.finditer(data):
+        try:
+            total += len(zlib.decompressobj().decompress(data[match.end() :], LARGEST_INFLATED + 1 - total))
+        except zlib.error:
+            continue  # another filter, or no stream
+        if total > LARGEST_INFLATED:
+            raise RefusedError(
+                refuse(
+                    "zip_bomb",
+                    "ไฟล์นี้ขยายออกแล้วใหญ่ผิดปกติ จึงไม่เปิดเพื่อความปลอดภัย – โปรดบันทึกจากต้นฉบับแล้วส่งใหม่",
+                )
+            )
+
+
+def _page_count(document: PDFDocument) -> int:
+    """As the file says; the pages are counted again when they are read."""
+    count = resolve1(resolve1(document.catalog.get("Pages")).get("Count"))
+    return count if isinstance(count, int) else 0
+
+
+def _too_long() -> RefusedError:
+    return RefusedError(
+        refuse(
+            "too_long",
+            "เอกสารยาวเกินกว่าจะเป็นหนังสือราชการ – โปรดส่งเฉพาะหนังสือและเอกสารแนบที่เกี่ยวข้อง",
+        )
+    )

@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from samrit.rules.thailand import Province, provinces
+from samrit.rules.thailand import BANGKOK, Province, province_by_code, province_by_name, provinces
 
 _AFTER = re.compile(r"(?:จังหวัด|(?<![ก-ฮ])จ\. ?)")
 _NAME = re.compile(r"[ก-ฮะ-ฺเ-์]{2,20}")
@@ -28,8 +28,9 @@ class PlaceRead:
 
 
 @cache
-def _by_length() -> tuple[Province, ...]:
-    return tuple(sorted(provinces(), key=lambda province: -len(province.th)))
+def _known() -> re.Pattern[str]:
+    """The name of any province, longest first."""
+    return re.compile("|".join(sorted((province.th for province in provinces()), key=len, reverse=True)))
 
 
 def find_provinces(text: str) -> list[PlaceRead]:
@@ -39,17 +40,15 @@ def find_provinces(text: str) -> list[PlaceRead]:
         name = _NAME.match(text, match.end())
         if name is None:
             continue
-        province = next((p for p in _by_length() if text.startswith(p.th, match.end())), None)
-        if province is not None:
-            found.append(PlaceRead(match.start(), province.th, province))
+        known = _known().match(text, match.end())
+        if known is not None:
+            found.append(PlaceRead(match.start(), known.group(), province_by_name(known.group())))
         elif match.group().startswith("จังหวัด") and not _GENERIC.match(name.group()):
             found.append(PlaceRead(match.start(), name.group(), None))
-    found += [PlaceRead(m.start(), m.group(), _by_code("10")) for m in re.finditer("กรุงเทพมหานคร", text)]
+    found += [
+        PlaceRead(m.start(), m.group(), province_by_code(BANGKOK)) for m in re.finditer("กรุงเทพมหานคร", text)
+    ]
     return sorted(found, key=lambda place: place.start)
-
-
-def _by_code(code: str) -> Province:
-    return next(province for province in provinces() if province.code == code)
 
 
 def nearest_province(name: str) -> Province | None:

@@ -50,7 +50,7 @@ def _utf16_without_mark(data: bytes) -> str | None:
         if (
             sum(byte in {0x00, 0x0E} for byte in high) > 0.9 * len(high)
             and high.count(0x0E) + high.count(0) > 0
-        ):  # noqa: PLR2004
+        ):
             return encoding
     return None
 
@@ -73,6 +73,6 @@ def _thai_or_damaged(data: bytes) -> str:
 def _checked(text: str) -> str:
     """Control characters and damage in number mean that this was no text."""
     odd = len(re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]", text))
-    if odd > max(3, 0.02 * len(text)):  # noqa: PLR2004 - a handful
+    if odd > max(3, 0.02 * len(text)):
         raise not_text()
     return text

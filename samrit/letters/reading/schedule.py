@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from samrit.letters.reading.context import Context
+from samrit.letters.reading.context import Context, letter_year
 from samrit.letters.reading.findings import finding
 from samrit.letters.reading.meetings import Meetings
 from samrit.letters.reading.shapes import Finding, Meeting, Window
@@ -12,20 +12,32 @@ from samrit.rules.thai import BUDDHIST_ERA, DateRead, arabic_digits, thai_date
 
 def settle_windows(reads: Sequence[WindowRead], context: Context) -> tuple[list[Window], list[Finding]]:
     """One window for each round and year; a reading that contradicts it becomes a finding."""
-    windows: list[Window] = []
+    groups: list[list[WindowRead]] = []
     findings: list[Finding] = []
-    chosen: list[WindowRead] = []
     for read in sorted(reads, key=lambda read: (read.opens is None, not _fits(read, context), read.line)):
-        twin = next((other for other in chosen if _same_window(other, read, context)), None)
-        if twin is None:
-            chosen.append(read)
+        group, twin = _twin(groups, read, context)
+        if group is None or twin is None:
+            groups.append([read])
         else:
-            findings += _difference(twin, read)
-    for read in sorted(chosen, key=lambda read: read.line):
-        window = _window(read, context)
-        windows.append(window)
+            findings += _difference(twin, read, _round(twin, context))
+            group.append(read)
+    chosen = sorted((group[0] for group in groups), key=lambda read: read.line)
+    windows = [_window(read, context) for read in chosen]
+    for window, read in zip(windows, chosen, strict=True):
         findings += _check(window, read)
+        findings += _check_year(read, context)
     return windows, findings
+
+
+def _twin(
+    groups: Sequence[list[WindowRead]], read: WindowRead, context: Context
+) -> tuple[list[WindowRead] | None, WindowRead | None]:
+    """The window that this is another reading of, and the reading closest to it."""
+    for group in groups:
+        alike = [other for other in group if _same_window(other, read, context)]
+        if alike:
+            return group, next((other for other in alike if other.days == read.days), alike[0])
+    return None, None
 
 
 def _fits(read: WindowRead, context: Context) -> bool:
@@ -42,9 +54,8 @@ def _same_window(known: WindowRead, read: WindowRead, context: Context) -> bool:
         return True
     if known.days == read.days:
         return True
-    return abs((known.closes.year or 0) - (read.closes.year or 0)) <= 0 and _round(known, context) == _round(
-        read, context
-    )
+    same_year = known.closes.year == read.closes.year
+    return same_year and _round(known, context) == _round(read, context)
 
 
 def _round(read: WindowRead, context: Context) -> int | None:
@@ -57,8 +68,8 @@ def _round(read: WindowRead, context: Context) -> int | None:
     return rounds.pop() if len(rounds) == 1 else None
 
 
-def _difference(known: WindowRead, read: WindowRead) -> Iterator[Finding]:
-    values = {"round": known.round or read.round or "–", "read": _in_words(read), "other": _in_words(known)}
+def _difference(known: WindowRead, read: WindowRead, months: int | None) -> Iterator[Finding]:
+    values = {"round": months or read.round or "–", "read": _in_words(read), "other": _in_words(known)}
     readings = (_in_words(read), _in_words(known))
     if read.opens is None:
         if read.closes.value != known.closes.value:
@@ -90,6 +101,16 @@ def _check(window: Window, read: WindowRead) -> Iterator[Finding]:
         yield finding("round_missing", window.line, (words,), read=words)
 
 
+def _check_year(read: WindowRead, context: Context) -> Iterator[Finding]:
+    """One reports in the fiscal year, or soon after it has ended."""
+    about = read.fiscal_year or letter_year(context.letter_of(read.line)) or context.year
+    year = (read.closes.year or 0) + BUDDHIST_ERA
+    if about is not None and read.closes.year is not None and year not in {about, about + 1}:
+        yield finding(
+            "year_contradicts", read.line, (str(year), str(about)), read=year, other=about, places=1
+        )
+
+
 def _in_words(read: WindowRead) -> str:
     days = [_day(day) for day in (read.opens, read.closes) if day is not None]
     times = [f" {at:%H.%M} น." for at in (read.closes_at,) if at]
@@ -119,12 +140,12 @@ def check_meetings(meetings: Meetings, context: Context) -> Iterator[Finding]:
 
 def _agenda(meeting: Meeting) -> Iterator[Finding]:
     """Times that go back, or run past the meeting's end."""
-    last = meeting.starts
+    last = None  # registration may come before the meeting
     for item in meeting.agenda:
         if item.starts is None:
             continue
         times = f"{item.starts:%H.%M}" + (f" – {item.ends:%H.%M}" if item.ends else "") + " น."
         backwards = item.ends is not None and item.ends <= item.starts
-        if backwards or item.starts < last or (meeting.ends and item.starts > meeting.ends):
+        if backwards or (last and item.starts < last) or (meeting.ends and item.starts > meeting.ends):
             yield finding("agenda_times", item.line, (times,), read=times)
-        last = max(last, item.starts)
+        last = max(last or item.starts, item.starts)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 BREAK = "⏎"  # a line break inside a cell
 
@@ -97,7 +98,7 @@ def _line_cells(line: str, offset: int) -> list[Cell]:
     if line.lstrip().startswith("|") or len(pipes) > 1:
         stripped = line.rstrip()
         edges = [-1, *pipes, len(stripped)]
-        cells = [Cell(offset + a + 1, offset + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+        cells = [Cell(offset + a + 1, offset + b) for a, b in pairwise(edges) if b > a]
         if line.lstrip().startswith("|"):
             cells = cells[1:]
         if stripped.endswith("|") and cells and cells[-1].end == offset + len(stripped):
@@ -105,7 +106,7 @@ def _line_cells(line: str, offset: int) -> list[Cell]:
         return cells
     if "\t" in line:
         edges = [-1, *(position for position, letter in enumerate(line) if letter == "\t"), len(line)]
-        return [Cell(offset + a + 1, offset + b) for a, b in zip(edges, edges[1:], strict=False)]
+        return [Cell(offset + a + 1, offset + b) for a, b in pairwise(edges)]
     return []
 
 

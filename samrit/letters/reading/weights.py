@@ -28,6 +28,9 @@ class Weight:
         return self.own is None and not self.parts
 
 
+NO_WEIGHT = Weight()
+
+
 def _numbers(text: str) -> list[Decimal]:
     values = (parse_number(match.group()) for match in _ANY.finditer(text))
     return [value for value in values if value is not None]

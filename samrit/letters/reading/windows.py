@@ -16,7 +16,7 @@ _REPORTING = re.compile(
 _MEETING = re.compile(r"ประชุม|อบรม|สัมมนา|ฝึกอบรม|ชี้แจง")
 _ANSWER = re.compile(r"ตอบรับ|ยืนยัน(?:การเข้าร่วม|ตัวตน)|ลงทะเบียน|แจ้งรายชื่อ|ส่งรายชื่อ|แจ้งชื่อ|เสนอตัวชี้วัด|ขออุทธรณ์|ทักท้วง")
 _DEADLINE = re.compile(r"(?:ภายใน|ไม่เกิน|ก่อน|ไม่ช้ากว่า|ไม่ล่าช้ากว่า|อย่างช้า)(?:วัน)?[ก-๙ ]{0,15}$|ภายใน ?$")
-_OPENING = re.compile(r"(?:เปิด(?:ระบบ|รับ|ให้)?|เริ่ม|ตั้งแต่)[^\d]{0,60}$")
+_OPENING = re.compile(r"(?:เปิด(?:ระบบ|รับ|ให้)?|เริ่ม|ตั้งแต่).{0,60}$")
 _CLOSING = re.compile(r"(?:ปิด|สิ้นสุด|จนถึง|ถึง)[^\d]{0,40}$")
 _YEAR = re.compile(r"ปี(?:งบประมาณ)? ?(?:พ\. ?ศ\. ?)?(\d{4})")
 # The periods that are measured, not the days on which one reports.
@@ -62,26 +62,35 @@ def find_windows(blocks: Sequence[Paragraph]) -> list[WindowRead]:
     return found
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A paragraph in Arabic digits; ``context`` puts the paragraph above before it where that says what it is about."""
+
+    block: Paragraph
+    plain: str
+    context: str
+
+
 def _in_paragraph(block: Paragraph, plain: str, before: str) -> Iterator[WindowRead]:
     about = bool(_REPORTING.search(plain) or ROUND.search(plain))
     if not about and not (plain.startswith(("ระหว่าง", "วันที่", "ตั้งแต่")) and _REPORTING.search(before)):
         return
-    context = plain if about else f"{before} {plain}"
-    shift = len(context) - len(plain)
+    place = _Place(block, plain, plain if about else f"{before} {plain}")
     ranges = [r for r in find_date_ranges(plain) if not _is_period(r.first, r.last)]
     for found in ranges:
         if not _is_meeting(plain, found.start):
             opens_at, closes_at = _times(plain, found.end)
-            yield _window(block, context, shift, found.first, found.last, found.opens or opens_at, closes_at)
-    if not ranges:
-        yield from _single_dates(block, plain, context, shift)
+            yield _window(place, found.first, found.last, (found.opens or opens_at, closes_at))
+    yield from _single_dates(place, [(found.start, found.end) for found in ranges])
 
 
-def _single_dates(block: Paragraph, plain: str, context: str, shift: int) -> Iterator[WindowRead]:
+def _single_dates(place: _Place, ranges: Sequence[tuple[int, int]]) -> Iterator[WindowRead]:
+    """A pair of dates that opens and closes, or a deadline. ``ranges`` are read already."""
+    plain = place.plain
     dates = [date for date in find_dates(plain) if date.year is not None]
-    pair = len(dates) > 1 and not _MEETING.search(plain) and _is_pair(plain, dates)
-    if pair:
-        yield _window(block, context, shift, dates[0], dates[1], *_times(plain, dates[1].end))
+    dates = [date for date in dates if not any(start <= date.start < end for start, end in ranges)]
+    if len(dates) > 1 and not _MEETING.search(plain) and _is_pair(plain, dates):
+        yield _window(place, dates[0], dates[1], _times(plain, dates[1].end))
         return
     for date in dates:
         lead = plain[max(0, date.start - 40) : date.start]
@@ -91,7 +100,7 @@ def _single_dates(block: Paragraph, plain: str, context: str, shift: int) -> Ite
             and not _is_meeting(plain, date.start)
         ):
             first, last = _times(plain, date.end)
-            yield _window(block, context, shift, None, date, None, last or first)
+            yield _window(place, None, date, (None, last or first))
 
 
 def _is_pair(plain: str, dates: Sequence[DateRead]) -> bool:
@@ -125,26 +134,20 @@ def _times(plain: str, end: int) -> tuple[time | None, time | None]:
 
 
 def _window(
-    block: Paragraph,
-    context: str,
-    shift: int,
-    opens: DateRead | None,
-    closes: DateRead,
-    opens_at: time | None,
-    closes_at: time | None,
+    place: _Place, opens: DateRead | None, closes: DateRead, times: tuple[time | None, time | None]
 ) -> WindowRead:
-    start = (opens or closes).start
-    at = start + shift
+    context, start = place.context, (opens or closes).start
+    at = start + len(context) - len(place.plain)
     years = [int(match[1]) for match in _YEAR.finditer(context[:at])]
     return WindowRead(
         _round(context, at),
         opens,
         closes,
-        opens_at,
-        closes_at,
+        times[0],
+        times[1],
         years[-1] if years else None,
-        block.line_at(start),
-        block.text,
+        place.block.line_at(start),
+        place.block.text,
     )
 
 
