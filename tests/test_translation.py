@@ -12,8 +12,10 @@ from samrit.ui import catalogue
 from samrit.ui.catalogue import Faults, Sentence
 
 PAGES = sorted(path for path in catalogue.PACKAGE.glob("*/templates/**/*.html"))
-# Official paper is Thai in every interface language; the gallery of components is the developers' own.
-ONLY_THAI = {path for path in PAGES if "paper" in path.parts or path.name == "gallery.html"}
+# Official paper is Thai in every interface language, so is what an agency files; the gallery is the developers' own.
+ONLY_THAI = {
+    path for path in PAGES if "paper" in path.parts or path.name in {"demo_evidence.html", "gallery.html"}
+}
 TAG = re.compile(r"<[^>]*>")
 A_LANGUAGE_NAMES_ITSELF = "ไทย"
 THAI_IN_QUOTES = re.compile(r"""(?<!_\()(["'])[^"']*[\u0e01-\u0e5b][^"']*\1""")
