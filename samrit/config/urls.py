@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from samrit.config import views
@@ -15,6 +16,8 @@ urlpatterns = [
     path("reports/", include("samrit.reports.urls")),
     path("evidence/", include("samrit.evidence.urls")),
     path("scores/", include("samrit.scores.urls")),
+    # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.
+    path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("healthz", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
