@@ -71,6 +71,7 @@ def invite(
     if refusal := refuse_invitation(duties, agency=agency, role=role):
         raise RefusedError(refusal)
     email = email.strip().lower()
+    Agency.objects.select_for_update().get(pk=agency.pk)  # two people may invite the same person at once
     if holding_on(localdate(now)).filter(user__email=email, agency=agency, role=role).exists():
         raise RefusedError(refuse("already_member", "ผู้ใช้อีเมลนี้มีบทบาทนี้ในหน่วยงานนี้อยู่แล้ว จึงไม่ต้องเชิญอีก"))
     if open_invitations(now).filter(email=email, agency=agency, role=role).exists():
