@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from samrit.dashboards.queries.standings import published_years
 from samrit.dashboards.queries.work import Kind, Part, Task, Work, work_of
@@ -68,6 +69,7 @@ class Section:
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """``?list=todo`` shows one list in full, page by page."""
     if not isinstance(request.user, User):

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from samrit.people import actions, queries
 from samrit.people.forms import CENTRAL, PeopleFilter, area_choices
@@ -24,6 +24,7 @@ ROWS = 50
 INVITATIONS = 20  # the newest; a search finds the others
 
 
+@require_safe
 def people(request: PersonRequest) -> HttpResponse:
     """People and open invitations of the agencies that this person looks after."""
     duties, now = request.duties, timezone.now()
