@@ -25,7 +25,7 @@ def server(application: str, data: str) -> Iterator[HTTPConnection]:
         plug.bind(("127.0.0.1", 0))
         port = plug.getsockname()[1]
     command = [
-        BIN / "granian",
+        str(BIN / "granian"),
         "--interface",
         "wsgi",
         "--host",
@@ -67,7 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data:
         environment = {**os.environ, "SAMRIT_DATA": data}
         for words in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
-            subprocess.run([BIN / "samrit", *words], env=environment, check=True)
+            subprocess.run([str(BIN / "samrit"), *words], env=environment, check=True)
         with (
             server("benchmarks.pages.empty:application", data) as peer,
             server("samrit.config.wsgi:application", data) as ours,

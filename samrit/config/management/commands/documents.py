@@ -10,7 +10,7 @@ from samrit.ui.terminal import Command as Base
 
 
 class Command(Base):
-    help = "เขียนเอกสารที่สร้างจากโปรแกรม เช่น ลำดับสถานะและสิทธิ์ (สำหรับผู้พัฒนา)"
+    help = "เขียนเอกสารที่สร้างจากโปรแกรม สำหรับผู้พัฒนา (write the documents that the code generates)"
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

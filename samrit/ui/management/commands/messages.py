@@ -17,7 +17,7 @@ HEADINGS = {
 
 
 class Command(Base):
-    help = "รวบรวมประโยคภาษาไทยและคำแปลภาษาอังกฤษ (สำหรับผู้พัฒนา)"
+    help = "รวบรวมประโยคภาษาไทยและคำแปล สำหรับผู้พัฒนา (list the Thai sentences and their English)"
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
