@@ -220,7 +220,7 @@ class Links(HTMLParser):
             self.found.add(address.split("#")[0])
 
 
-def walk(user: User | None, limit: int = 60) -> dict[str, int]:
+def walk(user: User | None, limit: int = 40) -> dict[str, int]:
     """Address → status of every page that can be reached from the first one by links."""
     client = Client()
     if user:
@@ -250,7 +250,6 @@ def walk(user: User | None, limit: int = 60) -> dict[str, int]:
     [
         None, "recorder.development.13@demo.invalid", "approver.environment.13@demo.invalid",
         "coordinator.office.13@demo.invalid", "evaluator1@demo.invalid", "coordinator.office.20@demo.invalid",
-        "recorder.statistics.12@demo.invalid",
     ],
 )  # fmt: skip
 def test_no_link_leads_nowhere(told: list[str], email: str | None) -> None:

@@ -14,9 +14,6 @@ import pytest
 
 SAMRIT = Path(sys.executable).with_name("samrit")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("DATABASE_URL", "sqlite:").startswith("sqlite"), reason="starts on its own SQLite data"
-)
 
 
 def environment(data: Path) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 import threading
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -380,3 +382,19 @@ def test_the_first_evaluator_is_invited_from_the_command_line() -> None:
     assert Agency.objects.get().kind == Agency.Kind.CENTRAL
     accept_invitation(invitation=invitation, password=PASSWORD, by=None, now=NOW)
     assert refusal_of(lambda: invite_first_evaluator(email=EMAIL, name="x", now=NOW)) == "evaluator_exists"
+
+
+def test_the_command_prints_the_link_once_and_no_password() -> None:
+    said, aside = StringIO(), StringIO()
+    call_command("invite", EMAIL, "--name", "ผู้ประเมินคนแรก", stdout=said, stderr=aside)
+    link = said.getvalue().strip()
+    assert link.startswith("http://127.0.0.1:8000/people/invitation/")
+    assert Client().get(link.removeprefix("http://127.0.0.1:8000")).status_code == 200
+    assert "ใช้ได้ครั้งเดียว" in aside.getvalue()
+
+
+def test_the_command_refuses_what_is_no_address() -> None:
+    with pytest.raises(SystemExit) as ended:
+        call_command("invite", "ไม่ใช่อีเมล", stderr=StringIO())
+    assert ended.value.code == 2
+    assert Invitation.objects.count() == 0

@@ -78,7 +78,7 @@ def test_roles_that_ended_are_shown_when_asked_for(made: World) -> None:
     end_membership(membership=held, by=made.coordinator, now=timezone.now())
     Membership.objects.filter(pk=held.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
     assert made.recorder.email not in shown(made.coordinator)
-    assert made.recorder.email in shown(made.coordinator, "?ended=on")
+    assert made.recorder.email in shown(made.coordinator, "?show=all")
 
 
 def test_ending_a_role_takes_it_off_the_next_day(made: World) -> None:
