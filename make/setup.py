@@ -188,9 +188,9 @@ def prepare_browser() -> None:
 def prepare_pages() -> None:
     """Compile the English sentences and collect the static files, when they changed."""
     package = ROOT / "samrit"
-    sentences = package / "ui" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-    if newest([sentences]) > newest([sentences.with_suffix(".mo")]):
-        samrit("messages", "--compile")
+    for sentences in package.glob("ui/locale/*/LC_MESSAGES/django.po"):
+        if newest([sentences]) > newest([sentences.with_suffix(".mo")]):
+            samrit("messages", "--compile")
     collected = VAR / "static" / "staticfiles.json"
     files = [path for path in package.glob("*/static/**/*") if path.is_file()]
     if newest([*files, STAMP]) > newest([collected]):

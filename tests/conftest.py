@@ -10,7 +10,7 @@ from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
 from make.machine import PDF_PACKAGES, has_pdf_libraries, how_to_install
-from samrit.ui.catalogue import compile_english
+from samrit.ui.catalogue import compile_catalogues
 from tests.environment import DATA
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
         database.setdefault("TEST", {})["NAME"] = str(DATA / "test.sqlite3")
         database["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     if not hasattr(config, "workerinput"):  # once, not in every process of a parallel run
-        compile_english()
+        compile_catalogues()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
-ENGLISH = PACKAGE / "ui" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+LOCALE = PACKAGE / "ui" / "locale"
+ENGLISH = LOCALE / "en" / "LC_MESSAGES" / "django.po"
 
 # Written here and not by Babel, whose header carries dates and versions that would change with every run.
 HEADER = """\
@@ -161,8 +162,9 @@ def read(path: Path = ENGLISH) -> Catalog:
     """A catalogue or a part of one; a file that is not there reads as empty."""
     if not path.exists():
         return Catalog(locale="en")
+    language = path.parts[-3] if path.is_relative_to(LOCALE) else "en"
     with path.open("rb") as file:
-        return read_po(file, locale="en", abort_invalid=True)
+        return read_po(file, locale=language, abort_invalid=True)
 
 
 def updated(found: Iterable[Sentence], *known: Catalog) -> Catalog:
@@ -196,13 +198,16 @@ def written(catalogue: Catalog) -> bytes:
     return HEADER.encode() + file.getvalue().strip() + b"\n"
 
 
-def compile_english(path: Path = ENGLISH) -> None:
-    """Write the .mo that Django reads, beside the .po, when it is older."""
-    compiled = path.with_suffix(".mo")
-    if not path.exists() or (compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime):
-        return
-    with compiled.open("wb") as file:
-        write_mo(file, read(path))
+def compile_catalogues(locale: Path = LOCALE) -> None:
+    """Write the .mo that Django reads beside every .po that is newer than it.
+
+    ``en`` holds the English of our sentences; ``th`` the Thai of a few of Django's and allauth's.
+    """
+    for path in sorted(locale.glob("*/LC_MESSAGES/django.po")):
+        compiled = path.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < path.stat().st_mtime:
+            with compiled.open("wb") as file:
+                write_mo(file, read(path))
 
 
 # ── checking it ─────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from samrit.config import starting
 from samrit.config.demo.seeding import seed
 from samrit.config.serving import one_at_a_time, serve
 from samrit.people.queries import count_people
-from samrit.ui.catalogue import compile_english
+from samrit.ui.catalogue import compile_catalogues
 from samrit.ui.terminal import Command as Terminal
 
 
@@ -75,7 +75,7 @@ class Command(Terminal):
         call_command("createcachetable", verbosity=0)
         if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
             self._say(_("รวมไฟล์ของหน้าเว็บ"))
-            compile_english()
+            compile_catalogues()
             call_command("collectstatic", verbosity=0, interactive=False)
         if settings.DEMO and sum(count_people()) == 0:
             seed(say=self._say, now=timezone.now())

@@ -24,7 +24,7 @@ class Command(Base):
             "--check", action="store_true", help="change nothing; exit code 1 when English is missing"
         )
         parser.add_argument(
-            "--compile", action="store_true", help="only compile the English for the program to read"
+            "--compile", action="store_true", help="only compile the catalogues for the program to read"
         )
         parser.add_argument(
             "--merge", nargs="+", metavar="FILE", type=Path, default=[], help="take English from .po files"
@@ -33,7 +33,7 @@ class Command(Base):
 
     def run(self, options: dict[str, Any]) -> None:
         if options["compile"]:
-            catalogue.compile_english()
+            catalogue.compile_catalogues()
             return
         found = catalogue.sentences()
         if not options["check"]:
@@ -58,7 +58,7 @@ class Command(Base):
             )
         catalogue.ENGLISH.parent.mkdir(parents=True, exist_ok=True)
         catalogue.ENGLISH.write_bytes(catalogue.written(catalogue.updated(found, *sources)))
-        catalogue.compile_english()
+        catalogue.compile_catalogues()
 
     def report(self, faults: catalogue.Faults) -> None:
         for kind, sentences in faults._asdict().items():
