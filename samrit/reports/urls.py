@@ -3,10 +3,11 @@
 from django.urls import path
 
 from samrit.reports import views
+from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "reports"
 urlpatterns = [
-    path("<int:round_pk>/", views.round_page, name="round"),
-    path("<int:round_pk>/<int:indicator_pk>/", views.entry, name="entry"),
-    path("<int:round_pk>/<int:indicator_pk>/preview/", views.preview, name="preview"),
+    path("<key:round_pk>/", views.round_page, name="round"),
+    path("<key:round_pk>/<key:indicator_pk>/", views.entry, name="entry"),
+    path("<key:round_pk>/<key:indicator_pk>/preview/", views.preview, name="preview"),
 ]

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from samrit.scores import views
+from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "scores"
 urlpatterns = [
     path("", views.rounds, name="list"),
-    path("<int:round_pk>/", views.round_page, name="round"),
-    path("<int:round_pk>/compute/", views.compute, name="compute"),
-    path("<int:round_pk>/publish/", views.publish, name="publish"),
-    path("<int:round_pk>/<int:indicator_pk>/", views.verify, name="verify"),
+    path("<key:round_pk>/", views.round_page, name="round"),
+    path("<key:round_pk>/compute/", views.compute, name="compute"),
+    path("<key:round_pk>/publish/", views.publish, name="publish"),
+    path("<key:round_pk>/<key:indicator_pk>/", views.verify, name="verify"),
 ]
