@@ -117,6 +117,13 @@ class SettleForm(forms.Form):
         return str(self.cleaned_data.get("other", "")) if choice == OTHER else self.readings[int(choice)]
 
 
+class MoveForm(forms.Form):
+    """Putting a letter away with the reason (the action asks for it), or taking it up again."""
+
+    verb = forms.ChoiceField(choices=[("set_aside", "set_aside"), ("take_up", "take_up")])
+    reason = forms.CharField(label=gettext_lazy("เหตุผล"), required=False, max_length=2000)
+
+
 class ConfirmForm(forms.Form):
     """The fiscal year and, for each owner as the letter writes it, the agency that is meant."""
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samrit.frameworks.contents import area_name
 from samrit.letters import actions
-from samrit.letters.forms import SettleForm
+from samrit.letters.forms import MoveForm, SettleForm
 from samrit.letters.history import history
 from samrit.letters.models import Finding, Intake
 from samrit.letters.permissions import OF_ANOTHER_PROVINCE, refuse_confirming, refuse_settling
@@ -223,18 +223,20 @@ def settle_notices(request: PersonRequest, pk: int) -> HttpResponse:
 def move(request: PersonRequest, pk: int) -> HttpResponse:
     """Set the letter aside (with the reason), or take it up again."""
     intake = _found(request, pk)
-    verb = request.POST.get("verb")
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        if "verb" in form.errors:
+            raise BadRequest("verb")
+        messages.error(request, form.errors["reason"][0])
+        return _page(request, intake, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        if verb == "set_aside":
-            actions.set_aside(
-                intake=intake, reason=request.POST.get("reason", ""), by=request.user, now=now()
-            )
+        if form.cleaned_data["verb"] == "set_aside":
+            reason = form.cleaned_data["reason"]
+            actions.set_aside(intake=intake, reason=reason, by=request.user, now=now())
             messages.success(request, gettext("พักหนังสือไว้แล้ว เนื้อหายังอยู่ครบและนำกลับมาได้"))
-        elif verb == "take_up":
+        else:
             actions.take_up(intake=intake, by=request.user, now=now())
             messages.success(request, gettext("นำหนังสือกลับมาแล้ว"))
-        else:
-            raise BadRequest("verb")
     except RefusedError as refused:
         messages.error(request, in_words(refused.refusal.message))
         return _page(request, intake, status=HTTPStatus.CONFLICT)
