@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.timezone import now
@@ -16,7 +16,7 @@ from samrit.frameworks.history import last_change
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.permissions import refuse_change
 from samrit.frameworks.queries import editions_visible_to, with_contents
-from samrit.frameworks.views.pages import Typed, grid_of, show, window_form
+from samrit.frameworks.views.pages import MONTHS, Typed, grid_of, show, window_form
 from samrit.people.middleware import PersonRequest
 from samrit.rules import rulesets
 from samrit.rules.wording import RefusedError
@@ -94,6 +94,8 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
 def window(request: PersonRequest, pk: int, months: int) -> HttpResponse:
     """Set the reporting window of a round, or move it."""
     found = _found(request, pk)
+    if months not in MONTHS:
+        raise Http404
     framework = found.framework
     existing = Round.objects.filter(
         area=framework.area, fiscal_year=framework.fiscal_year, months=months
