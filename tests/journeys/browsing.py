@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from PIL import Image
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -22,6 +23,8 @@ RUN_AXE = (
     "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(found => found.violations)"
 )
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+GUIDE = ROOT / "docs" / "guide" / "images"
+FEW_COLOURS = 128
 HEAVIEST_FIRST_VIEW = 100_000  # bytes over the wire, fonts apart
 PARTS_OF_A_PAGE = {"stylesheet", "script", "image", "font", "manifest"}
 
@@ -82,13 +85,19 @@ class Tab:
         ]
 
     def screenshot(self, name: str, *, full_page: bool = True) -> Path:
-        """Into var/screenshots; with SAMRIT_GUIDE=1 into the guide."""
-        guide = os.environ.get("SAMRIT_GUIDE") == "1"
-        folder = ROOT / "docs" / "guide" / "images" if guide else ROOT / "var" / "screenshots"
-        path = folder / f"{name}.png"
+        """Into var/screenshots."""
+        path = ROOT / "var" / "screenshots" / f"{name}.png"
         with self._unheard():
             self.page.screenshot(path=path, full_page=full_page, animations="disabled")
         return path
+
+    def picture(self, name: str) -> None:
+        """The first screen; with SAMRIT_GUIDE=1 for the guide, in few colours so that it stays small."""
+        path = self.screenshot(name, full_page=False)
+        if os.environ.get("SAMRIT_GUIDE") == "1":
+            with Image.open(path) as taken:
+                few = taken.convert("RGB").quantize(FEW_COLOURS, dither=Image.Dither.NONE)
+            few.save(GUIDE / path.name, optimize=True)
 
     @contextmanager
     def _unheard(self) -> Iterator[None]:

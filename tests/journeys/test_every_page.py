@@ -1,0 +1,371 @@
+"""Every page of the site in a real browser: sound at phone and desk width, light and dark, Thai and English.
+
+``PAGES`` names every address that shows a page and who looks at it; an address that stands neither there nor in
+``NO_PAGES`` fails. ``Tab.visit`` judges each one; nothing on it may be clipped, not even a stacked tone mark.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.urls import reverse
+
+from samrit.frameworks.models import Edition, Indicator, Kpi, KpiOwner
+from samrit.people.models import Agency, User
+from tests.journeys.browsing import Tab
+from tests.journeys.conftest import OpenTab
+from tests.sweep.addresses import arguments, every_name
+from tests.sweep.filled import Filled, fill
+from tests.world import NOW, World, make_people, make_world, person
+
+# The longest names that are really written on letters: marks above and below, two storeys high.
+LONGEST_AGENCY = "สำนักงานพัฒนาสังคมและความมั่นคงของมนุษย์และศูนย์ฟื้นฟูอาชีพผู้สูงอายุที่อยู่ในที่ดินสาธารณประโยชน์จังหวัดพระนครศรีอยุธยา"
+LONGEST_KPI = "ร้อยละของผู้สูงอายุและกลุ่มเปราะบางที่ขึ้นทะเบียนซื้อปุ๋ยกับกลุ่มเกษตรกรผู้ปลูกข้าวที่ได้รับการฟื้นฟูน้ำท่วมซ้ำซากในพื้นที่ลุ่มต่ำ"
+WORDS = {
+    "kpi-1-1": "รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน (OTOP)",
+    "kpi-1-2": "ค่าเฉลี่ยรายปีของปริมาณฝุ่นละอองขนาดไม่เกิน 2.5 ไมครอน (PM 2.5)",
+    "kpi-2-1": "ระดับความพร้อมรัฐบาลดิจิทัลหน่วยงานภาครัฐของจังหวัด",
+    "kpi-2-1.1": "ระดับความพร้อม",
+    "kpi-2-1.2": "คะแนนความพร้อม",
+    "letter-kpi": "รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน",
+    "letter-1": "หนังสือแจ้งตัวชี้วัด",
+    "letter-2": "หนังสือแจ้งตัวชี้วัดปี 2568",
+    "letter-3": "หนังสือแจ้งตัวชี้วัดปี 2569",
+    "subject": "แจ้งตัวชี้วัดตามมาตรการปรับปรุงประสิทธิภาพในการปฏิบัติราชการ",
+    "sentence": "ขอให้รายงานผล รอบ ๖ เดือน ตั้งแต่วันที่ ๒๕ มีนาคม – ๑๑ เมษายน ๒๕๖๗",
+    "unit": "คะแนน",
+    "definition": "ผลที่ทำได้จริงเทียบกับเป้าหมายของปีงบประมาณ",
+    "agency": "สำนักงานส่งเสริมการปกครองท้องถิ่น",
+    "short": "สถ.",
+    "alias": "ท้องถิ่นจังหวัด",
+    "invited": "ผู้บันทึกคนใหม่",
+    "note": "ตรวจกับต้นฉบับแล้ว",
+    "narrative": "ดำเนินการตามแผนครบทุกอำเภอ",
+    "factors": "ได้รับความร่วมมือจากชุมชน",
+    "obstacles": "ผู้ประกอบการรายใหม่ยังเข้าไม่ถึงช่องทางออนไลน์",
+    "return-reason": "แนบตารางยอดจำหน่ายรายเดือนด้วย",
+    "file": "สรุปผลการดำเนินงาน",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who looks (a name of the world ``here``; None: a visitor) at which of the things with this address."""
+
+    who: str | None
+    thing: str = ""  # see ``_things``; else the usual one of tests.sweep.addresses
+    query: str = ""
+    status: int = 200
+
+
+PAGES: dict[str, list[Page]] = {
+    "dashboards:work": [
+        Page(who)
+        for who in (None, "recorder", "approver", "statistics_approver", "coordinator", "evaluator", "stranger")
+    ],
+    "dashboards:performance": [Page(None), Page(None, query="?name=อยุธยา"), Page("recorder", query="?name=ไม่มี")],
+    "dashboards:year": [Page(None), Page("evaluator", query="?name=ไม่มี")],
+    "dashboards:province": [Page(None), Page(None, "unpublished", status=404)],
+    "people:list": [Page("coordinator"), Page("evaluator"), Page("coordinator", query="?q=ไม่มีผู้นี้")],
+    "people:invite": [Page("coordinator"), Page("evaluator")],
+    "people:accept": [Page(None), Page(None, "spoilt", status=404), Page("recorder", status=403)],
+    "people:add_agency": [Page("coordinator")],
+    "letters:list": [Page("coordinator"), Page("evaluator")],
+    "letters:read": [Page("coordinator"), Page("evaluator")],
+    "letters:detail": [Page("coordinator"), Page("coordinator", "settled"), Page("evaluator")],
+    "letters:confirm": [Page("coordinator")],
+    "frameworks:list": [Page("coordinator"), Page("recorder"), Page("evaluator")],
+    "frameworks:edition": [Page("coordinator"), Page("coordinator", "in force"), Page("recorder", "in force")],
+    "reports:round": [Page("recorder"), Page("coordinator"), Page("evaluator"), Page("evaluator", "filed")],
+    "reports:entry": [
+        Page("recorder"),
+        Page("coordinator"),
+        Page("recorder", "returned"),
+        Page("statistics_approver", "submitted"),
+        Page("statistician", "not started"),
+        Page("evaluator", "published"),
+    ],
+    "scores:list": [Page("evaluator")],
+    "scores:round": [Page("evaluator"), Page("evaluator", "published")],
+    "scores:verify": [Page("evaluator"), Page("evaluator", "published")],
+    "account_login": [Page(None)],
+    "account_logout": [Page("recorder")],
+    "account_inactive": [Page(None)],
+    "account_signup": [Page(None)],
+    "account_reauthenticate": [Page("recorder", status=403)],
+    "account_email": [Page("recorder")],
+    "account_email_verification_sent": [Page(None)],
+    "account_change_password": [Page("approver")],
+    "account_set_password": [Page("recorder")],
+    "account_reset_password": [Page(None)],
+    "account_confirm_email": [Page(None)],
+    "account_reset_password_from_key": [Page(None)],
+    "account_reset_password_from_key_done": [Page(None)],
+    "account_reset_password_done": [Page(None)],
+}  # fmt: skip
+NO_PAGES = {
+    # only sent to
+    "people:end", "people:revoke", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
+    "letters:move", "frameworks:publish", "frameworks:discard", "frameworks:window", "frameworks:targets",
+    "scores:compute", "scores:publish", "set_language",
+    # files, a fragment of a page, a word for machines
+    "dashboards:province_pdf", "dashboards:province_xlsx", "letters:original", "evidence:download",
+    "reports:preview", "health",
+    # leads on when no code was mailed, and none ever is; in the demo only (its own tests look at it)
+    "account_confirm_login_code", "people:demo",
+}  # fmt: skip
+
+# What is clipped: content higher than a box that hides the rest, or lines so tight that the next one covers marks.
+CLIPPED = """() => {
+    const told = element => element.tagName.toLowerCase() + '.' + element.className + ': '
+        + element.textContent.trim().slice(0, 60);
+    const found = [];
+    for (const element of document.querySelectorAll('main *, header *, nav *, footer *')) {
+        if (!(element instanceof HTMLElement) || !element.checkVisibility({visibilityProperty: true})) continue;
+        if (element.clientHeight < 5 || element.closest('.visually-hidden, textarea')) continue;  // for readers only
+        const own = [...element.childNodes].filter(node => node.nodeType === 3).map(node => node.data).join('');
+        if (!own.trim()) continue;
+        const style = getComputedStyle(element);
+        const high = element.scrollHeight - element.clientHeight;
+        const hides = style.overflowY === 'hidden' || style.overflowY === 'clip';
+        const isCell = ['TD', 'TH', 'BUTTON'].includes(element.tagName) || style.display.includes('block');
+        if (high > 1 && isCell && (hides || style.overflowY === 'visible'))
+            found.push(`${told(element)} is clipped by ${high} px`);
+        const line = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+        if (line < 1.3 && /[\\u0e00-\\u0e7f]/.test(own)) found.push(`${told(element)} has lines of ${line.toFixed(2)}`);
+    }
+    return found;
+}"""
+
+
+def say(whose: str, what: str) -> str:
+    """Words as officers write them; the province ``here`` has the longest."""
+    if whose == "here" and what == "kpi-1-2":
+        return LONGEST_KPI
+    return WORDS[what]
+
+
+@pytest.fixture
+def clock() -> Iterator[None]:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def filled(transactional_db: None, clock: None) -> Filled:
+    made = fill(say)
+    Agency.objects.filter(pk=made.here.world.development.pk).update(name=LONGEST_AGENCY)
+    approver = made.here.world.approver
+    approver.set_password("ทะเลสีครามยามเช้า")
+    approver.save()
+    return made
+
+
+class Tabs:
+    """One tab for each person, turned to each look (width, scheme, language) as asked."""
+
+    def __init__(self, open_tab: OpenTab) -> None:
+        self.open_tab = open_tab
+        self.tabs: dict[int | None, Tab] = {}
+
+    def of(self, user: User | None, width: int, scheme: str, language: str) -> Tab:
+        key = user.pk if user else None
+        if key not in self.tabs:
+            self.tabs[key] = self.open_tab(user=user, now=NOW)
+        tab = self.tabs[key]
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        tab.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": tab.site}
+        tab.page.context.add_cookies([cookie])  # type: ignore[list-item]  # the same shape by another name
+        return tab
+
+
+def _things(filled: Filled, name: str, thing: str) -> list[Any]:
+    """The arguments of an address for another thing than the usual one."""
+    here, far, shown = filled.here.world, filled.far.world, filled.shown
+    assert here.round is not None
+    assert here.edition is not None
+    assert far.round is not None
+    assert shown.round is not None
+    number = {"returned": "1-2", "submitted": "2-1.1", "not started": "2-1.2"}.get(thing, "1-1")
+    round_ = {"filed": far.round, "published": shown.round}.get(thing, here.round)
+    kpis = shown.kpis if thing == "published" else here.kpis
+    entry = [round_.pk, kpis[number].indicator_id]
+    found: dict[str, list[Any]] = {
+        "dashboards:province": [2567, here.area.code],
+        "people:accept": ["spoilt"],
+        "letters:detail": [filled.here.settled_letter.pk],
+        "frameworks:edition": [here.edition.pk],
+        "reports:round": [round_.pk],
+        "reports:entry": entry,
+        "scores:round": [round_.pk],
+        "scores:verify": entry,
+    }
+    return found[name]
+
+
+def address(filled: Filled, name: str, page: Page) -> str:
+    things = _things(filled, name, page.thing) if page.thing else arguments(filled, name)
+    return reverse(name, args=things) + page.query
+
+
+def person_of(filled: Filled, page: Page) -> User | None:
+    return getattr(filled.here.world, page.who) if page.who else None
+
+
+def whole(tab: Tab) -> None:
+    """Nothing is clipped."""
+    clipped = tab.page.evaluate(CLIPPED)
+    assert not clipped, f"{tab.page.url}: " + "\n".join(clipped)
+
+
+def test_every_address_is_looked_at_or_is_no_page() -> None:
+    names = set(every_name())
+    assert names - PAGES.keys() - NO_PAGES == set(), "new pages: say in PAGES who looks at them"
+    assert (PAGES.keys() | NO_PAGES) - names == set(), "gone"
+    assert PAGES.keys() & NO_PAGES == set()
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(390, "dark", "th"), (1280, "light", "en")])
+def test_every_page_is_sound(
+    open_tab: OpenTab, filled: Filled, width: int, scheme: str, language: str
+) -> None:
+    tabs, faults = Tabs(open_tab), []
+    for name, pages in PAGES.items():
+        for page in pages:
+            tab = tabs.of(person_of(filled, page), width, scheme, language)
+            try:
+                tab.visit(address(filled, name, page), status=page.status)
+                whole(tab)
+            except AssertionError as fault:
+                faults.append(f"{name} as {page.who} {page.thing}: {fault}")
+                tab.complaints.clear()
+    assert not faults, "\n".join(faults)
+
+
+LOOKS = [
+    (width, scheme, language)
+    for width in (390, 768, 1280, 1920)
+    for scheme in ("light", "dark")
+    for language in ("th", "en")
+    if (width, scheme, language) not in {(390, "dark", "th"), (1280, "light", "en")}
+]
+IN_EVERY_LOOK = {
+    "dashboards:work": Page("coordinator"),
+    "dashboards:province": Page(None),
+    "reports:round": Page("coordinator"),
+    "letters:detail": Page("coordinator"),
+}
+
+
+def test_the_richest_pages_are_sound_in_every_look(open_tab: OpenTab, filled: Filled) -> None:
+    tabs = Tabs(open_tab)
+    for place, look in enumerate(LOOKS):
+        # Each look sees two of the four, so that each page is seen at every width, scheme and language.
+        for name, page in list(IN_EVERY_LOOK.items())[place % 2 :: 2]:
+            tab = tabs.of(person_of(filled, page), *look)
+            tab.visit(address(filled, name, page), status=page.status)
+            whole(tab)
+
+
+def test_the_pictures_of_the_guide(open_tab: OpenTab, filled: Filled) -> None:
+    """What the guide and the README show: the first screen at desk width."""
+    Agency.objects.filter(pk=filled.here.world.development.pk).update(name="สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี")
+    tabs = Tabs(open_tab)
+    for picture, name, page in (
+        ("result", "dashboards:province", Page(None)),
+        ("letter", "letters:detail", Page("coordinator")),
+        ("province-round", "reports:round", Page("coordinator")),
+        ("people", "people:list", Page("coordinator")),
+        ("work", "dashboards:work", Page("coordinator")),
+    ):
+        tab = tabs.of(person_of(filled, page), 1280, "light", "th")
+        tab.visit(address(filled, name, page))
+        tab.picture(picture)
+
+
+# ── nothing yet, and very much ──────────────────────────────────────────────
+EMPTY = {
+    "coordinator": ["/", "/frameworks/", "/letters/", "/letters/read/", "/people/", "/performance/"],
+    "evaluator": ["/", "/scores/", "/frameworks/", "/letters/", "/people/"],
+    "recorder": ["/", "/frameworks/"],
+}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
+def test_an_empty_site_is_sound(
+    open_tab: OpenTab, transactional_db: None, clock: None, width: int, scheme: str
+) -> None:
+    world = make_people()
+    tabs = Tabs(open_tab)
+    visitor = tabs.of(None, width, scheme, "th")
+    visitor.visit("/")
+    visitor.visit("/performance/")
+    assert visitor.page.locator(".empty").count() == 1
+    for who, paths in EMPTY.items():
+        tab = tabs.of(getattr(world, who), width, scheme, "th")
+        for path in paths:
+            tab.visit(path)
+            whole(tab)
+    nobody = tabs.of(person("nobody", world.office), width, scheme, "th")
+    nobody.visit("/")
+
+
+MANY = 10_000
+
+
+def test_pages_with_ten_thousand_rows_are_sound(
+    open_tab: OpenTab, transactional_db: None, clock: None
+) -> None:
+    world = make_world()
+    assert world.round is not None
+    many_editions(world)
+    many_kpis(world)
+    tabs = Tabs(open_tab)
+    round_page = reverse("reports:round", args=[world.round.pk])
+    for user, path, width in (
+        (world.evaluator, "/frameworks/", 1280),
+        (world.evaluator, "/frameworks/?page=200", 390),
+        (world.coordinator, round_page, 390),
+        (world.coordinator, f"{round_page}?page=200", 1280),
+        (world.coordinator, "/", 390),
+    ):
+        tab = tabs.of(user, width, "light", "th")
+        tab.visit(path)
+        whole(tab)
+
+
+def many_editions(world: World) -> None:
+    assert world.edition is not None
+    framework = world.edition.framework
+    Edition.objects.bulk_create(
+        Edition(
+            framework=framework,
+            number=number,
+            status=Edition.Status.SUPERSEDED,
+            created_by=world.coordinator,
+            created_at=NOW,
+            published_by=world.coordinator,
+            published_at=NOW,
+        )
+        for number in range(2, MANY + 2)
+    )
+
+
+def many_kpis(world: World) -> None:
+    """All of them the statistics office's, beside its own in the second component."""
+    model = world.kpis["2-1.1"]
+    framework = model.indicator.framework
+    indicators = Indicator.objects.bulk_create(Indicator(framework=framework) for _ in range(MANY))
+    kpis = Kpi.objects.bulk_create(
+        Kpi(
+            component=model.component, group=model.group, indicator=indicator, position=place,
+            number=str(place), name=LONGEST_KPI, weight=model.weight, unit="ร้อยละ", basic=model.basic,
+            standard=model.standard, advanced=model.advanced,
+        )
+        for place, indicator in enumerate(indicators, start=2)
+    )  # fmt: skip
+    KpiOwner.objects.bulk_create(KpiOwner(kpi=kpi, agency=world.statistics, position=1) for kpi in kpis)
