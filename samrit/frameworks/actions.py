@@ -24,10 +24,11 @@ from samrit.frameworks.models import (
 )
 from samrit.frameworks.permissions import refuse_change, refuse_preparing, refuse_window
 from samrit.frameworks.queries import edition_in_force, refusals_to_publish_edition, with_contents
-from samrit.people.models import Area, User
+from samrit.people.models import Agency, Area, User
 from samrit.people.queries import duties_of
 from samrit.rules import rulesets
-from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms
+from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms, is_same_kpi
+from samrit.rules.scoring import check_levels
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import RefusedError, refuse
 
@@ -96,14 +97,33 @@ def _framework(area: Area, year: int) -> Framework:
     return Framework.objects.select_for_update().get(pk=framework.pk)
 
 
-def _kpis_in_force(area_code: str, year: int) -> dict[tuple[int, str], Kpi]:
-    """(component number, KPI number) → the KPI of the edition in force."""
+def _kpis_in_force(area_code: str, year: int) -> list[Kpi]:
+    """The KPIs and parts of the edition in force that no KPI of the draft continues yet."""
     edition = edition_in_force(area_code, year)
-    kpis = Kpi.objects.filter(component__edition=edition).select_related("component") if edition else []
-    return {(kpi.component.number, kpi.number): kpi for kpi in kpis}
+    if edition is None:
+        return []
+    kpis = Kpi.objects.filter(component__edition=edition)
+    return list(kpis.select_related("component", "indicator", "parent"))
 
 
-def _create_component(edition: Edition, terms: ComponentTerms, known: Mapping[tuple[int, str], Kpi]) -> None:
+def _continued(known: list[Kpi], *, component: int, parent: Kpi | None, number: str, name: str) -> Kpi | None:
+    """The KPI in force that a draft's KPI continues: alike by name, the one of the same number first."""
+    of_parent = parent.indicator_id if parent else None
+    alike = [
+        kpi
+        for kpi in known
+        if kpi.component.number == component
+        and (kpi.parent.indicator_id if kpi.parent else None) == of_parent
+        and is_same_kpi(kpi.name, name)
+    ]
+    alike.sort(key=lambda kpi: kpi.number != number)
+    if not alike:
+        return None
+    known.remove(alike[0])
+    return alike[0]
+
+
+def _create_component(edition: Edition, terms: ComponentTerms, known: list[Kpi]) -> None:
     component = Component.objects.create(
         edition=edition, number=terms.number, name=terms.name, weight=terms.weight, assessed=terms.assessed
     )
@@ -127,13 +147,15 @@ def _create_kpi(
     group: KpiGroup,
     terms: KpiTerms,
     position: int,
-    known: Mapping[tuple[int, str], Kpi],
+    known: list[Kpi],
     *,
     parent: Kpi | None = None,
     owners: tuple[int, ...] | None = None,
 ) -> Kpi:
     number = f"{parent.number}.{position}" if parent else terms.number
-    before = known.get((group.component.number, number))
+    before = _continued(
+        known, component=group.component.number, parent=parent, number=number, name=terms.name
+    )
     kpi = Kpi.objects.create(
         component=group.component,
         group=group,
@@ -169,9 +191,10 @@ def change_draft(
     now: datetime,
 ) -> None:
     """Save the whole grid of a draft at once: component weights, KPI fields and owners."""
-    duties = duties_of(by, localdate(now))
+    edition, duties = _locked(edition), duties_of(by, localdate(now))
     if refusal := refuse_change(duties, edition):
         raise RefusedError(refusal)
+    rules = rulesets.load(edition.framework.fiscal_year.rule_set)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for component in edition.components.filter(pk__in=component_weights):
@@ -181,6 +204,8 @@ def change_draft(
     changes = {change.kpi: change for change in kpis}
     for kpi in Kpi.objects.filter(pk__in=changes, component__edition=edition).select_related("component"):
         _change_kpi(kpi, changes[kpi.pk], before, after)
+        if kpi.levels is not None:
+            check_levels(rules, kpi.direction, kpi.levels)
     record(
         verb="change_draft",
         subject=edition,
@@ -193,14 +218,31 @@ def change_draft(
     )
 
 
+def _locked(edition: Edition) -> Edition:
+    """The edition as it stands now, locked: it may have been published or changed since the page was shown."""
+    editions = Edition.objects.select_for_update(of=("self",))
+    return editions.select_related("framework__area", "framework__fiscal_year").get(pk=edition.pk)
+
+
 def _change_kpi(kpi: Kpi, change: KpiChange, before: dict[str, Any], after: dict[str, Any]) -> None:
     for name, value in change.fields.items():
         _note(before, after, f"{kpi.full_number} {name}", getattr(kpi, name), value)
         setattr(kpi, name, value)
     kpi.save()
     if change.owners is not None:
+        _note(before, after, f"{kpi.full_number} owners", _names(_owners_of(kpi)), _names(change.owners))
         for one in (kpi, *kpi.parts.all()):
             _set_owners(one, change.owners)
+
+
+def _owners_of(kpi: Kpi) -> list[int]:
+    return [ownership.agency_id for ownership in kpi.ownerships.all()]
+
+
+def _names(agencies: Sequence[int]) -> str:
+    """The agencies' names in the given order, for the trail."""
+    found = Agency.objects.in_bulk(agencies)
+    return ", ".join(found[key].name for key in agencies if key in found)
 
 
 def _note(before: dict[str, Any], after: dict[str, Any], name: str, old: Any, new: Any) -> None:
@@ -218,6 +260,8 @@ def set_targets(
     kpi = Kpi.objects.select_for_update().select_related("component__edition__framework__area").get(pk=kpi.pk)
     if refusal := refuse_preparing(duties, kpi.component.edition.framework.area):
         raise RefusedError(refusal)
+    year = kpi.component.edition.framework.fiscal_year
+    check_levels(rulesets.load(year.rule_set), direction, levels)
     if kpi.levels is not None:
         raise RefusedError(refuse("targets_set", "ตัวชี้วัดนี้มีค่าเป้าหมายแล้ว เปลี่ยนได้ด้วยฉบับปรับปรุงเท่านั้น"))
     kpi.basic, kpi.standard, kpi.advanced = levels
@@ -237,7 +281,7 @@ def set_targets(
 @transaction.atomic
 def discard_draft(*, edition: Edition, by: User, now: datetime) -> None:
     """Take a draft away; what it said stays in the trail."""
-    duties = duties_of(by, localdate(now))
+    edition, duties = _locked(edition), duties_of(by, localdate(now))
     if refusal := refuse_change(duties, edition):
         raise RefusedError(refusal)
     record(

@@ -14,7 +14,7 @@ from samrit.frameworks.contents import ComponentOnPage
 from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup
 from samrit.rules import rulesets
 from samrit.rules.rulesets import RuleSet
-from samrit.rules.scoring import score_result
+from samrit.rules.scoring import check_levels
 from samrit.rules.wording import RefusedError
 from samrit.ui.fields import NumberField
 from samrit.ui.wording import in_words
@@ -54,7 +54,7 @@ class OwnersField(forms.MultipleChoiceField):
         return [str(key) for key in initial or ()] != [str(key) for key in data or ()]
 
 
-def check_levels(form: forms.Form, rules: RuleSet) -> None:
+def check_level_cells(form: forms.Form, rules: RuleSet) -> None:
     """All three targets or none, and in the order of the direction; the errors stand beside the cells."""
     levels = [form.cleaned_data.get(name) for name in LEVELS]
     if any(name in form.errors for name in LEVELS) or levels == [None, None, None]:
@@ -65,7 +65,7 @@ def check_levels(form: forms.Form, rules: RuleSet) -> None:
     complete = [level for level in levels if level is not None]
     if len(complete) == len(LEVELS) and "direction" in form.cleaned_data:
         try:
-            score_result(rules, direction=form.cleaned_data["direction"], levels=complete, result=complete[0])
+            check_levels(rules, form.cleaned_data["direction"], complete)
         except RefusedError as refused:
             form.add_error("basic", in_words(refused.refusal.message))
 
@@ -135,7 +135,7 @@ class KpiForm(forms.Form):
 
     def clean(self) -> None:
         if "basic" in self.fields:
-            check_levels(self, self.rules)
+            check_level_cells(self, self.rules)
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ class TargetsForm(forms.Form):
 
     def clean(self) -> None:
         if not self.errors:
-            check_levels(self, self.rules)
+            check_level_cells(self, self.rules)
 
 
 class MomentField(forms.DateTimeField):

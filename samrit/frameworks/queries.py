@@ -1,15 +1,16 @@
 """Reading frameworks: what a person may see, and an edition's terms as the rules want them."""
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.timezone import localtime
+from django.db.models.functions import Coalesce
 
+from samrit.audit.models import Event, subject_of
 from samrit.frameworks.models import Component, Edition, Framework, Kpi, KpiGroup, KpiOwner, Round
 from samrit.people.queries import Duties
 from samrit.rules import rulesets
 from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms, refusals_to_publish
-from samrit.rules.thai import thai_date, thai_time
 from samrit.rules.windows import Window
 from samrit.rules.wording import Refusal
+from samrit.ui.formats import date_and_time
 
 
 def frameworks_visible_to(duties: Duties) -> QuerySet[Framework]:
@@ -92,16 +93,34 @@ def leaf_kpis(edition: Edition) -> QuerySet[Kpi]:
         Kpi.objects.filter(component__edition=edition, component__assessed=True, parts__isnull=True)
         .select_related("component", "group", "parent", "indicator")
         .prefetch_related(Prefetch("ownerships", KpiOwner.objects.select_related("agency")))
-        .order_by("component__number", "group__position", "parent__position", "position")
+        .order_by(
+            "component__number", "group__position", Coalesce("parent__position", "position"), "position"
+        )
     )
 
 
 def window_of(round_: Round) -> Window:
-    """The round's window, its moments in words (local time)."""
-    opens, closes = localtime(round_.opens_at), localtime(round_.closes_at)
+    """The round's window, its moments in the reader's words."""
     return Window(
         round_.opens_at,
         round_.closes_at,
-        f"{thai_date(opens.date(), short=True)} เวลา {thai_time(opens)}",
-        f"{thai_date(closes.date(), short=True)} เวลา {thai_time(closes)}",
+        date_and_time(round_.opens_at),
+        date_and_time(round_.closes_at),
     )
+
+
+def trail_of(edition: Edition) -> QuerySet[Event]:
+    """What happened to the edition, to the windows of its year, and to targets of the province; newest first."""
+    rounds = Round.objects.filter(
+        area=edition.framework.area_id, fiscal_year=edition.framework.fiscal_year_id
+    )
+    targets = Q(verb="set_targets", area_code=edition.framework.area_id)
+    return Event.objects.filter(
+        Q(subject__in=[subject_of(thing) for thing in (edition, *rounds)]) | targets
+    ).order_by("-id")
+
+
+def last_change(edition: Edition) -> int:
+    """The number of the newest event about the edition itself: a save that began before it would undo it."""
+    newest = Event.objects.filter(subject=subject_of(edition)).order_by("-id").values_list("pk", flat=True)
+    return newest.first() or 0

@@ -28,7 +28,6 @@ from samrit.letters.reading import read
 from samrit.letters.reading.shapes import Finding as FindingRead
 from samrit.letters.reading.shapes import Reading
 from samrit.letters.windows import WindowRead, windows_for
-from samrit.letters.wording import kept
 from samrit.people.models import Agency, Area, User
 from samrit.people.queries import Duties, duties_of
 from samrit.rules.thailand import province_by_code
@@ -97,7 +96,7 @@ def _finding(intake: Intake, position: int, one: FindingRead) -> Finding:
         position=position,
         code=one.code,
         severity=one.severity,
-        wording=kept(one.message),
+        wording=one.message.to_data(),
         line=one.line,
         readings=list(one.readings),
     )

@@ -3,7 +3,8 @@
 It stands here because the trail itself lies beneath people and knows only their keys.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -12,6 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from samrit.audit.models import Event
 from samrit.people.queries import names
 from samrit.ui import pieces
+from samrit.ui.formats import date_and_time
 from samrit.ui.states import STATES
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
@@ -33,7 +35,10 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "set_targets": (gettext_noop("กำหนดค่าเป้าหมาย"), "pencil-square"),
     "set_window": (gettext_noop("กำหนดเวลารายงาน"), "calendar3"),
     "take_in": (gettext_noop("อ่านหนังสือเข้าระบบ"), "envelope-open"),
-    "resolve_finding": (gettext_noop("ยืนยันข้อสังเกต"), "check-circle"),
+    "settle_finding": (gettext_noop("ยืนยันข้อสังเกต"), "check-circle"),
+    "settle_notices": (gettext_noop("รับทราบข้อสังเกตที่เป็นข้อมูล"), "info-circle"),
+    "set_aside": (gettext_noop("พักไว้"), "archive"),
+    "take_up": (gettext_noop("นำกลับมา"), "arrow-repeat"),
     "confirm_framework": (gettext_noop("สร้างร่างกรอบจากหนังสือ"), "file-earmark-text"),
     "compute_score": (gettext_noop("คิดคะแนน"), "calculator"),
     "publish_score": (gettext_noop("ประกาศผลคะแนน"), "globe2"),
@@ -71,7 +76,20 @@ FIELDS: dict[str, str] = {
     "direction": gettext_noop("ทิศทาง"),
     "unit": gettext_noop("หน่วย"),
     "year": gettext_noop("ปีงบประมาณ"),
-    "reading": gettext_noop("ข้อความที่เลือก"),
+    "chosen": gettext_noop("ค่าที่เลือก"),
+    "lines": gettext_noop("บรรทัด"),
+    "findings": gettext_noop("จำนวนข้อสังเกต"),
+    "edition": gettext_noop("ฉบับที่"),
+    "name": gettext_noop("ชื่อ"),
+    "weight": gettext_noop("น้ำหนัก"),
+    "owners": gettext_noop("หน่วยงานรับผิดชอบ"),
+    "interpolate": gettext_noop("วิธีคิดคะแนน"),
+    "basic": gettext_noop("ขั้นต้น"),
+    "standard": gettext_noop("มาตรฐาน"),
+    "advanced": gettext_noop("ขั้นสูง"),
+    "last_year": gettext_noop("ผลปีก่อน"),
+    "definition": gettext_noop("คำอธิบาย"),
+    "evidence_asked": gettext_noop("หลักฐานที่ขอ"),
 }
 CODES: dict[str, str] = {  # values that are codes, in words
     "accept": gettext_noop("ยืนยันตามที่รายงาน"),
@@ -81,52 +99,74 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "not_yet_published": gettext_noop("ยังไม่เผยแพร่"),
     "up": gettext_noop("ยิ่งมากยิ่งดี"),
     "down": gettext_noop("ยิ่งน้อยยิ่งดี"),
+    "linear": gettext_noop("เทียบบัญญัติไตรยางศ์"),
+    "step": gettext_noop("ตามขั้น"),
     "recorder": gettext_noop("ผู้บันทึกข้อมูล"),
     "approver": gettext_noop("ผู้อนุมัติข้อมูล"),
     "coordinator": gettext_noop("ผู้ประสานงานจังหวัด"),
     "evaluator": gettext_noop("ผู้ประเมิน"),
 }
-HIDDEN = {"sha256", "size", "rule_version"}  # facts for auditors, noise for readers
+HIDDEN = {"sha256", "size", "rule_version", "code", "redacted"}  # facts for auditors, noise for readers
+MOMENTS = {"opens_at", "closes_at"}
+SHOWN_CHANGES = 12
 
 
-def told(events: Sequence[Event]) -> list[pieces.Event]:
-    """The events for ``{% history %}``; one query for all names."""
+def told(events: Iterable[Event], labels: Mapping[str, str] | None = None) -> list[pieces.Event]:
+    """The events for ``{% history %}``; one query for all names.
+
+    ``labels``: subject (``frameworks.kpi:7``) → what people call it, where a trail is about several things.
+    """
+    events = list(events)
     known = names(event.actor_id for event in events)
-    return [
-        pieces.Event(
-            what=gettext(VERBS.get(event.verb, (event.verb, ""))[0]),
-            who=_who(event, known),
-            when=localtime(event.at),
-            reason=event.reason,
-            changes=_changes(event),
-            icon=VERBS.get(event.verb, ("", "circle"))[1],
-        )
-        for event in events
-    ]
+    return [_told(event, known, (labels or {}).get(event.subject, "")) for event in events]
 
 
-def _who(event: Event, known: dict[int, str]) -> str:
+def _told(event: Event, known: Mapping[int, str], label: str) -> pieces.Event:
+    sentence, icon = VERBS.get(event.verb, (event.verb, "circle"))
+    changes = _changes(event)
+    hidden = len(changes) - SHOWN_CHANGES
+    more = gettext("และอีก {n} รายการ").format(n=hidden) if hidden > 0 else ""
+    return pieces.Event(
+        what=" · ".join(filter(None, (gettext(sentence), label, more))),
+        who=_who(event, known),
+        when=localtime(event.at),
+        reason=event.reason,
+        changes=changes[:SHOWN_CHANGES],
+        icon=icon,
+    )
+
+
+def _who(event: Event, known: Mapping[int, str]) -> str:
     name = known.get(event.actor_id or 0, gettext("ระบบ"))
     return f"{name} ({event.actor_role})" if event.actor_role else name
 
 
 def _changes(event: Event) -> list[pieces.Change]:
-    fields: Iterable[str] = dict.fromkeys((*event.before, *event.after))
+    """One line for each value that is there before or after."""
     return [
-        pieces.Change(
-            gettext(FIELDS.get(name, name)), _text(event.before.get(name)), _text(event.after.get(name))
-        )
-        for name in fields
-        if name not in HIDDEN and (event.before.get(name) or event.after.get(name))
+        pieces.Change(_label(key), _text(key, event.before.get(key)), _text(key, event.after.get(key)))
+        for key in dict.fromkeys((*event.before, *event.after))
+        if key not in HIDDEN and (event.before.get(key) or event.after.get(key))
     ]
 
 
-def _text(value: Any) -> str | None:
+def _label(key: str) -> str:
+    """``1-2 weight`` → ``1-2 น้ำหนัก``; ``component 1 weight`` → ``องค์ประกอบที่ 1 น้ำหนัก``."""
+    place, _, field = key.rpartition(" ")
+    place = place.replace("component", gettext("องค์ประกอบที่"))
+    return f"{place} {gettext(FIELDS.get(field, field))}".strip()
+
+
+def _text(key: str, value: Any) -> str | None:
     """None where there was nothing; a code in words; anything else as it stands."""
     if value is None or value == "":
         return None
+    if key in MOMENTS:
+        return date_and_time(datetime.fromisoformat(value))
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
+    if not isinstance(value, str):
+        return str(value)
     if value in STATES:
         return str(STATES[value].label)
-    return gettext(CODES[value]) if value in CODES else str(value)
+    return gettext(CODES[value]) if value in CODES else value

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, refuse
 
 HUNDRED = Decimal(100)
+ALIKE = 0.75  # how alike two names of one KPI are, 0–1; a likeness, not a score
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class ComponentTerms:
     @property
     def kpis(self) -> tuple[KpiTerms, ...]:
         return tuple(kpi for group in self.groups for kpi in group.kpis)
+
+
+def is_same_kpi(name: str, other: str) -> bool:
+    """Whether two editions' names mean one KPI: the same but for a few letters (a misreading, a correction)."""
+    return SequenceMatcher(None, name, other, autojunk=False).ratio() >= ALIKE
 
 
 def refusals_to_publish(components: Sequence[ComponentTerms], *, weighted: bool) -> list[Refusal]:

@@ -6,7 +6,10 @@ sentence up in the catalogue of translations and fills the values in (``samrit.u
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
+
+from samrit.rules.thai import plain_number
 
 
 @dataclass(frozen=True)
@@ -31,22 +34,28 @@ class Message:
 
     def to_data(self) -> dict[str, Any]:
         """As JSON data, to be kept and shown later in either language."""
-        values = {
-            name: value.to_data() if isinstance(value, Message) else value if isinstance(value, int) else str(value)
-            for name, value in self.values.items()
-        }
+        values = {name: _as_data(value) for name, value in self.values.items()}
         return {"code": self.code, "text": self.text, "values": values}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Message":
         """The Message that ``to_data`` kept."""
         values = {
-            name: cls.from_data(value) if isinstance(value, dict) else value for name, value in data["values"].items()
+            name: cls.from_data(value) if isinstance(value, dict) else value
+            for name, value in data["values"].items()
         }
         return cls(data["code"], data["text"], values)
 
     def __str__(self) -> str:
         return self.thai()
+
+
+def _as_data(value: object) -> Any:
+    if isinstance(value, Message):
+        return value.to_data()
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def say(code: str, text: str, **values: object) -> Message:

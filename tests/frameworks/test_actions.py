@@ -102,8 +102,18 @@ def test_a_change_is_saved_and_the_trail_says_from_what_to_what(world: World) ->
     )
     event = history_of(edition)[0]
     assert (event.before, event.after) == (
-        {"component 1 weight": "70", "1-1 weight": "40", "1-1 unit": ""},
-        {"component 1 weight": "75", "1-1 weight": "45", "1-1 unit": "บาท"},
+        {
+            "component 1 weight": "70",
+            "1-1 weight": "40",
+            "1-1 unit": "",
+            "1-1 owners": world.development.name,
+        },
+        {
+            "component 1 weight": "75",
+            "1-1 weight": "45",
+            "1-1 unit": "บาท",
+            "1-1 owners": world.statistics.name,
+        },
     )
     assert list(kpi.owners.all()) == [world.statistics]
     assert first_broken_link() is None

@@ -5,7 +5,6 @@ from typing import Any
 from django.test import Client
 
 from samrit.letters.models import Finding, Intake
-from samrit.letters.wording import kept
 from samrit.people.models import User
 from samrit.rules.wording import say
 from tests.world import NOW, World
@@ -131,7 +130,7 @@ def make_intake(
             position=position,
             code=code,
             severity=severity,
-            wording=kept(said),
+            wording=said.to_data(),
             line=line,
             readings=readings,
         )

@@ -9,8 +9,7 @@ from samrit.letters.drafting import corrections, source_of, terms_of
 from samrit.letters.models import Finding
 from samrit.letters.understood import understood
 from samrit.letters.windows import windows_for
-from samrit.letters.wording import kept, restored
-from samrit.rules.wording import say
+from samrit.rules.wording import Message, say
 from tests.letters.intakes import component, framework, kpi, reading
 
 
@@ -101,4 +100,4 @@ def test_a_sentence_survives_the_database() -> None:
     said = say(
         "outer", "พบ {n} แห่ง: {inner}", n=3, inner=say("inner", "น้ำหนัก {weight}", weight=Decimal("2.50"))
     )
-    assert restored(kept(said)).thai() == "พบ 3 แห่ง: น้ำหนัก 2.5"
+    assert Message.from_data(said.to_data()).thai() == "พบ 3 แห่ง: น้ำหนัก 2.5"

@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samrit.frameworks import actions, contents
 from samrit.frameworks.forms import DraftGrid, TargetsForm
-from samrit.frameworks.history import last_change
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.permissions import refuse_change
-from samrit.frameworks.queries import editions_visible_to, with_contents
+from samrit.frameworks.queries import editions_visible_to, last_change, with_contents
 from samrit.frameworks.views.pages import MONTHS, Typed, grid_of, show, window_form
 from samrit.people.middleware import PersonRequest
 from samrit.rules import rulesets

@@ -15,18 +15,24 @@ from django.utils.translation import gettext
 from samrit.audit.models import subject_of
 from samrit.frameworks import contents
 from samrit.frameworks.forms import DraftGrid, TargetsForm, WindowForm
-from samrit.frameworks.history import history, last_change
 from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup, Round
 from samrit.frameworks.permissions import refuse_change, refuse_preparing, refuse_window
-from samrit.frameworks.queries import edition_in_force, refusals_to_publish_edition
+from samrit.frameworks.queries import (
+    edition_in_force,
+    last_change,
+    refusals_to_publish_edition,
+    trail_of,
+)
+from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Agency
 from samrit.rules import rulesets
 from samrit.rules.framework import HUNDRED
 from samrit.rules.wording import Refusal, refuse
-from samrit.ui.pieces import Crumb
+from samrit.ui.pieces import Crumb, Event
 
 MONTHS = (6, 12)
+SHOWN_EVENTS = 30
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def show(request: PersonRequest, edition: Edition, typed: Typed = NOTHING_TYPED)
         "now": now(),
         "prepares": refuse_preparing(request.duties, edition.framework.area) is None,
         "missing_targets": sum(leaf.levels is None for leaf in contents.leaves(edition)),
-        "events": history(edition, _labels(edition)),
+        "events": _events(edition),
     }
     if edition.status == Edition.Status.DRAFT:
         return render(
@@ -83,6 +89,13 @@ def crumbs(edition: Edition) -> list[Crumb]:
             )
         ),
     ]
+
+
+def _events(edition: Edition) -> list[Event]:
+    """The newest of the trail; targets that another edition's KPIs were given are left out."""
+    labels = _labels(edition)
+    trail = trail_of(edition)[:SHOWN_EVENTS]
+    return told([one for one in trail if one.verb != "set_targets" or one.subject in labels], labels)
 
 
 def _labels(edition: Edition) -> dict[str, str]:

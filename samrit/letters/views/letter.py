@@ -15,19 +15,21 @@ from django.utils.timezone import now
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from samrit.audit.queries import history_of
 from samrit.frameworks.contents import area_name
 from samrit.letters import actions
 from samrit.letters.forms import MoveForm, SettleForm
-from samrit.letters.history import history
 from samrit.letters.models import Finding, Intake
 from samrit.letters.permissions import OF_ANOTHER_PROVINCE, refuse_confirming, refuse_settling
 from samrit.letters.queries import alike_to, findings_of, intakes_visible_to
 from samrit.letters.understood import understood
-from samrit.letters.wording import restored
+from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
+
+SHOWN_EVENTS = 60
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _page(
         "findings": findings,
         "read": understood(intake.reading),
         "lines": _lines(intake.text, findings),
-        "events": history(intake),
+        "events": told(history_of(intake)[:SHOWN_EVENTS]),
         "crumbs": [
             Crumb(gettext("หนังสือที่อ่าน"), reverse("letters:list")),
             Crumb(intake.name),
@@ -101,7 +103,7 @@ def _findings(
         return typed[1] if typed and typed[0] == one.pk else SettleForm(one, alike=max(alike, 0))
 
     return [
-        FindingOnPage(one, restored(one.wording), form_of(one), one.code == OF_ANOTHER_PROVINCE)
+        FindingOnPage(one, Message.from_data(one.wording), form_of(one), one.code == OF_ANOTHER_PROVINCE)
         for one in findings
     ]
 
@@ -227,7 +229,7 @@ def move(request: PersonRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         if "verb" in form.errors:
             raise BadRequest("verb")
-        messages.error(request, form.errors["reason"][0])
+        messages.error(request, str(form.errors["reason"][0]))
         return _page(request, intake, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         if form.cleaned_data["verb"] == "set_aside":

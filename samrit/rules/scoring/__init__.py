@@ -13,7 +13,7 @@ from samrit.rules.scorecard import (
 )
 from samrit.rules.scoring.document import Request, from_json, parse, to_json
 from samrit.rules.scoring.framework import score_framework
-from samrit.rules.scoring.result import score_result
+from samrit.rules.scoring.result import check_levels, score_result
 
 __all__ = [
     "ComponentInput",
@@ -23,6 +23,7 @@ __all__ = [
     "KpiScore",
     "Request",
     "ScoredResult",
+    "check_levels",
     "from_json",
     "parse",
     "score_framework",

@@ -51,7 +51,7 @@ def raw_score(
     case = _Case(
         rules=rules,
         direction=known_word("direction", direction, DIRECTIONS),
-        levels=_checked_levels(rules, direction, levels),
+        levels=check_levels(rules, direction, levels),
         result=checked(result, rules.limits),
         interpolate=known_word(
             "interpolate", rules.interpolate if interpolate is None else interpolate, INTERPOLATIONS
@@ -79,7 +79,7 @@ def known_word(key: str, given: str, known: Sequence[str]) -> str:
     return given
 
 
-def _checked_levels(rules: RuleSet, direction: str, levels: Sequence[Decimal]) -> tuple[Decimal, ...]:
+def check_levels(rules: RuleSet, direction: str, levels: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """The targets, strictly rising (up) or falling (down), as many as the rule set has levels."""
     if len(levels) != len(rules.levels):
         raise RefusedError(
