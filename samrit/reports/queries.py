@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
-from django.db.models.functions import Coalesce
 
 from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
 from samrit.frameworks.queries import edition_in_force, leaf_kpis
@@ -68,15 +67,9 @@ def _items(kpis: QuerySet[Kpi], round_: Round) -> list[Item]:
     ]
 
 
-def _in_order(kpis: QuerySet[Kpi]) -> QuerySet[Kpi]:
-    """As the framework prints them: the parts of a KPI stand in its place."""
-    place = Coalesce("parent__position", "position")
-    return kpis.order_by("component__number", "group__position", place, "position")
-
-
 def _kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
     """Own agency's KPIs; the whole province for its coordinator; everything for the central office."""
-    kpis = _in_order(leaf_kpis(edition))
+    kpis = leaf_kpis(edition)
     if duties.evaluates or edition.framework.area_id in duties.coordinated_areas():
         return kpis
     return kpis.filter(ownerships__agency__in=duties.agencies()).distinct()
@@ -131,7 +124,7 @@ def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | Non
 def items_of(round_: Round) -> list[Item]:
     """All items of a round; for actions that have asked their own permission."""
     edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
-    return _items(_in_order(leaf_kpis(edition)), round_) if edition else []
+    return _items(leaf_kpis(edition), round_) if edition else []
 
 
 def six_month_results(round_: Round, indicators: Iterable[int]) -> dict[int, Result]:

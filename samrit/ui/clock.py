@@ -29,8 +29,8 @@ class TimeLeft:
 
 
 def time_left(opens: datetime, closes: datetime, now: datetime) -> TimeLeft:
-    """What the clock shows at ``now``. The closing minute itself is still open; begun minutes are not counted."""
-    if now > closes:
+    """What the clock shows at ``now``. It is closed from the closing minute on, as ``rules.windows`` has it."""
+    if now >= closes:
         return TimeLeft("closed", "over", 0, 0, 0, closes)
     if now < opens:
         return TimeLeft("upcoming", "waiting", *_parts(opens - now), opens)

@@ -88,7 +88,7 @@ def _scales() -> list[dict[str, Any]]:
         {"name": "ต่ำกว่าขั้นต้นมาก", "levels": poverty, "direction": "up", "result": Decimal(12), "unit": "ร้อยละ"},
         {"name": "ยิ่งน้อยยิ่งดี เกินเกณฑ์", "levels": dust, "direction": "down", "result": Decimal(61), "unit": "ไมโครกรัม"},
         {"name": "ยังไม่มีผล", "levels": poverty, "direction": "up", "unit": "ร้อยละ",
-         "missing": say("not_published", "แหล่งข้อมูลยังไม่เผยแพร่")},
+         "missing": say("not_yet_published", "แหล่งข้อมูลยังไม่เผยแพร่")},
         {"name": "ยังไม่กำหนดเป้าหมาย", "levels": None, "direction": "up", "result": Decimal(3), "unit": "ระดับ"},
     ]  # fmt: skip
 

@@ -45,7 +45,7 @@ STATES: dict[str, State] = {
     # a missing value
     "no_data": State("slash-circle", "needs", gettext_lazy("ไม่มีข้อมูล")),
     "not_applicable": State("dash-circle", "none", gettext_lazy("ไม่เกี่ยวข้อง")),
-    "not_published": State("clock", "none", gettext_lazy("แหล่งข้อมูลยังไม่เผยแพร่")),
+    "not_yet_published": State("clock", "none", gettext_lazy("แหล่งข้อมูลยังไม่เผยแพร่")),
     "not_assessed": State("dash-circle", "none", gettext_lazy("ไม่ประเมิน")),
     # findings and checks
     "error": State("exclamation-octagon", "late", gettext_lazy("ต้องแก้ไข")),

@@ -27,7 +27,7 @@ def before_closing(**span: int) -> datetime:
         (before_closing(days=1), "open", "red", "ปิดรับอีก 1 วัน"),
         (before_closing(minutes=61), "open", "red", "ปิดรับอีก 1 ชั่วโมง 1 นาที"),
         (before_closing(seconds=59), "open", "red", "ปิดรับอีก ไม่ถึง 1 นาที"),
-        (CLOSES, "open", "red", "ปิดรับอีก ไม่ถึง 1 นาที"),
+        (CLOSES, "closed", "over", "ปิดรับแล้ว"),
         (CLOSES + timedelta(seconds=1), "closed", "over", "ปิดรับแล้ว"),
     ],
 )

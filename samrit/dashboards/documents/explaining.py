@@ -65,5 +65,4 @@ def verified_words(kpi: KpiResult) -> str:
 
 def missing_words(code: str | None) -> str:
     """ไม่มีข้อมูล, ไม่เกี่ยวข้อง, แหล่งข้อมูลยังไม่เผยแพร่."""
-    known = {"not_yet_published": "not_published"}
-    return str(state_of(known.get(code or "", code or "no_data")).label)
+    return str(state_of(code or "no_data").label)

@@ -46,7 +46,7 @@ class KpiResult:
     @property
     def missing_word(self) -> str:
         """The code of the state that says why there is no value."""
-        return {"not_yet_published": "not_published"}.get(self.missing or "", self.missing or "")
+        return self.missing or ""
 
 
 @dataclass(frozen=True)

@@ -152,9 +152,8 @@ def _changes_of(event: Event) -> list[Change]:
 
 
 def missing_state(item: Item) -> str:
-    """The badge's code of the reason; samrit.ui.states names one of them shorter."""
-    missing = (item.result.missing if item.result else None) or ""
-    return "not_published" if missing == Missing.NOT_YET_PUBLISHED else missing
+    """The badge's code of the reason."""
+    return (item.result.missing if item.result else None) or ""
 
 
 def missing_label(item: Item) -> str:
