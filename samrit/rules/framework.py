@@ -56,7 +56,7 @@ def refusals_to_publish(components: Sequence[ComponentTerms], *, weighted: bool)
     assessed = [component for component in components if component.assessed]
     refusals: list[Refusal] = []
     if not any(component.kpis for component in assessed):
-        refusals.append(refuse("no_kpis", "กรอบยังไม่มีตัวชี้วัด – เพิ่มตัวชี้วัดหรืออ่านจากหนังสือก่อน"))
+        refusals.append(refuse("no_kpis", "กรอบยังไม่มีตัวชี้วัด – อ่านจากหนังสือที่มีตารางตัวชี้วัดก่อน"))
     for component in assessed:
         refusals += _refuse_kpis_without(component)
         refusals += _refuse_component_weights(component) if weighted else []
