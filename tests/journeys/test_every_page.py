@@ -14,7 +14,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from samrit.frameworks.models import Edition, Indicator, Kpi, KpiOwner
-from samrit.people.models import Agency, User
+from samrit.people.models import Agency, Role, User
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
 from tests.sweep.addresses import arguments, every_name
@@ -273,16 +273,23 @@ def test_the_richest_pages_are_sound_in_every_look(open_tab: OpenTab, filled: Fi
 
 def test_the_pictures_of_the_guide(open_tab: OpenTab, filled: Filled) -> None:
     """What the guide and the README show: the first screen at desk width."""
-    Agency.objects.filter(pk=filled.here.world.development.pk).update(name="สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี")
+    world = filled.here.world
+    Agency.objects.filter(pk=world.development.pk).update(name="สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี")
+    Kpi.objects.filter(name=WORDS["kpi-1-1"]).update(unit="ล้านบาท")
+    for role in Role:
+        for user in User.objects.filter(memberships__role=role):
+            user.name = f"{role.label} · {user.memberships.all()[0].agency.name}"
+            user.save()
     tabs = Tabs(open_tab)
-    for picture, name, page in (
-        ("result", "dashboards:province", Page(None)),
-        ("letter", "letters:detail", Page("coordinator")),
-        ("province-round", "reports:round", Page("coordinator")),
-        ("people", "people:list", Page("coordinator")),
-        ("work", "dashboards:work", Page("coordinator")),
+    for picture, name, page, height in (
+        ("result", "dashboards:province", Page(None), 1120),
+        ("letter", "letters:detail", Page("coordinator"), 960),
+        ("province-round", "reports:round", Page("coordinator"), 800),
+        ("people", "people:list", Page("coordinator"), 800),
+        ("work", "dashboards:work", Page("coordinator"), 800),
     ):
         tab = tabs.of(person_of(filled, page), 1280, "light", "th")
+        tab.page.set_viewport_size({"width": 1280, "height": height})
         tab.visit(address(filled, name, page))
         tab.picture(picture)
 

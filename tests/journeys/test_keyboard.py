@@ -81,12 +81,16 @@ def sign_in(tab: Tab, user: User) -> None:
 @pytest.fixture
 def world(transactional_db: None) -> Iterator[World]:
     with time_machine.travel(NOW):
-        yield make_world()
+        made = make_world()
+        for user, name in ((made.recorder, "ผู้บันทึก · พัฒนาชุมชน"), (made.approver, "ผู้อนุมัติ · พัฒนาชุมชน")):
+            user.name = name
+            user.save()
+        yield made
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_result_is_sent_and_approved_from_the_keyboard(open_tab: OpenTab, world: World, width: int) -> None:
-    recorder = open_tab(width=width, now=NOW)
+    recorder = open_tab(width=width, height=960, now=NOW)
     sign_in(recorder, world.recorder)
     go_to(recorder, KPI, "A")
     press(recorder, "Enter")
@@ -102,7 +106,7 @@ def test_a_result_is_sent_and_approved_from_the_keyboard(open_tab: OpenTab, worl
     recorder.examine()
     assert world.item("1-1").status == Status.SUBMITTED
 
-    approver = open_tab(width=width, now=NOW)
+    approver = open_tab(width=width, height=960, now=NOW)
     sign_in(approver, world.approver)
     go_to(approver, KPI, "A")
     press(approver, "Enter")
