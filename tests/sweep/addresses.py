@@ -1,0 +1,130 @@
+"""Every address of the site with the things of Pathum Thani in it, and what a person of good will sends there."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from samrit.audit.queries import history_of
+from tests.sweep.filled import Filled, Province, without_targets
+
+Sent = dict[str, Any]
+PASSWORD = "ทะเลสีครามยามเช้า"  # noqa: S105 - made for a test, no secret
+
+
+def every_name(resolver: URLResolver | None = None, room: str = "") -> Iterator[str]:
+    """``room:name`` of every address that the site answers."""
+    for part in (resolver or get_resolver()).url_patterns:
+        if isinstance(part, URLResolver):
+            yield from every_name(part, f"{part.namespace}:" if part.namespace else room)
+        elif isinstance(part, URLPattern):
+            yield f"{room}{part.name}"
+
+
+def arguments(filled: Filled, name: str) -> list[Any]:
+    """What stands in the address: the things of ``here``, but of ``far`` at the evaluator's desk (it has filed)."""
+    here, far, shown = filled.here, filled.far, filled.shown
+    world = here.world
+    first = world.kpis["1-1"]
+    assert world.round is not None
+    assert far.world.round is not None
+    assert world.edition is not None
+    desk = [far.world.round.pk]
+    public = [2567, shown.area.code]
+    entry = [world.round.pk, first.indicator_id]
+    return {
+        "dashboards:year": public[:1], "dashboards:province": public,
+        "dashboards:province_pdf": public, "dashboards:province_xlsx": public,
+        "people:end": [world.approver.memberships.get().pk],
+        "people:revoke": [here.invitation.pk], "people:accept": [here.token],
+        "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
+        "letters:detail": [here.open_letter.pk], "letters:original": [here.open_letter.pk],
+        "letters:settle_notices": [here.open_letter.pk],
+        "letters:settle": [here.open_letter.pk, here.finding.pk],
+        "letters:move": [here.open_letter.pk], "letters:confirm": [here.settled_letter.pk, 0],
+        "frameworks:edition": [here.draft.pk], "frameworks:publish": [here.draft.pk],
+        "frameworks:discard": [here.draft.pk], "frameworks:window": [world.edition.pk, 6],
+        "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk],
+        "reports:round": [world.round.pk], "reports:entry": entry, "reports:preview": entry,
+        "evidence:download": [here.evidence.pk],
+        "scores:round": desk, "scores:compute": desk, "scores:publish": desk,
+        "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
+        "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
+    }.get(name, [])  # fmt: skip
+
+
+def address(filled: Filled, name: str) -> str:
+    return reverse(name, args=arguments(filled, name))
+
+
+def sent(filled: Filled, name: str) -> Sent:
+    """A form filled in so that it would be taken from whoever may send it."""
+    here = filled.here
+    return {
+        "people:invite": {
+            "name": "คนใหม่", "email": "another@example.go.th", "agency": here.world.development.pk,
+            "role": "recorder",
+        },
+        "people:accept": {"name": "คนใหม่", "password": PASSWORD, "again": PASSWORD},
+        "people:add_agency": {
+            "name": "หน่วยงานใหม่", "kind": "provincial", "short_name": "นม.", "aliases": "สนง.ใหม่",
+        },
+        "letters:read": {"file": letter(), "area": here.world.area.code},
+        "letters:settle": _finding(here),
+        "letters:move": {"verb": "set_aside", "reason": "ไม่ใช้"},
+        "letters:confirm": {
+            "year": "2568", "agency-0": here.world.development.pk, "name-0": "ก",
+            "agency-1": "new", "name-1": "ข",
+        },
+        "frameworks:edition": draft_grid(filled),
+        "frameworks:window": {
+            "window-6-opens_at": "2024-10-01T08:30", "window-6-closes_at": "2024-10-20T16:30",
+            "window-6-reason": "ตามหนังสือ",
+        },
+        "frameworks:targets": targets(filled),
+        "reports:round": {"reason": "หน่วยงานยังรวบรวมไม่เสร็จ"},
+        "reports:entry": {
+            "action": "save", "answer": "number", "value": "1,200", "narrative": "ดำเนินการตามแผน",
+            "supporting_factors": "ก", "obstacles": "ข", "version": "1",
+        },
+        "scores:verify": {"decision": "correct", "value": "21", "missing": "", "reason": "หลักฐานต่างกัน"},
+        "account_login": {"login": "recorder@example.go.th", "password": "wrong"},
+        "account_reset_password": {"email": "recorder@example.go.th"},
+        "account_change_password": {"oldpassword": "ก", "password1": PASSWORD, "password2": PASSWORD},
+        "account_signup": {"email": "somebody@example.go.th", "password1": PASSWORD},
+        "account_email": {"email": "somebody@example.go.th", "action_add": ""},
+        "set_language": {"language": "en"},
+    }.get(name, {})  # fmt: skip
+
+
+def letter() -> SimpleUploadedFile:
+    text = "ที่ ปท ๐๐๑๗.๒/ว ๙๙\nวันที่ ๓ เมษายน ๒๕๖๗\nเรื่อง แจ้งกำหนดการ\nเรียน ปลัดจังหวัดปทุมธานี"
+    return SimpleUploadedFile("หนังสือ.txt", text.encode(), "text/plain")
+
+
+def _finding(here: Province) -> Sent:
+    finding = here.finding
+    return {f"finding-{finding.pk}-choice": "0", f"finding-{finding.pk}-note": "ตรวจแล้ว"}
+
+
+def draft_grid(filled: Filled) -> Sent:
+    """The draft as its page shows it, with another name for its first KPI."""
+    here = filled.here
+    grid: Sent = {}
+    for component in here.draft.components.all():
+        grid[f"component-{component.pk}-weight"] = str(component.weight)
+        for kpi in component.kpis.all():
+            row = {
+                "name": "ชื่อใหม่", "weight": str(kpi.weight), "owners": [here.world.development.pk],
+                "unit": "บาท", "direction": "up", "interpolate": "linear", "basic": "1", "standard": "2",
+                "advanced": "3", "last_year": "1", "definition": "นิยาม", "evidence_asked": "รายงาน",
+            }  # fmt: skip
+            grid |= {f"kpi-{kpi.pk}-{field}": value for field, value in row.items()}
+    return {**grid, "seen": str(history_of(here.draft)[0].pk)}
+
+
+def targets(filled: Filled) -> Sent:
+    kpi = without_targets(filled.here.world, "2-1.2")
+    row = {"basic": "60", "standard": "70", "advanced": "80", "unit": "คะแนน", "direction": "up"}
+    return {f"targets-{kpi.pk}-{field}": value for field, value in row.items()}

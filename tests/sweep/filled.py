@@ -1,0 +1,231 @@
+"""Three provinces full of things, made through the real actions; every text a person can type comes from ``say``.
+
+``here``: an open round half reported, a returned result, letters, drafts, an invitation. ``far``: the same, and a
+second look at it: its report is filed, verified and scored. ``shown``: published for everybody.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from samrit.evidence.models import EvidenceFile
+from samrit.frameworks.models import Edition, Kpi
+from samrit.letters.actions import confirm_framework, settle_finding, take_in
+from samrit.letters.models import Finding, Intake
+from samrit.people.actions import add_agency, invite
+from samrit.people.models import Agency, Area, Invitation, Role, User
+from samrit.reports.actions import approve_result, attach_evidence, return_result, save_result, submit_result
+from tests.dashboards.published import score_round, verify_all
+from tests.world import NOW, World, file_all, give_framework, make_people, person
+
+Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
+
+LETTER = """บันทึกข้อความ
+
+ส่วนราชการ สำนักงานจังหวัด{province}
+
+ที่ {code} ๐๐๑๗.๒/ว {number}
+
+วันที่ ๓ เมษายน ๒๕๖๗
+
+เรื่อง {subject}
+
+เรียน ปลัดจังหวัด{province}
+
+{sentence}
+
+เลขที่รับ ๒๗๙๑
+
+รายละเอียดตัวชี้วัดของจังหวัด{province} ประจำปีงบประมาณ พ.ศ. {year}
+
+ลำดับ\tตัวชี้วัด\tน้ำหนัก\tหน่วยงานรับผิดชอบ
+องค์ประกอบที่ ๑ : ประสิทธิผลการดำเนินงาน น้ำหนักร้อยละ ๗๐
+๑.\t{kpi}\t๗๐\tสนง.พัฒนาชุมชน จ.{code}
+องค์ประกอบที่ ๒ : ศักยภาพในการดำเนินงาน น้ำหนักร้อยละ {second}
+๑.\tความพร้อมด้านดิจิทัลของจังหวัด\t๓๐\tสนง.สถิติ จ.{code}
+"""
+
+
+@dataclass
+class Province:
+    """``world``, and one of each thing that has an address of its own."""
+
+    name: str
+    world: World
+    open_letter: Intake
+    settled_letter: Intake
+    draft: Edition
+    invitation: Invitation
+    token: str
+    evidence: EvidenceFile
+    evidence_of_statistics: EvidenceFile
+
+    @property
+    def finding(self) -> Finding:
+        return self.open_letter.findings.order_by("position")[0]
+
+
+@dataclass
+class Filled:
+    here: Province
+    far: Province
+    shown: World
+
+
+def secret(whose: str, what: str) -> str:
+    """Plain words that can be looked for in the pages of others."""
+    return f"ข้อความ·{what}·ของ·{whose}"
+
+
+def fill(say: Say = secret) -> Filled:
+    here = make_people()
+    far, shown = _another(here, "20", "far"), _another(here, "14", "shown")
+    filled = Filled(_province(here, "here", say), _province(far, "far", say), _published(shown, say))
+    assert far.round is not None
+    verify_all(far, far.round)
+    score_round(far, far.round, publish=False)
+    return filled
+
+
+def _another(first: World, code: str, name: str) -> World:
+    """A province with agencies and people of its own and the same central office."""
+    area = Area.objects.get(code=code)
+    office = Agency.objects.create(
+        area=area, kind=Agency.Kind.PROVINCIAL_OFFICE, name=f"สำนักงานจังหวัด{area.name}"
+    )
+    development, _ = Agency.objects.get_or_create(area=area, name=f"สำนักงานพัฒนาชุมชนจังหวัด{area.name}")
+    statistics = Agency.objects.create(area=area, name=f"สำนักงานสถิติจังหวัด{area.name}")
+    return replace(
+        first,
+        area=area,
+        office=office,
+        development=development,
+        statistics=statistics,
+        elsewhere=first.development,
+        recorder=person(f"{name}-recorder", development, Role.RECORDER),
+        colleague=person(f"{name}-colleague", development, Role.RECORDER, Role.APPROVER),
+        approver=person(f"{name}-approver", development, Role.APPROVER),
+        statistician=person(f"{name}-statistician", statistics, Role.RECORDER),
+        statistics_approver=person(f"{name}-statistics-approver", statistics, Role.APPROVER),
+        coordinator=person(f"{name}-coordinator", office, Role.COORDINATOR),
+        stranger=first.recorder,
+        kpis={},
+    )
+
+
+def _published(world: World, say: Say) -> World:
+    give_framework(world)
+    _renamed(world, "shown", say)
+    file_all(world)
+    assert world.round is not None
+    verify_all(world, world.round, {"1-2": "20.5"})
+    score_round(world, world.round)
+    return world
+
+
+def _renamed(world: World, name: str, say: Say) -> None:
+    """A letter may name its KPIs in any words; the units come from whoever prepares the framework."""
+    for number, kpi in world.kpis.items():
+        kpi.name, kpi.unit = say(name, f"kpi-{number}"), say(name, "unit")[:60]
+        kpi.definition = say(name, "definition")
+        kpi.save()
+
+
+def _province(world: World, name: str, say: Say) -> Province:
+    give_framework(world)
+    _renamed(world, name, say)
+    add_agency(
+        area=world.area, kind=Agency.Kind.PROVINCIAL, name=say(name, "agency"), short_name=say(name, "short"),
+        aliases=[say(name, "alias")], by=world.coordinator, now=NOW,
+    )  # fmt: skip
+    evidence, of_statistics = _report(world, name, say)
+    if name == "far":
+        file_all(world)
+    invitation, token = invite(
+        email=f"{name}-new@example.go.th", name=say(name, "invited"), agency=world.development,
+        role=Role.RECORDER, by=world.coordinator, now=NOW,
+    )  # fmt: skip
+    return Province(
+        name=name,
+        world=world,
+        open_letter=_letter(world, name, say, number=1, second="๒๐"),
+        settled_letter=_settled(world, _letter(world, name, say, number=2, year="๒๕๖๘"), say(name, "note")),
+        draft=_draft(world, name, say),
+        invitation=invitation,
+        token=token,
+        evidence=evidence,
+        evidence_of_statistics=of_statistics,
+    )
+
+
+def _letter(
+    world: World, name: str, say: Say, *, number: int, year: str = "๒๕๖๗", second: str = "๓๐"
+) -> Intake:
+    text = LETTER.format(
+        province=world.area.name, code=world.area.letter_code, number=number, year=year, second=second,
+        subject=say(name, "subject"), sentence=say(name, "sentence"), kpi=say(name, "letter-kpi"),
+    )  # fmt: skip
+    file_name = f"{say(name, f'letter-{number}')}.txt"
+    intake, _ = take_in(data=text.encode(), name=file_name, area=world.area, by=world.coordinator, now=NOW)
+    return intake
+
+
+def _settled(world: World, intake: Intake, note: str) -> Intake:
+    for finding in intake.findings.all():
+        settle_finding(
+            finding=finding, chosen=finding.readings[0] if finding.readings else "", note=note,
+            by=world.coordinator, now=NOW,
+        )  # fmt: skip
+    return intake
+
+
+def _draft(world: World, name: str, say: Say) -> Edition:
+    letter = _settled(world, _letter(world, name, say, number=3, year="๒๕๖๙"), say(name, "note"))
+    words = {
+        kpi["owners"][0]
+        for part in letter.reading["frameworks"][0]["components"]
+        for group in part["groups"]
+        for kpi in group["kpis"]
+    }
+    owners: dict[str, int | str] = dict.fromkeys(words, world.development.pk)
+    return confirm_framework(
+        intake=letter, index=0, year=2569, owners=owners, by=world.coordinator, now=NOW
+    ).edition
+
+
+def _report(world: World, name: str, say: Say) -> tuple[EvidenceFile, EvidenceFile]:
+    """1-1 is a draft with evidence, 1-2 was returned, 2-1.1 is approved, 2-1.2 has not been begun."""
+    development = _typed(world, "1-1", world.recorder, f"{name}·development", say)
+    _typed(world, "1-2", world.recorder, f"{name}·development", say)
+    submit_result(item=world.item("1-2", world.recorder), by=world.recorder, now=NOW)
+    reason = say(f"{name}·development", "return-reason")
+    return_result(item=world.item("1-2", world.approver), reason=reason, by=world.approver, now=NOW)
+    statistics = _typed(world, "2-1.1", world.statistician, f"{name}·statistics", say)
+    submit_result(item=world.item("2-1.1", world.statistician), by=world.statistician, now=NOW)
+    approver = world.statistics_approver
+    if name == "far":  # returned, to be reported with the others
+        reason = say(f"{name}·statistics", "return-reason")
+        return_result(item=world.item("2-1.1", approver), reason=reason, by=approver, now=NOW)
+    else:
+        approve_result(item=world.item("2-1.1", approver), by=approver, now=NOW)
+    return development, statistics
+
+
+def _typed(world: World, number: str, by: User, whose: str, say: Say) -> EvidenceFile:
+    save_result(
+        item=world.item(number, by), value=None, missing="no_data", narrative=say(whose, "narrative"),
+        supporting_factors=say(whose, "factors"), obstacles=say(whose, "obstacles"), version=0, by=by, now=NOW,
+    )  # fmt: skip
+    file = io.BytesIO(f"%PDF-1.4\n{whose} {number}\n%%EOF".encode())
+    link = attach_evidence(
+        item=world.item(number, by), file=file, name=f"{say(whose, 'file')}.pdf", by=by, now=NOW
+    )
+    return link.file
+
+
+def without_targets(world: World, number: str) -> Kpi:
+    """The KPI as it is when its framework was published before its targets were known."""
+    kpi = world.kpis[number]
+    kpi.basic = kpi.standard = kpi.advanced = None
+    kpi.save()
+    return kpi
