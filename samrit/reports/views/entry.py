@@ -25,6 +25,8 @@ from samrit.rules.wording import Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.wording import in_words
 
+LONGEST_NUMBER = 18  # digits of a key that a column can hold
+
 
 @keeps_typed_text
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,9 +175,7 @@ def detach(request: PersonRequest, item: Item) -> HttpResponse:
     """Take a file off. What is typed beside it stays as it is, unsaved."""
     link = request.POST["action"].partition(":")[2]
     try:
-        actions.detach_evidence(
-            item=item, link=int(link) if link.isdigit() else 0, by=request.user, now=now()
-        )
+        actions.detach_evidence(item=item, link=_whole_number(link), by=request.user, now=now())
     except RefusedError as refused:
         answer = Answer(refusal=refused.refusal, texts=typed_texts(request.POST), status=409)
         return shown(request, _again(request, item), answer)
@@ -245,8 +245,12 @@ def _done_by_me(request: PersonRequest, item: Item) -> bool:
 
 def _looked_at(request: HttpRequest) -> int:
     """The version that the page showed; -1 (never one) when the form does not say."""
-    version = request.POST.get("version", "")
-    return int(version) if version.isdigit() else -1
+    return _whole_number(request.POST.get("version", ""))
+
+
+def _whole_number(typed: str) -> int:
+    """-1 (no key and no version) for anything that no page of ours sends, such as ² or a thousand digits."""
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else -1
 
 
 def _again(request: PersonRequest, item: Item) -> Item:
