@@ -11,7 +11,7 @@ urlpatterns = [
     path("invite/", invitations.invite, name="invite"),
     path("invitations/<int:pk>/revoke/", members.revoke, name="revoke"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
-    path("agencies/<str:code>/add/", agencies.add, name="add_agency"),
+    path("agencies/<slug:code>/add/", agencies.add, name="add_agency"),
     path("demo-sign-in/", demo.choose, name="demo"),
     path("demo-sign-in/<int:pk>/", demo.sign_in, name="demo_sign_in"),
 ]
