@@ -338,7 +338,8 @@ def set_window(
 ) -> Round:
     """Set the reporting window of a round, or (central office, with a reason) move it."""
     duties = duties_of(by, localdate(now))
-    existing = Round.objects.select_for_update().filter(area=area, fiscal_year=year, months=months).first()
+    Area.objects.select_for_update().get(pk=area.pk)  # a first window has no row of its own to lock yet
+    existing = Round.objects.filter(area=area, fiscal_year=year, months=months).first()
     if refusal := refuse_window(duties, area, existing):
         raise RefusedError(refusal)
     if closes_at <= opens_at:
