@@ -78,7 +78,7 @@ def _items(line: Line) -> list[tuple[int, str]]:
     return [(int(match["number"]), line.text[match.start("name") :])] if match else []
 
 
-def _numbered(usable: Sequence[Line], order: int) -> tuple[AgencyList, int] | None:
+def _numbered(usable: Sequence[Line], order: int) -> tuple[AgencyList | None, int] | None:
     if not any(number == 1 for number, _ in _items(usable[order])):
         return None
     entries: list[tuple[int, str, int]] = []
@@ -97,14 +97,14 @@ def _numbered(usable: Sequence[Line], order: int) -> tuple[AgencyList, int] | No
     alike = sum(is_agency(name) for _, name, _ in entries)
     headed = _headed(usable, order) and alike * 2 >= len(entries)
     if not headed and (len(entries) < _FEWEST or alike < _MOSTLY * len(entries)):
-        return None
+        return None, position
     return _list(entries), position
 
 
 def _goes_on(usable: Sequence[Line], position: int, entries: Sequence[tuple[int, str, int]]) -> bool:
     """The rest of a long name: directly below, and the next number follows."""
     line, above = usable[position], usable[position - 1]
-    if not entries or line.cells or line.number != above.number + 1 or _HEADING.match(line.text):
+    if not entries or line.cells or _items(line) or line.number != above.number + 1 or _HEADING.match(line.text):
         return False
     below = next((_items(other) for other in usable[position + 1 : position + 2]), [])
     follows = bool(below) and below[0][0] == entries[-1][0] + 1

@@ -8,8 +8,8 @@ from samrit.letters.reading import docx, pdf, plain
 from samrit.rules.wording import RefusedError, refuse
 
 LARGEST = 20 * 1024 * 1024  # bytes
-LONGEST = 600_000  # letters of text; the longest letters with annexes have 100,000
-MOST_LINES = 30_000
+LONGEST = 400_000  # letters of text; the longest letters with annexes have 100,000
+MOST_LINES = 12_000
 MOST_ROWS = 3_000  # of tables; a province's framework has 20
 LONGEST_LINE = 100_000
 PDF, DOCX, TEXT = (

@@ -11,6 +11,7 @@ from samrit.letters.reading.items import Item, Kind, column_roles, read_items
 from samrit.letters.reading.lines import Line
 from samrit.letters.reading.offices import is_agency
 from samrit.letters.reading.shapes import Component
+from samrit.letters.reading.spaced import with_spaced_tables
 from samrit.rules.thai import arabic_digits
 
 _ENDS = re.compile(
@@ -25,6 +26,10 @@ _NO_TITLE = re.compile(
 _TITLE = re.compile(r"(?:ตัวชี้วัด|กรอบการประเมิน|กรอบตัวชี้วัด)")
 _YEAR_OR_PROVINCE = re.compile(r"ปี(?:งบประมาณ)? ?(?:พ\.ศ\. ?)?[0-9๐-๙]{4}|จังหวัด(?!ที่|ใน|ตาม|ละ)[ก-ฮเ-ไ]")
 _WEIGHT_WORD = re.compile(r"น้?ำหนัก ?(?:เท่ากับ|:)? ?(?:ร้อยละ)? ?[0-9๐-๙]")
+# A sentence of the letter's body that a line's end made begin with องค์ประกอบ.
+_SENTENCE = re.compile(
+    r"^(?:ซึ่ง|และ|หรือ|ให้|ตาม|เป็น|ที่|โดย|ของ|จะ|ได้|ใน|มี|[A-Za-z ]{3,30}[“\"])|[“\"].*ซึ่ง|ในการนี้|ดังนี้|ดังกล่าว"
+)
 _TITLE_LINES = 6
 _LOOK_AHEAD = 6
 
@@ -46,6 +51,7 @@ class FrameworkRead:
 def find_frameworks(lines: Sequence[Line]) -> list[FrameworkRead]:
     """Every framework of the text, in order."""
     found: list[FrameworkRead] = []
+    lines = with_spaced_tables(lines)
     position, after = 0, 0
     while position < len(lines):
         if _opens(lines, position):
@@ -80,7 +86,7 @@ def _opens(lines: Sequence[Line], position: int) -> bool:
 
 def _is_heading(component: Item, upcoming: Sequence[Line]) -> bool:
     """A component's heading outside a table, not a sentence that happens to begin with the word."""
-    if re.search(r"[“\"].*ซึ่ง|ในการนี้", component.name) or not component.name:
+    if not component.name or _SENTENCE.search(component.name):
         return False
     kinds = [item.kind for line in upcoming[:3] for item in read_items(line, None)]
     structured = {Kind.NUMBERED, Kind.DASHED, Kind.NOT_ASSESSED, Kind.COMPONENT, Kind.ATTRIBUTE}
@@ -90,12 +96,18 @@ def _is_heading(component: Item, upcoming: Sequence[Line]) -> bool:
 
 
 def _is_listed_kpi(line: Line, upcoming: Sequence[Line]) -> bool:
-    """``1. ชื่อ (น้ำหนักร้อยละ 10) …`` or a name with its weight on the next line, outside a table."""
+    """``1. ชื่อ (น้ำหนักร้อยละ 10) …``: the weight on the line, or below it before the next number."""
     if _WEIGHT_WORD.search(line.text):
         return True
-    following = [read_items(other, None)[0] for other in upcoming[:2]]
-    weighed = (item.kind is Kind.ATTRIBUTE and item.weight.own is not None for item in following)
-    return any(weighed) and not _ENDS.match(line.text)
+    if _ENDS.match(line.text):
+        return False
+    for other in upcoming[:3]:
+        item = read_items(other, None)[0]
+        if other.cells or item.kind not in {Kind.ATTRIBUTE, Kind.TEXT}:
+            return False
+        if item.weight.own is not None:
+            return item.kind is Kind.ATTRIBUTE or _WEIGHT_WORD.search(other.text) is not None
+    return False
 
 
 class _Walk:

@@ -115,12 +115,13 @@ def _two_heads(first: LetterRead, second: LetterRead) -> Iterator[Finding]:
 
 def _between_citations(cited: Sequence[Cited]) -> Iterator[Finding]:
     """The same letter cited twice with two dates."""
-    for first, second in combinations(cited, 2):
-        dates = first.mention.dated, second.mention.dated
-        if first.mention.number != second.mention.number or not (dates[0] and dates[1]):
+    first: dict[LetterNumber, DateRead] = {}
+    for one in cited:
+        number, dated = one.mention.number, one.mention.dated
+        if dated is None:
             continue
-        if dates[0].value != dates[1].value:
-            yield _two_dates(str(first.mention.number), dates[0], dates[1], second.line)
+        if first.setdefault(number, dated).value != dated.value:
+            yield _two_dates(str(number), first[number], dated, one.line)
 
 
 def _two_numbers(first: str, second: str, line: int) -> Finding:
@@ -141,7 +142,7 @@ def _day(read: DateRead | None) -> str:
 # ── heads ───────────────────────────────────────────────────────────────────
 def _head(letter: LetterRead) -> Iterator[Finding]:
     head = letter.head
-    name = str(head.number or head.number_text or "")
+    name = str(head.number or head.number_text or "ฉบับนี้")
     labels = {label for label, _ in head.labels}
     if (
         not head.number_text

@@ -165,7 +165,8 @@ def _read(lines: Sequence[Line], own: Sequence[int], anchor: Anchor, end: int) -
     head, body = read_head([(n, lines[n]) for n in own], anchor.kind, _title_of(anchor))
     closing = next((n for n in own if n >= body and _CLOSING.match(lines[n].text)), end)
     attached = next((n for n in own if n > closing and _ATTACHED.match(lines[n].text)), end)
-    below = [lines[n] if n in set(own) else Line(lines[n].number, "") for n in range(body, end)]
+    usable = set(own)
+    below = [lines[n] if n in usable else Line(lines[n].number, "") for n in range(body, end)]
     blocks = tuple(paragraphs(below))
     first_attached = lines[attached].number if attached < len(lines) else lines[-1].number + 1
     cited = [*_in_head(head), *_in_blocks(blocks, first_attached)]

@@ -13,6 +13,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _EMPHASIS = re.compile(r"\*\*|__|~~|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|`")
 _OPENING = re.compile(r"\s{0,3}(?:#{1,6}\s+|>\s?)")
 _BOLD = re.compile(r"\s*(?:<(?:b|strong|th)\b|\*\*|__|#{1,6}\s)", re.IGNORECASE)
+_WIDE = re.compile(r" {2,}")
 _BLANKS = re.compile(r"[ \t]{2,}")
 
 
@@ -28,6 +29,7 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int | None = None
     bold: bool = False
+    spaced: tuple[str, ...] = ()  # the pieces between wide blanks, of a line that is no table's row
 
     @property
     def blank(self) -> bool:
@@ -92,7 +94,9 @@ def _flat(text: str) -> str:
 def _plain_line(number: int, source: str) -> Line:
     if is_rule(source):
         return Line(number, "")
-    return Line(number, in_one(plain(source)), bold=bool(_BOLD.match(source)))
+    text = plain(source)
+    spaced = tuple(piece.strip() for piece in _WIDE.split(text)) if _WIDE.search(text) else ()
+    return Line(number, in_one(text), bold=bool(_BOLD.match(source)), spaced=spaced)
 
 
 def nonblank(lines: Sequence[Line]) -> list[Line]:

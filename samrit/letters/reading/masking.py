@@ -136,19 +136,19 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _labelled(text: str) -> Iterator[Secret]:
     """``label : value`` on a line, or the label alone and its value on the next line."""
     waiting: list[str] = []
-    asked_at, offset = 0, 0
+    asked_at, offset, signed = 0, 0, False
     for number, line in enumerate(text.split("\n")):
         labels = _labels(line)
         found = list(_on_line(text, line, offset, labels)) if labels else []
         yield from found
         if labels and not found and _only_labels(line, labels):
             waiting += [kind for label in labels for kind in _kinds(label)]
-            asked_at = number
+            asked_at, signed = number, line.rstrip(" *_`").endswith((":", "="))
         elif labels or number - asked_at > _LOOK_AHEAD:
             waiting = []
         elif waiting and line.strip():
             start, end = _trimmed(text, offset, offset + len(line))
-            if _is_token(text[start:end]):
+            if _is_token(text[start:end]) or (signed and _is_phrase(text[start:end])):
                 yield Secret(start, end, waiting.pop(0))
                 asked_at = number
             else:
@@ -164,6 +164,12 @@ def _only_labels(line: str, labels: list[re.Match[str]]) -> bool:
 
 def _is_token(value: str) -> bool:
     return not re.search(r"[\s<>|]", value) and bool(_VALUE_LIKE.search(value)) and not _LABEL.search(value)
+
+
+def _is_phrase(value: str) -> bool:
+    """Several words that are no Thai: after ``Password:`` on the line above, the whole line is the value."""
+    short = len(value) <= 60 and not _ADDRESS.match(value)  # noqa: PLR2004 - no sentence
+    return short and value.isascii() and bool(_TELLING.search(value)) and not _LABEL.search(value)
 
 
 def _on_line(text: str, line: str, offset: int, labels: list[re.Match[str]]) -> Iterator[Secret]:
