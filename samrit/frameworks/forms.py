@@ -295,6 +295,13 @@ class MomentField(forms.DateTimeField):
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+    years = range(1957, 2158)  # ค.ศ.; พ.ศ. 2500–2700, as the tables hold
+
+    def to_python(self, value: Any) -> Any:
+        moment = super().to_python(value)
+        if moment is not None and moment.year not in self.years:
+            raise ValidationError(gettext("ปีอยู่ไกลเกินไป – ช่องวันที่ใช้ปี ค.ศ. เช่น 2024 คือ พ.ศ. 2567"))
+        return moment
 
 
 class WindowForm(forms.Form):
