@@ -104,7 +104,13 @@ def _numbered(usable: Sequence[Line], order: int) -> tuple[AgencyList | None, in
 def _goes_on(usable: Sequence[Line], position: int, entries: Sequence[tuple[int, str, int]]) -> bool:
     """The rest of a long name: directly below, and the next number follows."""
     line, above = usable[position], usable[position - 1]
-    if not entries or line.cells or _items(line) or line.number != above.number + 1 or _HEADING.match(line.text):
+    if (
+        not entries
+        or line.cells
+        or _items(line)
+        or line.number != above.number + 1
+        or _HEADING.match(line.text)
+    ):
         return False
     below = next((_items(other) for other in usable[position + 1 : position + 2]), [])
     follows = bool(below) and below[0][0] == entries[-1][0] + 1

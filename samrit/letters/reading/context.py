@@ -93,7 +93,7 @@ def _year(reads: Sequence[FrameworkRead], letters: Sequence[LetterRead]) -> int 
     votes: Counter[int] = Counter()
     for read in reads:
         if (year := title_year(read)) is not None:
-            votes[year] += _TITLE_SAYS
+            votes[year] += 1
     for letter in letters:
         if (year := letter_year(letter)) is not None:
             votes[year] += 1

@@ -30,6 +30,7 @@ _PERIODS = {
     ((1, 1), (12, 31)),
     ((10, 1), (12, 31)),
 }
+_TOPIC = 8  # letters between a meeting and what it is about
 _NEAR = 25  # letters between the last day and its time
 
 
@@ -120,11 +121,12 @@ def _is_period(first: DateRead, last: DateRead) -> bool:
 
 
 def _is_meeting(plain: str, position: int) -> bool:
-    """Whether the last word before the date is a meeting rather than a report."""
-    meetings = [match.start() for match in _MEETING.finditer(plain[:position])]
-    reports = [match.start() for match in _REPORTING.finditer(plain[:position])]
-    reports += [match.start() for match in ROUND.finditer(plain[:position])]
-    return bool(meetings) and max(meetings) > max(reports, default=-1)
+    """Whether the last word before the date is a meeting rather than a report; ชี้แจงการรายงานผล is a meeting."""
+    before = plain[:position]
+    meetings = [match.end() for match in _MEETING.finditer(before)]
+    reports = [match.start() for pattern in (_REPORTING, ROUND) for match in pattern.finditer(before)]
+    on_their_own = [start for start in reports if not any(0 <= start - end <= _TOPIC for end in meetings)]
+    return bool(meetings) and max(meetings) > max(on_their_own, default=-1)
 
 
 def _times(plain: str, end: int) -> tuple[time | None, time | None]:
