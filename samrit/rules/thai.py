@@ -77,7 +77,20 @@ def fiscal_year(day: date) -> int:
 # ── reading dates and times as letters write them ───────────────────────────
 # In the patterns below @ stands for the name of one date of a pair (a, b).
 _FULL = (*MONTHS[:6], "กรก[ฎฏ]าคม", *MONTHS[7:])
-_ENGLISH = "jan(?:uary)? feb(?:ruary)? mar(?:ch)? apr(?:il)? may june? july? aug(?:ust)? sept?(?:ember)? oct(?:ober)? nov(?:ember)? dec(?:ember)?".split()
+_ENGLISH = [
+    "jan(?:uary)?",
+    "feb(?:ruary)?",
+    "mar(?:ch)?",
+    "apr(?:il)?",
+    "may",
+    "june?",
+    "july?",
+    "aug(?:ust)?",
+    "sept?(?:ember)?",
+    "oct(?:ober)?",
+    "nov(?:ember)?",
+    "dec(?:ember)?",
+]
 # ม.ค. | มค | มค. | ม. ค. – the dots and the space are often lost.
 _SHORT = tuple(r"\.? ?".join(name.replace(".", "")) + r"\.?+(?![ก-ฮะ-์])" for name in MONTHS_SHORT)
 _MONTHS_READ = tuple(
