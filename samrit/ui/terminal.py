@@ -22,7 +22,9 @@ class Command(BaseCommand):
     }  # fmt: skip
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--lang", choices=["th", "en"], default="th", help="language of the messages (th)")
+        parser.add_argument(
+            "--lang", choices=["th", "en"], default="th", help="language of the messages (th)"
+        )
         self.add_own_arguments(parser)
 
     def add_own_arguments(self, parser: CommandParser) -> None:

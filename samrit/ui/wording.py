@@ -8,6 +8,7 @@ from samrit.rules.wording import Message
 def in_words(message: Message) -> str:
     """The sentence in the language now active, its values filled in (Messages among them too)."""
     values = {
-        name: in_words(value) if isinstance(value, Message) else value for name, value in message.values.items()
+        name: in_words(value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
     }
     return gettext(message.text).format(**values)
