@@ -8,7 +8,7 @@ from samrit.letters.reading.items import column_roles
 from samrit.letters.reading.lines import Line
 from samrit.letters.reading.text_lines import Segment, TextLine, join_cell
 
-_COMPONENT = re.compile(r"องค์ประกอบ|มิติ|(?:น้ำหนัก)?รวม")
+_COMPONENT = re.compile(r"องค์ประกอบ|มิติ|(?:น้ำหนัก)?รวม|น้ำหนัก$")
 _NUMBER = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,2}[.)]?(?:\s|$)")
 _NUMBER_ONLY = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)]?")
 _HEAD_HIGH = 4.0  # of the letter size: the most that three lines of a head take
@@ -91,12 +91,16 @@ def _head(lines: Sequence[TextLine], position: int) -> tuple[list[Segment], int]
             break
         if len(band) < height or band[0].y - band[-1].y > _HEAD_HIGH * band[0].size:
             break
-        segments = _stacked([segment for line in band for segment in line.segments])
-        roles = _roles(segments)
-        if height > 1 and roles and len(roles) < len(segments):
-            continue  # a line among them is no part of the head
-        if len(segments) > 1 and roles and (best is None or len(roles) > len(_roles(best[0]) or {})):
-            best = segments, position + height
+        for pieces in (
+            [line.segments for line in band],
+            [line.words for line in band],
+        ):  # columns may stand close
+            segments = _stacked([piece for line in pieces for piece in line])
+            roles = _roles(segments)
+            if height > 1 and roles and len(roles) < len(segments):
+                continue  # a line among them is no part of the head
+            if len(segments) > 1 and roles and (best is None or len(roles) > len(_roles(best[0]) or {})):
+                best = segments, position + height
     return best
 
 
@@ -140,7 +144,8 @@ def _table(
     after = first
     for line in lines[first:]:
         own = _pieces(line, heads)
-        if pieces and len(own) == 1 and _is_end_of(pieces[-1], own[0]):
+        heading = next((piece for piece in reversed(pieces) if piece.column == 0), None)
+        if heading and len(own) == 1 and _is_end_of(heading, own[0]):
             own = [replace(own[0], ends_heading=True)]
         above = lines[after - 1] if after else line
         far = above.y - line.y > _FAR * max(line.size, above.size)
@@ -181,7 +186,8 @@ def _pieces(line: TextLine, heads: Sequence[Segment]) -> list[_Piece]:
 
 def _is_end_of(heading: _Piece, piece: _Piece) -> bool:
     """``… น้ำหนักร้อยละ`` / ``๓๐``: the figure ends the heading, it is no row's number."""
-    return heading.column == piece.column == 0 and heading.text.endswith(("ร้อยละ", "น้ำหนัก", ":"))
+    figure = _NUMBER_ONLY.fullmatch(piece.text) and heading.text.endswith(("ร้อยละ", "น้ำหนัก", ":"))
+    return piece.column == 0 and (bool(figure) or (heading.text == "น้ำหนัก" and piece.text == "รวม"))
 
 
 def _belongs(piece: _Piece, before: Sequence[_Piece]) -> bool:

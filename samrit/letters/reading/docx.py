@@ -160,7 +160,8 @@ class _Text:
             elif tag == f"{_W}noBreakHyphen":
                 yield "-"
             elif tag == f"{_W}txbxContent":
-                self.boxes.append("\n".join(self.blocks(child)).strip())
+                text = "\n".join(self.blocks(child)).strip()  # first: paragraphs inside empty the list
+                self.boxes.append(text)
             else:
                 yield from self.runs(child)
 

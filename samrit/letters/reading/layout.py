@@ -9,7 +9,7 @@ from statistics import median
 from samrit.letters.reading.characters import join_wrapped
 from samrit.letters.reading.columns import Aligned, aligned_tables
 from samrit.letters.reading.glyphs import PageGlyphs
-from samrit.letters.reading.paragraphs import BEGINS_ANEW
+from samrit.letters.reading.paragraphs import begins_anew
 from samrit.letters.reading.rules import Table, find_tables
 from samrit.letters.reading.text_lines import Cluster, Segment, TextLine, clusters_of, join_cell, text_lines
 
@@ -119,7 +119,7 @@ def _paragraphs(lines: Sequence[TextLine], edges: tuple[float, float]) -> str:
 def _goes_on(above: TextLine, below: TextLine, edges: tuple[float, float]) -> bool:
     """Whether the margin broke the line above."""
     at_margin = len(below.segments) == 1 and below.x0 <= edges[0] + 2 * below.size
-    return _is_full(above, edges) and at_margin and not BEGINS_ANEW.match(below.text)
+    return _is_full(above, edges) and at_margin and not begins_anew(above.text, below.text)
 
 
 def _is_full(line: TextLine, edges: tuple[float, float]) -> bool:
@@ -131,7 +131,7 @@ def _column(row: TextLine, below: TextLine) -> int | None:
     """The column (not the first) of the row in which a line below it goes on."""
     if len(row.segments) < 2 or len(below.segments) > 1:  # noqa: PLR2004 - two columns
         return None
-    if BEGINS_ANEW.match(below.text) and not below.text.startswith("("):
+    if begins_anew(row.text, below.text) and not below.text.startswith("("):
         return None
     columns = (n for n, segment in enumerate(row.segments) if abs(segment.x0 - below.x0) < 0.6 * below.size)
     return next((n for n in columns if n), None)

@@ -284,7 +284,8 @@ def _cells(text: str, row: Row, columns: dict[int, str]) -> Iterator[Secret]:
             continue
         start, end = _trimmed(text, cell.start, cell.end)
         inner = re.match(rf"(?:\s|{_TAGS})*", text[start:end])
-        yield Secret(start + (inner.end() if inner else 0), end, kind)
+        closing = re.search(rf"(?:{_TAGS}\s*)+$", text[start:end])
+        yield Secret(start + (inner.end() if inner else 0), start + closing.start() if closing else end, kind)
 
 
 def _patterned(text: str) -> Iterator[Secret]:

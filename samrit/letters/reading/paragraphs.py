@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from samrit.letters.reading.characters import join_wrapped, may_go_on
 from samrit.letters.reading.lines import Line
 
-BEGINS_ANEW = re.compile(
+_NEW = re.compile(
     r"(?:[-–—•*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)](?![0-9๐-๙])|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}\s?(?:น\.|[-–—])"
     r"|(?:ระเบียบ)?วาระที่|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|จึง(?:เรียน|ขอ)|หมายเหตุ|วันที่\s|ที่ [ก-ฮ]{2}|เวลา\s|ณ\s|โดย\s|\()"
 )
@@ -30,15 +30,27 @@ class Paragraph:
         return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
 
+_OPEN_END = re.compile(r"(?:เวลา|วันที่|ระหว่าง|ตั้งแต่|ถึง|[–-])$")
 _AFTER_DATE = re.compile(r"[0-9๐-๙]{4}$|น\.$")
+
+
+def begins_anew(above: str, below: str) -> bool:
+    """Whether a line opens an item or a label, and is not merely what a sentence above goes on with."""
+    if _OPEN_END.search(above):
+        return False  # … เวลา / ๑๖.๓๐ น.
+    if below.startswith(("เวลา", "ณ ")) and _AFTER_DATE.search(above):
+        return False  # ในวันศุกร์ที่ … ๒๕๖๒ / เวลา ๐๙.๓๐ น. / ณ ห้องประชุม
+    return _NEW.match(below) is not None
 
 
 def _begins_anew(above: Line, line: Line) -> bool:
     if line.blank or line.cells or above.cells:
         return True
-    if line.text.startswith(("เวลา", "ณ ")) and _AFTER_DATE.search(above.text):
-        return False  # ในวันศุกร์ที่ … ๒๕๖๒ / เวลา ๐๙.๓๐ น. / ณ ห้องประชุม
-    return BEGINS_ANEW.match(line.text) is not None or not may_go_on(above.text, line.text)
+    if _OPEN_END.search(above.text) or (
+        line.text.startswith(("เวลา", "ณ ")) and _AFTER_DATE.search(above.text)
+    ):
+        return False
+    return begins_anew(above.text, line.text) or not may_go_on(above.text, line.text)
 
 
 def paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:

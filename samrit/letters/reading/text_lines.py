@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from samrit.letters.reading.characters import join_wrapped, normalise
 from samrit.letters.reading.glyphs import Glyph
 from samrit.letters.reading.offices import begins_office
-from samrit.letters.reading.paragraphs import BEGINS_ANEW
+from samrit.letters.reading.paragraphs import begins_anew
 from samrit.letters.reading.tables import BREAK
 
 _SPACE = 0.3  # of the letter size: a gap this wide is a space
@@ -183,7 +183,7 @@ def join_cell(lines: Sequence[str]) -> str:
         words = line.replace("\t", " ").strip()
         if not text:
             text = words
-        elif begins_office(words) or (BEGINS_ANEW.match(words) and not _in_bracket(text, words)):
+        elif begins_office(words) or (begins_anew(text, words) and not _in_bracket(text, words)):
             text += BREAK + words
         else:
             text = join_wrapped([text, words])
