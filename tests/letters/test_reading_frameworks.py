@@ -201,3 +201,25 @@ def test_the_total_is_the_sum_only_where_none_is_printed() -> None:
 def test_a_sentence_about_a_component_is_no_framework() -> None:
     text = "ตามแนวทางใน\nองค์ประกอบที่ ๑ ซึ่งมีน้ำหนักร้อยละ ๗๐ ให้ดำเนินการ ดังนี้\n๑. ประชุม\n๒. รายงาน\n"
     assert read(text.encode(), filename="a.md").frameworks == ()
+
+
+def test_owners_in_brackets_and_a_last_component_not_assessed() -> None:
+    framework = read_one(
+        TITLE + "องค์ประกอบที่ ๑ ก น้ำหนักร้อยละ ๑๐๐\n  ๑. ข น้ำหนักร้อยละ ๑๐๐ (สนง.ทสจ.นน. และ สนง.ประมง จ.นน.)\n"
+        "องค์ประกอบที่ ๒ ค : ไม่ประเมิน\n\nรวมน้ำหนัก ๑๐๐\n"
+    )
+    assert [terms(kpi)[:4] for kpi in framework.kpis] == [
+        ("1", "ข", Decimal(100), ("สนง.ทสจ.นน.", "สนง.ประมง จ.นน."))
+    ]
+    assert [(one.name, one.assessed) for one in framework.components] == [("ก", True), ("ค", False)]
+    assert framework.stated_total == Decimal(100)
+
+
+def test_a_table_for_each_component_below_headings() -> None:
+    head = "| ที่ | ตัวชี้วัด | น้ำหนัก |\n|---|---|---|\n"
+    framework = read_one(
+        f"## {TITLE}### องค์ประกอบที่ 1 ก น้ำหนักร้อยละ 60\n\n#### 1.1 กลุ่ม KPIs\n\n{head}| 1 | ข | 60 |\n\n"
+        f"### องค์ประกอบที่ 2 ค น้ำหนักร้อยละ 40\n\n{head}| 1 | ง | 40 |\n\n**รวมทั้งสิ้น 100**\n"
+    )
+    assert [numbers(component) for component in framework.components] == [[("1.1", ["1"])], [(None, ["1"])]]
+    assert framework.stated_total == Decimal(100)

@@ -322,3 +322,35 @@ def test_a_window_in_any_wording(words: str, window: tuple[int, str | None, str]
 )
 def test_other_dates_are_no_window(words: str) -> None:
     assert read(words.encode(), filename="a.md").windows == ()
+
+
+# ── meetings ────────────────────────────────────────────────────────────────
+def test_a_window_in_an_invitation_is_no_meeting_and_a_dash_in_a_topic_stays() -> None:
+    text = """ขอเชิญประชุมในวันพุธที่ 12 กุมภาพันธ์ 2568 เวลา 13.30 - 16.30 น. ณ ห้องประชุม 1 และขอให้รายงานผล ดังนี้
+
+- รอบ 12 เดือน: วันที่ 1 – 31 ตุลาคม 2568 (ปิดระบบเวลา 16.30 น.)
+
+กำหนดการ
+13.30 - 16.00 น. ชี้แจง
+16.00 - 16.30 น. ถาม-ตอบ
+"""
+    reading = read(text.encode(), filename="a.md")
+    assert [(str(one.starts), one.place) for one in reading.meetings] == [
+        ("2025-02-12 13:30:00", "ห้องประชุม 1")
+    ]
+    assert [item.topic for item in reading.meetings[0].agenda] == ["ชี้แจง", "ถาม-ตอบ"]
+    assert reading.to_json()["windows"] == [
+        {"round": 12, "opens": "2025-10-01", "closes": "2025-10-31T16:30"}
+    ]
+
+
+def test_an_agenda_of_a_table_and_one_without_times() -> None:
+    table = "ประชุมวันที่ 2 มกราคม 2568 เวลา 10:00 น.\n\n| เวลา | กิจกรรม | โดย |\n|---|---|---|\n| 10.00 - 11.00 น. | เปิด | ประธาน |\n| 11.00 น. | ปิด | |\n"
+    (meeting,) = read(table.encode(), filename="a.md").meetings
+    assert [(item.topic, item.ends is None) for item in meeting.agenda] == [
+        ("เปิด ประธาน", False),
+        ("ปิด", True),
+    ]
+    votes = "ประชุมวันที่ 2 มกราคม 2568 เวลา 10:00 น.\nระเบียบวาระที่ ๑ แจ้งให้ทราบ\nระเบียบวาระที่ ๒ เรื่อง พิจารณา\n"
+    (meeting,) = read(votes.encode(), filename="a.md").meetings
+    assert [(item.starts, item.topic) for item in meeting.agenda] == [(None, "แจ้งให้ทราบ"), (None, "พิจารณา")]

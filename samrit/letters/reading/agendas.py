@@ -85,12 +85,17 @@ def _slot(block: Paragraph, cells: tuple[str, ...] | None) -> Slot | None:
     if read is None:
         return None
     slot = Slot(read.starts, read.ends)
-    topic = _DASH.sub("", block.text[read.end :].lstrip(" :.–—"), count=1)
+    topic = _undashed(block.text[read.end :].lstrip(" :.–—"))
     if _NO_TOPIC.match(topic.strip()):
         return None  # the time of a meeting, broken off its sentence
     if topic.strip():
         slot.topics.append((topic.strip(), block.line_at(read.end)))
     return slot
+
+
+def _undashed(text: str) -> str:
+    dash = _DASH.match(text)
+    return text[dash.end() if dash else 0 :].strip()
 
 
 def _time_at(text: str, position: int) -> TimeRead | None:
@@ -108,7 +113,7 @@ def _row_slot(block: Paragraph, cells: tuple[str, ...]) -> Slot | None:
     if read is None or len(text) > read.end + 12:
         return None
     rest = [cell for cell in cells[column + 1 :] if cell]
-    topics = [_DASH.sub("", piece, count=1).strip() for piece in rest[0].split(BREAK)] if rest else []
+    topics = [_undashed(piece) for piece in rest[0].split(BREAK)] if rest else []
     others = " ".join(in_one(cell) for cell in rest[1:])
     named = [
         f"{topic} {others}".strip() if position == len(topics) - 1 else topic

@@ -89,7 +89,7 @@ def _is_heading(component: Item, upcoming: Sequence[Line]) -> bool:
     if not component.name or _SENTENCE.search(component.name):
         return False
     kinds = [item.kind for line in upcoming[:3] for item in read_items(line, None)]
-    structured = {Kind.NUMBERED, Kind.DASHED, Kind.NOT_ASSESSED, Kind.COMPONENT, Kind.ATTRIBUTE}
+    structured = {Kind.NUMBERED, Kind.DASHED, Kind.NOT_ASSESSED, Kind.COMPONENT, Kind.ATTRIBUTE, Kind.TOTAL}
     stated = component.weight.own is not None or not component.assessed
     headed = any(line.cells and column_roles(line) for line in upcoming)
     return headed or (bool(kinds) and (kinds[0] in structured or (stated and bool(structured & set(kinds)))))
@@ -149,7 +149,7 @@ class _Walk:
     def takes_words(self, line: Line, upcoming: Sequence[Line]) -> bool:
         item = read_items(line, None)[0]
         if item.kind is Kind.COMPONENT:
-            accepted = not self.items or _is_heading(item, upcoming)
+            accepted = not self.items or not item.assessed or _is_heading(item, upcoming)
         elif self.total_passed():
             accepted = False
         elif item.kind is Kind.TEXT:

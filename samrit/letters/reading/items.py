@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from samrit.letters.reading.lines import Line, in_one
-from samrit.letters.reading.offices import is_agency, split_owners
+from samrit.letters.reading.offices import begins_office, is_agency, split_owners
 from samrit.letters.reading.tables import BREAK
 from samrit.letters.reading.weights import NO_WEIGHT, Weight, is_weight_cell, read_weight, take_weight
 from samrit.rules.thai import arabic_digits, parse_number
@@ -59,6 +59,8 @@ _OWNER = re.compile(
 
 
 _DASHED_OWNER = re.compile(r"\s[–—-]\s(\S.+)$", re.DOTALL)  # … (ร้อยละ 30) – สำนักงาน…
+
+_BRACKETED_OWNER = re.compile(r"\s?\(([^()]{3,200})\)$")  # … น้ำหนักร้อยละ 30 (สนง.…)
 
 
 # ── columns ─────────────────────────────────────────────────────────────────
@@ -256,6 +258,8 @@ def _with_attributes(item: Item, line: Line) -> Item:
         name, owners = name[: owner.start()].rstrip(" ,;:(–—-"), split_owners(owner["owners"].rstrip(" )]"))
     elif not line.cells and (dash := _DASHED_OWNER.search(name)) and is_agency(dash[1]):
         name, owners = name[: dash.start()], split_owners(dash[1])
+    elif not line.cells and (bracket := _BRACKETED_OWNER.search(name)) and begins_office(bracket[1]):
+        name, owners = name[: bracket.start()], split_owners(bracket[1])
     taken = take_weight(name, trailing=item.kind is not Kind.TEXT)
     name = taken.rest.strip(" ,;:").removesuffix("()").strip()
     if not name and (owners or taken.weight is not None) and item.kind is not Kind.NUMBERED:

@@ -9,6 +9,7 @@ from samrit.letters.reading.agendas import AgendaRead, find_agendas
 from samrit.letters.reading.lines import Line
 from samrit.letters.reading.paragraphs import Paragraph
 from samrit.letters.reading.shapes import AgendaItem, Meeting
+from samrit.letters.reading.windows import ROUND
 from samrit.rules.thai import DateRead, TimeRead, arabic_digits, find_date_ranges, find_dates, find_times
 
 _MEETING = re.compile(r"ประชุม|อบรม|สัมมนา|ชี้แจง|กำหนดการ")
@@ -60,6 +61,8 @@ def _in_paragraph(blocks: Sequence[Paragraph], order: int) -> list[MeetingRead]:
     heading = plain.startswith(("ในวัน", "วัน", "ใน วัน")) or len(plain) < 80  # noqa: PLR2004 - a line of a programme
     if not _MEETING.search(plain) and not (heading and _MEETING.search(above)):
         return []
+    if not _MEETING.search(plain) and ROUND.search(plain):
+        return []  # a reporting window, in a letter that invites to a meeting as well
     times = find_times(plain)
     found = []
     for first, last in _days(plain):
