@@ -36,74 +36,77 @@ def kpi(
     }
 
 
+FRAMEWORKS_OF_LAMPHUN = [
+    {
+        "province_code": "51",
+        "fiscal_year": 2567,
+        "edition": "revised",  # the table's heading does not say so, the letter that carries it does
+        "total_weight": "100",
+        "components": [
+            {
+                "number": "1",
+                "name": "ผลของงาน (Performance Base)",
+                "weight": "70",
+                "assessed": True,
+                "groups": [
+                    {
+                        "number": "1.1",
+                        "name": "ตัวชี้วัดตามภารกิจ (Functional KPIs)",
+                        "kpis": [
+                            kpi("1", "รายได้ของครัวเรือนเป้าหมาย", "20", "สนง.พัฒนาชุมชน จ.ลพ."),
+                            kpi("2", "ร้อยละของหมู่บ้านที่ปลอดการเผา", "15", "ที่ทำการปกครอง จ.ลพ. (อำเภอ)"),
+                        ],
+                    },
+                    {
+                        "number": "1.2",
+                        "name": "ตัวชี้วัดร่วม (Joint KPIs)",
+                        "kpis": [
+                            kpi("3", "รายได้จากผู้มาเยือน", "20", "สนง.การท่องเที่ยวและกีฬา จ.ลพ."),
+                            kpi("4", "คุณภาพลำน้ำสายหลัก", "5", "สนง.ทสจ.ลพ.", parts={"ลำน้ำกวง": "5"}),
+                            kpi(
+                                "5",
+                                "ฝุ่นละอองขนาดไม่เกิน ๒.๕ ไมครอน (PM 2.5)",
+                                "10",
+                                "สนง.ทสจ.ลพ.",
+                                "สนง.ปภ.จ.ลพ.",
+                            ),
+                        ],
+                    },
+                ],
+            },
+            {
+                "number": "2",
+                "name": "ความพร้อมของงาน (Potential Base)",
+                "weight": "30",
+                "assessed": True,
+                "groups": [
+                    {
+                        "number": "2.1",
+                        "name": "งานดิจิทัล",
+                        "kpis": [
+                            kpi(
+                                "1",
+                                "ความพร้อมด้านข้อมูล",
+                                "15",
+                                "สนง.สถิติ จ.ลพ.",
+                                parts={"บัญชีข้อมูล": "7.5", "ข้อมูลเปิด": "7.5"},
+                            )
+                        ],
+                    },
+                    {
+                        "number": "2.2",
+                        "name": "ระบบราชการ ๔.๐",
+                        "kpis": [kpi("2", "การประเมินสถานะ (PMQA ๔.๐)", "15", "สนจ.ลพ.")],
+                    },
+                ],
+            },
+        ],
+    }
+]
+
+
 def test_the_framework_of_lamphun(lamphun: Reading) -> None:
-    assert lamphun.to_json()["frameworks"] == [
-        {
-            "province_code": "51",
-            "fiscal_year": 2567,
-            "edition": "revised",  # the table's heading does not say so, the letter that carries it does
-            "total_weight": "100",
-            "components": [
-                {
-                    "number": "1",
-                    "name": "ผลของงาน (Performance Base)",
-                    "weight": "70",
-                    "assessed": True,
-                    "groups": [
-                        {
-                            "number": "1.1",
-                            "name": "ตัวชี้วัดตามภารกิจ (Functional KPIs)",
-                            "kpis": [
-                                kpi("1", "รายได้ของครัวเรือนเป้าหมาย", "20", "สนง.พัฒนาชุมชน จ.ลพ."),
-                                kpi("2", "ร้อยละของหมู่บ้านที่ปลอดการเผา", "15", "ที่ทำการปกครอง จ.ลพ. (อำเภอ)"),
-                            ],
-                        },
-                        {
-                            "number": "1.2",
-                            "name": "ตัวชี้วัดร่วม (Joint KPIs)",
-                            "kpis": [
-                                kpi("3", "รายได้จากผู้มาเยือน", "20", "สนง.การท่องเที่ยวและกีฬา จ.ลพ."),
-                                kpi("4", "คุณภาพลำน้ำสายหลัก", "5", "สนง.ทสจ.ลพ.", parts={"ลำน้ำกวง": "5"}),
-                                kpi(
-                                    "5",
-                                    "ฝุ่นละอองขนาดไม่เกิน ๒.๕ ไมครอน (PM 2.5)",
-                                    "10",
-                                    "สนง.ทสจ.ลพ.",
-                                    "สนง.ปภ.จ.ลพ.",
-                                ),
-                            ],
-                        },
-                    ],
-                },
-                {
-                    "number": "2",
-                    "name": "ความพร้อมของงาน (Potential Base)",
-                    "weight": "30",
-                    "assessed": True,
-                    "groups": [
-                        {
-                            "number": "2.1",
-                            "name": "งานดิจิทัล",
-                            "kpis": [
-                                kpi(
-                                    "1",
-                                    "ความพร้อมด้านข้อมูล",
-                                    "15",
-                                    "สนง.สถิติ จ.ลพ.",
-                                    parts={"บัญชีข้อมูล": "7.5", "ข้อมูลเปิด": "7.5"},
-                                )
-                            ],
-                        },
-                        {
-                            "number": "2.2",
-                            "name": "ระบบราชการ ๔.๐",
-                            "kpis": [kpi("2", "การประเมินสถานะ (PMQA ๔.๐)", "15", "สนจ.ลพ.")],
-                        },
-                    ],
-                },
-            ],
-        }
-    ]
+    assert lamphun.to_json()["frameworks"] == FRAMEWORKS_OF_LAMPHUN
 
 
 def test_the_letters_of_lamphun(lamphun: Reading) -> None:
