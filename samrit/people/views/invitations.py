@@ -118,7 +118,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(request.user, User):
         return _accept_as(request, invitation, request.user)
     if queries.has_account(invitation.email):
-        return render(request, "people/accept_with_account.html", {"invitation": invitation})
+        status = 409 if request.method == "POST" else 200  # the account was made since the page was shown
+        return render(request, "people/accept_with_account.html", {"invitation": invitation}, status=status)
     return _accept_new(request, invitation)
 
 
