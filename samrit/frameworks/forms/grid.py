@@ -1,4 +1,4 @@
-"""A draft's grid, the targets of one KPI, a reporting window, the filter of the list."""
+"""The grid of a draft edition: weights, targets, owners."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext, gettext_lazy
 
 from samrit.frameworks.contents import ComponentOnPage
+from samrit.frameworks.forms.levels import LEVELS, check_level_cells
 from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup
 from samrit.rules import rulesets
 from samrit.rules.rulesets import RuleSet
-from samrit.rules.scoring import check_levels
-from samrit.rules.wording import RefusedError
 from samrit.ui.fields import NumberField
-from samrit.ui.wording import in_words
 
-LEVELS = ("basic", "standard", "advanced")
-NO_TARGET = {"required": gettext_lazy("โปรดใส่ค่าเป้าหมาย")}
-NO_MOMENT = {"required": gettext_lazy("โปรดใส่วันและเวลา")}
 TARGETS = ("unit", "direction", "interpolate", *LEVELS, "last_year")
 
 
@@ -52,22 +47,6 @@ class OwnersField(forms.MultipleChoiceField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return [str(key) for key in initial or ()] != [str(key) for key in data or ()]
-
-
-def check_level_cells(form: forms.Form, rules: RuleSet) -> None:
-    """All three targets or none, and in the order of the direction; the errors stand beside the cells."""
-    levels = [form.cleaned_data.get(name) for name in LEVELS]
-    if any(name in form.errors for name in LEVELS) or levels == [None, None, None]:
-        return
-    for name, level in zip(LEVELS, levels, strict=True):
-        if level is None:
-            form.add_error(name, gettext("ใส่ให้ครบทั้งสามระดับ"))
-    complete = [level for level in levels if level is not None]
-    if len(complete) == len(LEVELS) and "direction" in form.cleaned_data:
-        try:
-            check_levels(rules, form.cleaned_data["direction"], complete)
-        except RefusedError as refused:
-            form.add_error("basic", in_words(refused.refusal.message))
 
 
 class ComponentForm(forms.Form):
@@ -264,78 +243,3 @@ class DraftGrid:
 def _change(form: KpiForm) -> tuple[int, dict[str, Any], tuple[int, ...] | None]:
     changed = {name: form.cleaned_data[name] for name in form.changed_data}
     return form.kpi.pk, {name: changed[name] for name in changed if name != "owners"}, changed.get("owners")
-
-
-# ── single forms ────────────────────────────────────────────────────────────
-class TargetsForm(forms.Form):
-    """The three targets of a published KPI that has none yet."""
-
-    basic = NumberField(label=gettext_lazy("ขั้นต้น"), error_messages=NO_TARGET)
-    standard = NumberField(label=gettext_lazy("มาตรฐาน"), error_messages=NO_TARGET)
-    advanced = NumberField(label=gettext_lazy("ขั้นสูง"), error_messages=NO_TARGET)
-    unit = forms.CharField(
-        label=gettext_lazy("หน่วยวัด"), max_length=60, error_messages={"required": gettext_lazy("โปรดใส่หน่วยวัด")}
-    )
-    direction = forms.ChoiceField(label=gettext_lazy("ทิศทาง"))
-
-    def __init__(self, kpi: Kpi, *, rules: RuleSet, **options: Any) -> None:
-        initial = {"unit": kpi.unit, "direction": kpi.direction}
-        super().__init__(prefix=f"targets-{kpi.pk}", initial=initial, **options)
-        self.kpi, self.rules = kpi, rules
-        directions = [(key, gettext(word)) for key, word in Kpi.Direction.choices]
-        self.fields["direction"].choices = directions  # type: ignore[attr-defined]  # ChoiceField has choices
-
-    def clean(self) -> None:
-        if not self.errors:
-            check_level_cells(self, self.rules)
-
-
-class MomentField(forms.DateTimeField):
-    """Day and time to the minute, Asia/Bangkok."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
-    years = range(1957, 2158)  # ค.ศ.; พ.ศ. 2500–2700, as the tables hold
-
-    def to_python(self, value: Any) -> Any:
-        moment = super().to_python(value)
-        if moment is not None and moment.year not in self.years:
-            raise ValidationError(gettext("ปีอยู่ไกลเกินไป – ช่องวันที่ใช้ปี ค.ศ. เช่น 2024 คือ พ.ศ. 2567"))
-        return moment
-
-
-class WindowForm(forms.Form):
-    """When a round opens and closes; to move a window that is set, the reason is asked."""
-
-    opens_at = MomentField(label=gettext_lazy("เปิดรับ"), error_messages=NO_MOMENT)
-    closes_at = MomentField(label=gettext_lazy("ปิดรับ"), error_messages=NO_MOMENT)
-    reason = forms.CharField(
-        label=gettext_lazy("เหตุผลหรือเลขที่หนังสือ"), widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    def __init__(self, months: int, *, moving: bool, **options: Any) -> None:
-        super().__init__(prefix=f"window-{months}", **options)
-        self.months = months
-        self.fields["reason"].required = moving
-
-
-class EditionFilter(forms.Form):
-    """Year, province and status of the list; what is empty does not filter."""
-
-    year = forms.TypedChoiceField(
-        label=gettext_lazy("ปีงบประมาณ"), coerce=int, empty_value=None, required=False
-    )
-    area = forms.ChoiceField(label=gettext_lazy("จังหวัด"), required=False)
-    status = forms.ChoiceField(label=gettext_lazy("สถานะ"), required=False)
-
-    def __init__(self, *, years: Sequence[int], areas: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(**options)
-        every = [("", gettext("ทั้งหมด"))]
-        statuses = [(key, gettext(word)) for key, word in Edition.Status.choices]
-        choices = {
-            "year": [*every, *((str(year), str(year)) for year in years)],
-            "area": [*every, *areas],
-            "status": [*every, *statuses],
-        }
-        for name, values in choices.items():
-            self.fields[name].choices = values  # type: ignore[attr-defined]  # ChoiceFields have choices

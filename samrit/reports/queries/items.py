@@ -1,6 +1,6 @@
-"""Reading results: the items of a round (a KPI, its round, its result if any) that a person may see."""
+"""The items of a round (a KPI, its round, its result if any) that a person may see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -125,14 +125,3 @@ def items_of(round_: Round) -> list[Item]:
     """All items of a round; for actions that have asked their own permission."""
     edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
     return _items(leaf_kpis(edition), round_) if edition else []
-
-
-def six_month_results(round_: Round, indicators: Iterable[int]) -> dict[int, Result]:
-    """Indicator → its result in the same year's 6-month round (for the 12-month round)."""
-    results = Result.objects.filter(
-        indicator__in=indicators,
-        round__area=round_.area_id,
-        round__fiscal_year=round_.fiscal_year_id,
-        round__months=6,
-    )
-    return {result.indicator_id: result for result in results} if round_.months > 6 else {}  # noqa: PLR2004

@@ -1,36 +1,12 @@
-"""Reading frameworks: what a person may see, and an edition's terms as the rules want them."""
+"""An edition's contents, for pages and in the shape of the rules."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 
-from samrit.audit.models import Event, subject_of
-from samrit.frameworks.models import Component, Edition, Framework, Kpi, KpiGroup, KpiOwner, Round
-from samrit.people.queries import Duties
+from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup, KpiOwner
 from samrit.rules import rulesets
 from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms, refusals_to_publish
-from samrit.rules.windows import Window
 from samrit.rules.wording import Refusal
-from samrit.ui.formats import date_and_time
-
-
-def frameworks_visible_to(duties: Duties) -> QuerySet[Framework]:
-    """The central office sees all; others the frameworks of the provinces they work in."""
-    frameworks = Framework.objects.select_related("area", "fiscal_year")
-    return frameworks if duties.evaluates else frameworks.filter(area__in=duties.areas())
-
-
-def editions_visible_to(duties: Duties) -> QuerySet[Edition]:
-    """Drafts are seen by those who prepare them only."""
-    editions = Edition.objects.select_related("framework__area", "framework__fiscal_year", "published_by")
-    if duties.evaluates:
-        return editions
-    published = ~Q(status=Edition.Status.DRAFT) & Q(framework__area__in=duties.areas())
-    return editions.filter(published | Q(framework__area__in=duties.coordinated_areas()))
-
-
-def rounds_visible_to(duties: Duties) -> QuerySet[Round]:
-    rounds = Round.objects.select_related("area", "fiscal_year")
-    return rounds if duties.evaluates else rounds.filter(area__in=duties.areas())
 
 
 def edition_in_force(area_code: str, year: int) -> Edition | None:
@@ -97,30 +73,3 @@ def leaf_kpis(edition: Edition) -> QuerySet[Kpi]:
             "component__number", "group__position", Coalesce("parent__position", "position"), "position"
         )
     )
-
-
-def window_of(round_: Round) -> Window:
-    """The round's window, its moments in the reader's words."""
-    return Window(
-        round_.opens_at,
-        round_.closes_at,
-        date_and_time(round_.opens_at),
-        date_and_time(round_.closes_at),
-    )
-
-
-def trail_of(edition: Edition) -> QuerySet[Event]:
-    """What happened to the edition, to the windows of its year, and to targets of the province; newest first."""
-    rounds = Round.objects.filter(
-        area=edition.framework.area_id, fiscal_year=edition.framework.fiscal_year_id
-    )
-    targets = Q(verb="set_targets", area_code=edition.framework.area_id)
-    return Event.objects.filter(
-        Q(subject__in=[subject_of(thing) for thing in (edition, *rounds)]) | targets
-    ).order_by("-id")
-
-
-def last_change(edition: Edition) -> int:
-    """The number of the newest event about the edition itself: a save that began before it would undo it."""
-    newest = Event.objects.filter(subject=subject_of(edition)).order_by("-id").values_list("pk", flat=True)
-    return newest.first() or 0

@@ -1,4 +1,4 @@
-"""Results with their evidence on their way from the recorder to the province's report."""
+"""Results with their evidence."""
 
 from django.db import models
 from django.db.models import Q
@@ -88,27 +88,3 @@ class ResultEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} → {self.result_id}"
-
-
-class Filing(models.Model):
-    """การส่งรายงานของจังหวัด – the province's report of one round has been submitted."""
-
-    round = models.OneToOneField(Round, on_delete=models.PROTECT, related_name="filing")
-    filed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    filed_at = models.DateTimeField()
-    results = models.PositiveIntegerField()  # how many were in it
-    left_out = models.PositiveIntegerField(
-        default=0
-    )  # KPIs without an approved result; they count as "no data"
-    reason = models.TextField(blank=True)  # why it was filed without them
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(left_out=0) | ~Q(reason=""), name="filing_incomplete_with_reason"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round}"

@@ -1,4 +1,4 @@
-"""What a recorder types, an approver answers, and a coordinator says when filing."""
+"""What a recorder types about one KPI."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,11 @@ from samrit.ui.formats import number
 from samrit.ui.wording import in_words
 
 NUMBER = "number"
+
+
 LONGEST_TEXT = 20_000
+
+
 _FIRST_NUMBER = re.compile(r"[+-]?[\d,]*\d(\.\d+)?")
 
 
@@ -163,42 +167,3 @@ def _plain(text: Any) -> Any:
     said = str(text or "").replace("\r\n", "\n").strip()
     value = parse_number(said)
     return said if value is None else value
-
-
-class ReturnForm(forms.Form):
-    """ส่งกลับแก้ไข: the reason is what helps the recorder."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("เหตุผลที่ส่งกลับ"),
-        help_text=gettext_lazy("บอกให้ชัดว่าต้องแก้อะไร ผู้บันทึกจะเห็นข้อความนี้บนสุดของหน้า"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("ส่งกลับแก้ไขต้องบอกเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร")},
-    )
-
-
-class FilingForm(forms.Form):
-    """ส่งรายงานจังหวัด: a reason is asked when results are missing (the action decides)."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("เหตุผลที่ส่งโดยไม่รอตัวชี้วัดที่ยังขาด"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class StandingFilter(forms.Form):
-    """What a long list is narrowed to; choices come from the page."""
-
-    agency = forms.TypedChoiceField(
-        label=gettext_lazy("หน่วยงาน"), required=False, coerce=int, empty_value=None
-    )
-    status = forms.ChoiceField(label=gettext_lazy("สถานะ"), required=False)
-
-    def __init__(
-        self, *args: Any, agencies: Mapping[int, str], statuses: Mapping[str, str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [("", _("ทุกหน่วยงาน")), *agencies.items()]  # type: ignore[attr-defined]
-        self.fields["status"].choices = [("", _("ทุกสถานะ")), *statuses.items()]  # type: ignore[attr-defined]

@@ -1,0 +1,17 @@
+"""Fiscal years, reporting rounds, and each province's framework of indicators in its editions."""
+
+from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
+from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
+from samrit.frameworks.models.years import FiscalYear, Round
+
+__all__ = [
+    "Component",
+    "Edition",
+    "FiscalYear",
+    "Framework",
+    "Indicator",
+    "Kpi",
+    "KpiGroup",
+    "KpiOwner",
+    "Round",
+]

@@ -1,0 +1,21 @@
+"""Every write on the way from a typed number to the province's submitted report."""
+
+from samrit.reports.actions.deciding import approve_result, recall_result, return_result, submit_result
+from samrit.reports.actions.filing import NAMED_MISSING, file_report
+from samrit.reports.actions.moving import TEXTS, facts_of
+from samrit.reports.actions.proving import attach_evidence, detach_evidence
+from samrit.reports.actions.saving import save_result
+
+__all__ = [
+    "NAMED_MISSING",
+    "TEXTS",
+    "approve_result",
+    "attach_evidence",
+    "detach_evidence",
+    "facts_of",
+    "file_report",
+    "recall_result",
+    "return_result",
+    "save_result",
+    "submit_result",
+]

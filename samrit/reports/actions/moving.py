@@ -1,0 +1,104 @@
+"""What every write about a result shares: lock, ask, change the state, leave a trace."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from samrit.audit.actions import record
+from samrit.frameworks.models import Round
+from samrit.people.models import User
+from samrit.people.queries import Duties, duties_of
+from samrit.reports.models import Result
+from samrit.reports.permissions import may
+from samrit.reports.queries import Item, item_visible_to
+from samrit.rules.thai import plain_number
+from samrit.rules.wording import Refusal, RefusedError, refuse
+from samrit.rules.workflow import Status, Verb
+
+TEXTS = ("narrative", "supporting_factors", "obstacles")
+
+
+def locked(item: Item, duties: Duties) -> Item:
+    """The item as it stands now, its round and result locked for the rest of the transaction."""
+    rounds = Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year")
+    round_ = rounds.get(pk=item.round.pk)
+    list(Result.objects.select_for_update().filter(indicator=item.kpi.indicator_id, round=round_))
+    fresh = item_visible_to(duties, round_, item.kpi.indicator_id)
+    if fresh is None:
+        raise RefusedError(refuse("item_gone", "ตัวชี้วัดนี้ไม่อยู่ในกรอบที่ใช้อยู่แล้ว – กลับไปที่รายการแล้วเปิดใหม่"))
+    return fresh
+
+
+def allowed(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status:
+    decision = may(verb, item, duties=duties, now=now)
+    if isinstance(decision, Refusal):
+        raise RefusedError(decision)
+    return decision
+
+
+def facts_of(result: Result | None) -> dict[str, Any]:
+    """What the trail keeps of a result."""
+    if result is None:
+        return {"status": Status.NOT_STARTED.value}
+    value = None if result.value is None else plain_number(result.value)
+    texts = {name: getattr(result, name) for name in TEXTS}
+    return {"status": result.status, "value": value, "missing": result.missing, **texts}
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = [name for name in after if (before.get(name) or None) != (after[name] or None)]
+    return {name: before.get(name) for name in changed}, {name: after[name] for name in changed}
+
+
+def recorded_event(
+    verb: Verb, item: Item, before: dict[str, Any], *, duties: Duties, now: datetime, reason: str = ""
+) -> None:
+    result = item.result
+    if result is None:
+        raise ValueError("an item is recorded after its result is saved")
+    old, new = _changes(before, facts_of(result))
+    record(
+        verb=verb,
+        subject=result,
+        by=duties.user,
+        now=now,
+        before=old,
+        after=new,
+        reason=reason,
+        area_code=item.round.area_id,
+        actor_role=duties.described(),
+    )
+
+
+def move(
+    verb: Verb,
+    item: Item,
+    *,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Result:
+    duties = duties_of(by, localdate(now))
+    item = locked(item, duties)
+    status = allowed(verb, item, duties=duties, now=now)
+    if item.result is None:
+        raise ValueError(f"no state but NOT_STARTED is without a result, and nothing leads from it by {verb}")
+    if version is not None and version != item.result.version:
+        raise RefusedError(
+            refuse(
+                "changed_since_opened",
+                "รายการนี้เปลี่ยนไปหลังจากคุณเปิดหน้า จึงยังไม่ได้ทำตามที่สั่ง – ตรวจฉบับล่าสุดด้านล่างแล้วทำอีกครั้ง",
+            )
+        )
+    before = facts_of(item.result)
+    item.result.status = status
+    for name, value in fields.items():
+        setattr(item.result, name, value)
+    item.result.version += 1
+    item.result.save()
+    recorded_event(verb, item, before, duties=duties, now=now, reason=reason)
+    return item.result

@@ -1,0 +1,58 @@
+"""Keeping what the recorder typed."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from samrit.people.models import User
+from samrit.people.queries import duties_of
+from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
+from samrit.reports.models import Result
+from samrit.reports.queries import Item
+from samrit.rules.wording import Refusal, RefusedError, refuse
+from samrit.rules.workflow import Verb
+
+
+@transaction.atomic
+def save_result(
+    *,
+    item: Item,
+    value: Decimal | None,
+    missing: str | None,
+    narrative: str,
+    supporting_factors: str,
+    obstacles: str,
+    version: int,
+    by: User,
+    now: datetime,
+) -> Result:
+    """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet).
+
+    Saving once more what already stands (a double click) changes nothing and leaves no trace.
+    """
+    duties = duties_of(by, localdate(now))
+    item = locked(item, duties)
+    status = allowed(Verb.SAVE, item, duties=duties, now=now)
+    result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
+    before, saved_version = facts_of(item.result), result.version
+    result.status, result.value, result.missing = status, value, missing
+    result.narrative, result.supporting_factors, result.obstacles = narrative, supporting_factors, obstacles
+    if item.result is not None and facts_of(result) == before:
+        return result
+    if saved_version != version:
+        raise RefusedError(_stale(result))
+    result.version, result.saved_by, result.saved_at = version + 1, by, now
+    result.save()
+    result.recorders.add(by)
+    recorded_event(Verb.SAVE, Item(item.kpi, item.round, result), before, duties=duties, now=now)
+    return result
+
+
+def _stale(result: Result) -> Refusal:
+    return refuse(
+        "stale_version",
+        "{name} บันทึกรายการนี้หลังจากคุณเปิดหน้า จึงยังไม่ได้บันทึกทับ – ข้อความที่คุณพิมพ์ยังอยู่ครบ เทียบกับฉบับล่าสุดแล้วบันทึกอีกครั้ง",
+        name=result.saved_by.name if result.saved_by else "–",
+    )

@@ -1,0 +1,32 @@
+"""What is typed on the pages of a round, as clean values."""
+
+from samrit.reports.forms.answers import (
+    LONGEST_TEXT,
+    NUMBER,
+    AnswerField,
+    FilesField,
+    FilesInput,
+    LongText,
+    ResultForm,
+    differences,
+    initial_of,
+    read_number,
+)
+from samrit.reports.forms.decisions import FilingForm, ReturnForm
+from samrit.reports.forms.lists import StandingFilter
+
+__all__ = [
+    "LONGEST_TEXT",
+    "NUMBER",
+    "AnswerField",
+    "FilesField",
+    "FilesInput",
+    "FilingForm",
+    "LongText",
+    "ResultForm",
+    "ReturnForm",
+    "StandingFilter",
+    "differences",
+    "initial_of",
+    "read_number",
+]
