@@ -1,65 +1,28 @@
-"""Writes about people: agencies, invitations, memberships, the demo's people and their sign-in."""
+"""Inviting people, and taking an invitation up."""
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
-from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
+from samrit.people.actions.agencies import CENTRAL_OFFICE, add_agency
+from samrit.people.models import Agency, Invitation, Membership, Role, User
 from samrit.people.permissions import (
     refuse_acceptance,
-    refuse_adding_agency,
-    refuse_ending,
     refuse_invitation,
     refuse_revoking,
 )
-from samrit.people.queries import count_people, duties_of, holding_on, open_invitations
+from samrit.people.queries import duties_of, holding_on, open_invitations
 from samrit.rules.wording import RefusedError, refuse
 
 INVITATION_LASTS = timedelta(days=7)
-CENTRAL_OFFICE = "สำนักงาน ก.พ.ร."
 
 
 def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-@transaction.atomic
-def add_agency(
-    *,
-    area: Area | None,
-    kind: str,
-    name: str,
-    by: User | None,
-    now: datetime,
-    short_name: str = "",
-    aliases: Sequence[str] = (),
-) -> Agency:
-    """Enter a ส่วนราชการ with the other ways its name is written. ``by`` None: the system itself."""
-    duties = duties_of(by, localdate(now)) if by else None
-    if duties and (refusal := refuse_adding_agency(duties, area=area)):
-        raise RefusedError(refusal)
-    name = " ".join(name.split())
-    if Agency.objects.filter(area=area, name=name).exists():
-        raise RefusedError(refuse("agency_exists", "มีหน่วยงานชื่อ “{name}” ในจังหวัดนี้อยู่แล้ว", name=name))
-    agency = Agency.objects.create(
-        area=area, kind=kind, name=name, short_name=short_name, aliases=list(aliases)
-    )
-    record(
-        verb="add_agency",
-        subject=agency,
-        by=by,
-        now=now,
-        after={"name": name, "kind": kind, "aliases": list(aliases)},
-        area_code=agency.area_id or "",
-        actor_role=duties.described() if duties else "",
-    )
-    return agency
 
 
 @transaction.atomic
@@ -201,52 +164,3 @@ def revoke_invitation(*, invitation: Invitation, by: User, now: datetime) -> Non
         area_code=invitation.agency.area_id or "",
         actor_role=duties.described(),
     )
-
-
-@transaction.atomic
-def end_membership(*, membership: Membership, by: User, now: datetime) -> Membership:
-    """The role ends with today: today is its last day."""
-    duties, today = duties_of(by, localdate(now)), localdate(now)
-    membership = (
-        Membership.objects.select_for_update(of=("self",)).select_related("agency").get(pk=membership.pk)
-    )
-    if refusal := refuse_ending(duties, membership, today=today):
-        raise RefusedError(refusal)
-    before = membership.ends_on
-    membership.ends_on = max(today, membership.starts_on)
-    membership.save(update_fields=["ends_on"])
-    record(
-        verb="end_membership",
-        subject=membership,
-        by=by,
-        now=now,
-        before={"ends_on": before.isoformat() if before else None},
-        after={"ends_on": membership.ends_on.isoformat()},
-        area_code=membership.agency.area_id or "",
-        actor_role=duties.described(),
-    )
-    return membership
-
-
-@transaction.atomic
-def open_demo(*, email: str, name: str, now: datetime) -> User:
-    """The demo's first fictitious person, an evaluator; refused outside demo mode and beside real people."""
-    if not settings.DEMO or User.objects.exists():
-        raise RefusedError(refuse("no_place_for_demo", "ระบบสาธิตเริ่มได้เฉพาะในโหมดสาธิตและฐานข้อมูลที่ยังไม่มีคน"))
-    office = add_agency(area=None, kind=Agency.Kind.CENTRAL, name=CENTRAL_OFFICE, by=None, now=now)
-    user = User.objects.create_user(email, name=name, is_demo=True)
-    membership = Membership.objects.create(
-        user=user, agency=office, role=Role.EVALUATOR, starts_on=localdate(now)
-    )
-    record(verb="open_demo", subject=membership, by=user, now=now, after={"agency": office.name})
-    return user
-
-
-@transaction.atomic
-def sign_in_as_demo(*, user: User, now: datetime) -> User:
-    """Who the one-click sign-in may sign in: a fictitious person, on a demo site, with no real people beside."""
-    real_people, _fictitious = count_people()
-    if not (settings.DEMO and user.is_demo and user.is_active) or real_people:
-        raise RefusedError(refuse("not_a_demo", "เข้าสู่ระบบแบบคลิกเดียวมีเฉพาะในระบบสาธิต"))
-    record(verb="demo_sign_in", subject=user, by=user, now=now)
-    return user

@@ -1,0 +1,27 @@
+"""Writes about people: agencies, invitations, memberships, acting officials, the demo's people."""
+
+from samrit.people.actions.agencies import CENTRAL_OFFICE, add_agency
+from samrit.people.actions.demo import open_demo, sign_in_as_demo
+from samrit.people.actions.invitations import (
+    INVITATION_LASTS,
+    accept_invitation,
+    invite,
+    invite_first_evaluator,
+    revoke_invitation,
+    token_digest,
+)
+from samrit.people.actions.memberships import end_membership
+
+__all__ = [
+    "CENTRAL_OFFICE",
+    "INVITATION_LASTS",
+    "accept_invitation",
+    "add_agency",
+    "end_membership",
+    "invite",
+    "invite_first_evaluator",
+    "open_demo",
+    "revoke_invitation",
+    "sign_in_as_demo",
+    "token_digest",
+]
