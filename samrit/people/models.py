@@ -100,18 +100,44 @@ class Role(models.TextChoices):
 
 
 class Membership(models.Model):
-    """A role in an agency, from a day to a day (both included; no end = until further notice)."""
+    """A role in an agency, from a day to a day (both included; no end = until further notice).
+
+    With a ``capacity`` it is held for somebody else: by an order, until a day that is known (รักษาราชการแทน).
+    """
+
+    class Capacity(models.TextChoices):
+        ACTING = "acting", "รักษาราชการแทน"
+        ON_BEHALF = "on_behalf", "ปฏิบัติราชการแทน"
+        IN_POST = "in_post", "รักษาการในตำแหน่ง"
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    capacity = models.CharField(max_length=20, choices=Capacity, blank=True)  # empty: the person's own role
+    position = models.CharField(max_length=200, blank=True)  # whose place it is, e.g. พัฒนาการจังหวัด
+    order_number = models.CharField(max_length=60, blank=True)
+    order_date = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "agency", "role", "starts_on"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user", "agency", "role", "starts_on"],
+                condition=Q(capacity=""),
+                name="membership_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity="", order_number="", order_date__isnull=True, position="")
+                | (
+                    Q(capacity__in=["acting", "on_behalf", "in_post"], order_date__isnull=False)
+                    & Q(ends_on__isnull=False)
+                    & ~Q(order_number="")
+                    & ~Q(position="")
+                ),
+                name="membership_acting_by_order",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="membership_ends_after_start",

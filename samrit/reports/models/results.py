@@ -38,10 +38,13 @@ class Result(models.Model):
     saved_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True)
+    submitted_as = models.CharField(max_length=400, blank=True)  # in whose place, when not in the own role
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    approved_as = models.CharField(max_length=400, blank=True)
     returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     returned_at = models.DateTimeField(null=True)
+    returned_as = models.CharField(max_length=400, blank=True)
     return_reason = models.TextField(blank=True)
 
     class Meta:
