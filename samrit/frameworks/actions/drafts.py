@@ -29,6 +29,7 @@ from samrit.rules.wording import RefusedError, refuse
 # What a draft's KPI takes over from the same KPI of the edition in force.
 CARRIED = (
     "unit", "direction", "interpolate", "basic", "standard", "advanced", "last_year", "definition", "evidence_asked",
+    "template",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
+from samrit.frameworks.models.links import KpiLink, StrategicKpi
+from samrit.frameworks.models.templates import KpiTemplate
 from samrit.frameworks.models.years import FiscalYear, Round
 
 __all__ = [
@@ -12,6 +14,9 @@ __all__ = [
     "Indicator",
     "Kpi",
     "KpiGroup",
+    "KpiLink",
     "KpiOwner",
+    "KpiTemplate",
     "Round",
+    "StrategicKpi",
 ]

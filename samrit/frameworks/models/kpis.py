@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from samrit.frameworks.fields import ExactDecimalField
 from samrit.frameworks.models.editions import Component, Framework, KpiGroup
+from samrit.frameworks.models.templates import KpiTemplate
 from samrit.people.models import Agency
 
 
@@ -55,6 +56,9 @@ class Kpi(models.Model):
     last_year = ExactDecimalField(null=True, blank=True)
     definition = models.TextField(blank=True)
     evidence_asked = models.TextField(blank=True)
+    template = models.ForeignKey(
+        KpiTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="kpis"
+    )  # its other details; null while nobody wrote any
     owners = models.ManyToManyField(Agency, through="KpiOwner", related_name="kpis")
 
     class Meta:
