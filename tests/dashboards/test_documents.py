@@ -21,6 +21,7 @@ from samrit.frameworks.models import Kpi
 from samrit.rules.thai import plain_number, thai_digits
 from samrit.scores.models import KpiScore, ProvinceScore
 from samrit.ui.formats import number, score_3
+from samrit.ui.paper import own_files, put_on_paper
 from tests.dashboards.published import incomplete_world, published_world
 from tests.world import World
 
@@ -139,7 +140,7 @@ def test_markup_in_a_name_is_text_on_paper(world: World) -> None:
 
 
 def test_paper_fetches_nothing_but_its_own_files() -> None:
-    files = paper._own_files()  # noqa: SLF001 - the guard itself
+    files = own_files({})
     assert files("paper:Sarabun-Regular.ttf").read()[:4] == b"\x00\x01\x00\x00"
     for foreign in ("https://example.com/font.ttf", "file:///etc/passwd", "paper:../../config/settings.py"):
         with pytest.raises(ValueError, match="own files"):
@@ -150,7 +151,7 @@ def test_sara_am_is_split_with_its_tone_mark() -> None:
     from xml.etree import ElementTree as ET  # noqa: PLC0415 - only here
 
     page = ET.fromstring('<p>น้ำ 1<b translate="no">ทำ 2</b> ก่ำ 3<i>4</i></p>')  # noqa: S314 - our own text
-    paper.put_on_paper(page)
+    put_on_paper(page)
     assert ET.tostring(page, encoding="unicode") == ('<p>นํ้า ๑<b translate="no">ทํา 2</b> กํ่า ๓<i>๔</i></p>')
 
 

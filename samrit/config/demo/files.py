@@ -9,7 +9,7 @@ from pathlib import Path
 from django.template.loader import render_to_string
 from PIL import Image, ImageDraw, ImageFont
 
-from samrit.dashboards.documents.paper import put_on_paper
+from samrit.ui.paper import put_on_paper
 
 FONTS = Path(str(resources.files("samrit.ui"))) / "fonts"
 STYLE = "config/demo_evidence.css"

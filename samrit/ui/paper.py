@@ -1,0 +1,108 @@
+"""Official paper: a page of ours as PDF/UA, Thai, with Thai digits; the guards that WeasyPrint needs stand here once.
+
+WeasyPrint needs Pango, which not every machine has, so it is imported only when a paper is drawn.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from threading import Lock
+from types import ModuleType
+from typing import Any
+
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+
+from samrit.rules.thai import thai_digits
+
+BASE_STYLE = "ui/paper/base.css"  # fonts, page, headings: every paper links ``paper:base.css``
+FONTS = Path(str(resources.files("samrit.ui"))) / "fonts"
+
+# WeasyPrint's text layer loses ำ (and the tone mark before it) unless it is written as its two parts.
+_SARA_AM = re.compile("([่-๋]?)ำ")
+_SPLIT_SARA_AM = r"ํ\1า"
+_ONE_AT_A_TIME = (
+    Lock()
+)  # fontconfig is shared by the threads of a server, and one paper keeps a processor busy
+_NOT_LAID_OUT = {"title", "style", "script"}
+
+
+class PaperUnavailableError(Exception):
+    """No paper on this machine: WeasyPrint, or the Pango library that it needs, is missing."""
+
+
+def draw(template: str, context: Mapping[str, Any], *, styles: Mapping[str, str], identifier: bytes) -> bytes:
+    """The PDF of a template. ``styles``: name after ``paper:`` → template of the style sheet, beside ``base.css``.
+
+    The same ``identifier`` makes the same file identity. PaperUnavailableError without Pango.
+    """
+    weasyprint = _engine()
+    with translation.override("th"):  # official paper is Thai, whatever language the reader's screen has
+        markup = render_to_string(template, dict(context))
+    with _ONE_AT_A_TIME:
+        document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=own_files(styles))
+        put_on_paper(document.etree_element)
+        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+
+
+def _engine() -> ModuleType:
+    try:
+        import weasyprint  # noqa: PLC0415 - takes half a second and needs Pango
+    except (ImportError, OSError) as missing:
+        raise PaperUnavailableError(str(missing)) from missing
+    return weasyprint  # type: ignore[no-any-return]
+
+
+@cache
+def sources(*templates: str) -> bytes:
+    """Everything that decides how a paper looks, for keeping drawn papers: this module, the base and these templates."""
+    paths = [Path(__file__), *(_origin(name) for name in (BASE_STYLE, *templates))]
+    return b"".join(path.read_bytes() for path in paths)
+
+
+def _origin(template: str) -> Path:
+    return Path(str(get_template(template).origin))  # type: ignore[attr-defined]
+
+
+def put_on_paper(element: Any, *, digits: bool = True) -> None:
+    """Rewrite the texts of a parsed page in place: ำ as two characters, Arabic digits as Thai ones.
+
+    ``translate="no"`` keeps the digits of an element: names as their framework prints them, addresses.
+    """
+    digits = digits and element.get("translate") != "no"
+    write = _written(digits=digits)
+    if isinstance(element.tag, str) and element.tag not in _NOT_LAID_OUT:
+        element.text = write(element.text)
+    for child in element:
+        put_on_paper(child, digits=digits)
+        child.tail = write(child.tail)
+
+
+def _written(*, digits: bool) -> Callable[[str | None], str | None]:
+    def write(text: str | None) -> str | None:
+        if not text:
+            return text
+        split = _SARA_AM.sub(_SPLIT_SARA_AM, text)
+        return thai_digits(split) if digits else split
+
+    return write
+
+
+def own_files(styles: Mapping[str, str]) -> Any:
+    """Fetches our fonts and style sheets by name, and nothing else from anywhere."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see _engine
+
+    sheets = {"base.css": BASE_STYLE, **styles}
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - WeasyPrint's signature
+            name = url.removeprefix("paper:")
+            if url.startswith("paper:") and name in sheets:
+                return URLFetcherResponse(url, render_to_string(sheets[name]), {"Content-Type": "text/css"})
+            if url.startswith("paper:") and name in {font.name for font in FONTS.glob("*.ttf")}:
+                return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
+            raise ValueError(f"paper uses only its own files, not {url}")
+
+    return OwnFiles(fail_on_errors=True)
