@@ -16,6 +16,8 @@ class Missing(models.TextChoices):
     NO_DATA = "no_data", "ไม่มีข้อมูล"
     NOT_APPLICABLE = "not_applicable", "ไม่เกี่ยวข้องกับหน่วยงาน"
     NOT_YET_PUBLISHED = "not_yet_published", "ยังไม่เผยแพร่"
+    SUPPRESSED = "suppressed", "ปกปิดตามชั้นความลับหรือจำนวนน้อย"
+    UNRELIABLE = "unreliable", "ข้อมูลยังเชื่อถือไม่ได้"
 
 
 class Result(models.Model):
@@ -29,6 +31,11 @@ class Result(models.Model):
     status = models.CharField(max_length=20, default=Status.DRAFT)
     value = ExactDecimalField(null=True, blank=True)
     missing = models.CharField(max_length=20, choices=Missing, null=True, blank=True)
+    numerator = ExactDecimalField(
+        null=True, blank=True
+    )  # ตัวตั้ง, ตัวหาร: where the value was computed from them
+    denominator = ExactDecimalField(null=True, blank=True)
+    figure_reason = models.TextField(blank=True)  # why an unusual figure is right (rules.magnitude)
     narrative = models.TextField(blank=True)
     supporting_factors = models.TextField(blank=True)
     obstacles = models.TextField(blank=True)
@@ -57,6 +64,14 @@ class Result(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | Q(missing__isnull=True), name="result_value_or_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(numerator__isnull=True, denominator__isnull=True)
+                | Q(numerator__isnull=False, denominator__isnull=False, value__isnull=False),
+                name="result_fraction_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(denominator__isnull=True) | ~Q(denominator=0), name="result_denominator_not_zero"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "returned"])
