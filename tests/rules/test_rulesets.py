@@ -51,6 +51,8 @@ def test_2567_as_published() -> None:
         "no_data": "zero",
         "not_applicable": "leave",
         "not_yet_published": "pending",
+        "suppressed": "leave",
+        "unreliable": "pending",
         "not_reported": "pending",
     }
     assert (rules.published_decimals, rules.band_decimals, rules.weights_required) == (3, 2, True)

@@ -312,7 +312,7 @@ def _legend(table: Matrix) -> list[tuple[str, str]]:
 
 _ORDER = (
     "not_started", "draft", "submitted", "returned", "approved", "filed", "verified", "corrected", "published",
-    "no_data", "not_applicable", "not_yet_published", "not_assessed", "late",
+    "no_data", "not_applicable", "not_yet_published", "suppressed", "unreliable", "not_assessed", "late",
 )  # fmt: skip
 
 
