@@ -1,5 +1,6 @@
 """Fiscal years, reporting rounds, and each province's framework of indicators in its editions."""
 
+from samrit.frameworks.models.confirmations import Confirmation
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
 from samrit.frameworks.models.links import KpiLink, StrategicKpi
@@ -8,6 +9,7 @@ from samrit.frameworks.models.years import FiscalYear, Round
 
 __all__ = [
     "Component",
+    "Confirmation",
     "Edition",
     "FiscalYear",
     "Framework",

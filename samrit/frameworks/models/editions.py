@@ -1,7 +1,7 @@
 """Each province's framework in its editions, down to the groups of indicators."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samrit.frameworks.fields import ExactDecimalField
 from samrit.frameworks.models.years import FiscalYear
@@ -23,10 +23,14 @@ class Framework(models.Model):
 
 
 class Edition(models.Model):
-    """ฉบับ – a draft, the one published edition in force, or one that it superseded."""
+    """ฉบับ – a draft, the one in force, one that it superseded, or one decided for a day to come (decision 0010).
+
+    An edition that ``amends`` another is a revision: it says by which resolution, from when on, and why.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "ร่าง"
+        DECIDED = "decided", "ประกาศแล้ว รอวันเริ่มใช้"
         PUBLISHED = "published", "ประกาศใช้"
         SUPERSEDED = "superseded", "ถูกแทนที่"
 
@@ -44,6 +48,14 @@ class Edition(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT)
     reweight = models.CharField(max_length=20, choices=Reweight, default=Reweight.REBASE_TOTAL)
     source = models.CharField(max_length=300, blank=True)  # the letter it comes from, in words
+    amends = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="amended_by"
+    )
+    effective_on = models.DateField(null=True, blank=True)  # วันที่เริ่มใช้
+    meeting = models.CharField(max_length=100, blank=True)  # การประชุมครั้งที่ (3/2567)
+    resolved_on = models.DateField(null=True, blank=True)
+    resolution = models.TextField(blank=True)  # what was resolved, in the words of the minutes
+    revision_reason = models.TextField(blank=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -62,6 +74,26 @@ class Edition(models.Model):
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(published_at__isnull=False, published_by__isnull=False),
                 name="edition_published_by_someone",
+            ),
+            models.UniqueConstraint(
+                fields=["framework"], condition=Q(status="decided"), name="edition_one_decided"
+            ),
+            models.CheckConstraint(
+                condition=Q(amends__isnull=True) | ~Q(amends=F("id")), name="edition_amends_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft")
+                | Q(amends__isnull=True)
+                | (
+                    Q(effective_on__isnull=False, resolved_on__isnull=False)
+                    & ~Q(meeting="")
+                    & ~Q(resolution="")
+                    & ~Q(revision_reason="")
+                ),
+                name="edition_revision_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="decided") | Q(amends__isnull=False), name="edition_decided_amends"
             ),
         ]
 

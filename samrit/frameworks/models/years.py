@@ -30,6 +30,10 @@ class Round(models.Model):
     months = models.PositiveSmallIntegerField()
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    # The edition that this round stays with although a revision came in force; null: the one in force.
+    ruled_by = models.ForeignKey(
+        "frameworks.Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="ruled_rounds"
+    )
 
     class Meta:
         ordering = ["fiscal_year_id", "area_id", "months"]

@@ -3,5 +3,6 @@
 from samrit.reports.models.drafts import EntryDraft
 from samrit.reports.models.filings import Filing
 from samrit.reports.models.results import Missing, Result, ResultEvidence
+from samrit.reports.models.revisions import ResultFate
 
-__all__ = ["EntryDraft", "Filing", "Missing", "Result", "ResultEvidence"]
+__all__ = ["EntryDraft", "Filing", "Missing", "Result", "ResultEvidence", "ResultFate"]

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from samrit.evidence.models import EvidenceFile
 from samrit.frameworks.fields import ExactDecimalField
-from samrit.frameworks.models import Indicator, Round
+from samrit.frameworks.models import Indicator, Kpi, Round
 from samrit.people.models import User
 from samrit.rules.workflow import Status
 
@@ -40,6 +40,8 @@ class Result(models.Model):
     supporting_factors = models.TextField(blank=True)
     obstacles = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
+    # The KPI whose terms judge it although a revised edition changed them; null: the edition that rules its round.
+    judged_by = models.ForeignKey(Kpi, on_delete=models.PROTECT, null=True, blank=True, related_name="judged")
     recorders = models.ManyToManyField(User, related_name="+")  # all who typed any of what stands here
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)
