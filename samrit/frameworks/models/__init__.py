@@ -4,6 +4,7 @@ from samrit.frameworks.models.confirmations import Confirmation
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
 from samrit.frameworks.models.links import KpiLink, StrategicKpi
+from samrit.frameworks.models.requirements import RequiredEvidence
 from samrit.frameworks.models.templates import KpiTemplate
 from samrit.frameworks.models.years import FiscalYear, Round
 
@@ -19,6 +20,7 @@ __all__ = [
     "KpiLink",
     "KpiOwner",
     "KpiTemplate",
+    "RequiredEvidence",
     "Round",
     "StrategicKpi",
 ]

@@ -4,5 +4,6 @@ from samrit.reports.models.drafts import EntryDraft
 from samrit.reports.models.filings import Filing
 from samrit.reports.models.results import Missing, Result, ResultEvidence
 from samrit.reports.models.revisions import ResultFate
+from samrit.reports.models.ticks import EvidenceTick
 
-__all__ = ["EntryDraft", "Filing", "Missing", "Result", "ResultEvidence", "ResultFate"]
+__all__ = ["EntryDraft", "EvidenceTick", "Filing", "Missing", "Result", "ResultEvidence", "ResultFate"]

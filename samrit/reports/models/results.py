@@ -55,6 +55,7 @@ class Result(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_as = models.CharField(max_length=400, blank=True)
     return_reason = models.TextField(blank=True)
+    evidence_reason = models.TextField(blank=True)  # why evidence that is asked for is not there
 
     class Meta:
         ordering = ["id"]
