@@ -1,14 +1,17 @@
 """Fiscal years, reporting rounds, and each province's framework of indicators in its editions."""
 
+from samrit.frameworks.models.cancellations import Cancellation
 from samrit.frameworks.models.confirmations import Confirmation
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
 from samrit.frameworks.models.links import KpiLink, StrategicKpi
+from samrit.frameworks.models.reopenings import Reopening, ReopeningRequest
 from samrit.frameworks.models.requirements import RequiredEvidence
 from samrit.frameworks.models.templates import KpiTemplate
-from samrit.frameworks.models.years import FiscalYear, Round
+from samrit.frameworks.models.years import FiscalYear, Round, RoundState, YearRound
 
 __all__ = [
+    "Cancellation",
     "Component",
     "Confirmation",
     "Edition",
@@ -20,7 +23,11 @@ __all__ = [
     "KpiLink",
     "KpiOwner",
     "KpiTemplate",
+    "Reopening",
+    "ReopeningRequest",
     "RequiredEvidence",
     "Round",
+    "RoundState",
     "StrategicKpi",
+    "YearRound",
 ]
