@@ -57,12 +57,15 @@ INSTALLED_APPS = [
     "samrit.reports",
     "samrit.frameworks",
     "samrit.evidence",
+    "samrit.notices",
     "samrit.audit",
     "samrit.people",
     "samrit.ui",
     "allauth",
     "allauth.account",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "template_partials",
     "django.contrib.auth",
@@ -139,6 +142,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a framework's grid of targets is one f
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samrit_cache"},
 }
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # a queue in the same database, see docs/notices.md
 
 # ── people ──────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.User"
