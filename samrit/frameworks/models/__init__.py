@@ -4,6 +4,7 @@ from samrit.frameworks.models.cancellations import Cancellation
 from samrit.frameworks.models.confirmations import Confirmation
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
+from samrit.frameworks.models.library import LibraryKpi
 from samrit.frameworks.models.links import KpiLink, StrategicKpi
 from samrit.frameworks.models.reopenings import Reopening, ReopeningRequest
 from samrit.frameworks.models.requirements import RequiredEvidence
@@ -23,6 +24,7 @@ __all__ = [
     "KpiLink",
     "KpiOwner",
     "KpiTemplate",
+    "LibraryKpi",
     "Reopening",
     "ReopeningRequest",
     "RequiredEvidence",

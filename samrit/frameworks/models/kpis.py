@@ -16,6 +16,9 @@ class Indicator(models.Model):
     """One measured thing of a framework through all its editions; results belong to it, so none is lost."""
 
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="indicators")
+    library_kpi = models.ForeignKey(
+        "LibraryKpi", on_delete=models.PROTECT, null=True, blank=True, related_name="indicators"
+    )  # which KPI it is over years and provinces; null while nobody said so
 
     class Meta:
         ordering = ["id"]
