@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from samrit.rules.amounts import Limits, Rounding
+from samrit.rules.magnitude import Magnitude
 from samrit.rules.wording import Message, RefusedError, refuse
 
 FULL_SCORE = Decimal(100)
@@ -104,6 +105,9 @@ class RuleSet:
     rounding: Rounding
     step_decimals: int
     part_depth: int
+    ratio_decimals: int  # of a share computed from its two figures
+    grace_seconds: int  # after closing, for the last press of who had begun before
+    magnitude: Magnitude
     levels: tuple[Level, ...]
     missing: tuple[MissingReason, ...]
     bands: tuple[Band, ...] = ()
@@ -133,6 +137,8 @@ class RuleSet:
         scores = [level.score for level in self.levels]
         if scores != sorted(set(scores)) or not scores or scores[0] <= 0 or scores[-1] > FULL_SCORE:
             yield f"the levels' scores must rise, above 0 and up to {FULL_SCORE}"
+        if self.magnitude.jump <= 1 or self.magnitude.unit_spread <= 1 or self.grace_seconds < 0:
+            yield "jump and unit_spread must be above 1, grace_seconds not below 0"
         minimums = [band.minimum for band in self.bands]
         if self.model == "weighted" and (
             minimums != sorted(set(minimums), reverse=True) or minimums[-1:] != [0]
@@ -213,6 +219,9 @@ def read(name: str, text: str) -> RuleSet:
         rounding=Rounding(numbers["rounding"]),
         step_decimals=numbers["step_decimals"],
         part_depth=numbers["part_depth"],
+        ratio_decimals=numbers["ratio_decimals"],
+        grace_seconds=data["windows"]["grace_seconds"],
+        magnitude=_magnitude(data["magnitude"]),
         levels=tuple(Level(**_exact(row, "score")) for row in data["levels"]),
         missing=tuple(MissingReason(code=code, **row) for code, row in data["missing"].items()),
         bands=tuple(Band(**_exact(row, "minimum")) for row in bands.get("list", ())),
@@ -225,6 +234,16 @@ def read(name: str, text: str) -> RuleSet:
 
 def _exact(row: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: Decimal(value) if key in keys else value for key, value in row.items()}
+
+
+def _magnitude(row: Mapping[str, Any]) -> Magnitude:
+    return Magnitude(
+        jump=Decimal(row["jump"]),
+        unit_factors=tuple(Decimal(factor) for factor in row["unit_factors"]),
+        unit_spread=Decimal(row["unit_spread"]),
+        percent_units=tuple(row["percent_units"]),
+        percent_most=Decimal(row["percent_most"]),
+    )
 
 
 def _pattern(row: Mapping[str, Any]) -> Pattern:

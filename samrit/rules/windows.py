@@ -1,7 +1,8 @@
 """Reporting windows: when a round is open, to the minute."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from samrit.rules.wording import Refusal, refuse
@@ -17,13 +18,16 @@ class WindowState(StrEnum):
 class Window:
     """Open from ``opens_at`` on; closed from ``closes_at`` on. Both aware, to the minute.
 
-    ``opens`` and ``closes`` are the same moments as people read them (Thai date and time).
+    ``opens`` and ``closes`` are the same moments as people read them (Thai date and time). ``stopped`` says why
+    nothing is reported at all, whatever the time (a round waived, a year voided); ``reason`` why it was re-opened.
     """
 
     opens_at: datetime
     closes_at: datetime
     opens: str = ""
     closes: str = ""
+    stopped: Refusal | None = None
+    reason: str = ""
 
     def state(self, now: datetime) -> WindowState:
         if now < self.opens_at:
@@ -33,6 +37,8 @@ class Window:
 
 def refuse_outside(window: Window, now: datetime) -> Refusal | None:
     """Why nothing can be reported now, or None while the window is open."""
+    if window.stopped:
+        return window.stopped
     match window.state(now):
         case WindowState.UPCOMING:
             return refuse(
@@ -48,3 +54,30 @@ def refuse_outside(window: Window, now: datetime) -> Refusal | None:
             )
         case _:
             return None
+
+
+def counted_moment(window: Window, now: datetime, *, began_at: datetime | None, grace: timedelta) -> datetime:
+    """The moment that a save or a submission arriving now counts as.
+
+    The server's clock at arrival decides. Only who had begun before closing – the server itself holds words of
+    theirs from before – has ``grace`` more for the last press; that press counts as the window's last instant.
+    """
+    in_time = began_at is not None and window.opens_at <= began_at < window.closes_at
+    if in_time and window.closes_at <= now < window.closes_at + grace:
+        return window.closes_at - timedelta(microseconds=1)
+    return now
+
+
+def window_in_force(own: Window | None, reopened: Sequence[Window], now: datetime) -> Window | None:
+    """The window that counts for somebody at ``now``: of the round (``own``) and its re-openings the one that helps.
+
+    An open one that closes last; else the round's while it is still to come; else the one that closed last. A round
+    that is stopped stays so for everybody. ``own`` None: the round's window no longer counts (its report is filed).
+    """
+    if own and own.stopped:
+        return own
+    windows = [*([own] if own else []), *reopened]
+    open_now = [window for window in windows if window.state(now) == WindowState.OPEN]
+    if not open_now and own and own.state(now) == WindowState.UPCOMING:
+        return own
+    return max(open_now or windows, key=lambda window: window.closes_at, default=None)
