@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from samrit.dashboards.queries.work import nearest_round
 from samrit.frameworks.models import Round
-from samrit.people.models import User
+from samrit.people.models import Membership, User
 from samrit.people.queries import Duties
 from samrit.ui.navigation import NavItem, Person
 
@@ -24,7 +24,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     duties: Duties = request.duties  # type: ignore[attr-defined]  # put there by duties_middleware
     return {
         "navigation": SimpleLazyObject(lambda: list(_items(request, duties))),
-        "person": SimpleLazyObject(lambda: _person(duties)),
+        "person": SimpleLazyObject(lambda: _person(request, duties)),
     }
 
 
@@ -69,6 +69,12 @@ def _active(request: HttpRequest, name: str) -> bool:
     return match.app_name == name.partition(":")[0]
 
 
-def _person(duties: Duties) -> Person:
-    roles = (f"{gettext(held.get_role_display())} · {held.agency.name}" for held in duties.memberships)
-    return Person(name=duties.user.name, roles=tuple(roles))
+def _person(request: HttpRequest, duties: Duties) -> Person:
+    links = [_item(request, "people:acting", gettext("ผู้ทำหน้าที่แทน"), "people")] if duties.memberships else []
+    roles = tuple(_role(held) for held in duties.memberships)
+    return Person(name=duties.user.name, roles=roles, links=tuple(links))
+
+
+def _role(held: Membership) -> str:
+    acting = f" ({held.in_place_of})" if held.capacity else ""
+    return f"{gettext(held.get_role_display())} · {held.agency.name}{acting}"

@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from samrit.people.models import Agency, Area, Invitation, Role, User
+from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.people.queries import Duties
+from samrit.ui.fields import DayField
 
 CENTRAL = "central"  # in the address: the central office, where a province's code would stand
 
@@ -136,3 +137,57 @@ class AgencyForm(forms.Form):
     def clean_aliases(self) -> list[str]:
         lines = (" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines())
         return list(dict.fromkeys(filter(None, lines)))
+
+
+class PlaceChoice(forms.Form):
+    """Which agency the order is about."""
+
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("หน่วยงาน"), required=False, empty_label=_("เลือกหน่วยงาน")
+    )
+
+    def __init__(self, *args: Any, places: QuerySet[Agency], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agency"].queryset = places  # type: ignore[attr-defined]
+
+    def chosen(self) -> Agency | None:
+        """The one asked for, or the only one there is."""
+        places = self.fields["agency"].queryset  # type: ignore[attr-defined]
+        asked: Agency | None = self.cleaned_data["agency"] if self.is_valid() else None
+        return asked or (places.get() if places.count() == 1 else None)
+
+
+class ActingForm(forms.Form):
+    """Who acts for whom, by which order, from a day to a day; ``agency`` and its people are settled before."""
+
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("ผู้ปฏิบัติหน้าที่แทน"), empty_label=_("เลือกผู้ปฏิบัติหน้าที่แทน")
+    )
+    role = forms.ChoiceField(label=_("บทบาทที่ทำแทน"), widget=forms.RadioSelect)
+    capacity = forms.ChoiceField(
+        label=_("ในฐานะ"), widget=forms.RadioSelect, initial=Membership.Capacity.ACTING
+    )
+    position = forms.CharField(
+        label=_("ตำแหน่งที่ทำแทน"), max_length=200, help_text=_("ตามคำสั่ง เช่น พัฒนาการจังหวัด")
+    )
+    order_number = forms.CharField(label=_("คำสั่งที่"), max_length=60, help_text=_("เช่น 1234/2567"))
+    order_date = DayField(label=_("ลงวันที่"))
+    starts_on = DayField(label=_("ตั้งแต่วันที่"))
+    ends_on = DayField(label=_("ถึงวันที่ (รวมวันนี้ด้วย)"))
+
+    def __init__(self, *args: Any, people: QuerySet[User], agency: Agency, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["user"].queryset = people  # type: ignore[attr-defined]
+        roles = [(role.value, gettext(role.label)) for role in roles_in(agency)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["role"].initial = Role.APPROVER if len(roles) > 1 else roles[0][0]
+        capacities = [(one.value, gettext(one.label)) for one in Membership.Capacity]
+        self.fields["capacity"].choices = capacities  # type: ignore[attr-defined]
+
+
+def roles_in(agency: Agency) -> list[Role]:
+    """The roles that can be held in an agency of this kind."""
+    if agency.kind == Agency.Kind.CENTRAL:
+        return [Role.EVALUATOR]
+    roles = [Role.APPROVER, Role.RECORDER]
+    return [*roles, Role.COORDINATOR] if agency.kind == Agency.Kind.PROVINCIAL_OFFICE else roles

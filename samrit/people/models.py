@@ -7,6 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from samrit.rules.thai import thai_date
+
 
 class Area(models.Model):
     """พื้นที่ – a province (76 reporting units and Bangkok); ``code`` is TIS 1099."""
@@ -150,6 +152,17 @@ class Membership(models.Model):
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @property
+    def in_place_of(self) -> str:
+        """``รักษาราชการแทนพัฒนาการจังหวัด ตามคำสั่งที่ 12/2567 ลงวันที่ 1 เม.ย. 2567``; empty for the own role.
+
+        Always in Thai: it stands beside signatures and in the trail.
+        """
+        if not self.capacity or self.order_date is None:
+            return ""
+        day = thai_date(self.order_date, short=True)
+        return f"{self.get_capacity_display()}{self.position} ตามคำสั่งที่ {self.order_number} ลงวันที่ {day}"
 
 
 class Invitation(models.Model):

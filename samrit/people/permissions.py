@@ -1,10 +1,12 @@
 """Who may invite whom, and end whose membership."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from samrit.people.models import Agency, Area, Invitation, Membership, Role
 from samrit.people.queries import Duties
 from samrit.rules.wording import Refusal, refuse
+
+LONGEST_ACTING = timedelta(days=366)
 
 
 def refuse_managing(duties: Duties, *, agency: Agency, role: str) -> Refusal | None:
@@ -20,13 +22,18 @@ def refuse_managing(duties: Duties, *, agency: Agency, role: str) -> Refusal | N
 
 def refuse_invitation(duties: Duties, *, agency: Agency, role: str) -> Refusal | None:
     """A role must fit its agency, and the person who invites must look after it."""
+    return refuse_role(agency=agency, role=role) or refuse_managing(duties, agency=agency, role=role)
+
+
+def refuse_role(*, agency: Agency, role: str) -> Refusal | None:
+    """Evaluators belong to the central office, coordinators to a provincial office."""
     if (role == Role.EVALUATOR) != (agency.kind == Agency.Kind.CENTRAL):
         return refuse("role_not_in_agency", "บทบาทผู้ประเมินมีได้เฉพาะในสำนักงาน ก.พ.ร. – เลือกบทบาทหรือหน่วยงานใหม่")
     if role == Role.COORDINATOR and agency.kind != Agency.Kind.PROVINCIAL_OFFICE:
         return refuse(
             "coordinator_in_provincial_office", "ผู้ประสานงานจังหวัดต้องอยู่ในสำนักงานจังหวัด – เลือกหน่วยงานใหม่"
         )
-    return refuse_managing(duties, agency=agency, role=role)
+    return None
 
 
 def refuse_acceptance(invitation: Invitation, *, now: datetime) -> Refusal | None:
@@ -50,8 +57,43 @@ def refuse_revoking(duties: Duties, invitation: Invitation) -> Refusal | None:
     return None
 
 
+def refuse_appointing(duties: Duties, *, agency: Agency, role: str) -> Refusal | None:
+    """Who may let somebody act in ``role`` for a time: who manages the role, and who holds it in the own right.
+
+    Who acts for another passes nothing on.
+    """
+    if duties.evaluates or not refuse_managing(duties, agency=agency, role=role):
+        return None
+    held = [one for one in duties.memberships if one.agency_id == agency.pk and not one.capacity]
+    if any(one.role == role or (one.role == Role.APPROVER and role == Role.RECORDER) for one in held):
+        return None
+    if any(one.agency_id == agency.pk and one.role == role for one in duties.memberships):
+        return refuse(
+            "acting_passes_nothing_on", "ผู้ปฏิบัติหน้าที่แทนแต่งตั้งผู้อื่นต่อไม่ได้ – ให้เจ้าของบทบาทหรือผู้ประสานงานจังหวัดทำให้"
+        )
+    return refuse("not_yours_to_appoint", "บันทึกผู้รักษาราชการแทนได้เฉพาะบทบาทของตนเอง หรือของหน่วยงานในจังหวัดที่คุณดูแล")
+
+
+def refuse_order(starts_on: date, ends_on: date, *, order_date: date, today: date) -> Refusal | None:
+    """Power begins today at the earliest and ends within a year."""
+    if starts_on < today:
+        return refuse("acting_not_backwards", "วันเริ่มต้องไม่ก่อนวันนี้ – อำนาจมีผลย้อนหลังไม่ได้ สิ่งที่ทำไปแล้วยังเป็นของผู้ที่ทำ")
+    if ends_on < starts_on:
+        return refuse("acting_reversed", "วันสิ้นสุดต้องไม่ก่อนวันเริ่ม – ตรวจวันที่อีกครั้ง")
+    if ends_on > starts_on + LONGEST_ACTING:
+        return refuse("acting_too_long", "ช่วงเวลายาวเกินหนึ่งปี – ตรวจปี พ.ศ. ของวันสิ้นสุด หรือเชิญเป็นบทบาทของตนเองแทน")
+    if order_date > ends_on:
+        return refuse("acting_order_late", "วันที่ของคำสั่งอยู่หลังวันสิ้นสุด – ตรวจวันที่ของคำสั่ง")
+    return None
+
+
 def refuse_ending(duties: Duties, membership: Membership, *, today: date) -> Refusal | None:
-    if refusal := refuse_managing(duties, agency=membership.agency, role=membership.role):
+    refusal = (
+        refuse_appointing(duties, agency=membership.agency, role=membership.role)
+        if membership.capacity
+        else refuse_managing(duties, agency=membership.agency, role=membership.role)
+    )
+    if refusal:
         return refusal
     if membership.user_id == duties.user.pk:
         return refuse("own_membership", "สิ้นสุดบทบาทของตนเองไม่ได้ – ให้ผู้ดูแลคนอื่นทำให้")

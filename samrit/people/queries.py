@@ -47,7 +47,18 @@ class Duties:
 
     def described(self) -> str:
         """``ผู้บันทึกข้อมูล · สำนักงานพัฒนาชุมชน…`` – for the audit trail and the page head."""
-        return ", ".join(f"{held.get_role_display()} · {held.agency.name}" for held in self.memberships)
+        return ", ".join(_described(held) for held in self.memberships)
+
+    def in_place_of(self, role: str, agencies: Iterable[int]) -> str:
+        """Under which order this person signs in ``role`` for these agencies; empty when in the own right."""
+        keys = set(agencies)
+        held = [one for one in self.memberships if one.role == role and one.agency_id in keys]
+        return "" if any(not one.capacity for one in held) else next((one.in_place_of for one in held), "")
+
+
+def _described(held: Membership) -> str:
+    acting = f" ({held.in_place_of})" if held.capacity else ""
+    return f"{held.get_role_display()} · {held.agency.name}{acting}"
 
 
 def duties_of(user: User, day: date) -> Duties:
@@ -104,6 +115,32 @@ def memberships_visible_to(duties: Duties) -> QuerySet[Membership]:
         .select_related("user", "agency__area")
         .order_by(F("agency__area").asc(nulls_first=True), "agency_id", "user__name", "role", "starts_on")
     )
+
+
+def acting_visible_to(duties: Duties) -> QuerySet[Membership]:
+    """Appointments by order: of the own agencies, of the coordinated provinces, or (central office) all."""
+    acting = Membership.objects.exclude(capacity="").select_related("user", "agency__area")
+    if not duties.evaluates:
+        mine = Q(agency__in=duties.agencies()) | Q(agency__area__in=duties.coordinated_areas())
+        acting = acting.filter(mine | Q(user=duties.user))
+    return acting.order_by("-ends_on", "-starts_on", "-pk")
+
+
+def places_to_fill(duties: Duties) -> QuerySet[Agency]:
+    """The agencies for which this person may enter an acting official."""
+    if duties.evaluates:
+        return Agency.objects.select_related("area")
+    signs = {
+        held.agency_id for held in duties.memberships if held.role == Role.APPROVER and not held.capacity
+    }
+    mine = Q(pk__in=signs) | Q(area__in=duties.coordinated_areas())
+    return Agency.objects.filter(mine).select_related("area")
+
+
+def who_may_act(agency: Agency, day: date) -> QuerySet[User]:
+    """People with a role today in the agency's province (in the central office for the central office)."""
+    held = holding_on(day).filter(agency__area=agency.area_id)
+    return User.objects.filter(is_active=True, memberships__in=held).distinct().order_by("name")
 
 
 def names(keys: Iterable[int | None]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrit.people.views import agencies, demo, invitations, members
+from samrit.people.views import acting, agencies, demo, invitations, members
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("invitations/<int:pk>/revoke/", members.revoke, name="revoke"),
     path("invitation/<str:token>/", invitations.accept, name="accept"),
     path("agencies/<slug:code>/add/", agencies.add, name="add_agency"),
+    path("acting/", acting.acting, name="acting"),
+    path("acting/appoint/", acting.appoint, name="appoint"),
+    path("acting/<int:pk>/end/", acting.end, name="end_acting"),
     path("demo-sign-in/", demo.choose, name="demo"),
     path("demo-sign-in/<int:pk>/", demo.sign_in, name="demo_sign_in"),
 ]

@@ -86,17 +86,23 @@ def next_step(item: Item, filing: Filing | None = None) -> str:
     return _(NEXT[item.status])
 
 
-def _passed(result: Result | None, filing: Filing | None) -> Sequence[tuple[User | None, datetime | None]]:
+def _passed(result: Result | None, filing: Filing | None) -> Sequence[tuple[str, datetime | None]]:
     """Who finished each station, and when."""
     if result is None:
-        return [(None, None)] * len(STATIONS)
+        return [("", None)] * len(STATIONS)
     return [
-        (result.submitted_by, result.submitted_at),
-        (result.approved_by, result.approved_at),
-        (filing.filed_by, filing.filed_at) if filing else (None, None),
-        (None, None),  # the verification stands in a room above; its trail tells who
-        (None, None),
+        (_signed(result.submitted_by, result.submitted_as), result.submitted_at),
+        (_signed(result.approved_by, result.approved_as), result.approved_at),
+        (filing.filed_by.name, filing.filed_at) if filing else ("", None),
+        ("", None),  # the verification stands in a room above; its trail tells who
+        ("", None),
     ]
+
+
+def _signed(user: User | None, in_place_of: str) -> str:
+    """The name beside a signature, with the order under which it was given, if any."""
+    name = user.name if user else ""
+    return f"{name} ({in_place_of})" if in_place_of else name
 
 
 def _step(
@@ -105,11 +111,11 @@ def _step(
     label: str,
     *,
     filing: Filing | None,
-    passed: tuple[User | None, datetime | None] | None,
+    passed: tuple[str, datetime | None] | None,
 ) -> Step:
     if passed is not None:
         who, when = passed
-        return Step(_(label), "done", who.name if who else "", when)
+        return Step(_(label), "done", who, when)
     if place > STANDS_AT[item.status]:
         return Step(_(label), "todo")
     state: Literal["refused", "current"] = "refused" if item.status == Status.RETURNED else "current"

@@ -20,3 +20,4 @@ class Person:
 
     name: str
     roles: tuple[str, ...] = ()
+    links: tuple[NavItem, ...] = ()  # the person's own pages, in the menu under the name

@@ -39,6 +39,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "people:end": [world.approver.memberships.get().pk],
         "people:revoke": [here.invitation.pk], "people:accept": [here.token],
         "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
+        "people:end_acting": [here.acting.pk],
         "letters:detail": [here.open_letter.pk], "letters:original": [here.open_letter.pk],
         "letters:settle_notices": [here.open_letter.pk],
         "letters:settle": [here.open_letter.pk, here.finding.pk],
@@ -60,6 +61,14 @@ def address(filled: Filled, name: str) -> str:
 
 def sent(filled: Filled, name: str) -> Sent:
     """A form filled in so that it would be taken from whoever may send it."""
+    forms = {
+        "people": to_people, "letters": to_letters, "frameworks": to_frameworks, "reports": to_reports,
+        "scores": to_scores,
+    }  # fmt: skip
+    return forms.get(name.partition(":")[0], to_the_rest)(filled).get(name, {})
+
+
+def to_people(filled: Filled) -> dict[str, Sent]:
     here = filled.here
     return {
         "people:invite": {
@@ -70,6 +79,17 @@ def sent(filled: Filled, name: str) -> Sent:
         "people:add_agency": {
             "name": "หน่วยงานใหม่", "kind": "provincial", "short_name": "นม.", "aliases": "สนง.ใหม่",
         },
+        "people:appoint": {
+            "user": here.world.statistician.pk, "role": "recorder", "capacity": "acting",
+            "position": "นักวิชาการ", "order_number": "2/2567", "order_date": "1 ต.ค. 2567",
+            "starts_on": "๑๐/๑๐/๒๕๖๗", "ends_on": "31 ต.ค. 2567",
+        },
+    }  # fmt: skip
+
+
+def to_letters(filled: Filled) -> dict[str, Sent]:
+    here = filled.here
+    return {
         "letters:read": {"file": letter(), "area": here.world.area.code},
         "letters:settle": _finding(here),
         "letters:move": {"verb": "set_aside", "reason": "ไม่ใช้"},
@@ -77,25 +97,45 @@ def sent(filled: Filled, name: str) -> Sent:
             "year": "2568", "agency-0": here.world.development.pk, "name-0": "ก",
             "agency-1": "new", "name-1": "ข",
         },
+    }  # fmt: skip
+
+
+def to_frameworks(filled: Filled) -> dict[str, Sent]:
+    return {
         "frameworks:edition": draft_grid(filled),
         "frameworks:window": {
             "window-6-opens_at": "2024-10-01T08:30", "window-6-closes_at": "2024-10-20T16:30",
             "window-6-reason": "ตามหนังสือ",
         },
         "frameworks:targets": targets(filled),
+    }  # fmt: skip
+
+
+def to_reports(_filled: Filled) -> dict[str, Sent]:
+    return {
         "reports:round": {"reason": "หน่วยงานยังรวบรวมไม่เสร็จ"},
         "reports:entry": {
             "action": "save", "answer": "number", "value": "1,200", "narrative": "ดำเนินการตามแผน",
             "supporting_factors": "ก", "obstacles": "ข", "version": "1",
         },
+    }  # fmt: skip
+
+
+def to_scores(_filled: Filled) -> dict[str, Sent]:
+    return {
         "scores:verify": {"decision": "correct", "value": "21", "missing": "", "reason": "หลักฐานต่างกัน"},
+    }  # fmt: skip
+
+
+def to_the_rest(_filled: Filled) -> dict[str, Sent]:
+    return {
         "account_login": {"login": "recorder@example.go.th", "password": "wrong"},
         "account_reset_password": {"email": "recorder@example.go.th"},
         "account_change_password": {"oldpassword": "ก", "password1": PASSWORD, "password2": PASSWORD},
         "account_signup": {"email": "somebody@example.go.th", "password1": PASSWORD},
         "account_email": {"email": "somebody@example.go.th", "action_add": ""},
         "set_language": {"language": "en"},
-    }.get(name, {})  # fmt: skip
+    }  # fmt: skip
 
 
 def letter() -> SimpleUploadedFile:

@@ -7,16 +7,17 @@ second look at it: its report is filed, verified and scored. ``shown``: publishe
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from samrit.evidence.models import EvidenceFile
 from samrit.frameworks.models import Edition, Kpi
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
-from samrit.people.actions import add_agency, invite
-from samrit.people.models import Agency, Area, Invitation, Role, User
+from samrit.people.actions import add_agency, appoint_acting, invite
+from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.reports.actions import approve_result, attach_evidence, return_result, save_result, submit_result
 from tests.dashboards.published import score_round, verify_all
-from tests.world import NOW, World, file_all, give_framework, make_people, person
+from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
 
@@ -57,6 +58,7 @@ class Province:
     draft: Edition
     invitation: Invitation
     token: str
+    acting: Membership
     evidence: EvidenceFile
     evidence_of_statistics: EvidenceFile
 
@@ -153,9 +155,19 @@ def _province(world: World, name: str, say: Say) -> Province:
         draft=_draft(world, name, say),
         invitation=invitation,
         token=token,
+        acting=_acting(world, name, say),
         evidence=evidence,
         evidence_of_statistics=of_statistics,
     )
+
+
+def _acting(world: World, name: str, say: Say) -> Membership:
+    """An order whose first day is still to come."""
+    return appoint_acting(
+        user=world.statistician, agency=world.development, role=Role.APPROVER, capacity="acting",
+        position=say(name, "position"), order_number="1/2567", order_date=DAY,
+        starts_on=DAY + timedelta(days=20), ends_on=DAY + timedelta(days=30), by=world.approver, now=NOW,
+    )  # fmt: skip
 
 
 def _letter(

@@ -1,5 +1,6 @@
 """Writes about people: agencies, invitations, memberships, acting officials, the demo's people."""
 
+from samrit.people.actions.acting import appoint_acting
 from samrit.people.actions.agencies import CENTRAL_OFFICE, add_agency
 from samrit.people.actions.demo import open_demo, sign_in_as_demo
 from samrit.people.actions.invitations import (
@@ -17,6 +18,7 @@ __all__ = [
     "INVITATION_LASTS",
     "accept_invitation",
     "add_agency",
+    "appoint_acting",
     "end_membership",
     "invite",
     "invite_first_evaluator",

@@ -35,7 +35,8 @@ def invite(
         raise RefusedError(refusal)
     email = email.strip().lower()
     Agency.objects.select_for_update().get(pk=agency.pk)  # two people may invite the same person at once
-    if holding_on(localdate(now)).filter(user__email=email, agency=agency, role=role).exists():
+    own = Membership.objects.filter(pk__in=holding_on(localdate(now)), capacity="")
+    if own.filter(user__email=email, agency=agency, role=role).exists():
         raise RefusedError(refuse("already_member", "ผู้ใช้อีเมลนี้มีบทบาทนี้ในหน่วยงานนี้อยู่แล้ว จึงไม่ต้องเชิญอีก"))
     if open_invitations(now).filter(email=email, agency=agency, role=role).exists():
         raise RefusedError(
@@ -113,6 +114,7 @@ def accept_invitation(
         agency=invitation.agency,
         role=invitation.role,
         starts_on=localdate(now),
+        capacity="",
         defaults={"ends_on": None},
     )
     invitation.accepted_at, invitation.accepted_by = now, user

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.frameworks.models import Round
-from samrit.people.models import User
+from samrit.people.models import Role, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
@@ -18,6 +18,13 @@ from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 
 TEXTS = ("narrative", "supporting_factors", "obstacles")
+
+# Verb → the column that says under which order it was signed, and the role that signs.
+SIGNED = {
+    Verb.SUBMIT: ("submitted_as", Role.RECORDER),
+    Verb.APPROVE: ("approved_as", Role.APPROVER),
+    Verb.RETURN: ("returned_as", Role.APPROVER),
+}
 
 
 def locked(item: Item, duties: Duties) -> Item:
@@ -98,7 +105,15 @@ def move(
     item.result.status = status
     for name, value in fields.items():
         setattr(item.result, name, value)
+    _sign(verb, item.result, item, duties)
     item.result.version += 1
     item.result.save()
     recorded_event(verb, item, before, duties=duties, now=now, reason=reason)
     return item.result
+
+
+def _sign(verb: Verb, result: Result, item: Item, duties: Duties) -> None:
+    """Keep beside the signature in whose place it is given, when it is not in the own right."""
+    if signed := SIGNED.get(verb):
+        name, role = signed
+        setattr(result, name, duties.in_place_of(role, [agency.pk for agency in item.owners]))
