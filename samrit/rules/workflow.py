@@ -44,6 +44,7 @@ class Verb(StrEnum):
     RETURN = "return"
     FILE = "file"
     VERIFY = "verify"
+    REOPEN = "reopen"
 
 
 ROLE_LABELS: dict[str, Message] = {
@@ -86,6 +87,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         say("verify", "ยืนยันผลการตรวจ"),
         (S.FILED, S.VERIFIED),
         S.VERIFIED,
+        ("evaluator",),
+        in_window=False,
+    ),
+    # Opening one KPI again gives its filed result back, like a return; the time it is given is its new window.
+    Transition(
+        Verb.REOPEN,
+        say("reopen", "เปิดให้แก้ไขเฉพาะตัวชี้วัด"),
+        (S.FILED, S.VERIFIED),
+        S.RETURNED,
         ("evaluator",),
         in_window=False,
     ),
