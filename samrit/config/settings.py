@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -143,7 +143,8 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samrit_cache"},
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # a queue in the same database, see docs/notices.md
+# A queue in the same database: what is enqueued is as durable as what it belongs to (docs/notices.md).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ── people ──────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.User"
@@ -187,12 +188,24 @@ CONTENT_SECURITY_POLICY = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "outbox"
+EMAIL_TIMEOUT = 30  # seconds for each answer of the mail server
 if _mail := os.environ.get("SAMRIT_SMTP"):  # smtp://user:secret@host:587
     _smtp = urlsplit(_mail)
+    if _smtp.scheme not in {"smtp", "smtps", "smtp-plain"}:
+        raise ImproperlyConfigured(
+            "SAMRIT_SMTP begins with smtp:// (STARTTLS), smtps:// (TLS) or smtp-plain://"
+        )
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp.username or "", _smtp.password or ""
-    EMAIL_USE_TLS = _smtp.scheme == "smtp"
+    EMAIL_HOST = _smtp.hostname or "localhost"
+    EMAIL_PORT = _smtp.port or {"smtp": 587, "smtps": 465, "smtp-plain": 25}[_smtp.scheme]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _smtp.scheme == "smtp", _smtp.scheme == "smtps"
+if DEMO:  # fictitious people have no mailbox: what they would get is shown at /notices/outbox/
+    EMAIL_BACKEND = "samrit.notices.outbox.EmailBackend"
+LINE_TOKEN = os.environ.get("SAMRIT_LINE_TOKEN", "")  # the channel's access token; empty: LINE is not offered
+LINE_SECRET = os.environ.get("SAMRIT_LINE_SECRET", "")  # the channel's secret, which signs what LINE tells us
+LINE_URL = os.environ.get("SAMRIT_LINE_URL", "https://api.line.me")
+LINE_ACCOUNT = os.environ.get("SAMRIT_LINE_ACCOUNT", "")  # the official account that people add: @samrit
 DEFAULT_FROM_EMAIL = os.environ.get("SAMRIT_MAIL_FROM", "samrit@localhost")
 
 # ── language and time ───────────────────────────────────────────────────────

@@ -195,8 +195,9 @@ def send_now(
     return loud if loud < closes_at else now
 
 
-def backoff(
-    attempts: int, *, first: timedelta = timedelta(minutes=1), most: timedelta = timedelta(hours=4)
-) -> timedelta:
+BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 4, 16, 64, 240))
+
+
+def backoff(attempts: int) -> timedelta:
     """How long to wait after so many attempts failed: 1, 4, 16, 64 minutes, then every four hours."""
-    return min(most, first * 4 ** max(0, attempts - 1))
+    return BACKOFF[min(max(attempts, 1), len(BACKOFF)) - 1]

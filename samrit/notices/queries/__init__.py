@@ -1,0 +1,15 @@
+"""Reading notices: whom to tell, what a person has been told, what is to be sent."""
+
+from samrit.notices.queries.inbox import count_unread, notices_of
+from samrit.notices.queries.whom import coordinators_of, evaluators, holders
+from samrit.notices.queries.wishes import channels_of, wishes_of
+
+__all__ = [
+    "channels_of",
+    "coordinators_of",
+    "count_unread",
+    "evaluators",
+    "holders",
+    "notices_of",
+    "wishes_of",
+]
