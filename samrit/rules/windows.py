@@ -1,8 +1,8 @@
 """Reporting windows: when a round is open, to the minute."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from samrit.rules.wording import Refusal, refuse
@@ -81,3 +81,40 @@ def window_in_force(own: Window | None, reopened: Sequence[Window], now: datetim
     if not open_now and own and own.state(now) == WindowState.UPCOMING:
         return own
     return max(open_now or windows, key=lambda window: window.closes_at, default=None)
+
+
+def refuse_waived(months: int, *, resolution: str, reason: str) -> Refusal:
+    """Nothing is reported in a round that was waived (งดรายงานรอบนี้)."""
+    return refuse(
+        "round_waived",
+        "งดรายงานรอบ {months} เดือน ตาม{resolution} เพราะ{reason} – ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ",
+        months=months,
+        resolution=resolution,
+        reason=reason,
+    )
+
+
+def refuse_voided(year: int, *, resolution: str, reason: str) -> Refusal:
+    """Nothing is reported in a year whose results are not used (ไม่ใช้ผลประเมิน, as 2563)."""
+    return refuse(
+        "year_voided",
+        "ไม่ใช้ผลประเมินปีงบประมาณ {year} ตาม{resolution} เพราะ{reason} – ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ",
+        year=year,
+        resolution=resolution,
+        reason=reason,
+    )
+
+
+def refuse_cancelled(months: int, *, resolution: str) -> Refusal:
+    """Nothing is reported for a KPI that was cancelled from a round on."""
+    return refuse(
+        "kpi_cancelled",
+        "ตัวชี้วัดนี้ยกเลิกตั้งแต่รอบ {months} เดือน ตาม{resolution} – ไม่ต้องรายงาน ผลที่บันทึกไว้ก่อนหน้ายังอยู่ครบ",
+        months=months,
+        resolution=resolution,
+    )
+
+
+def without_end(window: Window) -> Window:
+    """The same, never closing: what was begun in it may be handed on later."""
+    return replace(window, closes_at=datetime.max.replace(tzinfo=UTC))

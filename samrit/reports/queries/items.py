@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
-from samrit.frameworks.queries import edition_in_force, leaf_kpis
+from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiOwner, Reopening, Round
+from samrit.frameworks.queries import (
+    cancellation_of,
+    cancelled_in,
+    edition_in_force,
+    leaf_kpis,
+    reopenings_of,
+)
 from samrit.people.models import Agency
 from samrit.people.queries import Duties
 from samrit.reports.models import Result, ResultEvidence
@@ -15,15 +21,25 @@ from samrit.rules.workflow import Status
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to report: a KPI (or part) of the edition in force, in one round; no result = not started."""
+    """One thing to report: a KPI (or part) of the edition in force, in one round; no result = not started.
+
+    A cancelled one is shown and not asked for; ``reopenings`` are all that this round ever had for it.
+    """
 
     kpi: Kpi
     round: Round
     result: Result | None
+    cancellation: Cancellation | None = None
+    reopenings: tuple[Reopening, ...] = ()
 
     @property
     def status(self) -> Status:
         return Status(self.result.status) if self.result else Status.NOT_STARTED
+
+    @property
+    def state(self) -> str:
+        """The badge's code: where it stands, or that it is cancelled."""
+        return "cancelled" if self.cancellation else self.status.value
 
     @property
     def owners(self) -> list[Agency]:
@@ -40,6 +56,7 @@ class Standing:
     """Where one KPI stands, without its contents: all that counts and the matrix need.
 
     ``kpi``, ``indicator`` and ``agencies`` (the leading one first) are keys; ``number`` is the full number.
+    What is ``cancelled`` is not asked for.
     """
 
     kpi: int
@@ -48,6 +65,12 @@ class Standing:
     name: str
     agencies: tuple[int, ...]
     status: Status
+    cancelled: bool = False
+
+    @property
+    def state(self) -> str:
+        """The badge's code: where it stands, or that it is cancelled."""
+        return "cancelled" if self.cancelled else self.status.value
 
 
 def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
@@ -61,10 +84,24 @@ def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
 
 
 def _items(kpis: QuerySet[Kpi], round_: Round) -> list[Item]:
+    cancelled, reopened = cancelled_in(round_), _reopened_in(round_)
     return [
-        Item(kpi, round_, next(iter(kpi.indicator.of_round), None))  # type: ignore[attr-defined]  # Prefetch's to_attr
+        Item(
+            kpi,
+            round_,
+            next(iter(kpi.indicator.of_round), None),  # type: ignore[attr-defined]  # Prefetch's to_attr
+            cancellation_of(kpi, cancelled),
+            tuple(reopened.get(kpi.indicator_id, ())),
+        )
         for kpi in kpis.prefetch_related(_results(round_))
     ]
+
+
+def _reopened_in(round_: Round) -> dict[int, list[Reopening]]:
+    found: dict[int, list[Reopening]] = {}
+    for reopening in reopenings_of([round_]):
+        found.setdefault(reopening.indicator_id, []).append(reopening)
+    return found
 
 
 def _kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
@@ -97,6 +134,7 @@ def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
     of_edition = KpiOwner.objects.filter(kpi__component__edition=edition)
     for kpi, agency in of_edition.order_by("kpi", "position").values_list("kpi", "agency"):
         owners.setdefault(kpi, []).append(agency)
+    cancelled = cancelled_in(round_)
     rows = _kpis_visible_to(duties, edition).prefetch_related(None)
     return [
         Standing(
@@ -106,9 +144,10 @@ def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
             name,
             tuple(owners.get(kpi, ())),
             Status(statuses.get(indicator, Status.NOT_STARTED)),
+            indicator in cancelled or parent in cancelled,
         )
-        for kpi, indicator, component, number, name in rows.values_list(
-            "pk", "indicator", "component__number", "number", "name"
+        for kpi, indicator, component, number, name, parent in rows.values_list(
+            "pk", "indicator", "component__number", "number", "name", "parent__indicator"
         )
     ]
 
