@@ -82,6 +82,7 @@ __all__ = [
     "parents_of",
     "possible_parents",
     "refusals_to_publish_edition",
+    "refusals_to_revise",
     "reopened_window",
     "reopenings_of",
     "rounds_visible_to",

@@ -11,6 +11,7 @@ from samrit.rules.amendment.changes import (
     counted,
     diff,
 )
+from samrit.rules.amendment.facts import RevisionFacts, missing_facts, refusals_of_facts
 from samrit.rules.amendment.fates import (
     FATE_LABELS,
     LEFT_LABEL,
@@ -34,11 +35,14 @@ __all__ = [
     "Kind",
     "KpiState",
     "Owner",
+    "RevisionFacts",
     "apply",
     "changes_of",
     "counted",
     "diff",
+    "missing_facts",
     "owners_to_confirm",
+    "refusals_of_facts",
     "refuse_fate",
     "touched",
 ]

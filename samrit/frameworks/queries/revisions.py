@@ -1,0 +1,168 @@
+"""Revised editions: what they change, which edition rules a round, who has yet to confirm."""
+
+from datetime import date
+
+from django.db.models import F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from samrit.frameworks.models import Component, Confirmation, Edition, Kpi, KpiOwner, Round
+from samrit.frameworks.queries.contents import edition_in_force
+from samrit.people.models import Role
+from samrit.people.queries import Duties
+from samrit.rules.amendment import (
+    Change,
+    ComponentState,
+    EditionState,
+    KpiState,
+    Owner,
+    RevisionFacts,
+    diff,
+    refusals_of_facts,
+)
+from samrit.rules.wording import Refusal, refuse
+
+DECIDED = (Edition.Status.DECIDED, Edition.Status.PUBLISHED, Edition.Status.SUPERSEDED)
+
+
+# ── which edition ───────────────────────────────────────────────────────────
+def edition_of(round_: Round) -> Edition | None:
+    """The edition that rules a round: the one it was kept with (``Round.ruled_by``), else the one in force."""
+    if round_.ruled_by_id is None:
+        return edition_in_force(round_.area_id, round_.fiscal_year_id)
+    return Edition.objects.select_related("framework__area", "framework__fiscal_year").get(
+        pk=round_.ruled_by_id
+    )
+
+
+def edition_on(area_code: str, year: int, day: date) -> Edition | None:
+    """The edition that was (or will be) in force on a day: the newest decided one whose first day has come."""
+    first_day = Coalesce(F("effective_on"), TruncDate("published_at"))
+    editions = Edition.objects.filter(
+        framework__area=area_code, framework__fiscal_year=year, status__in=DECIDED
+    )
+    return editions.annotate(first_day=first_day).filter(first_day__lte=day).order_by("-number").first()
+
+
+def due_on(day: date) -> QuerySet[Edition]:
+    """Decided editions whose day has come; one light query, asked before every page."""
+    return Edition.objects.filter(status=Edition.Status.DECIDED, effective_on__lte=day).order_by(
+        "effective_on", "pk"
+    )
+
+
+def editions_beside(edition: Edition) -> QuerySet[Edition]:
+    """The other editions of the same framework, the newest first."""
+    return Edition.objects.filter(framework=edition.framework_id).exclude(pk=edition.pk).order_by("-number")
+
+
+# ── what changes ────────────────────────────────────────────────────────────
+def state_of(edition: Edition) -> EditionState:
+    """The edition as the rules compare it: three queries, however many KPIs."""
+    components = Component.objects.filter(edition=edition).order_by("number")
+    owners: dict[int, list[Owner]] = {}
+    ownerships = KpiOwner.objects.filter(kpi__component__edition=edition).order_by("kpi_id", "position")
+    for kpi, agency, name in ownerships.values_list("kpi_id", "agency_id", "agency__name"):
+        owners.setdefault(kpi, []).append(Owner(agency, name))
+    kpis = (
+        Kpi.objects.filter(component__edition=edition)
+        .select_related("component", "group", "parent")
+        .order_by(
+            "component__number",
+            "group__position",
+            Coalesce("parent__position", "position"),
+            F("parent").asc(nulls_first=True),
+            "position",
+        )
+    )
+    return EditionState(
+        tuple(ComponentState(one.number, one.name, one.weight, one.assessed) for one in components),
+        tuple(_kpi_state(kpi, tuple(owners.get(kpi.pk, ()))) for kpi in kpis),
+        edition.reweight,
+    )
+
+
+def _kpi_state(kpi: Kpi, owners: tuple[Owner, ...]) -> KpiState:
+    return KpiState(
+        key=kpi.indicator_id,
+        component=kpi.component.number,
+        number=kpi.number,
+        name=kpi.name,
+        group=str(kpi.group),
+        parent=kpi.parent.indicator_id if kpi.parent else None,
+        weight=kpi.weight,
+        unit=kpi.unit,
+        direction=kpi.direction,
+        interpolate=kpi.interpolate,
+        levels=tuple(kpi.levels) if kpi.levels is not None else None,
+        last_year=kpi.last_year,
+        definition=kpi.definition,
+        evidence_asked=kpi.evidence_asked,
+        template=kpi.template_id,
+        owners=owners,
+    )
+
+
+def changes_between(before: Edition, after: Edition) -> tuple[Change, ...]:
+    return diff(state_of(before), state_of(after))
+
+
+# ── may it be published ─────────────────────────────────────────────────────
+def facts_of_revision(edition: Edition) -> RevisionFacts:
+    return RevisionFacts(
+        edition.effective_on,
+        edition.meeting,
+        edition.resolved_on,
+        edition.resolution,
+        edition.revision_reason,
+    )
+
+
+def refusals_to_revise(edition: Edition, today: date) -> list[Refusal]:
+    """Why this revision may not be published yet, beside what holds for every edition; none for a first edition."""
+    if edition.amends is None:
+        return []
+    last = Round.objects.filter(
+        area=edition.framework.area_id, fiscal_year=edition.framework.fiscal_year_id, months=12
+    ).aggregate(last=Max(TruncDate("closes_at")))["last"]
+    refusals = refusals_of_facts(
+        facts_of_revision(edition),
+        year=edition.framework.fiscal_year_id,
+        today=today,
+        amended_from=edition.amends.effective_on,
+        last_closing=last,
+    )
+    if edition.amends.status != Edition.Status.PUBLISHED:
+        refusals.append(
+            refuse("amended_not_in_force", "ฉบับที่ร่างนี้ปรับปรุงไม่ใช่ฉบับที่ใช้อยู่แล้ว – ลบร่าง แล้วเริ่มจากฉบับที่ใช้อยู่")
+        )
+    elif not changes_between(edition.amends, edition):
+        refusals.append(refuse("nothing_revised", "ร่างนี้ยังเหมือนฉบับที่ใช้อยู่ทุกอย่าง – แก้สิ่งที่จะปรับปรุงก่อน"))
+    return refusals
+
+
+# ── who must confirm ────────────────────────────────────────────────────────
+def confirmations_of(edition: Edition) -> QuerySet[Confirmation]:
+    """One for each agency concerned, those who have not confirmed first."""
+    return (
+        Confirmation.objects.filter(edition=edition)
+        .select_related("agency", "confirmed_by", "edition")
+        .order_by(F("confirmed_at").asc(nulls_first=True), "agency_id")
+    )
+
+
+def confirmations_visible_to(duties: Duties) -> QuerySet[Confirmation]:
+    """The own agencies'; the province's for its coordinator; all for the central office."""
+    found = Confirmation.objects.select_related("agency", "edition__framework__area")
+    if duties.evaluates:
+        return found
+    mine = Q(agency__in=duties.agencies())
+    return found.filter(mine | Q(edition__framework__area__in=duties.coordinated_areas()))
+
+
+def confirmations_awaited_of(duties: Duties) -> QuerySet[Confirmation]:
+    """Open ones that this person may give, of editions that are decided or in force."""
+    return confirmations_visible_to(duties).filter(
+        agency__in=duties.agencies(Role.APPROVER),
+        confirmed_at=None,
+        edition__status__in=(Edition.Status.DECIDED, Edition.Status.PUBLISHED),
+    )
