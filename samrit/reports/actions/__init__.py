@@ -1,5 +1,6 @@
 """Every write on the way from a typed number to the province's submitted report."""
 
+from samrit.reports.actions.approving import Decided, approve_many
 from samrit.reports.actions.deciding import approve_result, recall_result, return_result, submit_result
 from samrit.reports.actions.filing import NAMED_MISSING, file_report
 from samrit.reports.actions.moving import TEXTS, facts_of
@@ -9,6 +10,8 @@ from samrit.reports.actions.saving import save_result
 __all__ = [
     "NAMED_MISSING",
     "TEXTS",
+    "Decided",
+    "approve_many",
     "approve_result",
     "attach_evidence",
     "detach_evidence",

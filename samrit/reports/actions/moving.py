@@ -17,7 +17,8 @@ from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 
-TEXTS = ("narrative", "supporting_factors", "obstacles")
+FIGURES = ("value", "numerator", "denominator")
+TEXTS = ("figure_reason", "narrative", "supporting_factors", "obstacles")
 
 # Verb → the column that says under which order it was signed, and the role that signs.
 SIGNED = {
@@ -49,9 +50,11 @@ def facts_of(result: Result | None) -> dict[str, Any]:
     """What the trail keeps of a result."""
     if result is None:
         return {"status": Status.NOT_STARTED.value}
-    value = None if result.value is None else plain_number(result.value)
+    figures = {
+        name: None if (held := getattr(result, name)) is None else plain_number(held) for name in FIGURES
+    }
     texts = {name: getattr(result, name) for name in TEXTS}
-    return {"status": result.status, "value": value, "missing": result.missing, **texts}
+    return {"status": result.status, **figures, "missing": result.missing, **texts}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -90,7 +93,20 @@ def move(
     **fields: Any,
 ) -> Result:
     duties = duties_of(by, localdate(now))
-    item = locked(item, duties)
+    return step(verb, locked(item, duties), duties=duties, now=now, version=version, reason=reason, **fields)
+
+
+def step(
+    verb: Verb,
+    item: Item,
+    *,
+    duties: Duties,
+    now: datetime,
+    version: int | None = None,
+    reason: str = "",
+    **fields: Any,
+) -> Result:
+    """``move`` for an item that is locked already."""
     status = allowed(verb, item, duties=duties, now=now)
     if item.result is None:
         raise ValueError(f"no state but NOT_STARTED is without a result, and nothing leads from it by {verb}")
