@@ -28,3 +28,25 @@ def refuse_window(duties: Duties, area: Area, existing: Round | None) -> Refusal
     if duties.evaluates:
         return None
     return refuse("window_is_set", "กำหนดเวลารายงานตั้งไว้แล้ว เปลี่ยนได้เฉพาะสำนักงาน ก.พ.ร. – ทำหนังสือขอขยายเวลา")
+
+
+def refuse_details(duties: Duties, edition: Edition) -> Refusal | None:
+    """Who prepares the framework writes its KPIs' details, in a draft and in the edition in force."""
+    if refusal := refuse_preparing(duties, edition.framework.area):
+        return refusal
+    if edition.status == Edition.Status.SUPERSEDED:
+        return refuse("edition_superseded", "ฉบับนี้ถูกแทนที่แล้ว แก้ไขไม่ได้ – แก้ในฉบับที่ใช้อยู่แทน")
+    return None
+
+
+def refuse_linking(duties: Duties, area: Area) -> Refusal | None:
+    """What a KPI is derived from is said by the province's coordinator or the central office."""
+    if duties.evaluates or area.pk in duties.coordinated_areas():
+        return None
+    return refuse("not_linking", "บันทึกการถ่ายทอดตัวชี้วัดได้เฉพาะผู้ประสานงานจังหวัดและสำนักงาน ก.พ.ร.")
+
+
+def refuse_strategic(duties: Duties) -> Refusal | None:
+    if duties.evaluates:
+        return None
+    return refuse("not_central_office", "เพิ่มและแก้ไข Strategic KPIs ได้เฉพาะสำนักงาน ก.พ.ร.")

@@ -1,7 +1,9 @@
 """Writes about frameworks: draft, change, targets, publish, reporting windows."""
 
 from samrit.frameworks.actions.changes import KpiChange, change_draft, set_targets
+from samrit.frameworks.actions.details import give_to_library, write_details
 from samrit.frameworks.actions.drafts import CARRIED, create_draft, discard_draft
+from samrit.frameworks.actions.links import keep_strategic_kpi, link_kpi, unlink_kpi
 from samrit.frameworks.actions.publishing import publish_edition
 from samrit.frameworks.actions.windows import set_window
 
@@ -11,7 +13,12 @@ __all__ = [
     "change_draft",
     "create_draft",
     "discard_draft",
+    "give_to_library",
+    "keep_strategic_kpi",
+    "link_kpi",
     "publish_edition",
     "set_targets",
     "set_window",
+    "unlink_kpi",
+    "write_details",
 ]

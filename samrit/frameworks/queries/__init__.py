@@ -7,7 +7,14 @@ from samrit.frameworks.queries.contents import (
     terms_of,
     with_contents,
 )
-from samrit.frameworks.queries.details import kpis_of, kpis_visible_to, trail_of_details, with_details
+from samrit.frameworks.queries.details import (
+    Suggestion,
+    kpis_of,
+    kpis_visible_to,
+    suggestion_for,
+    trail_of_details,
+    with_details,
+)
 from samrit.frameworks.queries.library import Counterpart, LibraryNames, counterparts, library_visible_to
 from samrit.frameworks.queries.links import (
     Linked,
@@ -53,6 +60,7 @@ __all__ = [
     "Counterpart",
     "LibraryNames",
     "Linked",
+    "Suggestion",
     "above",
     "cancellation_of",
     "cancelled_in",
@@ -88,6 +96,7 @@ __all__ = [
     "rounds_visible_to",
     "state_of",
     "strategic_kpis",
+    "suggestion_for",
     "terms_of",
     "trail_of",
     "trail_of_details",
