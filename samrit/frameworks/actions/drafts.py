@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.frameworks.actions.entries import link_to_library
 from samrit.frameworks.models import (
     Component,
     Edition,
@@ -63,6 +64,7 @@ def create_draft(
     known = _kpis_in_force(area.pk, year)
     for terms in components:
         _create_component(edition, terms, known)
+    link_to_library(edition)
     record(
         verb="create_draft",
         subject=edition,
