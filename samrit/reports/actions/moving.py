@@ -13,6 +13,7 @@ from samrit.people.queries import Duties, duties_of
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item, item_visible_to
+from samrit.reports.telling import tell_of_step
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
@@ -125,6 +126,7 @@ def step(
     item.result.version += 1
     item.result.save()
     recorded_event(verb, item, before, duties=duties, now=now, reason=reason)
+    tell_of_step(verb, item, by=by, now=now)
     return item.result
 
 

@@ -1,0 +1,89 @@
+"""Who is told of a step of a result or a report, and in which words: titles only, never what was typed."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from samrit.frameworks.models import Round
+from samrit.notices.actions import tell
+from samrit.notices.queries import coordinators_of, evaluators, holders
+from samrit.people.models import Role, User
+from samrit.reports.models import Result
+from samrit.reports.queries import Item
+from samrit.rules.wording import Message, say
+from samrit.rules.workflow import Verb
+
+
+def tell_of_step(verb: Verb, item: Item, *, by: User, now: datetime) -> None:
+    """Called in the transaction of the step, after the result has its new version."""
+    if item.result is not None and (step := STEPS.get(verb)):
+        kind, sentence, whom = step
+        tell(
+            to=whom(item, item.result, now),
+            kind=kind,
+            subject=_about(sentence, item),
+            url=reverse("reports:entry", args=[item.round.pk, item.kpi.indicator_id]),
+            key=f"{kind}:{item.result.pk}:{item.result.version}",
+            by=by,
+            now=now,
+            closes_at=item.round.closes_at,
+        )
+
+
+def tell_of_filing(round_: Round, *, number: int, by: User, now: datetime) -> None:
+    """The province's ``number``-th report of the round is in: its other coordinators and the evaluators hear of it."""
+    day = localdate(now)
+    facts = {
+        "kind": "filed",
+        "subject": say(
+            "province_filed",
+            "จังหวัด{area}ส่งรายงานรอบ {months} เดือน ปีงบประมาณ {year} แล้ว",
+            area=round_.area.name,
+            months=round_.months,
+            year=round_.fiscal_year_id,
+        ),
+        "key": f"filed:{round_.pk}:{number}",
+        "by": by,
+        "now": now,
+    }
+    tell(to=coordinators_of(round_.area_id, day=day), url=reverse("reports:round", args=[round_.pk]), **facts)  # type: ignore[arg-type]  # one dict for both
+    tell(to=evaluators(day=day), url=reverse("scores:round", args=[round_.pk]), **facts)  # type: ignore[arg-type]  # as above
+
+
+def _about(sentence: Message, item: Item) -> Message:
+    return say(
+        sentence.code,
+        sentence.text,
+        number=item.kpi.full_number,
+        name=item.kpi.name,
+        months=item.round.months,
+    )
+
+
+def _owners(item: Item) -> list[int]:
+    return [agency.pk for agency in item.owners]
+
+
+def _approvers(item: Item, result: Result, now: datetime) -> list[User]:
+    """Those who may decide: nobody approves what they typed."""
+    typed = set(result.recorders.values_list("pk", flat=True))
+    found = holders(Role.APPROVER, agencies=_owners(item), day=localdate(now))
+    return [person for person in found if person.pk not in typed]
+
+
+def _recorders(item: Item, result: Result, now: datetime) -> list[User]:
+    """Those who typed it and are still recorders; where none is left, all recorders of the agencies."""
+    found = holders(Role.RECORDER, agencies=_owners(item), day=localdate(now))
+    typed = set(result.recorders.values_list("pk", flat=True))
+    return [person for person in found if person.pk in typed] or found
+
+
+Whom = Callable[[Item, Result, datetime], list[User]]
+STEPS: dict[Verb, tuple[str, Message, Whom]] = {
+    Verb.SUBMIT: ("submitted", say("told_submitted", "รอคุณตรวจและอนุมัติ: {number} {name}"), _approvers),
+    Verb.RECALL: ("recalled", say("told_recalled", "ผู้บันทึกดึงกลับไปแก้ไข: {number} {name}"), _approvers),
+    Verb.APPROVE: ("approved", say("told_approved", "อนุมัติแล้ว: {number} {name}"), _recorders),
+    Verb.RETURN: ("returned", say("told_returned", "ส่งกลับให้แก้ไข: {number} {name}"), _recorders),
+}
