@@ -126,7 +126,7 @@ def step(
     item.result.version += 1
     item.result.save()
     recorded_event(verb, item, before, duties=duties, now=now, reason=reason)
-    tell_of_step(verb, item, by=by, now=now)
+    tell_of_step(verb, item, by=duties.user, now=now)
     return item.result
 
 
