@@ -33,6 +33,16 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "discard_draft": (gettext_noop("ลบร่างกรอบ"), "x-circle"),
     "publish_edition": (gettext_noop("ประกาศใช้กรอบ"), "globe2"),
     "set_targets": (gettext_noop("กำหนดค่าเป้าหมาย"), "pencil-square"),
+    "reopen": (gettext_noop("เปิดให้แก้ไขเฉพาะตัวชี้วัด"), "unlock"),
+    "end_reopening": (gettext_noop("สิ้นสุดการเปิดให้แก้ไขก่อนกำหนด"), "lock"),
+    "ask_to_reopen": (gettext_noop("ขอเปิดให้แก้ไข"), "envelope-paper"),
+    "grant_reopening": (gettext_noop("อนุญาตให้เปิดแก้ไข"), "check-circle"),
+    "refuse_reopening": (gettext_noop("ไม่อนุญาตให้เปิดแก้ไข"), "x-circle"),
+    "set_round_state": (gettext_noop("กำหนดสถานะของรอบ"), "calendar3"),
+    "void_year": (gettext_noop("ไม่ใช้ผลประเมินของปี"), "slash-circle"),
+    "restore_year": (gettext_noop("กลับมาใช้ผลประเมินของปี"), "arrow-repeat"),
+    "cancel_kpi": (gettext_noop("ยกเลิกตัวชี้วัด"), "x-circle"),
+    "undo_cancellation": (gettext_noop("เพิกถอนการยกเลิกตัวชี้วัด"), "arrow-repeat"),
     "set_window": (gettext_noop("กำหนดเวลารายงาน"), "calendar3"),
     "take_in": (gettext_noop("อ่านหนังสือเข้าระบบ"), "envelope-open"),
     "settle_finding": (gettext_noop("ยืนยันข้อสังเกต"), "check-circle"),
@@ -71,6 +81,12 @@ FIELDS: dict[str, str] = {
     "source": gettext_noop("ที่มา"),
     "opens_at": gettext_noop("เวลาเปิด"),
     "closes_at": gettext_noop("เวลาปิด"),
+    "until": gettext_noop("ถึงเวลา"),
+    "reopening_decision": gettext_noop("ผลการพิจารณา"),
+    "state": gettext_noop("สถานะของรอบ"),
+    "resolution": gettext_noop("มติหรือเลขที่หนังสือ"),
+    "from_months": gettext_noop("ตั้งแต่รอบ (เดือน)"),
+    "reweight": gettext_noop("วิธีปรับน้ำหนัก"),
     "agency": gettext_noop("หน่วยงาน"),
     "role": gettext_noop("บทบาท"),
     "order": gettext_noop("คำสั่ง"),
@@ -113,9 +129,15 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "approver": gettext_noop("ผู้อนุมัติข้อมูล"),
     "coordinator": gettext_noop("ผู้ประสานงานจังหวัด"),
     "evaluator": gettext_noop("ผู้ประเมิน"),
+    "granted": gettext_noop("อนุญาต"),
+    "normal": gettext_noop("รายงานและคิดคะแนน"),
+    "waived": gettext_noop("งดรายงานรอบนี้"),
+    "unscored": gettext_noop("รายงานแต่ไม่คิดคะแนน"),
+    "rebase_total": gettext_noop("ปรับฐานคะแนนรวมเป็น 100"),
+    "spread_component": gettext_noop("กระจายน้ำหนักภายในองค์ประกอบ"),
 }
 HIDDEN = {"sha256", "size", "rule_version", "code", "redacted"}  # facts for auditors, noise for readers
-MOMENTS = {"opens_at", "closes_at"}
+MOMENTS = {"until", "opens_at", "closes_at"}
 SHOWN_CHANGES = 12
 
 

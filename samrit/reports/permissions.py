@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from samrit.frameworks.models import Round
+from samrit.frameworks.models import Reopening, ReopeningRequest, Round
 from samrit.frameworks.queries import reopened_window, window_of
-from samrit.people.models import Role
+from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
+from samrit.reports.guard import refuse_unexplained
 from samrit.reports.models import Result
 from samrit.reports.queries import Item, Standing
+from samrit.reports.queries.filings import filing_of
 from samrit.rules.windows import (
     Window,
     refuse_cancelled,
@@ -40,29 +42,30 @@ def may(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status | Re
         verb,
         item.status,
         roles=roles_over(duties, item),
-        window=_window_to_file(item) if verb == Verb.FILE else window or window_of(item.round),
+        window=_window_to_file(item) if verb == Verb.FILE else window,
         now=now,
         recorded_it=_recorded(duties, item.result),
     )
     if isinstance(decision, Refusal):
         return decision
-    if verb not in {Verb.FILE, Verb.VERIFY, Verb.REOPEN} and window is None:
-        return refuse("left_out", "จังหวัดส่งรายงานรอบนี้แล้วโดยไม่รวมตัวชี้วัดนี้ จึงแก้ไขไม่ได้ – สอบถามผู้ประสานงานจังหวัด")
     if verb == Verb.SUBMIT and not item.has_answer:
         return refuse("nothing_to_submit", "ยังไม่มีผล – กรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข แล้วบันทึกก่อนส่ง")
+    if verb == Verb.SUBMIT and (unexplained := refuse_unexplained(item)):
+        return unexplained
     return decision
 
 
-def window_for(item: Item, *, duties: Duties, now: datetime) -> Window | None:
+def window_for(item: Item, *, duties: Duties, now: datetime) -> Window:
     """The window that counts for this person on this item: the round's, or that of a re-opening for their agency.
 
-    The coordinator goes with every agency of the province. None: the round's report is filed without it.
+    The coordinator goes with every agency of the province. A report that is filed ends nothing: while the window is
+    open, what it left out may be finished and filed again (docs/decisions/0013).
     """
     everybody = duties.evaluates or item.round.area_id in duties.coordinated_areas()
     agencies = duties.agencies()
     reopened = [reopened_window(one) for one in item.reopenings if everybody or one.agency_id in agencies]
     own = window_of(item.round)
-    return window_in_force(None if is_filed(item.round) and not own.stopped else own, reopened, now)
+    return window_in_force(own, reopened, now) or own
 
 
 def _window_to_file(item: Item) -> Window:
@@ -73,7 +76,7 @@ def _window_to_file(item: Item) -> Window:
 
 def is_filed(round_: Round) -> bool:
     """Whether the province's report of this round has been filed; one query for each round, however often asked."""
-    return hasattr(round_, "filing")
+    return filing_of(round_) is not None
 
 
 def _recorded(duties: Duties, result: Result | None) -> bool:
@@ -86,11 +89,14 @@ def refuse_filing(
     """Why the province's report cannot be submitted now (what is still missing is a separate question)."""
     if round_.area_id not in duties.coordinated_areas():
         return refuse("not_your_province", "ส่งรายงานได้เฉพาะผู้ประสานงานของจังหวัดนี้")
-    if filed:
-        return refuse("filed_already", "จังหวัดส่งรายงานรอบนี้แล้ว")
-    if closed := refuse_outside(window_of(round_), now):
+    ready = [item for item in items if is_ready(item)]
+    if filed and not ready:
+        return refuse("filed_already", "จังหวัดส่งรายงานรอบนี้แล้ว และไม่มีผลที่อนุมัติใหม่หลังจากนั้น")
+    window = window_of(round_)
+    closed = refuse_outside(window, now)
+    if closed and (window.stopped or not any(item.reopened for item in ready)):
         return closed
-    if not any(is_ready(item) for item in items):
+    if not ready:
         return refuse("nothing_approved", "ยังไม่มีผลที่อนุมัติแล้ว – ติดตามหน่วยงานให้บันทึกและอนุมัติก่อน")
     return None
 
@@ -100,6 +106,98 @@ def is_ready(item: Item | Standing) -> bool:
     return item.state == Status.APPROVED
 
 
+def may_be_filed(item: Item, *, duties: Duties, now: datetime) -> bool:
+    """Whether it is approved and this person may file it now."""
+    return is_ready(item) and isinstance(may(Verb.FILE, item, duties=duties, now=now), Status)
+
+
+def goes_in(item: Item | Standing) -> bool:
+    """Whether it was filed before and still stands, so that it goes into the next filing as it is."""
+    return item.state in {Status.FILED, Status.VERIFIED}
+
+
 def not_ready(items: list[Item]) -> list[Item]:
     """The items that still lack an approved result; a cancelled one is not asked for."""
     return [item for item in items if not item.cancellation and not is_ready(item)]
+
+
+# ── opening one KPI again ───────────────────────────────────────────────────
+def refuse_reopening(
+    duties: Duties, item: Item, *, agency: Agency, until: datetime, now: datetime
+) -> Refusal | None:
+    """The central office opens a closed or filed round again for one KPI and one of its agencies."""
+    if refusal := _refuse_central_office(duties, item.round):
+        return refusal
+    return _refuse_opening(item, agency=agency, until=until, now=now)
+
+
+def refuse_asking(
+    duties: Duties, item: Item, *, agency: Agency, until: datetime, now: datetime
+) -> Refusal | None:
+    """The province's coordinator asks for it; one request at a time."""
+    if item.round.area_id not in duties.coordinated_areas():
+        return refuse("asked_by_coordinator", "ขอเปิดให้แก้ไขได้เฉพาะผู้ประสานงานจังหวัดของจังหวัดนี้")
+    if refusal := _refuse_opening(item, agency=agency, until=until, now=now):
+        return refusal
+    if open_request_of(item, agency):
+        return refuse("asked_already", "ขอเปิดให้แก้ไขตัวชี้วัดนี้ไว้แล้ว – รอสำนักงาน ก.พ.ร. พิจารณา")
+    return None
+
+
+def refuse_deciding(duties: Duties, request: ReopeningRequest) -> Refusal | None:
+    if refusal := _refuse_central_office(duties, request.round):
+        return refusal
+    if request.decision:
+        return refuse("decided_already", "คำขอนี้พิจารณาไปแล้ว")
+    return None
+
+
+def refuse_ending(duties: Duties, reopening: Reopening, *, now: datetime) -> Refusal | None:
+    if refusal := _refuse_central_office(duties, reopening.round):
+        return refusal
+    if reopening.closes_at <= now:
+        return refuse("reopening_over", "การเปิดให้แก้ไขครั้งนี้สิ้นสุดไปแล้ว")
+    return None
+
+
+def _refuse_central_office(duties: Duties, round_: Round) -> Refusal | None:
+    if not duties.evaluates:
+        return refuse(
+            "reopened_by_central_office", "เปิดให้แก้ไขได้เฉพาะสำนักงาน ก.พ.ร. – ให้ผู้ประสานงานจังหวัดยื่นคำขอ"
+        )
+    if round_.area_id in duties.areas():
+        return refuse("own_province_reopening", "คุณมีบทบาทในจังหวัดนี้ จึงเปิดให้แก้ไขไม่ได้ – ให้ผู้ประเมินคนอื่นดำเนินการ")
+    return None
+
+
+def _refuse_opening(item: Item, *, agency: Agency, until: datetime, now: datetime) -> Refusal | None:
+    """Why this KPI cannot be opened again for this agency until then, whoever asks."""
+    if refusal := _refuse_of_round(item):
+        return refusal
+    if agency not in item.owners:
+        return refuse("agency_not_owner", "หน่วยงานนี้ไม่ได้รับผิดชอบตัวชี้วัดนี้ – เลือกหน่วยงานรับผิดชอบ")
+    if until <= now:
+        return refuse("until_past", "เวลาสิ้นสุดต้องอยู่หลังจากขณะนี้ – ตรวจวันและเวลาอีกครั้ง")
+    own = window_of(item.round)
+    if not is_filed(item.round) and now < own.closes_at and until <= own.closes_at:
+        return refuse("window_longer", "รอบนี้รับรายงานถึง {closes} อยู่แล้ว ไม่ต้องเปิดเฉพาะตัวชี้วัดนี้", closes=own.closes)
+    if any(one.agency_id == agency.pk and now < one.closes_at for one in item.reopenings):
+        return refuse("reopened_already", "ตัวชี้วัดนี้เปิดให้หน่วยงานนี้แก้ไขอยู่แล้ว – สิ้นสุดครั้งเดิมก่อนจึงจะเปิดใหม่ได้")
+    return None
+
+
+def _refuse_of_round(item: Item) -> Refusal | None:
+    """Why nothing of this item is opened again, until whenever and for whomever."""
+    if stopped := window_of(item.round).stopped:
+        return stopped
+    if item.cancellation:
+        return refuse_cancelled(item.cancellation.from_months, resolution=item.cancellation.resolution)
+    if item.round.published_at:
+        return refuse("published_round", "ประกาศผลรอบนี้แล้ว จึงเปิดให้แก้ไขไม่ได้อีก")
+    return None
+
+
+def open_request_of(item: Item, agency: Agency) -> ReopeningRequest | None:
+    return ReopeningRequest.objects.filter(
+        round=item.round, indicator=item.kpi.indicator_id, agency=agency, decision=""
+    ).first()

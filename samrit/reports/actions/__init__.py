@@ -2,9 +2,17 @@
 
 from samrit.reports.actions.approving import Decided, approve_many
 from samrit.reports.actions.deciding import approve_result, recall_result, return_result, submit_result
+from samrit.reports.actions.drafting import discard_entry_draft, keep_entry_draft
 from samrit.reports.actions.filing import NAMED_MISSING, file_report
 from samrit.reports.actions.moving import TEXTS, facts_of
 from samrit.reports.actions.proving import attach_evidence, detach_evidence
+from samrit.reports.actions.reopening import (
+    ask_to_reopen,
+    end_reopening,
+    grant_reopening,
+    refuse_reopening_request,
+    reopen_kpi,
+)
 from samrit.reports.actions.saving import save_result
 
 __all__ = [
@@ -13,11 +21,18 @@ __all__ = [
     "Decided",
     "approve_many",
     "approve_result",
+    "ask_to_reopen",
     "attach_evidence",
     "detach_evidence",
+    "discard_entry_draft",
+    "end_reopening",
     "facts_of",
     "file_report",
+    "keep_entry_draft",
+    "grant_reopening",
     "recall_result",
+    "refuse_reopening_request",
+    "reopen_kpi",
     "return_result",
     "save_result",
     "submit_result",
