@@ -1,7 +1,9 @@
 """Who may prepare and publish a framework, and who may move a window."""
 
-from samrit.frameworks.models import Edition, Round
-from samrit.people.models import Area
+from collections.abc import Iterable
+
+from samrit.frameworks.models import Confirmation, Edition, Round
+from samrit.people.models import Area, Role
 from samrit.people.queries import Duties
 from samrit.rules.wording import Refusal, refuse
 
@@ -18,6 +20,47 @@ def refuse_change(duties: Duties, edition: Edition) -> Refusal | None:
         return refusal
     if edition.status != Edition.Status.DRAFT:
         return refuse("edition_published", "ฉบับนี้ประกาศใช้แล้ว แก้ไขไม่ได้ – จัดทำฉบับปรับปรุงจากหนังสือแจ้งแทน")
+    return None
+
+
+def refuse_revising(duties: Duties, edition: Edition, *, beside: Iterable[Edition]) -> Refusal | None:
+    """A revision starts from the edition in force, one at a time; ``beside`` are the framework's other editions."""
+    if refusal := refuse_preparing(duties, edition.framework.area):
+        return refusal
+    if edition.status != Edition.Status.PUBLISHED:
+        return refuse("revise_not_in_force", "เริ่มฉบับปรับปรุงได้จากฉบับที่ใช้อยู่เท่านั้น")
+    return refuse_another(beside)
+
+
+def refuse_another(editions: Iterable[Edition]) -> Refusal | None:
+    """Why no further draft may begin beside these editions of a framework."""
+    statuses = {edition.status for edition in editions}
+    if Edition.Status.DRAFT in statuses:
+        return refuse("draft_exists", "จังหวัดนี้มีร่างกรอบของปีนี้อยู่แล้ว – ประกาศหรือลบร่างเดิมก่อน")
+    if Edition.Status.DECIDED in statuses:
+        return refuse("decided_exists", "มีฉบับปรับปรุงที่ประกาศแล้วและรอวันเริ่มใช้อยู่ – รอให้เริ่มใช้ หรือถอนฉบับนั้นกลับเป็นร่างก่อน")
+    return None
+
+
+def refuse_withdrawing(duties: Duties, edition: Edition) -> Refusal | None:
+    """Only before its day: what has been in force is amended, not taken back."""
+    if refusal := refuse_preparing(duties, edition.framework.area):
+        return refusal
+    if edition.status != Edition.Status.DECIDED:
+        return refuse("withdraw_not_waiting", "ถอนกลับเป็นร่างได้เฉพาะฉบับที่ยังไม่ถึงวันเริ่มใช้ – หากเริ่มใช้แล้วให้เริ่มฉบับปรับปรุงใหม่")
+    return None
+
+
+def refuse_confirmation(duties: Duties, confirmation: Confirmation) -> Refusal | None:
+    """Given once, by who approves for the agency."""
+    if confirmation.agency_id not in duties.agencies(Role.APPROVER):
+        return refuse(
+            "not_agency_approver", "ยืนยันรับทราบได้เฉพาะผู้อนุมัติข้อมูลของ{agency}", agency=confirmation.agency.name
+        )
+    if confirmation.confirmed_at:
+        return refuse("confirmed_already", "หน่วยงานยืนยันรับทราบฉบับนี้แล้ว")
+    if confirmation.edition.status == Edition.Status.SUPERSEDED:
+        return refuse("confirm_superseded", "ฉบับนี้ถูกแทนที่แล้ว จึงไม่ต้องยืนยัน – ดูฉบับที่ใช้อยู่")
     return None
 
 

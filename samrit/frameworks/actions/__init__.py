@@ -1,24 +1,31 @@
 """Writes about frameworks: draft, change, targets, publish, reporting windows."""
 
 from samrit.frameworks.actions.changes import KpiChange, change_draft, set_targets
+from samrit.frameworks.actions.confirming import confirm_edition
 from samrit.frameworks.actions.details import give_to_library, write_details
 from samrit.frameworks.actions.drafts import CARRIED, create_draft, discard_draft
 from samrit.frameworks.actions.links import keep_strategic_kpi, link_kpi, unlink_kpi
-from samrit.frameworks.actions.publishing import publish_edition
+from samrit.frameworks.actions.publishing import publish_edition, put_in_force
+from samrit.frameworks.actions.revising import set_revision_facts, start_revision, withdraw_edition
 from samrit.frameworks.actions.windows import set_window
 
 __all__ = [
     "CARRIED",
     "KpiChange",
     "change_draft",
+    "confirm_edition",
     "create_draft",
     "discard_draft",
     "give_to_library",
     "keep_strategic_kpi",
     "link_kpi",
     "publish_edition",
+    "put_in_force",
+    "set_revision_facts",
     "set_targets",
     "set_window",
+    "start_revision",
     "unlink_kpi",
+    "withdraw_edition",
     "write_details",
 ]

@@ -19,13 +19,13 @@ from samrit.frameworks.models import (
     KpiGroup,
     KpiOwner,
 )
-from samrit.frameworks.permissions import refuse_change, refuse_preparing
+from samrit.frameworks.permissions import refuse_another, refuse_change, refuse_preparing
 from samrit.frameworks.queries import edition_in_force
 from samrit.people.models import Area, User
 from samrit.people.queries import duties_of
 from samrit.rules import rulesets
 from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms, is_same_kpi
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import RefusedError
 
 # What a draft's KPI takes over from the same KPI of the edition in force.
 CARRIED = (
@@ -50,14 +50,15 @@ def create_draft(
     if refusal := refuse_preparing(duties, area):
         raise RefusedError(refusal)
     framework = _framework(area, year)
-    if framework.editions.filter(status=Edition.Status.DRAFT).exists():
-        raise RefusedError(refuse("draft_exists", "จังหวัดนี้มีร่างกรอบของปีนี้อยู่แล้ว – ประกาศหรือลบร่างเดิมก่อน"))
+    if refusal := refuse_another(framework.editions.all()):
+        raise RefusedError(refusal)
     number = (framework.editions.aggregate(last=Max("number"))["last"] or 0) + 1
     edition = Edition.objects.create(
         framework=framework,
         number=number,
         kind=Edition.Kind.REVISED if number > 1 else kind,
         source=source,
+        amends=edition_in_force(area.pk, year),
         created_by=by,
         created_at=now,
     )

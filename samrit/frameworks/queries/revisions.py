@@ -1,11 +1,20 @@
 """Revised editions: what they change, which edition rules a round, who has yet to confirm."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
-from samrit.frameworks.models import Component, Confirmation, Edition, Kpi, KpiOwner, Round
+from samrit.frameworks.models import (
+    Component,
+    Confirmation,
+    Edition,
+    Kpi,
+    KpiOwner,
+    RequiredEvidence,
+    Round,
+)
 from samrit.frameworks.queries.contents import edition_in_force
 from samrit.people.models import Role
 from samrit.people.queries import Duties
@@ -57,12 +66,16 @@ def editions_beside(edition: Edition) -> QuerySet[Edition]:
 
 # ── what changes ────────────────────────────────────────────────────────────
 def state_of(edition: Edition) -> EditionState:
-    """The edition as the rules compare it: three queries, however many KPIs."""
+    """The edition as the rules compare it: four queries, however many KPIs."""
     components = Component.objects.filter(edition=edition).order_by("number")
     owners: dict[int, list[Owner]] = {}
     ownerships = KpiOwner.objects.filter(kpi__component__edition=edition).order_by("kpi_id", "position")
     for kpi, agency, name in ownerships.values_list("kpi_id", "agency_id", "agency__name"):
         owners.setdefault(kpi, []).append(Owner(agency, name))
+    asked: dict[int, list[str]] = {}
+    required = RequiredEvidence.objects.filter(kpi__component__edition=edition)
+    for kpi, title in required.order_by("kpi_id", "position").values_list("kpi_id", "title"):
+        asked.setdefault(kpi, []).append(title)
     kpis = (
         Kpi.objects.filter(component__edition=edition)
         .select_related("component", "group", "parent")
@@ -76,12 +89,12 @@ def state_of(edition: Edition) -> EditionState:
     )
     return EditionState(
         tuple(ComponentState(one.number, one.name, one.weight, one.assessed) for one in components),
-        tuple(_kpi_state(kpi, tuple(owners.get(kpi.pk, ()))) for kpi in kpis),
+        tuple(_kpi_state(kpi, owners.get(kpi.pk, ()), asked.get(kpi.pk, ())) for kpi in kpis),
         edition.reweight,
     )
 
 
-def _kpi_state(kpi: Kpi, owners: tuple[Owner, ...]) -> KpiState:
+def _kpi_state(kpi: Kpi, owners: Iterable[Owner], checklist: Iterable[str]) -> KpiState:
     return KpiState(
         key=kpi.indicator_id,
         component=kpi.component.number,
@@ -98,7 +111,8 @@ def _kpi_state(kpi: Kpi, owners: tuple[Owner, ...]) -> KpiState:
         definition=kpi.definition,
         evidence_asked=kpi.evidence_asked,
         template=kpi.template_id,
-        owners=owners,
+        checklist=tuple(checklist),
+        owners=tuple(owners),
     )
 
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     OWNERS = "owners"
     DEFINITION = "definition"
     EVIDENCE = "evidence"
+    CHECKLIST = "checklist"
     DETAILS = "details"
     COMPONENT_ADDED = "component_added"
     COMPONENT_DROPPED = "component_dropped"
@@ -50,6 +51,7 @@ FIELDS: Mapping[Kind, tuple[str, ...]] = {  # kind → the fields of a KPI that 
     Kind.OWNERS: ("owners",),
     Kind.DEFINITION: ("definition",),
     Kind.EVIDENCE: ("evidence_asked",),
+    Kind.CHECKLIST: ("checklist",),
     Kind.DETAILS: ("template",),
 }
 COMPONENT_FIELDS: Mapping[Kind, str] = {
@@ -57,10 +59,13 @@ COMPONENT_FIELDS: Mapping[Kind, str] = {
     Kind.COMPONENT_WEIGHT: "weight",
     Kind.COMPONENT_ASSESSED: "assessed",
 }
-TEXTS = {Kind.RENAMED, Kind.DEFINITION, Kind.EVIDENCE, Kind.COMPONENT_RENAMED, Kind.OWNERS}
+TEXTS = {
+    Kind.RENAMED, Kind.DEFINITION, Kind.EVIDENCE, Kind.CHECKLIST, Kind.COMPONENT_RENAMED, Kind.OWNERS, Kind.PARTS,
+}  # fmt: skip
 # A change of one of these gives a standing result another meaning or another score; a weight or an owner does not.
 TOUCHES_RESULTS = {
-    Kind.RENAMED, Kind.LEVELS, Kind.UNIT, Kind.DIRECTION, Kind.INTERPOLATE, Kind.DEFINITION, Kind.EVIDENCE, Kind.DETAILS,
+    Kind.RENAMED, Kind.LEVELS, Kind.UNIT, Kind.DIRECTION, Kind.INTERPOLATE, Kind.DEFINITION, Kind.EVIDENCE,
+    Kind.CHECKLIST, Kind.DETAILS,
 }  # fmt: skip
 
 
@@ -115,6 +120,7 @@ LABELS: Mapping[Kind, Message] = {
     Kind.OWNERS: say("change_owners", "หน่วยงานรับผิดชอบ"),
     Kind.DEFINITION: say("change_definition", "คำอธิบาย"),
     Kind.EVIDENCE: say("change_evidence", "หลักฐานที่ขอ"),
+    Kind.CHECKLIST: say("change_checklist", "รายการหลักฐานที่ต้องมี"),
     Kind.DETAILS: say("change_details", "รายละเอียดตัวชี้วัดเป็นรุ่นใหม่"),
     Kind.COMPONENT_ADDED: say("change_component_added", "เพิ่มองค์ประกอบ"),
     Kind.COMPONENT_DROPPED: say("change_component_dropped", "ตัดองค์ประกอบออก"),

@@ -33,6 +33,7 @@ class KpiState:
     last_year: Decimal | None = None
     definition: str = ""
     evidence_asked: str = ""
+    checklist: tuple[str, ...] = ()
     template: int | None = None
     owners: tuple[Owner, ...] = ()
 
