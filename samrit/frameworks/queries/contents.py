@@ -67,7 +67,7 @@ def leaf_kpis(edition: Edition) -> QuerySet[Kpi]:
     """The KPIs that results are reported for: parts, and KPIs without parts, of assessed components."""
     return (
         Kpi.objects.filter(component__edition=edition, component__assessed=True, parts__isnull=True)
-        .select_related("component", "group", "parent", "indicator")
+        .select_related("component__edition", "group", "parent", "indicator")
         .prefetch_related(Prefetch("ownerships", KpiOwner.objects.select_related("agency")))
         .order_by(
             "component__number", "group__position", Coalesce("parent__position", "position"), "position"

@@ -9,7 +9,7 @@ from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiOwner, Reope
 from samrit.frameworks.queries import (
     cancellation_of,
     cancelled_in,
-    edition_in_force,
+    edition_of,
     leaf_kpis,
     reopenings_of,
 )
@@ -21,7 +21,7 @@ from samrit.rules.workflow import Status
 
 @dataclass(frozen=True)
 class Item:
-    """One thing to report: a KPI (or part) of the edition in force, in one round; no result = not started.
+    """One thing to report: a KPI (or part) of the edition that rules its round; no result = not started.
 
     A cancelled one is shown and not asked for; ``reopenings`` are all that this round ever had for it.
     """
@@ -40,6 +40,16 @@ class Item:
     def state(self) -> str:
         """The badge's code: where it stands, or that it is cancelled."""
         return "cancelled" if self.cancellation else self.status.value
+
+    @property
+    def reopened(self) -> bool:
+        """Whether this round was ever opened again for it."""
+        return bool(self.reopenings)
+
+    @property
+    def judged_by(self) -> Kpi:
+        """The KPI whose terms judge the result: an earlier edition's where a revision kept the result as it was."""
+        return (self.result.judged_by if self.result else None) or self.kpi
 
     @property
     def owners(self) -> list[Agency]:
@@ -66,6 +76,7 @@ class Standing:
     agencies: tuple[int, ...]
     status: Status
     cancelled: bool = False
+    reopened: bool = False
 
     @property
     def state(self) -> str:
@@ -77,7 +88,9 @@ def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
     evidence = Prefetch("evidence", ResultEvidence.objects.select_related("file", "attached_by"))
     results = (
         Result.objects.filter(round=round_)
-        .select_related("saved_by", "submitted_by", "approved_by", "returned_by")
+        .select_related(
+            "saved_by", "submitted_by", "approved_by", "returned_by", "judged_by__component__edition"
+        )
         .prefetch_related(evidence, "recorders")
     )
     return Prefetch("indicator__results", results, to_attr="of_round")
@@ -117,7 +130,7 @@ def items_visible_to(duties: Duties, round_: Round, *, kpis: Collection[int] | N
 
     ``kpis`` are the keys of the KPIs wanted (a page of a long list); None means all.
     """
-    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    edition = edition_of(round_)
     if edition is None:
         return []
     visible = _kpis_visible_to(duties, edition)
@@ -126,7 +139,7 @@ def items_visible_to(duties: Duties, round_: Round, *, kpis: Collection[int] | N
 
 def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
     """Where each KPI that this person may see stands; four light queries, however many KPIs."""
-    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    edition = edition_of(round_)
     if edition is None:
         return []
     statuses = dict(Result.objects.filter(round=round_).values_list("indicator", "status"))
@@ -134,7 +147,7 @@ def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
     of_edition = KpiOwner.objects.filter(kpi__component__edition=edition)
     for kpi, agency in of_edition.order_by("kpi", "position").values_list("kpi", "agency"):
         owners.setdefault(kpi, []).append(agency)
-    cancelled = cancelled_in(round_)
+    cancelled, reopened = cancelled_in(round_), _reopened_in(round_)
     rows = _kpis_visible_to(duties, edition).prefetch_related(None)
     return [
         Standing(
@@ -145,6 +158,7 @@ def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
             tuple(owners.get(kpi, ())),
             Status(statuses.get(indicator, Status.NOT_STARTED)),
             indicator in cancelled or parent in cancelled,
+            indicator in reopened,
         )
         for kpi, indicator, component, number, name, parent in rows.values_list(
             "pk", "indicator", "component__number", "number", "name", "parent__indicator"
@@ -154,7 +168,7 @@ def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
 
 def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | None:
     """One item, or None when there is none that this person may see."""
-    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    edition = edition_of(round_)
     if edition is None:
         return None
     return next(iter(_items(_kpis_visible_to(duties, edition).filter(indicator=indicator), round_)), None)
@@ -162,5 +176,5 @@ def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | Non
 
 def items_of(round_: Round) -> list[Item]:
     """All items of a round; for actions that have asked their own permission."""
-    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    edition = edition_of(round_)
     return _items(leaf_kpis(edition), round_) if edition else []
