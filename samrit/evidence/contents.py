@@ -1,14 +1,13 @@
 """What a file really is: its digest, and its type by content, never by its name."""
 
 import hashlib
-import io
-import zipfile
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import puremagic
 
-from samrit.rules.wording import RefusedError, refuse
+from samrit.evidence.packed import office_type
+from samrit.rules.wording import Refusal, RefusedError, refuse
 
 # Type by content → the endings it may carry. What is not here is not evidence.
 ALLOWED: dict[str, tuple[str, ...]] = {
@@ -22,11 +21,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "text/plain": (".txt",),
 }
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})  # what a browser may show itself
-_OOXML_PARTS = {
-    "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt/presentation.xml": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what a new one becomes with a password
+_OOXML_ENDINGS = (".docx", ".xlsx", ".pptx")
 _CHUNK = 1024 * 1024
 _HEAD = 8192
 
@@ -73,17 +69,38 @@ def _measure(file: BinaryIO) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
+def refuse_ending(name: str) -> Refusal | None:
+    """Whether a file of this name could be evidence at all; what it holds is judged when it is there."""
+    if any(_ending(name) in endings for endings in ALLOWED.values()):
+        return None
+    return _wrong_type(name)
+
+
+def _ending(name: str) -> str:
+    return "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
+
+
+def _wrong_type(name: str) -> Refusal:
+    return refuse(
+        "evidence_wrong_type",
+        "ไฟล์ “{name}” ไม่ใช่ชนิดที่รับ หรือเนื้อในไม่ตรงกับนามสกุล – รับ PDF, PNG, JPG, DOCX, XLSX, PPTX, CSV, TXT",
+        name=name,
+    )
+
+
 def _media_type(head: bytes, file: BinaryIO, name: str) -> str:
-    ending = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    found = _office_type(file, name) if head.startswith(b"PK\x03\x04") else _sniff(head, ending)
-    if ending not in ALLOWED.get(found, ()):
+    ending = _ending(name)
+    if head.startswith(_OLD_OFFICE) and ending in _OOXML_ENDINGS:
         raise RefusedError(
             refuse(
-                "evidence_wrong_type",
-                "ไฟล์ “{name}” ไม่ใช่ชนิดที่รับ หรือเนื้อในไม่ตรงกับนามสกุล – รับ PDF, PNG, JPG, DOCX, XLSX, PPTX, CSV, TXT",
+                "evidence_locked",
+                "ไฟล์ “{name}” ตั้งรหัสผ่านไว้หรือเป็นรูปแบบเก่า จึงรับไม่ได้ – ถอดรหัสผ่านแล้วบันทึกเป็นรูปแบบใหม่หรือ PDF แล้วแนบอีกครั้ง",
                 name=name,
             )
         )
+    found = office_type(file, name) if head.startswith(b"PK\x03\x04") else _sniff(head, ending)
+    if ending not in ALLOWED.get(found, ()):
+        raise RefusedError(_wrong_type(name))
     return found
 
 
@@ -122,21 +139,3 @@ def _is_text(head: bytes) -> bool:
         except UnicodeDecodeError:
             return False
     return True
-
-
-def _office_type(file: BinaryIO, name: str) -> str:
-    file.seek(0)
-    try:
-        with zipfile.ZipFile(io.BufferedReader(file) if isinstance(file, io.RawIOBase) else file) as archive:
-            parts = set(archive.namelist())
-    except zipfile.BadZipFile:
-        return ""
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
-        raise RefusedError(
-            refuse(
-                "evidence_macros",
-                "ไฟล์ “{name}” มีมาโคร จึงรับไม่ได้ – บันทึกใหม่เป็นไฟล์ที่ไม่มีมาโครหรือ PDF แล้วแนบอีกครั้ง",
-                name=name,
-            )
-        )
-    return next((media_type for part, media_type in _OOXML_PARTS.items() if part in parts), "")
