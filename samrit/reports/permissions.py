@@ -1,9 +1,11 @@
 """What a person may do with an item: facts gathered here, decided by ``rules.workflow``."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
 
-from samrit.frameworks.models import Reopening, ReopeningRequest, Round
+from django.utils.timezone import make_aware
+
+from samrit.frameworks.models import Edition, Reopening, ReopeningRequest, Round
 from samrit.frameworks.queries import reopened_window, window_of
 from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
@@ -11,6 +13,8 @@ from samrit.reports.guard import refuse_unexplained
 from samrit.reports.models import Result
 from samrit.reports.queries import Item, Standing
 from samrit.reports.queries.filings import filing_of
+from samrit.reports.queries.revising import RoundTouched, TouchedItem
+from samrit.rules.amendment import Fate, refuse_fate
 from samrit.rules.windows import (
     Window,
     refuse_cancelled,
@@ -18,8 +22,10 @@ from samrit.rules.windows import (
     window_in_force,
     without_end,
 )
-from samrit.rules.wording import Refusal, refuse
+from samrit.rules.wording import Message, Refusal, listed, refuse, say
 from samrit.rules.workflow import Status, Verb, decide
+
+NAMED_MISSING = 15  # a refusal is a sentence, not a list
 
 
 def roles_over(duties: Duties, item: Item) -> frozenset[str]:
@@ -201,3 +207,77 @@ def open_request_of(item: Item, agency: Agency) -> ReopeningRequest | None:
     return ReopeningRequest.objects.filter(
         round=item.round, indicator=item.kpi.indicator_id, agency=agency, decision=""
     ).first()
+
+
+# ── a revised edition ───────────────────────────────────────────────────────
+def refuse_fate_of(
+    fate: Fate, touched: TouchedItem, *, duties: Duties, edition: Edition, now: datetime
+) -> Refusal | None:
+    """Why this may not become of the item's result when the revision comes in force."""
+    if refusal := refuse_fate(fate, touched.before, touched.after):
+        return refusal
+    if fate != Fate.ASKED_AGAIN:
+        return None
+    item, day = touched.item, edition.effective_on
+    moment = max(now, _beginning(day)) if day else now
+    decision = decide(
+        Verb.ASK_AGAIN,
+        item.status if item.result else Status.DRAFT,
+        roles=roles_over(duties, item),
+        window=window_for(item, duties=duties, now=moment),
+        now=moment,
+    )
+    if isinstance(decision, Refusal):
+        return refuse(
+            "not_asked_again",
+            "{why} · หากต้องให้รายงานใหม่ ขอให้สำนักงาน ก.พ.ร. เปิดให้แก้ไขเฉพาะตัวชี้วัดนี้ก่อน",
+            why=decision.message,
+        )
+    return None
+
+
+def _beginning(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))
+
+
+def refuse_fates(
+    rounds: Sequence[RoundTouched],
+    chosen: Mapping[tuple[int, int | None], Fate],
+    *,
+    duties: Duties,
+    edition: Edition,
+    now: datetime,
+) -> Refusal | None:
+    """Why a revision may not be published with these choices: one is missing, or one cannot be."""
+    missing: list[Message] = []
+    for one in rounds:
+        whole = chosen.get((one.round.pk, None))
+        if not one.asks or whole == Fate.KEPT:
+            continue
+        if whole is None:
+            missing.append(say("round_named", "รอบ {months} เดือน", months=one.round.months))
+            continue
+        for touched in one.items:
+            fate = chosen.get((one.round.pk, touched.item.kpi.indicator_id))
+            if fate is None:
+                missing.append(_named(touched))
+            elif refusal := refuse_fate_of(fate, touched, duties=duties, edition=edition, now=now):
+                return refuse("fate_refused", "{what}: {why}", what=_named(touched), why=refusal.message)
+    return _refuse_missing(missing) if missing else None
+
+
+def _named(touched: TouchedItem) -> Message:
+    months, number = touched.item.round.months, touched.item.kpi.full_number
+    return say("result_named", "รอบ {months} เดือน ตัวชี้วัด {number}", months=months, number=number)
+
+
+def _refuse_missing(missing: Sequence[Message]) -> Refusal:
+    names = [*missing[:NAMED_MISSING]]
+    if len(missing) > NAMED_MISSING:
+        names.append(say("and_more", "และอีก {n} รายการ", n=len(missing) - NAMED_MISSING))
+    return refuse(
+        "fates_not_chosen",
+        "ยังไม่ได้เลือกว่าจะทำอย่างไรกับผลที่กรอกไว้แล้ว {n} รายการ: {names} – เลือกให้ครบก่อนประกาศใช้",
+        n=len(missing),
+        names=listed(names),
+    )

@@ -13,6 +13,7 @@ from samrit.reports.actions.reopening import (
     refuse_reopening_request,
     reopen_kpi,
 )
+from samrit.reports.actions.revising import bring_into_force, publish_revision, withdraw_revision
 from samrit.reports.actions.saving import save_result
 
 __all__ = [
@@ -23,17 +24,20 @@ __all__ = [
     "approve_result",
     "ask_to_reopen",
     "attach_evidence",
+    "bring_into_force",
     "detach_evidence",
     "discard_entry_draft",
     "end_reopening",
     "facts_of",
     "file_report",
-    "keep_entry_draft",
     "grant_reopening",
+    "keep_entry_draft",
+    "publish_revision",
     "recall_result",
     "refuse_reopening_request",
     "reopen_kpi",
     "return_result",
     "save_result",
     "submit_result",
+    "withdraw_revision",
 ]
