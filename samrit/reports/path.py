@@ -82,7 +82,8 @@ def path_of(item: Item, filing: Filing | None = None) -> list[Step]:
 
 def next_step(item: Item, filing: Filing | None = None) -> str:
     if filing and STANDS_AT[item.status] < STANDS_AT[Status.FILED]:
-        return _("ไม่มี – จังหวัดส่งรายงานแล้วโดยไม่รวมตัวชี้วัดนี้ จึงถือว่าไม่มีข้อมูล")
+        again = _("แล้วผู้ประสานงานจังหวัดส่งรายงานอีกครั้ง จนกว่าจะส่งใหม่ ฉบับที่ส่งไว้แล้วยังมีผล")
+        return f"{_(NEXT[item.status])} {again}"
     return _(NEXT[item.status])
 
 

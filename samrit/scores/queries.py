@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.queries import with_contents
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
+from samrit.reports.queries.filings import filings_in_force, with_filing
 from samrit.rules.thai import plain_number
 from samrit.rules.workflow import Status
 from samrit.scores.models import KpiScore, ProvinceScore, Verification
@@ -25,15 +26,19 @@ class VerifiedItem:
 
 def rounds_to_evaluate(duties: Duties) -> QuerySet[Round]:
     """Filed rounds, those with unverified results first; only the central office has any."""
-    rounds = Round.objects.filter(filing__isnull=False).select_related(
-        "area", "fiscal_year", "filing__filed_by", "score"
+    filed_at = filings_in_force().filter(round=OuterRef("pk")).values("filed_at")
+    rounds = (
+        Round.objects.select_related("area", "fiscal_year", "score")
+        .annotate(filed_at=Subquery(filed_at))
+        .filter(filed_at__isnull=False)
+        .prefetch_related(with_filing())
     )
     if not duties.evaluates:
         return rounds.none()
     return rounds.annotate(
         to_verify=Count("results", filter=Q(results__status=Status.FILED)),
         verified=Count("results", filter=Q(results__status=Status.VERIFIED)),
-    ).order_by("-to_verify", "filing__filed_at")
+    ).order_by("-to_verify", "filed_at")
 
 
 def verifications_of(round_: Round) -> dict[int, Verification]:

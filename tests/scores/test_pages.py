@@ -12,6 +12,7 @@ from django.urls import reverse
 from samrit.frameworks.models import Round
 from samrit.people.models import Area, User
 from samrit.reports.models import Filing
+from samrit.rules.sealing import NOTHING_BEFORE
 from samrit.scores.models import ProvinceScore, Verification
 from tests import world
 from tests.world import NOW, World
@@ -137,7 +138,10 @@ def _filed_round(made: World, area: Area) -> None:
     round_ = Round.objects.create(
         area=area, fiscal_year_id=2567, months=12, opens_at=NOW - timedelta(days=9), closes_at=NOW
     )
-    Filing.objects.create(round=round_, filed_by=made.coordinator, filed_at=NOW, results=0)
+    Filing.objects.create(
+        round=round_, number=1, area=area, place=1, filed_by=made.coordinator, filed_at=NOW, results=0,
+        code=area.pk.zfill(16), snapshot="{}", sha256=area.pk, previous_sha256=NOTHING_BEFORE,
+    )  # fmt: skip
 
 
 def test_the_round_page_makes_the_same_queries_for_any_number_of_verifications(filed: World) -> None:

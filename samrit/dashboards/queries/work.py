@@ -14,6 +14,7 @@ from samrit.letters.models import Intake
 from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
+from samrit.reports.queries.filings import has_filing
 from samrit.rules.windows import Window, WindowState
 from samrit.rules.workflow import Status, Verb, decide
 
@@ -74,7 +75,8 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     """Everything that concerns this person today."""
     rounds = _rounds(duties, now)
     open_or_closed = [round_ for round_ in rounds if round_.opens_at <= now]
-    standings = _standings(duties, [round_ for round_ in open_or_closed if not _is_filed(round_)])
+    going_on = [round_ for round_ in open_or_closed if not _is_filed(round_) or now < round_.closes_at]
+    standings = _standings(duties, going_on)
     tasks: list[Task] = []
     for round_ in open_or_closed:
         tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
@@ -117,8 +119,9 @@ def _rounds(duties: Duties, now: datetime) -> list[Round]:
     )
     rounds = (
         rounds_visible_to(duties)
-        .select_related("area", "fiscal_year", "filing", "score")
-        .filter(Q(filing__isnull=True, closes_at__gt=now - LATE_IS_SHOWN_FOR) | Q(filing__isnull=False))
+        .select_related("area", "fiscal_year", "score")
+        .annotate(is_filed=has_filing())
+        .filter(Q(closes_at__gt=now - LATE_IS_SHOWN_FOR) | Q(is_filed=True))
         .filter(score__published_at__isnull=True)
         .annotate(
             to_verify=Count("results", filter=Q(results__status=Status.FILED)), is_scored=~Exists(longer)
@@ -129,7 +132,7 @@ def _rounds(duties: Duties, now: datetime) -> list[Round]:
 
 
 def _is_filed(round_: Round) -> bool:
-    return hasattr(round_, "filing")
+    return bool(round_.is_filed)  # type: ignore[attr-defined]  # annotated by _rounds
 
 
 def _standings(duties: Duties, rounds: Iterable[Round]) -> dict[int, list[_Standing]]:
@@ -263,6 +266,9 @@ def _of_item(round_: Round, standing: _Standing, roles: set[str], window: Window
 def _of_province(duties: Duties, round_: Round, standings: list[_Standing], now: datetime) -> list[Task]:
     if round_.area_id not in duties.coordinated_areas():
         return []
+    if any(standing.status == Status.APPROVED for standing in standings) and _is_filed(round_):
+        again = sum(standing.status == Status.APPROVED for standing in standings)
+        return [Task("todo", "file", "", round_, state="approved", count=again)]
     if _is_filed(round_):
         unfinished = round_.to_verify or round_.is_scored  # type: ignore[attr-defined]  # annotated by _rounds
         waiting = Task("waiting", "await_evaluation", "", round_, state="filed")

@@ -3,7 +3,18 @@
 from samrit.reports.models.drafts import EntryDraft
 from samrit.reports.models.filings import Filing
 from samrit.reports.models.results import Missing, Result, ResultEvidence
+from samrit.reports.models.returns import Return, ReturnPoint
 from samrit.reports.models.revisions import ResultFate
 from samrit.reports.models.ticks import EvidenceTick
 
-__all__ = ["EntryDraft", "EvidenceTick", "Filing", "Missing", "Result", "ResultEvidence", "ResultFate"]
+__all__ = [
+    "EntryDraft",
+    "EvidenceTick",
+    "Filing",
+    "Missing",
+    "Result",
+    "ResultEvidence",
+    "ResultFate",
+    "Return",
+    "ReturnPoint",
+]

@@ -14,10 +14,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samrit.audit.queries import history_of
 from samrit.frameworks.models import Component, Round
 from samrit.frameworks.queries import window_of
-from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
@@ -25,8 +23,9 @@ from samrit.reports.actions import file_report
 from samrit.reports.forms import FilingForm, StandingFilter
 from samrit.reports.models import Filing
 from samrit.reports.path import STANDS_AT, held_since, holder_of
-from samrit.reports.permissions import is_ready, may, refuse_filing
+from samrit.reports.permissions import goes_in, is_ready, may, refuse_filing
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
+from samrit.reports.queries.filings import filing_of
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
 from samrit.reports.views.shown import Answer, found_round, missing_label, missing_state, round_name
 from samrit.rules.windows import refuse_outside
@@ -80,7 +79,7 @@ def _shown(
     whole = duties.evaluates or round_.area_id in duties.coordinated_areas()
     chosen, narrowed = _narrowed(request, standings, agencies)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
-    filing = Filing.objects.filter(round=round_).select_related("filed_by").first()
+    filing = filing_of(round_)
     answer = answer or Answer()
     context = {
         "round": round_,
@@ -91,7 +90,7 @@ def _shown(
         "page": page,
         "components": _by_component(_rows(duties, round_, page, filing)),
         "narrowing": narrowed if whole and len(standings) > 1 else None,
-        "counts": _counts(duties, standings, going_on=filing is None and _is_open(round_)),
+        "counts": _counts(duties, standings, going_on=_is_open(round_)),
         "crumbs": [Crumb(_("หน้าแรก"), "/"), Crumb(round_name(round_))],
         **(_province_context(round_, standings, agencies) if whole else {}),
         **_filing_context(duties, round_, standings, filing, form or FilingForm()),
@@ -252,22 +251,18 @@ def _cell(round_: Round, standing: Standing, agency: int) -> Cell | None:
 def _filing_context(
     duties: Duties, round_: Round, standings: Sequence[Standing], filing: Filing | None, form: FilingForm
 ) -> dict[str, Any]:
-    if filing:
-        event = history_of(filing).first()
-        return {
-            "filing": filing,
-            "filing_code": event.hash[:12] if event else "",
-            "filing_events": told([event] if event else []),
-        }
+    """The receipt of what is filed, and for the coordinator what can be filed now."""
     if round_.area_id not in duties.coordinated_areas():
-        return {"filing": None}
-    missing = [standing for standing in standings if not is_ready(standing)]
+        return {"filing": filing}
+    asked = [standing for standing in standings if not standing.cancelled]
+    missing = [standing for standing in asked if not is_ready(standing) and not goes_in(standing)]
     return {
-        "filing": None,
-        "files": True,
+        "filing": filing,
+        "files": filing is None or any(is_ready(standing) for standing in standings),
         "filing_form": form,
-        "filing_refusal": refuse_filing(duties, round_, standings, filed=False, now=now()),
-        "ready_count": len(standings) - len(missing),
+        "filing_refusal": refuse_filing(duties, round_, standings, filed=filing is not None, now=now()),
+        "ready_count": len(asked) - len(missing),
+        "new_count": sum(is_ready(standing) for standing in standings),
         "missing": missing[:NAMED_MISSING],
         "missing_more": max(0, len(missing) - NAMED_MISSING),
         "missing_count": len(missing),

@@ -20,20 +20,25 @@ from samrit.frameworks.queries import rounds_visible_to
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
-from samrit.reports.forms import ResultForm, ReturnForm, initial_of
-from samrit.reports.models import Filing, Missing, ResultEvidence
+from samrit.reports.arrival import counted_now
+from samrit.reports.forms import ResultForm, ReturnForm
+from samrit.reports.guard import figure_doubts
+from samrit.reports.models import Missing, ResultEvidence
 from samrit.reports.path import next_step, path_of
 from samrit.reports.permissions import may, roles_over
 from samrit.reports.preview import preview_of
-from samrit.reports.queries import Item, item_visible_to, six_month_results
+from samrit.reports.queries import Item, earlier_results, item_visible_to
+from samrit.reports.queries.filings import filing_of
 from samrit.reports.views.keeping import MOST_FILES
-from samrit.rules import rulesets
-from samrit.rules.rulesets import RuleSet
+from samrit.reports.views.unsaved import Unsaved, unsaved_words
+from samrit.reports.views.written import fresh_form
+from samrit.reports.views.written import rules_of as rules_of
 from samrit.rules.wording import Message, Refusal
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.pieces import Change, Crumb, Explanation
 
 KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image", "text/csv": "sheet"}
+HALF_YEAR = 6  # months
 RECENT = 6  # events shown before the rest is folded away
 
 
@@ -60,10 +65,6 @@ def found_item(request: PersonRequest, round_pk: int, indicator_pk: int) -> Item
     return item
 
 
-def rules_of(item: Item) -> RuleSet:
-    return rulesets.load(item.round.fiscal_year.rule_set)
-
-
 def round_name(round_: Round) -> str:
     values = {"months": round_.months, "year": round_.fiscal_year_id}
     return _("รอบ %(months)s เดือน ปีงบประมาณ %(year)s") % values
@@ -72,9 +73,11 @@ def round_name(round_: Round) -> str:
 def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> HttpResponse:
     """The whole page, also as the answer to a form that was not taken."""
     answer = answer or Answer()
-    form = answer.form or ResultForm(initial=initial_of(item.result), limits=rules_of(item).limits)
+    allowed = permitted(request, item)
+    unsaved = Unsaved() if answer.form else unsaved_words(request, item, editable=allowed["editable"])
+    form = answer.form or unsaved.form or fresh_form(item)
     events = list(history_of(item.result)) if item.result else []
-    filing = Filing.objects.filter(round=item.round).select_related("filed_by").first()
+    filing = filing_of(item.round)
     moment = now()
     context = {
         "item": item,
@@ -88,13 +91,15 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "form": form,
         "return_form": answer.return_form or ReturnForm(),
         "answer": answer,
+        "unsaved": unsaved,
+        "theirs": answer.theirs or unsaved.theirs,
         "evidence": [evidence_line(link) for link in item.result.evidence.all()] if item.result else [],
         "limits": {"files": MOST_FILES, "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024)},
         "changes": changes_since_return(events),
         "crumbs": crumbs(item),
-        **permitted(request, item),
+        **allowed,
         **history_context(events),
-        **drawn_context(item, *values_of(item, form)),
+        **drawn_context(item, **values_of(item, form)),
     }
     return render(request, "reports/entry.html", context, status=answer.status)
 
@@ -104,7 +109,8 @@ def permitted(request: PersonRequest, item: Item) -> dict[str, Any]:
     duties, moment = request.duties, now()
     refusals = {}
     for verb in (Verb.SAVE, Verb.RECALL, Verb.APPROVE, Verb.RETURN):
-        decision = may(verb, item, duties=duties, now=moment)
+        counted = counted_now(item, duties=duties, now=moment) if verb == Verb.SAVE else moment
+        decision = may(verb, item, duties=duties, now=counted)
         refusals[verb.value] = decision if isinstance(decision, Refusal) else None
     roles = roles_over(duties, item)
     editable = refusals[Verb.SAVE] is None
@@ -182,23 +188,36 @@ def crumbs(item: Item) -> list[Crumb]:
 
 
 # ── the drawing and the score ───────────────────────────────────────────────
-def values_of(item: Item, form: ResultForm) -> tuple[Decimal | None, str | None]:
+def values_of(item: Item, form: ResultForm) -> dict[str, Any]:
     """What is to be drawn: the typed answer when it can be read, else the saved one."""
+    names = ("value", "missing", "numerator", "denominator")
     if form.is_bound and form.is_valid():
-        return form.cleaned_data["value"], form.cleaned_data["missing"]
-    return (item.result.value, item.result.missing) if item.result else (None, None)
+        return {name: form.cleaned_data[name] for name in names}
+    return {name: getattr(item.result, name, None) for name in names}
 
 
-def drawn_context(item: Item, value: Decimal | None, missing: str | None) -> dict[str, Any]:
-    """For the partials ``said`` and ``drawing``: the score of this answer, and why."""
+def drawn_context(
+    item: Item,
+    value: Decimal | None,
+    missing: str | None,
+    *,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+) -> dict[str, Any]:
+    """For the partials ``said``, ``doubts`` and ``drawing``: the score of this answer, why, and what is asked."""
     rules = rules_of(item)
     preview = preview_of(item.kpi, rules, value=value, missing=missing)
-    earlier = six_month_results(item.round, [item.kpi.indicator_id]).get(item.kpi.indicator_id)
+    earlier = earlier_results(item.round, [item.kpi.indicator_id]).get(item.kpi.indicator_id, [])
+    half = next((result for result in earlier if result.round.months == HALF_YEAR), None)
+    computed = value if numerator is not None and denominator is not None else None
     return {
         "kpi": item.kpi,
         "value": value,
+        "computed": computed,
         "preview": preview,
         "no_result": Message("missing", Missing(missing).label) if missing else "",
-        "six_month": earlier.value if earlier else None,
+        "earlier": earlier,
+        "six_month": half.value if half else None,
+        "doubts": figure_doubts(item, earlier, value=value, numerator=numerator, denominator=denominator),
         "why": Explanation(steps=preview.steps, rule=_(rules.title)) if preview.steps else None,
     }
