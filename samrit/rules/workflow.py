@@ -45,6 +45,7 @@ class Verb(StrEnum):
     FILE = "file"
     VERIFY = "verify"
     REOPEN = "reopen"
+    ASK_AGAIN = "ask_again"
 
 
 ROLE_LABELS: dict[str, Message] = {
@@ -91,6 +92,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         S.VERIFIED,
         ("evaluator",),
         in_window=False,
+    ),
+    # A revised edition changed what is asked, and it was chosen that this result is reported anew.
+    Transition(
+        Verb.ASK_AGAIN,
+        say("ask_again", "ส่งกลับให้รายงานใหม่ตามฉบับปรับปรุง"),
+        (S.DRAFT, S.SUBMITTED, S.RETURNED, S.APPROVED, S.FILED),
+        S.RETURNED,
+        ("coordinator", "evaluator"),
     ),
     # Opening one KPI again gives its filed result back, like a return; the time it is given is its new window.
     Transition(
