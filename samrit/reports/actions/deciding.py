@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from samrit.people.models import User
+from samrit.reports.actions.drafting import forget_draft
 from samrit.reports.actions.moving import move
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -13,9 +14,11 @@ from samrit.rules.workflow import Verb
 
 
 @transaction.atomic
-def submit_result(*, item: Item, by: User, now: datetime) -> Result:
-    """ส่งให้ผู้อนุมัติ."""
-    return move(Verb.SUBMIT, item, by=by, now=now, submitted_by=by, submitted_at=now)
+def submit_result(*, item: Item, by: User, now: datetime, draft: int | None = None) -> Result:
+    """ส่งให้ผู้อนุมัติ. ``draft``: the revision of the person's own draft that is sent with it, and so done with."""
+    result = move(Verb.SUBMIT, item, by=by, now=now, submitted_by=by, submitted_at=now)
+    forget_draft(item, by, draft)
+    return result
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from samrit.audit.actions import record
 from samrit.frameworks.models import Round
 from samrit.people.models import Role, User
 from samrit.people.queries import Duties, duties_of
+from samrit.reports.arrival import counted_now
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item, item_visible_to
@@ -40,7 +41,12 @@ def locked(item: Item, duties: Duties) -> Item:
     return fresh
 
 
-def allowed(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status:
+def allowed(
+    verb: Verb, item: Item, *, duties: Duties, now: datetime, words: Mapping[str, str] | None = None
+) -> Status:
+    """The next state; ``words`` are what is saved. A press that began before closing may count as of then."""
+    if verb in {Verb.SAVE, Verb.SUBMIT}:
+        now = counted_now(item, duties=duties, now=now, words=words)
     decision = may(verb, item, duties=duties, now=now)
     if isinstance(decision, Refusal):
         raise RefusedError(decision)

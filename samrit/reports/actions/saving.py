@@ -8,9 +8,11 @@ from django.utils.timezone import localdate
 
 from samrit.people.models import User
 from samrit.people.queries import duties_of
+from samrit.reports.actions.drafting import forget_draft
 from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
+from samrit.reports.words import words_of
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Verb
 
@@ -27,19 +29,26 @@ def save_result(
     version: int,
     by: User,
     now: datetime,
+    numerator: Decimal | None = None,
+    denominator: Decimal | None = None,
+    figure_reason: str = "",
+    draft: int | None = None,
 ) -> Result:
     """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet).
 
-    Saving once more what already stands (a double click) changes nothing and leaves no trace.
+    ``draft`` is the revision of the person's own draft that these words come from: it has done its work. Saving
+    once more what already stands (a double click) changes nothing and leaves no trace.
     """
     duties = duties_of(by, localdate(now))
     item = locked(item, duties)
-    status = allowed(Verb.SAVE, item, duties=duties, now=now)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
     before, saved_version = facts_of(item.result), result.version
-    result.status, result.value, result.missing = status, value, missing
+    result.value, result.missing, result.figure_reason = value, missing, figure_reason
+    result.numerator, result.denominator = numerator, denominator
     result.narrative, result.supporting_factors, result.obstacles = narrative, supporting_factors, obstacles
+    result.status = allowed(Verb.SAVE, item, duties=duties, now=now, words=words_of(result))
     if item.result is not None and facts_of(result) == before:
+        forget_draft(item, by, draft)
         return result
     if saved_version != version:
         raise RefusedError(_stale(result))
@@ -47,6 +56,7 @@ def save_result(
     result.save()
     result.recorders.add(by)
     recorded_event(Verb.SAVE, Item(item.kpi, item.round, result), before, duties=duties, now=now)
+    forget_draft(item, by, draft)
     return result
 
 

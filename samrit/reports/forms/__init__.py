@@ -2,11 +2,11 @@
 
 from samrit.reports.forms.answers import (
     LONGEST_TEXT,
-    NUMBER,
     AnswerField,
     FilesField,
     FilesInput,
     LongText,
+    PrintsField,
     ResultForm,
     differences,
     initial_of,
@@ -14,6 +14,7 @@ from samrit.reports.forms.answers import (
 )
 from samrit.reports.forms.decisions import FilingForm, ReturnForm
 from samrit.reports.forms.lists import StandingFilter
+from samrit.reports.words import NUMBER
 
 __all__ = [
     "LONGEST_TEXT",
@@ -23,6 +24,7 @@ __all__ = [
     "FilesInput",
     "FilingForm",
     "LongText",
+    "PrintsField",
     "ResultForm",
     "ReturnForm",
     "StandingFilter",

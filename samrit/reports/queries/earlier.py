@@ -6,12 +6,21 @@ from samrit.frameworks.models import Round
 from samrit.reports.models import Result
 
 
-def six_month_results(round_: Round, indicators: Iterable[int]) -> dict[int, Result]:
-    """Indicator → its result in the same year's 6-month round (for the 12-month round)."""
+def earlier_results(round_: Round, indicators: Iterable[int]) -> dict[int, list[Result]]:
+    """Indicator → its results in the earlier rounds of the same year, in the order of the rounds; one query."""
     results = Result.objects.filter(
         indicator__in=indicators,
         round__area=round_.area_id,
         round__fiscal_year=round_.fiscal_year_id,
-        round__months=6,
+        round__months__lt=round_.months,
     )
-    return {result.indicator_id: result for result in results} if round_.months > 6 else {}  # noqa: PLR2004
+    found: dict[int, list[Result]] = {}
+    for result in results.select_related("round", "saved_by").order_by("round__months"):
+        found.setdefault(result.indicator_id, []).append(result)
+    return found
+
+
+def six_month_results(round_: Round, indicators: Iterable[int]) -> dict[int, Result]:
+    """Indicator → its result in the same year's 6-month round (for a later round)."""
+    found = earlier_results(round_, indicators)
+    return {key: result for key, results in found.items() for result in results if result.round.months == 6}  # noqa: PLR2004

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -15,12 +14,16 @@ from django_htmx.http import reswap
 
 from samrit.people.middleware import PersonRequest
 from samrit.reports import actions
-from samrit.reports.forms import NUMBER, ResultForm, ReturnForm, differences, initial_of, read_number
+from samrit.reports.arrival import counted_now
+from samrit.reports.forms import ResultForm, ReturnForm, differences, initial_of
 from samrit.reports.models import Missing
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item
+from samrit.reports.views.drafting import autosave, discard
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
-from samrit.reports.views.shown import Answer, drawn_context, found_item, rules_of, shown
+from samrit.reports.views.shown import Answer, drawn_context, found_item, shown
+from samrit.reports.views.written import Rejoined, form_from, named, rejoined, typed_form
+from samrit.reports.words import PARTS, typed_words
 from samrit.rules.wording import Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.wording import in_words
@@ -50,21 +53,50 @@ def submit(request: PersonRequest, item: Item) -> HttpResponse:
 
 
 def _keep(request: PersonRequest, item: Item, *, then_submit: bool) -> HttpResponse:
-    decision = may(Verb.SAVE, item, duties=request.duties, now=now())
+    counted = counted_now(item, duties=request.duties, now=now(), words=typed_words(request.POST))
+    decision = may(Verb.SAVE, item, duties=request.duties, now=counted)
     if isinstance(decision, Refusal):
         return _not_taken(request, item, decision)
-    form = _typed_form(request, item)
+    form = typed_form(request, item)
     if not form.is_valid():
         _attach(request, item)
         return shown(request, _again(request, item), Answer(form=form, status=422))
     try:
-        _save(request, item, form)
+        _save(request, item, form, then_submit=then_submit)
     except RefusedError as refused:
-        return _save_refused(request, item, refused.refusal)
+        if refused.refusal.code == "stale_version":
+            return _rejoin(
+                request, form, refused.refusal, item=_again(request, item), then_submit=then_submit
+            )
+        return _not_taken(request, _again(request, item), refused.refusal)
+    return _kept(request, item, form, then_submit=then_submit)
+
+
+def _rejoin(
+    request: PersonRequest, form: ResultForm, refusal: Refusal, *, item: Item, then_submit: bool
+) -> HttpResponse:
+    """Somebody saved in between: where they changed something else, both are kept; else a person decides."""
+    typed = form.cleaned_data
+    joined = rejoined(item, request.POST, typed["opened"], typed["draft"] or 0)
+    if joined.theirs or not joined.form.is_valid():
+        return _conflict(request, item, joined, refusal)
+    try:
+        _save(request, item, joined.form, then_submit=then_submit)
+    except RefusedError as again:
+        if again.refusal.code == "stale_version":
+            return _conflict(request, item, joined, again.refusal)
+        return _not_taken(request, _again(request, item), again.refusal)
+    if joined.taken and item.result and item.result.saved_by:
+        values = {"who": item.result.saved_by.name, "parts": named(joined.taken)}
+        messages.info(request, _("รวมกับที่ %(who)s บันทึกไว้ระหว่างนั้นแล้ว: %(parts)s") % values)
+    return _kept(request, item, joined.form, then_submit=then_submit)
+
+
+def _kept(request: PersonRequest, item: Item, form: ResultForm, *, then_submit: bool) -> HttpResponse:
     if not then_submit:
         messages.success(request, _("บันทึกร่างแล้ว"))
     if _attach(request, item) and then_submit:
-        return _submit(request, item)
+        return _submit(request, item, form.cleaned_data["draft"])
     if then_submit:
         messages.warning(
             request, _("บันทึกร่างแล้ว แต่ยังไม่ได้ส่ง เพราะมีไฟล์ที่แนบไม่ได้ – เลือกไฟล์ใหม่ หรือกดส่งโดยไม่มีไฟล์นั้น")
@@ -72,34 +104,35 @@ def _keep(request: PersonRequest, item: Item, *, then_submit: bool) -> HttpRespo
     return _back(item)
 
 
-def _save(request: PersonRequest, item: Item, form: ResultForm) -> None:
+def _save(request: PersonRequest, item: Item, form: ResultForm, *, then_submit: bool) -> None:
+    """The draft's work is done when all is done: submitting still needs to know that it was begun in time."""
     typed = form.cleaned_data
     actions.save_result(
         item=item,
         value=typed["value"],
         missing=typed["missing"],
+        numerator=typed["numerator"],
+        denominator=typed["denominator"],
+        figure_reason=typed["figure_reason"],
         narrative=typed["narrative"],
         supporting_factors=typed["supporting_factors"],
         obstacles=typed["obstacles"],
         version=typed["version"],
+        draft=None if then_submit else typed["draft"],
         by=request.user,
         now=now(),
     )
 
 
-def _submit(request: PersonRequest, item: Item) -> HttpResponse:
+def _submit(request: PersonRequest, item: Item, draft: int | None) -> HttpResponse:
     try:
-        actions.submit_result(item=item, by=request.user, now=now())
+        actions.submit_result(item=item, by=request.user, now=now(), draft=draft)
     except RefusedError as refused:
         messages.warning(request, _("บันทึกร่างแล้ว แต่ยังไม่ได้ส่ง"))
         messages.error(request, in_words(refused.refusal.message))
     else:
         messages.success(request, _("ส่งให้ผู้อนุมัติแล้ว หากพบสิ่งที่ต้องแก้ ดึงกลับมาได้จนกว่าผู้อนุมัติจะตัดสินใจ"))
     return _back(item)
-
-
-def _typed_form(request: PersonRequest, item: Item) -> ResultForm:
-    return ResultForm(request.POST, request.FILES, limits=rules_of(item).limits)
 
 
 def _attach(request: PersonRequest, item: Item) -> bool:
@@ -130,12 +163,6 @@ def _attach(request: PersonRequest, item: Item) -> bool:
 
 
 # ── what could not be saved ─────────────────────────────────────────────────
-def _save_refused(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
-    if refusal.code == "stale_version":
-        return _conflict(request, item, refusal)
-    return _not_taken(request, _again(request, item), refusal)
-
-
 def _not_taken(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
     """Closed meanwhile, submitted in another tab: nothing was saved, the text is shown for copying."""
     sent_by_me = item.status == Status.SUBMITTED and item.result and item.result.submitted_by == request.user
@@ -145,30 +172,25 @@ def _not_taken(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResp
     return shown(request, item, answer)
 
 
-def _conflict(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
-    """Somebody saved in between: both versions side by side; the next save is made knowingly."""
+def _conflict(request: PersonRequest, item: Item, joined: Rejoined, refusal: Refusal) -> HttpResponse:
+    """Both changed the same: both versions side by side; the next save is made knowingly."""
     _attach(request, item)
-    item = _again(request, item)
-    data = request.POST.copy()
-    data["version"] = str(item.result.version if item.result else 0)
-    form = ResultForm(data, limits=rules_of(item).limits)
-    answer = Answer(form=form, refusal=refusal, theirs=differences(request.POST, item.result), status=409)
-    return shown(request, item, answer)
+    answer = Answer(form=joined.form, refusal=refusal, theirs=joined.theirs, status=409)
+    return shown(request, _again(request, item), answer)
 
 
 def take(request: PersonRequest, item: Item) -> HttpResponse:
-    """ใช้ค่านี้: take over one field as it is saved, keep everything else as typed; nothing is saved yet."""
-    field = request.POST["action"].partition(":")[2]
+    """ใช้ค่านี้: take over one part as it is saved, keep everything else as typed; nothing is saved yet."""
+    part = request.POST["action"].partition(":")[2]
     data, saved = request.POST.copy(), initial_of(item.result)
-    for name in ("answer", "value") if field == "value" else (field,):
-        data[name] = saved.get(name, "")
-    form = ResultForm(data, limits=rules_of(item).limits)
-    return shown(request, item, Answer(form=form, theirs=differences(data, item.result)))
+    for name in PARTS.get(part, ()):
+        data[name] = saved[name]
+    return shown(request, item, Answer(form=form_from(item, data), theirs=differences(data, item.result)))
 
 
 def look(request: PersonRequest, item: Item) -> HttpResponse:
     """The score of what is typed, for browsers without script; nothing is saved."""
-    return shown(request, item, Answer(form=_typed_form(request, item)))
+    return shown(request, item, Answer(form=typed_form(request, item)))
 
 
 def detach(request: PersonRequest, item: Item) -> HttpResponse:
@@ -180,7 +202,7 @@ def detach(request: PersonRequest, item: Item) -> HttpResponse:
         answer = Answer(refusal=refused.refusal, texts=typed_texts(request.POST), status=409)
         return shown(request, _again(request, item), answer)
     messages.success(request, _("นำไฟล์ออกแล้ว ข้อความที่พิมพ์ยังอยู่ครบ – กดบันทึกร่างเมื่อพร้อม"))
-    return shown(request, _again(request, item), Answer(form=_typed_form(request, item)))
+    return shown(request, _again(request, item), Answer(form=typed_form(request, item)))
 
 
 # ── decisions ───────────────────────────────────────────────────────────────
@@ -264,6 +286,8 @@ def _back(item: Item) -> HttpResponse:
 
 ACTS: dict[str, Callable[[PersonRequest, Item], HttpResponse]] = {
     "save": save,
+    "autosave": autosave,
+    "discard": discard,
     "submit": submit,
     "recall": recall,
     "approve": approve,
@@ -282,13 +306,26 @@ def preview(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRes
     if not request.user.is_authenticated:
         return _said_only(request, _("หมดเวลาการเข้าสู่ระบบ – คัดลอกข้อความไว้ก่อน แล้วเข้าสู่ระบบในแท็บใหม่"))
     item = found_item(request, round_pk, indicator_pk)
-    answer, typed = request.GET.get("answer", NUMBER), request.GET.get("value", "").strip()
-    missing = answer if answer in Missing.values else None
-    try:
-        value = read_number(typed, rules_of(item).limits) if typed and not missing else None
-    except ValidationError as wrong:
-        return _said_only(request, wrong.messages[0])
-    context = {**drawn_context(item, value, missing), "out_of_band": True}
+    data = request.GET.copy()
+    if data.get("answer") in Missing.values:
+        for name in ("value", "numerator", "denominator"):
+            data.pop(name, None)
+    form = form_from(item, data)
+    form.full_clean()
+    for name in ("value", "numerator", "denominator"):
+        if name in form.errors:
+            return _said_only(request, str(form.errors[name][0]))
+    typed = form.cleaned_data
+    context = {
+        **drawn_context(
+            item,
+            typed.get("value"),
+            typed.get("missing"),
+            numerator=typed.get("numerator"),
+            denominator=typed.get("denominator"),
+        ),
+        "out_of_band": True,
+    }
     return render(request, "reports/entry/preview.html", context)
 
 

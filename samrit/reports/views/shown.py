@@ -31,8 +31,7 @@ from samrit.reports.queries import Item, earlier_results, item_visible_to
 from samrit.reports.queries.filings import filing_of
 from samrit.reports.views.keeping import MOST_FILES
 from samrit.reports.views.unsaved import Unsaved, unsaved_words
-from samrit.reports.views.written import fresh_form
-from samrit.reports.views.written import rules_of as rules_of
+from samrit.reports.views.written import fresh_form, rules_of
 from samrit.rules.wording import Message, Refusal
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.pieces import Change, Crumb, Explanation
