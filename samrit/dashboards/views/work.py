@@ -9,43 +9,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from samrit.dashboards.queries.standings import published_years
-from samrit.dashboards.queries.work import Kind, Part, Task, Work, work_of
+from samrit.dashboards.queries.work import Part, Task, Work, work_of
+from samrit.dashboards.wording import LABELS, address_of
 from samrit.frameworks.models import Round
 from samrit.people.models import User
+from samrit.ui.wording import in_words
 
 SHOWN_AT_FIRST = 20
 PER_PAGE = 50
-LABELS: dict[Kind, str | Promise] = {
-    "record": _("บันทึกผล"),
-    "revise": _("แก้ไขตามที่ส่งกลับ"),
-    "approve": _("ตรวจและอนุมัติ"),
-    "file": _("ผลครบแล้ว ส่งรายงานจังหวัด"),
-    "settle": _("ยืนยันสิ่งที่อ่านได้จากหนังสือ"),
-    "publish_framework": _("ตรวจร่างกรอบและประกาศใช้"),
-    "verify": _("ตรวจผลของจังหวัด"),
-    "compute": _("ตรวจครบแล้ว คิดคะแนน"),
-    "publish_score": _("คิดคะแนนแล้ว ประกาศผล"),
-    "await_record": _("รอผู้บันทึก"),
-    "await_approval": _("รอผู้อนุมัติ"),
-    "await_filing": _("รอจังหวัดส่งรายงาน"),
-    "await_agency": _("รอหน่วยงานส่งผลและอนุมัติ"),
-    "await_evaluation": _("รอสำนักงาน ก.พ.ร. ตรวจและประกาศผล"),
-    "await_province": _("รอจังหวัดส่งรายงาน"),
-    "not_filed": _("ยังไม่ได้ส่งรายงานจังหวัด"),
-}
 LISTS: dict[Part, str | Promise] = {
     "todo": _("รอคุณดำเนินการ"),
     "late": _("เลยกำหนด"),
     "waiting": _("รอผู้อื่น"),
 }
-OF_ITEM = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +35,7 @@ class Line:
     """A task with its words and its address."""
 
     task: Task
-    label: str | Promise
+    label: str
     url: str
 
 
@@ -110,24 +92,10 @@ def _page_of(part: Part, tasks: list[Task], number: str | None) -> Section:
 def _grouped(tasks: Sequence[Task]) -> list[tuple[Round | None, list[Line]]]:
     """By round, in the order they come."""
     return [
-        (members[0].round, [Line(task, LABELS[task.kind], _address(task)) for task in members])
+        (members[0].round, [Line(task, in_words(LABELS[task.kind]), address_of(task)) for task in members])
         for _key, group in groupby(tasks, lambda task: task.round.pk if task.round else None)
         if (members := list(group))
     ]
-
-
-def _address(task: Task) -> str:
-    if task.kind == "settle":
-        return reverse("letters:detail", args=[task.key])
-    if task.kind == "publish_framework":
-        return reverse("frameworks:edition", args=[task.key])
-    if task.round is None:
-        raise ValueError(f"a task of kind {task.kind} has a round")
-    if task.kind in OF_ITEM:
-        return reverse("reports:entry", args=[task.round.pk, task.key])
-    if task.kind in {"verify", "compute", "publish_score"}:
-        return reverse("scores:round", args=[task.round.pk])
-    return reverse("reports:round", args=[task.round.pk])
 
 
 def _teaching(duties: Any, work: Work) -> dict[str, str | Promise]:
