@@ -1,6 +1,6 @@
 """One round: the own items, or the whole province with who is missing, and the filing of its report."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from samrit.frameworks.models import Component, Round
 from samrit.frameworks.queries import window_of
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Agency, Role
+from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.actions import file_report
 from samrit.reports.forms import FilingForm, StandingFilter
@@ -27,15 +26,15 @@ from samrit.reports.permissions import goes_in, is_ready, may, refuse_filing
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
 from samrit.reports.queries.filings import filing_of
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
+from samrit.reports.views.matrix import WIDEST_MATRIX, agency_names, matrix_of
 from samrit.reports.views.shown import Answer, found_round, missing_label, missing_state, round_name
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import RefusedError
 from samrit.rules.workflow import STATUS_LABELS, Status, Verb
-from samrit.ui.pieces import Cell, Crumb, Head, Matrix
+from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 PER_PAGE = 200
-WIDEST_MATRIX = 60  # more KPIs than this are no longer read side by side
 NAMED_MISSING = 15
 RECORDING = {Status.NOT_STARTED, Status.DRAFT, Status.RETURNED}
 
@@ -75,7 +74,7 @@ def _shown(
 ) -> HttpResponse:
     duties: Duties = request.duties
     standings = standings_visible_to(duties, round_)
-    agencies = _agency_names(standings)
+    agencies = agency_names(standings)
     whole = duties.evaluates or round_.area_id in duties.coordinated_areas()
     chosen, narrowed = _narrowed(request, standings, agencies)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
@@ -86,6 +85,7 @@ def _shown(
         "round_name": round_name(round_),
         "now": now(),
         "whole": whole,
+        "approves": bool(duties.agencies(Role.APPROVER)),
         "answer": answer,
         "page": page,
         "components": _by_component(_rows(duties, round_, page, filing)),
@@ -96,11 +96,6 @@ def _shown(
         **_filing_context(duties, round_, standings, filing, form or FilingForm()),
     }
     return render(request, "reports/round.html", context, status=answer.status)
-
-
-def _agency_names(standings: Iterable[Standing]) -> dict[int, str]:
-    keys = {agency for standing in standings for agency in standing.agencies}
-    return dict(Agency.objects.filter(pk__in=keys).order_by("name").values_list("pk", "name"))
 
 
 def _narrowed(
@@ -209,7 +204,7 @@ def _province_context(
     stands = [_agency_stand(key, name, standings) for key, name in agencies.items()]
     return {
         "agency_stands": sorted(stands, key=lambda stand: stand.ready - stand.total),
-        "matrix": _matrix(round_, standings, agencies) if small else None,
+        "matrix": matrix_of(round_, standings, agencies) if small else None,
     }
 
 
@@ -226,25 +221,6 @@ def _agency_stand(key: int, name: str, standings: Sequence[Standing]) -> AgencyS
         ready=len(own) - len(numbers),
         missing=", ".join(numbers[:NAMED_MISSING]) + more,
     )
-
-
-def _matrix(round_: Round, standings: Sequence[Standing], agencies: Mapping[int, str]) -> Matrix:
-    return Matrix(
-        columns=[Head(standing.number, standing.name) for standing in standings],
-        rows=[
-            (Head(name, url=f"?agency={key}"), [_cell(round_, standing, key) for standing in standings])
-            for key, name in agencies.items()
-        ],
-        caption=_("หน่วยงานกับสถานะของตัวชี้วัด"),
-        corner=_("หน่วยงาน"),
-    )
-
-
-def _cell(round_: Round, standing: Standing, agency: int) -> Cell | None:
-    if agency not in standing.agencies:
-        return None
-    url = reverse("reports:entry", args=[round_.pk, standing.indicator])
-    return Cell(standing.status, url)
 
 
 # ── filing ──────────────────────────────────────────────────────────────────
