@@ -2,10 +2,20 @@
 
 from samrit.frameworks.models.cancellations import Cancellation
 from samrit.frameworks.models.confirmations import Confirmation
+from samrit.frameworks.models.decisions import Decision
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
 from samrit.frameworks.models.library import LibraryKpi
 from samrit.frameworks.models.links import KpiLink, StrategicKpi
+from samrit.frameworks.models.meetings import Meeting
+from samrit.frameworks.models.proposals import (
+    PastValue,
+    Proposal,
+    ProposalComponent,
+    ProposalGroup,
+    ProposalItem,
+    ProposalOwner,
+)
 from samrit.frameworks.models.reopenings import Reopening, ReopeningRequest
 from samrit.frameworks.models.requirements import RequiredEvidence
 from samrit.frameworks.models.templates import KpiTemplate
@@ -15,6 +25,7 @@ __all__ = [
     "Cancellation",
     "Component",
     "Confirmation",
+    "Decision",
     "Edition",
     "FiscalYear",
     "Framework",
@@ -25,6 +36,13 @@ __all__ = [
     "KpiOwner",
     "KpiTemplate",
     "LibraryKpi",
+    "Meeting",
+    "PastValue",
+    "Proposal",
+    "ProposalComponent",
+    "ProposalGroup",
+    "ProposalItem",
+    "ProposalOwner",
     "Reopening",
     "ReopeningRequest",
     "RequiredEvidence",
