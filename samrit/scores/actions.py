@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.frameworks.models import Edition, Kpi, Round
-from samrit.frameworks.queries import edition_in_force
+from samrit.frameworks.queries import edition_of
 from samrit.people.models import User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.models import Filing, Result
@@ -22,7 +22,7 @@ from samrit.rules.wording import Message, Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 from samrit.scores.models import KpiScore, ProvinceScore, Verification
 from samrit.scores.permissions import refuse_changing, refuse_evaluating, refuse_publishing, refuse_scoring
-from samrit.scores.queries import scoring_document, unverified
+from samrit.scores.queries import is_current, scoring_document, unverified
 
 
 @transaction.atomic
@@ -65,9 +65,14 @@ def verify_result(
     return verification
 
 
+def _locked_round(round_: Round) -> Round:
+    """The round as it stands now, with its year; locked before anything of it."""
+    return Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year").get(pk=round_.pk)
+
+
 def _locked(item: Item, duties: Duties, now: datetime) -> Result:
     """The result as it stands now, locked; refused when this person may not verify it."""
-    round_ = Round.objects.select_for_update().get(pk=item.round.pk)
+    round_ = _locked_round(item.round)
     if refusal := refuse_evaluating(duties, round_):
         raise RefusedError(refusal)
     if refusal := refuse_changing(ProvinceScore.objects.filter(round=round_).first()):
@@ -107,7 +112,7 @@ def _facts(verification: Verification | None) -> dict[str, Any]:
 def compute_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
     """Score the province from its verified results; kept with inputs, rule version and steps."""
     duties = duties_of(by, localdate(now))
-    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    round_ = _locked_round(round_)
     filed = Filing.objects.filter(round=round_).exists()
     if refusal := refuse_scoring(duties, round_, filed=filed, unverified=unverified(round_).count()):
         raise RefusedError(refusal)
@@ -128,7 +133,7 @@ def compute_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
 
 
 def _store(score: ProvinceScore, round_: Round, by: User, now: datetime) -> ProvinceScore:
-    edition = edition_in_force(round_.area_id, round_.fiscal_year_id)
+    edition = edition_of(round_)
     if edition is None:
         raise RefusedError(refuse("no_edition", "จังหวัดนี้ยังไม่มีกรอบที่ประกาศใช้ในปีนี้"))
     inputs = scoring_document(round_, edition)
@@ -178,13 +183,15 @@ def reproduces(score: ProvinceScore) -> bool:
 def publish_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
     """ประกาศผล: from now on the public page, the PDF and the Excel exist."""
     duties = duties_of(by, localdate(now))
-    Round.objects.select_for_update().get(pk=round_.pk)
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
     score = ProvinceScore.objects.select_for_update().select_related("edition").filter(round=round_).first()
-    current = score is not None and scoring_document(round_, score.edition) == score.inputs
+    current = score is not None and is_current(score, round_)
     if (refusal := refuse_publishing(duties, score, round_, current=current)) or score is None:
         raise RefusedError(refusal or refuse("no_score", "ยังไม่ได้คิดคะแนน – คิดคะแนนก่อนประกาศผล"))
     score.published_by, score.published_at = by, now
     score.save(update_fields=["published_by", "published_at"])
+    round_.published_at = now
+    round_.save(update_fields=["published_at"])
     record(
         verb="publish_score",
         subject=score,

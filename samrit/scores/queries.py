@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from samrit.frameworks.models import Edition, Kpi, Round
-from samrit.frameworks.queries import with_contents
+from samrit.frameworks.queries import edition_of, with_contents
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -76,7 +76,7 @@ def scoring_document(round_: Round, edition: Edition) -> dict[str, Any]:
         verification.result.indicator_id: verification
         for verification in Verification.objects.filter(
             result__round=round_, result__status=Status.VERIFIED
-        ).select_related("result")
+        ).select_related("result__judged_by")
     }
     return {
         "rules": edition.framework.fiscal_year.rule_set,
@@ -97,17 +97,25 @@ def scoring_document(round_: Round, edition: Edition) -> dict[str, Any]:
     }
 
 
+def is_current(score: ProvinceScore, round_: Round) -> bool:
+    """Whether the stored inputs still are the verified results, and of the edition that rules the round."""
+    edition = edition_of(round_)
+    return edition == score.edition and scoring_document(round_, score.edition) == score.inputs
+
+
 def _kpi_document(kpi: Kpi, verified: dict[int, Verification]) -> dict[str, Any]:
     parts = list(kpi.parts.all()) if kpi.parent_id is None else []
     document = {"number": kpi.number, "weight": _text(kpi.weight)}
     if parts:
         return {**document, "parts": [_kpi_document(part, verified) for part in parts]}
     verification = verified.get(kpi.indicator_id)
+    # A result that a revision kept stays judged by the terms it was entered under; its weight is the edition's.
+    terms = (verification.result.judged_by if verification else None) or kpi
     return {
         **document,
-        "direction": kpi.direction,
-        "interpolate": kpi.interpolate,
-        "levels": [plain_number(level) for level in kpi.levels or ()],
+        "direction": terms.direction,
+        "interpolate": terms.interpolate,
+        "levels": [plain_number(level) for level in terms.levels or ()],
         "result": _text(verification.value) if verification else None,
         # What the province left out of its report counts as "no data".
         "missing": verification.missing if verification else "no_data",

@@ -27,8 +27,8 @@ from samrit.scores.models import ProvinceScore, Verification
 from samrit.scores.permissions import refuse_changing, refuse_publishing, refuse_scoring
 from samrit.scores.queries import (
     VerifiedItem,
+    is_current,
     rounds_to_evaluate,
-    scoring_document,
     unverified,
     verifications_of,
     with_kpi_scores,
@@ -63,7 +63,7 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
     ]
     score = with_kpi_scores(ProvinceScore.objects.filter(round=round_).select_related("edition")).first()
     waiting = sum(verified.item.status == Status.FILED for verified in items)
-    current = score is not None and scoring_document(round_, score.edition) == score.inputs
+    current = score is not None and is_current(score, round_)
     context = {
         "round": round_,
         "items": items,

@@ -9,7 +9,7 @@ from typing import Literal
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 
 from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
-from samrit.frameworks.queries import editions_visible_to, rounds_visible_to, window_of
+from samrit.frameworks.queries import editions_visible_to, rounds_visible_to, ruling_editions, window_of
 from samrit.letters.models import Intake
 from samrit.people.models import Role
 from samrit.people.queries import Duties
@@ -143,37 +143,33 @@ def _standings(duties: Duties, rounds: Iterable[Round]) -> dict[int, list[_Stand
     if not concerned:
         return {}
     statuses = _statuses(duties, concerned)
-    kpis = _kpis(duties, concerned)
+    editions = ruling_editions(concerned)
+    kpis = _kpis(duties, editions.values())
     return {
         round_.pk: [
             _standing(kpi, statuses.get((round_.pk, kpi.indicator_id)))
-            for kpi in kpis.get((round_.area_id, round_.fiscal_year_id), [])
+            for kpi in kpis.get(editions.get(round_.pk, 0), [])
         ]
         for round_ in concerned
     }
 
 
-def _kpis(duties: Duties, rounds: Iterable[Round]) -> dict[tuple[str, int], list[Kpi]]:
-    """(Province, year) → the KPIs that results are reported for, as printed: own agency's, or all for the coordinator."""
+def _kpis(duties: Duties, editions: Iterable[int]) -> dict[int, list[Kpi]]:
+    """Edition key → the KPIs that results are reported for, as printed: own agency's, or all for the coordinator."""
     owners = Prefetch("ownerships", KpiOwner.objects.select_related("agency"))
     mine = Q(ownerships__agency__in=duties.agencies()) | Q(
         component__edition__framework__area__in=duties.coordinated_areas()
     )
     kpis = (
         Kpi.objects.filter(mine, component__assessed=True, parts__isnull=True)
-        .filter(
-            component__edition__status=Edition.Status.PUBLISHED,
-            component__edition__framework__area__in={round_.area_id for round_ in rounds},
-            component__edition__framework__fiscal_year__in={round_.fiscal_year_id for round_ in rounds},
-        )
-        .select_related("component__edition__framework", "parent")
+        .filter(component__edition__in=set(editions))
+        .select_related("component", "parent")
         .prefetch_related(owners)
         .distinct()
     )
-    found: dict[tuple[str, int], list[Kpi]] = {}
+    found: dict[int, list[Kpi]] = {}
     for kpi in sorted(kpis, key=_place):
-        framework = kpi.component.edition.framework
-        found.setdefault((framework.area_id, framework.fiscal_year_id), []).append(kpi)
+        found.setdefault(kpi.component.edition_id, []).append(kpi)
     return found
 
 

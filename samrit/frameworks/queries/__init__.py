@@ -37,6 +37,7 @@ from samrit.frameworks.queries.revisions import (
     editions_beside,
     facts_of_revision,
     refusals_to_revise,
+    ruling_editions,
     state_of,
 )
 from samrit.frameworks.queries.rounds import (
@@ -94,6 +95,7 @@ __all__ = [
     "reopened_window",
     "reopenings_of",
     "rounds_visible_to",
+    "ruling_editions",
     "state_of",
     "strategic_kpis",
     "suggestion_for",

@@ -43,6 +43,24 @@ def edition_of(round_: Round) -> Edition | None:
     )
 
 
+def ruling_editions(rounds: Iterable[Round]) -> dict[int, int]:
+    """Round key → key of the edition that rules it, for many rounds at once; one query."""
+    rounds = list(rounds)
+    in_force = {
+        (area, year): edition
+        for area, year, edition in Edition.objects.filter(
+            status=Edition.Status.PUBLISHED,
+            framework__area__in={round_.area_id for round_ in rounds},
+            framework__fiscal_year__in={round_.fiscal_year_id for round_ in rounds},
+        ).values_list("framework__area", "framework__fiscal_year", "pk")
+    }
+    found = {
+        round_.pk: round_.ruled_by_id or in_force.get((round_.area_id, round_.fiscal_year_id))
+        for round_ in rounds
+    }
+    return {key: edition for key, edition in found.items() if edition is not None}
+
+
 def edition_on(area_code: str, year: int, day: date) -> Edition | None:
     """The edition that was (or will be) in force on a day: the newest decided one whose first day has come."""
     first_day = Coalesce(F("effective_on"), TruncDate("published_at"))
