@@ -12,8 +12,8 @@ class EntryDraft(models.Model):
 
     It counts for nothing and only its person sees it: a number that cannot be read is kept too. A good save
     takes it away. ``typed`` is field → text; ``version`` the result's version the page was opened with, ``opened``
-    field → fingerprint of what stood there then; ``revision`` grows with every keeping, so that a second window
-    does not write over the first one's words.
+    field → fingerprint of what stood there then; ``revision`` grows with every keeping and ``sitting`` names the
+    opened page that wrote last, so that a second window does not write over the first one's words.
     """
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -23,6 +23,7 @@ class EntryDraft(models.Model):
     version = models.PositiveIntegerField(default=0)
     opened = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    sitting = models.CharField(max_length=40, blank=True)
     began_at = models.DateTimeField()
     kept_at = models.DateTimeField()
 
