@@ -22,6 +22,8 @@ LABELS: dict[Kind, Message] = {
     "await_evaluation": say("await_evaluation", "รอสำนักงาน ก.พ.ร. ตรวจและประกาศผล"),
     "await_province": say("await_province", "รอจังหวัดส่งรายงาน"),
     "not_filed": say("not_filed", "ยังไม่ได้ส่งรายงานจังหวัด"),
+    "confirm_revision": say("confirm_revision", "ยืนยันรับทราบฉบับปรับปรุง"),
+    "await_confirmation": say("await_confirmation", "รอหน่วยงานยืนยันรับทราบฉบับปรับปรุง"),
 }
 OF_ITEM = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
 
@@ -30,7 +32,7 @@ def address_of(task: Task) -> str:
     """The page on which it is done; without the host."""
     if task.kind == "settle":
         return reverse("letters:detail", args=[task.key])
-    if task.kind == "publish_framework":
+    if task.kind in {"publish_framework", "confirm_revision", "await_confirmation"}:
         return reverse("frameworks:edition", args=[task.key])
     if task.round is None:
         raise ValueError(f"a task of kind {task.kind} has a round")

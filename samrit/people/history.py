@@ -4,7 +4,7 @@ It stands here because the trail itself lies beneath people and knows only their
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_noop
 from samrit.audit.models import Event
 from samrit.people.queries import names
 from samrit.ui import pieces
-from samrit.ui.formats import date_and_time
+from samrit.ui.formats import date_and_time, date_short
 from samrit.ui.states import STATES
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
@@ -32,6 +32,14 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "change_draft": (gettext_noop("แก้ไขร่างกรอบ"), "pencil-square"),
     "discard_draft": (gettext_noop("ลบร่างกรอบ"), "x-circle"),
     "publish_edition": (gettext_noop("ประกาศใช้กรอบ"), "globe2"),
+    "start_revision": (gettext_noop("เริ่มฉบับปรับปรุง"), "file-earmark-text"),
+    "set_revision_facts": (gettext_noop("ระบุมติและวันเริ่มใช้ของฉบับปรับปรุง"), "pencil-square"),
+    "withdraw_edition": (gettext_noop("ถอนฉบับปรับปรุงกลับเป็นร่าง"), "arrow-return-left"),
+    "put_in_force": (gettext_noop("ฉบับปรับปรุงเริ่มใช้"), "flag"),
+    "confirm_edition": (gettext_noop("หน่วยงานยืนยันรับทราบฉบับปรับปรุง"), "check-circle"),
+    "fate_kept": (gettext_noop("ฉบับปรับปรุง: คงผลเดิม ตัดสินตามเกณฑ์เดิม"), "archive"),
+    "fate_rescored": (gettext_noop("ฉบับปรับปรุง: คิดคะแนนผลเดิมตามเกณฑ์ใหม่"), "calculator"),
+    "ask_again": (gettext_noop("ฉบับปรับปรุง: ส่งกลับให้รายงานใหม่"), "arrow-return-left"),
     "set_targets": (gettext_noop("กำหนดค่าเป้าหมาย"), "pencil-square"),
     "reopen": (gettext_noop("เปิดให้แก้ไขเฉพาะตัวชี้วัด"), "unlock"),
     "end_reopening": (gettext_noop("สิ้นสุดการเปิดให้แก้ไขก่อนกำหนด"), "lock"),
@@ -62,6 +70,12 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "demo_sign_in": (gettext_noop("เข้าสู่ระบบสาธิต"), "box-arrow-in-right"),
 }
 FIELDS: dict[str, str] = {
+    "amended_number": gettext_noop("ฉบับเดิมที่"),
+    "effective_on": gettext_noop("วันที่เริ่มใช้"),
+    "meeting": gettext_noop("การประชุมครั้งที่"),
+    "resolved_on": gettext_noop("วันที่มีมติ"),
+    "resolved": gettext_noop("เรื่องที่มีมติ"),
+    "revision_reason": gettext_noop("เหตุผลที่ปรับปรุง"),
     "status": gettext_noop("สถานะ"),
     "value": gettext_noop("ผลการดำเนินงาน"),
     "missing": gettext_noop("เหตุที่ไม่มีตัวเลข"),
@@ -138,6 +152,7 @@ CODES: dict[str, str] = {  # values that are codes, in words
 }
 HIDDEN = {"sha256", "size", "rule_version", "code", "redacted"}  # facts for auditors, noise for readers
 MOMENTS = {"until", "opens_at", "closes_at"}
+DAYS = {"effective_on", "resolved_on"}
 SHOWN_CHANGES = 12
 
 
@@ -191,8 +206,12 @@ def _text(key: str, value: Any) -> str | None:
     """None where there was nothing; a code in words; anything else as it stands."""
     if value is None or value == "":
         return None
-    if key in MOMENTS:
-        return date_and_time(datetime.fromisoformat(value))
+    if key in DAYS | MOMENTS:
+        return (
+            date_short(date.fromisoformat(value))
+            if key in DAYS
+            else date_and_time(datetime.fromisoformat(value))
+        )
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
     if not isinstance(value, str):

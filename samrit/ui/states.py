@@ -34,6 +34,7 @@ STATES: dict[str, State] = {
     "verified": State("patch-check", "done", _of(Status.VERIFIED)),
     "corrected": State("pencil-square", "done", gettext_lazy("ตรวจแล้ว ปรับแก้")),
     "published": State("globe2", "done", gettext_lazy("เผยแพร่แล้ว")),
+    "decided": State("calendar3", "held", gettext_lazy("ประกาศแล้ว รอวันเริ่มใช้")),
     "superseded": State("archive", "none", gettext_lazy("มีฉบับใหม่แทนแล้ว")),
     "appealed": State("chat-left-text", "needs", gettext_lazy("อยู่ระหว่างอุทธรณ์")),
     "needs_you": State("bell", "needs", gettext_lazy("รอคุณดำเนินการ")),

@@ -9,7 +9,14 @@ from typing import Literal
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 
 from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
-from samrit.frameworks.queries import editions_visible_to, rounds_visible_to, ruling_editions, window_of
+from samrit.frameworks.queries import (
+    confirmations_awaited_of,
+    editions_visible_to,
+    open_confirmations_in,
+    rounds_visible_to,
+    ruling_editions,
+    window_of,
+)
 from samrit.letters.models import Intake
 from samrit.people.models import Role
 from samrit.people.queries import Duties
@@ -25,7 +32,7 @@ Part = Literal["todo", "waiting", "late"]
 Kind = Literal[
     "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "publish_score",
     "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
-    "not_filed",
+    "not_filed", "confirm_revision", "await_confirmation",
 ]  # fmt: skip
 
 
@@ -82,7 +89,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
         tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_province(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_evaluation(duties, round_, now)
-    tasks += [*_of_letters(duties), *_of_drafts(duties)]
+    tasks += [*_of_letters(duties), *_of_drafts(duties), *_of_revisions(duties)]
     tasks.sort(key=lambda task: _urgency(task, now))
     return Work(
         todo=[task for task in tasks if task.part == "todo"],
@@ -306,6 +313,28 @@ def _of_drafts(duties: Duties) -> list[Task]:
     return [
         Task("todo", "publish_framework", str(draft.framework.area), key=draft.pk, state="draft")
         for draft in drafts
+    ]
+
+
+def _of_revisions(duties: Duties) -> list[Task]:
+    """Revised editions that the own agency must confirm; for the coordinator, how many agencies have not."""
+    mine = [
+        Task(
+            "todo",
+            "confirm_revision",
+            f"{one.agency.name} · {one.edition}",
+            key=one.edition_id,
+            state="needs_you",
+        )
+        for one in confirmations_awaited_of(duties)
+    ]
+    waiting = open_confirmations_in(duties.coordinated_areas()).exclude(
+        agency__in=duties.agencies(Role.APPROVER)
+    )
+    counts = Counter(one.edition for one in waiting)
+    return mine + [
+        Task("waiting", "await_confirmation", str(edition), key=edition.pk, state="pending", count=count)
+        for edition, count in counts.items()
     ]
 
 

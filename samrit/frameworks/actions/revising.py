@@ -131,7 +131,7 @@ def _told(facts: RevisionFacts) -> dict[str, str]:
         "effective_on": facts.effective_on.isoformat() if facts.effective_on else "",
         "meeting": facts.meeting,
         "resolved_on": facts.resolved_on.isoformat() if facts.resolved_on else "",
-        "resolution": facts.resolution,
+        "resolved": facts.resolution,
         "revision_reason": facts.reason,
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from samrit.frameworks.models import (
@@ -182,19 +182,15 @@ def confirmations_of(edition: Edition) -> QuerySet[Confirmation]:
     )
 
 
-def confirmations_visible_to(duties: Duties) -> QuerySet[Confirmation]:
-    """The own agencies'; the province's for its coordinator; all for the central office."""
-    found = Confirmation.objects.select_related("agency", "edition__framework__area")
-    if duties.evaluates:
-        return found
-    mine = Q(agency__in=duties.agencies())
-    return found.filter(mine | Q(edition__framework__area__in=duties.coordinated_areas()))
+def open_confirmations_in(areas: Iterable[str]) -> QuerySet[Confirmation]:
+    """What agencies of these provinces have not confirmed, of editions that are decided or in force."""
+    return Confirmation.objects.filter(
+        edition__framework__area__in=areas,
+        confirmed_at=None,
+        edition__status__in=(Edition.Status.DECIDED, Edition.Status.PUBLISHED),
+    ).select_related("agency", "edition__framework__area")
 
 
 def confirmations_awaited_of(duties: Duties) -> QuerySet[Confirmation]:
-    """Open ones that this person may give, of editions that are decided or in force."""
-    return confirmations_visible_to(duties).filter(
-        agency__in=duties.agencies(Role.APPROVER),
-        confirmed_at=None,
-        edition__status__in=(Edition.Status.DECIDED, Edition.Status.PUBLISHED),
-    )
+    """Open ones that this person may give."""
+    return open_confirmations_in(duties.areas()).filter(agency__in=duties.agencies(Role.APPROVER))
