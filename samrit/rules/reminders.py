@@ -140,13 +140,6 @@ def occasions(
     return found
 
 
-def is_occasion_for_anybody(reminders: Reminders, *, opens_on: date, closes_on: date, today: date) -> bool:
-    """Whether this window can be a reason to write to somebody today."""
-    everybody = {step.to for step in reminders.escalation} | {""}
-    found = occasions(reminders, opens_on=opens_on, closes_on=closes_on, today=today, roles=everybody)
-    return bool(found)
-
-
 # ── hours ───────────────────────────────────────────────────────────────────
 def is_quiet(hour: int, *, quiet_from: int | None, quiet_until: int | None) -> bool:
     """Whether an hour of the day lies in the quiet ones; they may pass midnight. None: no quiet hours."""

@@ -1,5 +1,6 @@
 """Reading notices: whom to tell, what a person has been told, what is to be sent."""
 
+from samrit.notices.queries.digests import fresh, people_to_write_to
 from samrit.notices.queries.inbox import count_unread, notices_of
 from samrit.notices.queries.whom import coordinators_of, evaluators, holders
 from samrit.notices.queries.wishes import channels_of, wishes_of
@@ -9,7 +10,9 @@ __all__ = [
     "coordinators_of",
     "count_unread",
     "evaluators",
+    "fresh",
     "holders",
     "notices_of",
+    "people_to_write_to",
     "wishes_of",
 ]
