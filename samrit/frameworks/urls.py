@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrit.frameworks.views import catalogue, edition
+from samrit.frameworks.views import catalogue, edition, requirements
 
 app_name = "frameworks"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("<int:pk>/discard/", edition.discard, name="discard"),
     path("<int:pk>/window/<int:months>/", edition.window, name="window"),
     path("<int:pk>/targets/<int:kpi_pk>/", edition.targets, name="targets"),
+    path("<int:pk>/evidence/<int:kpi_pk>/", requirements.required_evidence, name="required_evidence"),
 ]

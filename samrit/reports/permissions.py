@@ -9,6 +9,7 @@ from samrit.frameworks.models import Edition, Reopening, ReopeningRequest, Round
 from samrit.frameworks.queries import reopened_window, window_of
 from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
+from samrit.reports.checklist import refuse_lacking
 from samrit.reports.guard import refuse_unexplained
 from samrit.reports.models import Result
 from samrit.reports.queries import Item, Standing
@@ -58,6 +59,8 @@ def may(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status | Re
         return refuse("nothing_to_submit", "ยังไม่มีผล – กรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข แล้วบันทึกก่อนส่ง")
     if verb == Verb.SUBMIT and (unexplained := refuse_unexplained(item)):
         return unexplained
+    if verb == Verb.SUBMIT and (unproven := refuse_lacking(item)):
+        return unproven
     return decision
 
 
@@ -194,13 +197,9 @@ def _refuse_opening(item: Item, *, agency: Agency, until: datetime, now: datetim
 
 def _refuse_of_round(item: Item) -> Refusal | None:
     """Why nothing of this item is opened again, until whenever and for whomever."""
-    if stopped := window_of(item.round).stopped:
-        return stopped
     if item.cancellation:
         return refuse_cancelled(item.cancellation.from_months, resolution=item.cancellation.resolution)
-    if item.round.published_at:
-        return refuse("published_round", "ประกาศผลรอบนี้แล้ว จึงเปิดให้แก้ไขไม่ได้อีก")
-    return None
+    return window_of(item.round).stopped
 
 
 def open_request_of(item: Item, agency: Agency) -> ReopeningRequest | None:

@@ -6,12 +6,19 @@ from samrit.frameworks.actions.details import give_to_library, write_details
 from samrit.frameworks.actions.drafts import CARRIED, create_draft, discard_draft
 from samrit.frameworks.actions.links import keep_strategic_kpi, link_kpi, unlink_kpi
 from samrit.frameworks.actions.publishing import publish_edition, put_in_force
+from samrit.frameworks.actions.requirements import (
+    Requirement,
+    carry_required_evidence,
+    set_required_evidence,
+)
 from samrit.frameworks.actions.revising import set_revision_facts, start_revision, withdraw_edition
 from samrit.frameworks.actions.windows import set_window
 
 __all__ = [
     "CARRIED",
     "KpiChange",
+    "Requirement",
+    "carry_required_evidence",
     "change_draft",
     "confirm_edition",
     "create_draft",
@@ -21,6 +28,7 @@ __all__ = [
     "link_kpi",
     "publish_edition",
     "put_in_force",
+    "set_required_evidence",
     "set_revision_facts",
     "set_targets",
     "set_window",

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.frameworks.actions.entries import link_to_library
+from samrit.frameworks.actions.requirements import carry_required_evidence
 from samrit.frameworks.models import (
     Component,
     Edition,
@@ -159,6 +160,8 @@ def _create_kpi(
         **({name: getattr(before, name) for name in CARRIED} if before else {}),
     )
     set_owners(kpi, terms.owners if owners is None else owners)
+    if before:
+        carry_required_evidence(before, kpi)
     return kpi
 
 

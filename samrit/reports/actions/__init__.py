@@ -5,7 +5,7 @@ from samrit.reports.actions.deciding import approve_result, recall_result, retur
 from samrit.reports.actions.drafting import discard_entry_draft, keep_entry_draft
 from samrit.reports.actions.filing import NAMED_MISSING, file_report
 from samrit.reports.actions.moving import TEXTS, facts_of
-from samrit.reports.actions.proving import attach_evidence, detach_evidence
+from samrit.reports.actions.proving import attach_evidence, attach_kept, attach_upload, detach_evidence
 from samrit.reports.actions.reopening import (
     ask_to_reopen,
     end_reopening,
@@ -15,6 +15,7 @@ from samrit.reports.actions.reopening import (
 )
 from samrit.reports.actions.revising import bring_into_force, publish_revision, withdraw_revision
 from samrit.reports.actions.saving import save_result
+from samrit.reports.actions.ticking import explain_missing_evidence, tick_evidence, untick_evidence
 
 __all__ = [
     "NAMED_MISSING",
@@ -24,10 +25,13 @@ __all__ = [
     "approve_result",
     "ask_to_reopen",
     "attach_evidence",
+    "attach_kept",
+    "attach_upload",
     "bring_into_force",
     "detach_evidence",
     "discard_entry_draft",
     "end_reopening",
+    "explain_missing_evidence",
     "facts_of",
     "file_report",
     "grant_reopening",
@@ -39,5 +43,7 @@ __all__ = [
     "return_result",
     "save_result",
     "submit_result",
+    "tick_evidence",
+    "untick_evidence",
     "withdraw_revision",
 ]

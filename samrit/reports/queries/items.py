@@ -85,7 +85,8 @@ class Standing:
 
 
 def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
-    evidence = Prefetch("evidence", ResultEvidence.objects.select_related("file", "attached_by"))
+    links = ResultEvidence.objects.select_related("file", "attached_by").prefetch_related("ticks")
+    evidence = Prefetch("evidence", links)
     results = (
         Result.objects.filter(round=round_)
         .select_related(
@@ -106,7 +107,7 @@ def _items(kpis: QuerySet[Kpi], round_: Round) -> list[Item]:
             cancellation_of(kpi, cancelled),
             tuple(reopened.get(kpi.indicator_id, ())),
         )
-        for kpi in kpis.prefetch_related(_results(round_))
+        for kpi in kpis.prefetch_related("required_evidence", _results(round_))
     ]
 
 
