@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +24,7 @@ class Reopening(models.Model):
     reason = models.TextField()
     reopened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField()
+    given_back = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)  # the result as it was filed
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
