@@ -26,6 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=DEFAULT_PORT,
         help=f"port ({DEFAULT_PORT}; the next free one when it is taken)",
     )
+    parser.add_argument(
+        "--no-worker", action="store_true", help="only the site: samrit worker runs elsewhere"
+    )
 
 
 def _port(text: str) -> int:

@@ -3,6 +3,7 @@
 import os
 import time
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samrit.config import starting
+from samrit.config.beside import worker_beside
 from samrit.config.demo.seeding import seed
 from samrit.config.serving import one_at_a_time, serve
 from samrit.people.queries import count_people
@@ -34,7 +36,8 @@ class Command(Terminal):
         host, port = options["host"], self._port(options)
         connections.close_all()
         health = f"{starting.local_address(host, port)}/healthz"
-        serve(host, port, health=health, ready=lambda: self._announce(began))
+        with nullcontext() if options["no_worker"] else worker_beside():
+            serve(host, port, health=health, ready=lambda: self._announce(began))
         self._say(_("ปิดแล้ว"))
 
     def _say(self, line: str) -> None:

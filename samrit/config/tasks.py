@@ -1,0 +1,70 @@
+"""What the worker does every minute, without cron. Everything in it is idempotent: a tick too many does no harm."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import TaskContext, task
+from django_tasks_db.models import DBTaskResult
+
+from samrit.config.working import alive, take_up_tasks
+from samrit.dashboards.tasks import compose_due
+from samrit.evidence.actions import sweep_uploads
+from samrit.notices.actions import forget_workers, take_turn
+from samrit.notices.tasks import recover, send_due
+
+log = logging.getLogger(__name__)
+ENDING = (
+    threading.Event()
+)  # set when this process was asked to end: what is under way ends at the next whole step
+EVERY = timedelta(minutes=1)
+HOURLY = timedelta(hours=1)
+KEPT = timedelta(days=7)  # of finished tasks and ended workers
+
+
+def _keep_on() -> bool:
+    return not ENDING.is_set()
+
+
+@task(takes_context=True)
+def tick(context: TaskContext) -> dict[str, str]:
+    """One turn: take up what a dead worker left, make the digests that are due, send, tidy."""
+    worker = context.task_result.worker_ids[-1]
+    jobs: dict[str, Callable[[], object]] = {
+        "tasks": take_up_tasks,
+        "recover": lambda: recover(alive=alive()),
+        "compose": lambda: compose_due(keep_on=_keep_on),
+        "send": lambda: send_due(worker=worker, keep_on=_keep_on),
+        "tidy": _tidy,
+    }
+    return {name: _done(name, job) for name, job in jobs.items()}
+
+
+def _done(name: str, job: Callable[[], object]) -> str:
+    """One job that fails stops no other; the next tick tries it again."""
+    try:
+        return str(job())
+    except Exception:
+        log.exception("tick: %s failed", name)
+        return "failed"
+
+
+def _tidy() -> int:
+    """Once an hour: uploads that nobody finished, and what the queue remembers of long ago."""
+    now = timezone.now()
+    if not take_turn(job="tidy", every=HOURLY, now=now):
+        return 0
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    forget_workers(before=now - KEPT)
+    return sweep_uploads(now=now)
+
+
+def enqueue_tick() -> bool:
+    """Put the next tick in the queue when a minute has passed and none waits; of several workers one does."""
+    if not take_turn(job="tick", every=EVERY, now=timezone.now()):
+        return False
+    if not DBTaskResult.objects.ready().filter(task_path=tick.module_path).exists():
+        tick.enqueue()
+    return True
