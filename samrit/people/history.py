@@ -43,6 +43,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "set_targets": (gettext_noop("กำหนดค่าเป้าหมาย"), "pencil-square"),
     "reopen": (gettext_noop("เปิดให้แก้ไขเฉพาะตัวชี้วัด"), "unlock"),
     "end_reopening": (gettext_noop("สิ้นสุดการเปิดให้แก้ไขก่อนกำหนด"), "lock"),
+    "stand_by_filed": (gettext_noop("ใช้ผลเดิมที่ส่งไว้"), "arrow-repeat"),
     "ask_to_reopen": (gettext_noop("ขอเปิดให้แก้ไข"), "envelope-paper"),
     "grant_reopening": (gettext_noop("อนุญาตให้เปิดแก้ไข"), "check-circle"),
     "refuse_reopening": (gettext_noop("ไม่อนุญาตให้เปิดแก้ไข"), "x-circle"),

@@ -169,6 +169,17 @@ def refuse_ending(duties: Duties, reopening: Reopening, *, now: datetime) -> Ref
     return None
 
 
+def refuse_standing_by(duties: Duties, item: Item, *, now: datetime) -> Refusal | None:
+    """What was filed before counts again when the time to correct it is over and nothing was filed anew."""
+    if refusal := _refuse_central_office(duties, item.round) or _refuse_of_round(item):
+        return refusal
+    if item.status in {Status.FILED, Status.VERIFIED} or not any(one.given_back for one in item.reopenings):
+        return refuse("nothing_given_back", "ผลที่ส่งไว้ของตัวชี้วัดนี้ยังใช้อยู่ ไม่มีอะไรต้องคืน")
+    if any(now < one.closes_at for one in item.reopenings):
+        return refuse("still_reopened", "ยังอยู่ในเวลาที่เปิดให้แก้ไข – สิ้นสุดการเปิดก่อน หรือรอให้หมดเวลา")
+    return None
+
+
 def _refuse_central_office(duties: Duties, round_: Round) -> Refusal | None:
     if not duties.evaluates:
         return refuse(

@@ -105,6 +105,11 @@ def refuse_voided(year: int, *, resolution: str, reason: str) -> Refusal:
     )
 
 
+def refuse_published() -> Refusal:
+    """Nothing about a round changes once its results are published."""
+    return refuse("published_round", "ประกาศผลรอบนี้แล้ว จึงแก้ไขไม่ได้อีก")
+
+
 def refuse_cancelled(months: int, *, resolution: str) -> Refusal:
     """Nothing is reported for a KPI that was cancelled from a round on."""
     return refuse(

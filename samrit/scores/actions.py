@@ -67,7 +67,9 @@ def verify_result(
 
 def _locked_round(round_: Round) -> Round:
     """The round as it stands now, with its year; locked before anything of it."""
-    return Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year").get(pk=round_.pk)
+    return (
+        Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year").get(pk=round_.pk)
+    )
 
 
 def _locked(item: Item, duties: Duties, now: datetime) -> Result:
@@ -183,7 +185,7 @@ def reproduces(score: ProvinceScore) -> bool:
 def publish_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
     """ประกาศผล: from now on the public page, the PDF and the Excel exist."""
     duties = duties_of(by, localdate(now))
-    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    round_ = _locked_round(round_)
     score = ProvinceScore.objects.select_for_update().select_related("edition").filter(round=round_).first()
     current = score is not None and is_current(score, round_)
     if (refusal := refuse_publishing(duties, score, round_, current=current)) or score is None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from samrit.frameworks.models import Edition, Kpi, Round
-from samrit.frameworks.queries import edition_of, with_contents
+from samrit.frameworks.models import Edition, Kpi, Reopening, Round
+from samrit.frameworks.queries import cancelled_in, edition_of, with_contents
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -127,4 +127,19 @@ def _text(value: Any) -> str | None:
 
 
 def unverified(round_: Round) -> QuerySet[Result]:
-    return Result.objects.filter(round=round_, status=Status.FILED)
+    """What was filed, is still asked for and has not been looked at."""
+    return _asked_for(round_).filter(status=Status.FILED)
+
+
+def not_filed_again(round_: Round) -> int:
+    """How many filed results were given back by a re-opening and have not come again."""
+    reopened = Reopening.objects.filter(round=round_, given_back__isnull=False).values("indicator")
+    back = {Status.FILED, Status.VERIFIED}
+    return _asked_for(round_).filter(indicator__in=reopened).exclude(status__in=back).count()
+
+
+def _asked_for(round_: Round) -> QuerySet[Result]:
+    """The round's results but those of KPIs that were cancelled (or are part of a cancelled one)."""
+    cancelled = set(cancelled_in(round_))
+    parts = Q(indicator__kpis__parent__indicator__in=cancelled)
+    return Result.objects.filter(round=round_).exclude(Q(indicator__in=cancelled) | parts)

@@ -12,6 +12,7 @@ from samrit.reports.actions.reopening import (
     grant_reopening,
     refuse_reopening_request,
     reopen_kpi,
+    stand_by_filed,
 )
 from samrit.reports.actions.revising import bring_into_force, publish_revision, withdraw_revision
 from samrit.reports.actions.saving import save_result
@@ -42,6 +43,7 @@ __all__ = [
     "reopen_kpi",
     "return_result",
     "save_result",
+    "stand_by_filed",
     "submit_result",
     "tick_evidence",
     "untick_evidence",

@@ -70,7 +70,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[
 
 
 def recorded_event(
-    verb: Verb, item: Item, before: dict[str, Any], *, duties: Duties, now: datetime, reason: str = ""
+    verb: str, item: Item, before: dict[str, Any], *, duties: Duties, now: datetime, reason: str = ""
 ) -> None:
     result = item.result
     if result is None:

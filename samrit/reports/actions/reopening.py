@@ -11,12 +11,20 @@ from samrit.frameworks.models import Reopening, ReopeningRequest, Round
 from samrit.people.models import Agency, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
-from samrit.reports.permissions import refuse_asking, refuse_deciding, refuse_ending, refuse_reopening
+from samrit.reports.models import Result
+from samrit.reports.permissions import (
+    refuse_asking,
+    refuse_deciding,
+    refuse_ending,
+    refuse_reopening,
+    refuse_standing_by,
+)
 from samrit.reports.queries import Item, item_visible_to
 from samrit.rules.wording import RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 
 GIVEN_BACK = {Status.FILED, Status.VERIFIED}
+ITS_OWN = {"id", "indicator_id", "round_id", "status", "version"}  # columns that are not what a result says
 
 
 @transaction.atomic
@@ -35,7 +43,9 @@ def _reopened(
     if refusal := refuse_reopening(duties, item, agency=agency, until=until, now=now):
         raise RefusedError(refusal)
     reason = _said(reason)
+    given_back = _as_filed(item.result) if item.result and item.status in GIVEN_BACK else None
     reopening = Reopening.objects.create(
+        given_back=given_back,
         round=item.round,
         indicator_id=item.kpi.indicator_id,
         agency=agency,
@@ -44,7 +54,7 @@ def _reopened(
         reopened_by=duties.user,
         reopened_at=now,
     )
-    if item.status in GIVEN_BACK:
+    if given_back:
         _give_back(item, reason, duties, now)
     _told(Verb.REOPEN, reopening, duties, now, after=_facts(reopening), reason=reason)
     return reopening
@@ -63,6 +73,36 @@ def _give_back(item: Item, reason: str, duties: Duties, now: datetime) -> None:
     result.version += 1
     result.save()
     recorded_event(Verb.REOPEN, item, before, duties=duties, now=now, reason=reason)
+
+
+def _as_filed(result: Result) -> dict[str, Any]:
+    """Everything that the result says and who signed it, by column."""
+    return {field.attname: field.value_from_object(result) for field in _kept_columns()}
+
+
+def _kept_columns() -> list[Any]:
+    return [field for field in Result._meta.concrete_fields if field.attname not in ITS_OWN]  # noqa: SLF001
+
+
+@transaction.atomic
+def stand_by_filed(*, item: Item, reason: str, by: User, now: datetime) -> Result:
+    """ใช้ผลเดิมที่ส่งไว้: nothing came back in the time that was given, so what had been filed counts again."""
+    duties = duties_of(by, localdate(now))
+    item = locked(item, duties)
+    if refusal := refuse_standing_by(duties, item, now=now):
+        raise RefusedError(refusal)
+    result, reason = item.result, _said(reason)
+    kept = next(one.given_back for one in reversed(item.reopenings) if one.given_back)
+    if result is None or kept is None:
+        raise ValueError("what was given back has a result")
+    before = facts_of(result)
+    for field in _kept_columns():
+        setattr(result, field.attname, field.to_python(kept[field.attname]))
+    result.status = Status.FILED
+    result.version += 1
+    result.save()
+    recorded_event("stand_by_filed", item, before, duties=duties, now=now, reason=reason)
+    return result
 
 
 @transaction.atomic
