@@ -5,12 +5,14 @@ from samrit.reports.models.filings import Filing
 from samrit.reports.models.results import Missing, Result, ResultEvidence
 from samrit.reports.models.returns import Return, ReturnPoint
 from samrit.reports.models.revisions import ResultFate
+from samrit.reports.models.sheets import FilledSheet
 from samrit.reports.models.ticks import EvidenceTick
 
 __all__ = [
     "EntryDraft",
     "EvidenceTick",
     "Filing",
+    "FilledSheet",
     "Missing",
     "Result",
     "ResultEvidence",

@@ -1,0 +1,163 @@
+"""A filled form as it comes back: whose it is, and what stands in its cells. Nothing is judged but its shape."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from samrit.reports.reading.columns import CODE, COLUMNS, FACTS, FIGURES, SHEET
+from samrit.rules.thai import parse_number
+from samrit.rules.wording import Refusal, RefusedError, refuse
+from samrit.ui.formats import number
+
+HEAD_WITHIN = 20  # rows where the head is looked for
+MOST_ROWS = 6000
+UNREADABLE = (
+    zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, ParseError,
+    InvalidFileException,
+)  # fmt: skip  # what openpyxl raises on files that are no workbooks inside
+
+
+@dataclass(frozen=True)
+class RowRead:
+    """``row`` as the spreadsheet counts; field → text; fields whose formula has no value in ``hollow``."""
+
+    row: int
+    code: str
+    fields: Mapping[str, str]
+    hollow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """``facts``: the signed text of the hidden sheet, not yet believed; ``head`` the row of the titles."""
+
+    facts: str
+    head: int
+    rows: tuple[RowRead, ...]
+
+
+def read_sheet(data: bytes) -> SheetRead:
+    """The form's rows; RefusedError when it is no form of ours or its columns were moved."""
+    try:
+        values = load_workbook(io.BytesIO(data), data_only=True)
+        formulas = load_workbook(io.BytesIO(data))
+        if SHEET not in values.sheetnames or FACTS not in values.sheetnames:
+            raise RefusedError(_not_ours())
+        facts = "".join(str(row[0] or "") for row in values[FACTS].iter_rows(values_only=True, max_col=1))
+        head = _head_of(values[SHEET])
+        rows = tuple(_rows(values[SHEET], formulas[SHEET], head))
+    except UNREADABLE:
+        raise RefusedError(
+            refuse(
+                "sheet_unreadable",
+                "เปิดไฟล์นี้ไม่ได้ ไฟล์อาจเสียระหว่างส่ง – บันทึกใหม่เป็น .xlsx แล้วส่งอีกครั้ง ข้อมูลในระบบยังไม่เปลี่ยน",
+            )
+        ) from None
+    _refuse_doubles(rows)
+    return SheetRead(facts, head, rows)
+
+
+def _not_ours() -> Refusal:
+    return refuse(
+        "sheet_not_ours", "ไฟล์นี้ไม่ใช่แบบฟอร์มที่ดาวน์โหลดจากระบบ – ดาวน์โหลดแบบฟอร์มของหน่วยงาน กรอกในไฟล์นั้น แล้วส่งกลับ"
+    )
+
+
+def _head_of(sheet: Worksheet) -> int:
+    """The row of the titles; every title must stand where it was put."""
+    for row in range(1, HEAD_WITHIN + 1):
+        if any(sheet.cell(row, column).value == CODE for column in range(1, len(COLUMNS) + 5)):
+            break
+    else:
+        raise RefusedError(
+            refuse(
+                "sheet_without_head", "ไม่พบแถวหัวตาราง – อย่าลบแถวที่ขึ้นต้นด้วย “รหัส” ดาวน์โหลดแบบฟอร์มใหม่แล้วกรอกอีกครั้ง"
+            )
+        )
+    for place, column in enumerate(COLUMNS, start=1):
+        found = str(sheet.cell(row, place).value or "").strip()
+        if found != column.title:
+            raise RefusedError(
+                refuse(
+                    "sheet_columns_moved",
+                    "คอลัมน์ {letter} ต้องเป็น “{expected}” แต่พบ “{found}” – อย่าแทรก ลบ หรือสลับคอลัมน์ แล้วส่งใหม่ ข้อมูลในระบบยังไม่เปลี่ยน",
+                    letter=get_column_letter(place),
+                    expected=column.title,
+                    found=found or "ว่าง",
+                )
+            )
+    return row
+
+
+def _rows(values: Worksheet, formulas: Worksheet, head: int) -> Iterator[RowRead]:
+    if values.max_row - head > MOST_ROWS:
+        raise RefusedError(
+            refuse(
+                "sheet_too_long", "แบบฟอร์มยาวเกิน {most} แถว – ดาวน์โหลดใหม่แล้วกรอกเฉพาะในแถวเดิม", most=MOST_ROWS
+            )
+        )
+    for row in range(head + 1, values.max_row + 1):
+        code = _text(values.cell(row, 1).value)
+        cells = {
+            column.key: (values.cell(row, place).value, formulas.cell(row, place).value)
+            for place, column in enumerate(COLUMNS, start=1)
+            if column.typed
+        }
+        fields = {key: _typed(key, value) for key, (value, _formula) in cells.items()}
+        hollow = tuple(
+            key
+            for key, (value, formula) in cells.items()
+            if value is None and isinstance(formula, str) and formula.startswith("=")
+        )
+        if code:
+            yield RowRead(row, code, fields, hollow)
+        elif any(fields.values()):
+            raise RefusedError(
+                refuse(
+                    "sheet_row_without_code", "แถว {row} มีข้อมูลแต่ไม่มีรหัสตัวชี้วัด – กรอกในแถวของตัวชี้วัดเท่านั้น", row=row
+                )
+            )
+
+
+def _refuse_doubles(rows: tuple[RowRead, ...]) -> None:
+    seen: dict[str, int] = {}
+    for read in rows:
+        if read.code in seen:
+            raise RefusedError(
+                refuse(
+                    "sheet_code_twice",
+                    "รหัส {code} อยู่ทั้งแถว {first} และแถว {second} – ลบแถวที่ซ้ำแล้วส่งใหม่",
+                    code=read.code,
+                    first=seen[read.code],
+                    second=read.row,
+                )
+            )
+        seen[read.code] = read.row
+
+
+def _typed(key: str, value: Any) -> str:
+    """A figure as the page writes it, when it is one; any other cell as the text it shows."""
+    text = _text(value)
+    if key not in FIGURES or not text:
+        return text
+    read = parse_number(text)
+    return text if read is None else number(read)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):  # what a spreadsheet shows: 15 digits
+        return format(Decimal(f"{value:.15g}"), "f")
+    return str(value).replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n").strip()
