@@ -36,6 +36,9 @@ ALLOWED = [
     # The evaluator verifies what was filed, and may look again until publication.
     ("evaluator", Verb.VERIFY, Status.FILED, Status.VERIFIED),
     ("evaluator", Verb.VERIFY, Status.VERIFIED, Status.VERIFIED),
+    # The central office gives a filed result back, to be corrected in a time of its own.
+    ("evaluator", Verb.REOPEN, Status.FILED, Status.RETURNED),
+    ("evaluator", Verb.REOPEN, Status.VERIFIED, Status.RETURNED),
 ]
 TARGETS = {(role, verb, status): target for role, verb, status, target in ALLOWED}
 EVERYTHING = list(product(ROLE_LABELS, Verb, Status))
@@ -51,8 +54,8 @@ def test_the_table_and_nothing_but_the_table(role: str, verb: Verb, status: Stat
 
 
 def test_the_table_is_whole():
-    assert len(EVERYTHING) == 4 * 7 * 7
-    assert len(TARGETS) == len(ALLOWED) == 13
+    assert len(EVERYTHING) == 4 * 8 * 7
+    assert len(TARGETS) == len(ALLOWED) == 15
 
 
 REFUSED = [
@@ -85,12 +88,12 @@ def test_a_refusal_says_why(role: str, verb: Verb, status: Status, code: str, se
 
 @pytest.mark.parametrize(("window", "code"), [(UPCOMING, "window_upcoming"), (CLOSED, "window_closed")])
 @pytest.mark.parametrize("allowed", ALLOWED)
-def test_outside_the_window_only_verifying_goes_on(
+def test_outside_the_window_only_the_central_office_goes_on(
     allowed: tuple[str, Verb, Status, Status], window: Window, code: str
 ):
     role, verb, status, target = allowed
     decision = decide(verb, status, roles={role}, window=window, now=NOW)
-    if verb == Verb.VERIFY:
+    if verb in {Verb.VERIFY, Verb.REOPEN}:
         assert decision == target
     else:
         assert isinstance(decision, Refusal)
@@ -117,7 +120,7 @@ def test_with_no_role_nothing_is_allowed():
         decide(verb, status, roles=set(), window=OPEN, now=NOW) for verb, status in product(Verb, Status)
     ]
     assert {decision.code for decision in decisions if isinstance(decision, Refusal)} == {"not_your_role"}
-    assert len(decisions) == 49
+    assert len(decisions) == 56
 
 
 def test_several_roles_add_up():
