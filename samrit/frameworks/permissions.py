@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 
-from samrit.frameworks.models import Confirmation, Edition, Round
+from samrit.frameworks.models import Confirmation, Edition, Proposal, Round
 from samrit.people.models import Area, Role
 from samrit.people.queries import Duties
+from samrit.rules.proposals import Status as ProposalStatus
+from samrit.rules.proposals import Verb as ProposalVerb
+from samrit.rules.proposals import next_status
+from samrit.rules.windows import refuse_published
 from samrit.rules.wording import Refusal, refuse
 
 
@@ -68,9 +72,18 @@ def refuse_window(duties: Duties, area: Area, existing: Round | None) -> Refusal
     """The window comes from the letter (decision 0005); once set, only the central office moves it."""
     if existing is None:
         return refuse_preparing(duties, area)
+    if existing.published_at:
+        return refuse_published()
     if duties.evaluates:
         return None
     return refuse("window_is_set", "กำหนดเวลารายงานตั้งไว้แล้ว เปลี่ยนได้เฉพาะสำนักงาน ก.พ.ร. – ทำหนังสือขอขยายเวลา")
+
+
+def refuse_ruling(duties: Duties) -> Refusal | None:
+    """Rounds of all provinces, years and cancellations are decided by the committee; the central office writes it down."""
+    if duties.evaluates:
+        return None
+    return refuse("ruled_by_central_office", "กำหนดได้เฉพาะสำนักงาน ก.พ.ร.")
 
 
 def refuse_details(duties: Duties, edition: Edition) -> Refusal | None:
@@ -93,3 +106,37 @@ def refuse_strategic(duties: Duties) -> Refusal | None:
     if duties.evaluates:
         return None
     return refuse("not_central_office", "เพิ่มและแก้ไข Strategic KPIs ได้เฉพาะสำนักงาน ก.พ.ร.")
+
+
+# ── library, proposals, committee ───────────────────────────────────────────
+def refuse_library(duties: Duties) -> Refusal | None:
+    """The library is kept by the central office; everybody reads it."""
+    if duties.evaluates:
+        return None
+    return refuse("not_library_keeper", "เพิ่มและแก้ไขคลังตัวชี้วัดได้เฉพาะสำนักงาน ก.พ.ร.")
+
+
+def refuse_proposing(duties: Duties, area: Area) -> Refusal | None:
+    """A province's proposal is written by its coordinator; the central office judges it and does not write it."""
+    if area.pk in duties.coordinated_areas():
+        return None
+    return refuse("not_proposing", "จัดทำข้อเสนอตัวชี้วัดได้เฉพาะผู้ประสานงานของจังหวัดนั้น")
+
+
+def refuse_committee(duties: Duties) -> Refusal | None:
+    """The committee's decisions are recorded by the central office."""
+    if duties.evaluates:
+        return None
+    return refuse("not_committee", "บันทึกมติคณะกรรมการได้เฉพาะสำนักงาน ก.พ.ร.")
+
+
+COMMITTEE_VERBS = {ProposalVerb.RETURN, ProposalVerb.DECIDE, ProposalVerb.CONCLUDE}
+
+
+def next_proposal_status(
+    duties: Duties, proposal: Proposal, verb: ProposalVerb, *, decided: int = 0
+) -> ProposalStatus | Refusal:
+    """Where the proposal stands after this, or why this person may not do it now. ``decided``: items so far."""
+    by_committee = verb in COMMITTEE_VERBS
+    refusal = refuse_committee(duties) if by_committee else refuse_proposing(duties, proposal.area)
+    return refusal or next_status(verb, ProposalStatus(proposal.status), decided=decided)

@@ -12,6 +12,7 @@ from samrit.frameworks.actions.requirements import (
     set_required_evidence,
 )
 from samrit.frameworks.actions.revising import set_revision_facts, start_revision, withdraw_edition
+from samrit.frameworks.actions.rounds import restore_year, set_round_state, set_windows, void_year
 from samrit.frameworks.actions.windows import set_window
 
 __all__ = [
@@ -28,12 +29,16 @@ __all__ = [
     "link_kpi",
     "publish_edition",
     "put_in_force",
+    "restore_year",
     "set_required_evidence",
     "set_revision_facts",
+    "set_round_state",
     "set_targets",
     "set_window",
+    "set_windows",
     "start_revision",
     "unlink_kpi",
+    "void_year",
     "withdraw_edition",
     "write_details",
 ]

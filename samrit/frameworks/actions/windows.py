@@ -6,14 +6,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
-from samrit.frameworks.models import (
-    FiscalYear,
-    Round,
-)
+from samrit.frameworks.actions.rounds import as_ruled, edges, year_round
+from samrit.frameworks.models import Round
 from samrit.frameworks.permissions import refuse_window
 from samrit.people.models import Area, User
 from samrit.people.queries import duties_of
-from samrit.rules import rulesets
 from samrit.rules.wording import RefusedError, refuse
 
 
@@ -39,24 +36,19 @@ def set_window(
         raise RefusedError(refuse("window_reversed", "เวลาปิดต้องอยู่หลังเวลาเปิด – ตรวจวันและเวลาอีกครั้ง"))
     if existing and not reason.strip():
         raise RefusedError(refuse("reason_required", "โปรดระบุเหตุผล"))
-    FiscalYear.objects.get_or_create(year=year, defaults={"rule_set": rulesets.for_year(year)})
-    before = _edges(existing) if existing else {}
-    round_, _ = Round.objects.update_or_create(
-        area=area, fiscal_year_id=year, months=months, defaults={"opens_at": opens_at, "closes_at": closes_at}
-    )
+    ruled, before = year_round(year, months), edges(existing) if existing else {}
+    round_ = existing or Round(area=area, fiscal_year_id=year, months=months, **as_ruled(ruled))
+    round_.opens_at, round_.closes_at = opens_at, closes_at
+    round_.save()
     record(
         verb="set_window",
         subject=round_,
         by=by,
         now=now,
         before=before,
-        after=_edges(round_),
+        after=edges(round_),
         reason=reason,
         area_code=area.pk,
         actor_role=duties.described(),
     )
     return round_
-
-
-def _edges(round_: Round) -> dict[str, str]:
-    return {"opens_at": round_.opens_at.isoformat(), "closes_at": round_.closes_at.isoformat()}
