@@ -20,7 +20,6 @@ from samrit.notices.actions.wishes import (
     make_calendar,
     make_line_code,
     revoke_calendar,
-    secret_digest,
     unlink_line,
 )
 from samrit.notices.actions.working import check_in, check_out, forget_workers, take_turn
@@ -44,7 +43,6 @@ __all__ = [
     "mark_uncertain",
     "put_off",
     "revoke_calendar",
-    "secret_digest",
     "send_again",
     "settle_unknown",
     "take_turn",

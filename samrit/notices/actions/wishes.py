@@ -1,6 +1,5 @@
 """How a person wants to be told: settings, LINE, the calendar's address. Each leaves a trace in the trail."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from django.utils.timezone import localdate
 from samrit.audit.actions import record
 from samrit.notices.models import CalendarFeed, LineAccount, LineCode, Preference
 from samrit.notices.permissions import refuse_hours
+from samrit.notices.queries import secret_digest
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.rules.wording import RefusedError, refuse
@@ -20,10 +20,6 @@ CODE_LASTS = timedelta(minutes=15)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 CODE_LENGTH = 10
 FIELDS = ("email", "line", "digest_hour", "quiet_from", "quiet_until", "language")
-
-
-def secret_digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _trace(verb: str, subject: Any, by: User, now: datetime, **facts: Mapping[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from samrit.notices.queries.digests import fresh, people_to_write_to
 from samrit.notices.queries.inbox import count_unread, notices_of
 from samrit.notices.queries.whom import coordinators_of, evaluators, holders
-from samrit.notices.queries.wishes import channels_of, wishes_of
+from samrit.notices.queries.wishes import channels_of, owner_of_calendar, secret_digest, wishes_of
 
 __all__ = [
     "channels_of",
@@ -13,6 +13,8 @@ __all__ = [
     "fresh",
     "holders",
     "notices_of",
+    "owner_of_calendar",
     "people_to_write_to",
+    "secret_digest",
     "wishes_of",
 ]

@@ -1,10 +1,12 @@
 """How people want to be told."""
 
+import hashlib
 from collections.abc import Collection
 
 from django.conf import settings
 
-from samrit.notices.models import Channel, LineAccount, Preference
+from samrit.notices.models import CalendarFeed, Channel, LineAccount, Preference
+from samrit.people.models import User
 
 
 def wishes_of(people: Collection[int]) -> dict[int, Preference]:
@@ -24,3 +26,14 @@ def _channels(wishes: Preference, linked: set[int]) -> list[str]:
     if wishes.line and wishes.person_id in linked and settings.LINE_TOKEN:
         found.append(Channel.LINE.value)
     return found
+
+
+def secret_digest(secret: str) -> str:
+    """What is kept of a code or a token."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def owner_of_calendar(token: str) -> User | None:
+    """Whose calendar this secret address shows; None when it was never given out, or was revoked."""
+    feed = CalendarFeed.objects.filter(token_hash=secret_digest(token)).select_related("person").first()
+    return feed.person if feed and feed.person.is_active else None

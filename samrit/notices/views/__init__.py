@@ -1,0 +1,1 @@
+"""What people were told, how they want to be told, and what LINE tells us."""
