@@ -1,6 +1,7 @@
 """The main navigation and the signed-in person, for the head of every page (a context processor)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,20 +12,22 @@ from django.utils.translation import gettext
 
 from samrit.dashboards.queries.work import nearest_round
 from samrit.frameworks.models import Round
+from samrit.notices.queries import count_unread
 from samrit.people.models import Membership, User
 from samrit.people.queries import Duties
 from samrit.ui.navigation import NavItem, Person
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """``navigation``: where this person may go; ``person``: name and roles. Read only by pages that show them."""
+    """``navigation``: where this person may go; ``person``: name and roles; ``bell``: what is unread. Read only by pages that show them."""
     user = getattr(request, "user", None)  # absent when the request was turned away before sign-in was read
     if not isinstance(user, User):
-        return {"navigation": (), "person": None}
+        return {"navigation": (), "person": None, "bell": None}
     duties: Duties = request.duties  # type: ignore[attr-defined]  # put there by duties_middleware
     return {
         "navigation": SimpleLazyObject(lambda: list(_items(request, duties))),
         "person": SimpleLazyObject(lambda: _person(request, duties)),
+        "bell": SimpleLazyObject(lambda: _bell(request, user)),
     }
 
 
@@ -73,6 +76,12 @@ def _person(request: HttpRequest, duties: Duties) -> Person:
     links = [_item(request, "people:acting", gettext("ผู้ทำหน้าที่แทน"), "people")] if duties.memberships else []
     roles = tuple(_role(held) for held in duties.memberships)
     return Person(name=duties.user.name, roles=roles, links=tuple(links))
+
+
+def _bell(request: HttpRequest, user: User) -> NavItem:
+    """What the person was told and has not read; one light query."""
+    bell = _item(request, "notices:inbox", gettext("การแจ้งเตือน"), "bell")
+    return replace(bell, count=count_unread(user))
 
 
 def _role(held: Membership) -> str:

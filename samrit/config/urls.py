@@ -16,6 +16,7 @@ urlpatterns = [
     path("reports/", include("samrit.reports.urls")),
     path("evidence/", include("samrit.evidence.urls")),
     path("scores/", include("samrit.scores.urls")),
+    path("notices/", include("samrit.notices.urls")),
     # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.
     path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
