@@ -14,6 +14,7 @@ from samrit.reports.actions.reopening import (
     reopen_kpi,
     stand_by_filed,
 )
+from samrit.reports.actions.returning import Point
 from samrit.reports.actions.revising import bring_into_force, publish_revision, withdraw_revision
 from samrit.reports.actions.saving import save_result
 from samrit.reports.actions.ticking import explain_missing_evidence, tick_evidence, untick_evidence
@@ -22,6 +23,7 @@ __all__ = [
     "NAMED_MISSING",
     "TEXTS",
     "Decided",
+    "Point",
     "approve_many",
     "approve_result",
     "ask_to_reopen",

@@ -1,15 +1,19 @@
 """Submitting, taking back, approving, returning."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from samrit.people.models import User
+from samrit.people.queries import duties_of
 from samrit.reports.actions.drafting import forget_draft
-from samrit.reports.actions.moving import move
+from samrit.reports.actions.moving import locked, move, step
+from samrit.reports.actions.returning import Point, in_one_text, keep_return, points_of, refuse_points
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import RefusedError
 from samrit.rules.workflow import Verb
 
 
@@ -36,20 +40,37 @@ def approve_result(*, item: Item, by: User, now: datetime, version: int | None =
 
 
 @transaction.atomic
-def return_result(*, item: Item, reason: str, by: User, now: datetime, version: int | None = None) -> Result:
-    """ส่งกลับแก้ไข with a reason; an approval given before is cleared. ``version`` as in ``approve_result``."""
-    if not reason.strip():
-        raise RefusedError(refuse("return_reason_required", "ส่งกลับแก้ไขต้องบอกเหตุผล เพื่อให้ผู้บันทึกรู้ว่าต้องแก้อะไร"))
-    return move(
+def return_result(
+    *,
+    item: Item,
+    reason: str = "",
+    points: Sequence[Point] = (),
+    by: User,
+    now: datetime,
+    version: int | None = None,
+) -> Result:
+    """ส่งกลับแก้ไข: which fields must be mended and why; ``reason`` is about the whole. ``version`` as above.
+
+    An approval given before is cleared, of this item only: what others signed stands.
+    """
+    duties = duties_of(by, localdate(now))
+    item, marked = locked(item, duties), points_of(reason, points)
+    if refusal := refuse_points(item.result, marked):
+        raise RefusedError(refusal)
+    from_status, text = item.status, in_one_text(item.result, marked) if item.result else ""
+    result = step(
         Verb.RETURN,
         item,
-        by=by,
+        duties=duties,
         now=now,
         version=version,
-        reason=reason.strip(),
+        reason=text,
         returned_by=by,
         returned_at=now,
-        return_reason=reason.strip(),
+        return_reason=text,
         approved_by=None,
         approved_at=None,
+        approved_as="",
     )
+    keep_return(result, marked, from_status=from_status, by=by, now=now)
+    return result

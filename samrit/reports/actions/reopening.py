@@ -11,6 +11,7 @@ from samrit.frameworks.models import Reopening, ReopeningRequest, Round
 from samrit.people.models import Agency, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
+from samrit.reports.actions.returning import keep_return, points_of
 from samrit.reports.models import Result
 from samrit.reports.permissions import (
     refuse_asking,
@@ -66,6 +67,7 @@ def _give_back(item: Item, reason: str, duties: Duties, now: datetime) -> None:
     if result is None:
         raise ValueError("a filed item has a result")
     before = facts_of(result)
+    keep_return(result, points_of(reason, ()), from_status=result.status, by=duties.user, now=now)
     result.status = status
     result.returned_by, result.returned_at, result.returned_as = duties.user, now, ""
     result.return_reason = reason

@@ -14,6 +14,7 @@ from samrit.frameworks.permissions import refuse_change
 from samrit.frameworks.queries import due_on, facts_of_revision, refusals_to_revise
 from samrit.people.models import User
 from samrit.people.queries import duties_of
+from samrit.reports.actions.returning import keep_return, points_of
 from samrit.reports.models import Result, ResultFate
 from samrit.reports.permissions import refuse_fates
 from samrit.reports.queries.revising import RoundTouched, fates_of, rounds_touched
@@ -153,8 +154,12 @@ def _judge(
 def _ask_again(result: Result, edition: Edition, *, by: User | None, now: datetime) -> None:
     """Back to the recorder with the revision as the reason; an approval given before is cleared."""
     before = {"status": result.status}
+    returned_by = by or edition.published_by
+    if returned_by:
+        points = points_of(_reason(edition), ())
+        keep_return(result, points, from_status=result.status, by=returned_by, now=now)
     result.judged_by, result.status = None, Status.RETURNED
-    result.returned_by, result.returned_at, result.returned_as = by or edition.published_by, now, ""
+    result.returned_by, result.returned_at, result.returned_as = returned_by, now, ""
     result.return_reason = _reason(edition)
     result.approved_by, result.approved_at, result.approved_as = None, None, ""
     result.version += 1

@@ -15,12 +15,13 @@ from django_htmx.http import reswap
 from samrit.people.middleware import PersonRequest
 from samrit.reports import actions
 from samrit.reports.arrival import counted_now
-from samrit.reports.forms import ResultForm, ReturnForm, differences, initial_of
+from samrit.reports.forms import ResultForm, differences, initial_of
 from samrit.reports.models import Missing
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item
 from samrit.reports.views.drafting import autosave, discard
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
+from samrit.reports.views.returning import return_form
 from samrit.reports.views.shown import Answer, drawn_context, found_item, shown
 from samrit.reports.views.written import Rejoined, form_from, named, rejoined, typed_form
 from samrit.reports.words import PARTS, typed_words
@@ -226,15 +227,20 @@ def approve(request: PersonRequest, item: Item) -> HttpResponse:
 
 def return_(request: PersonRequest, item: Item) -> HttpResponse:
     """ส่งกลับแก้ไข; without a reason the page says so, beside the field."""
-    form = ReturnForm(request.POST)
+    form = return_form(item, request.POST)
     if not form.is_valid():
         return shown(request, item, Answer(return_form=form, status=422))
-    reason = form.cleaned_data["reason"]
+    reason, points = form.cleaned_data["reason"], [actions.Point(*one) for one in form.marked()]
     return _decide(
         request,
         item,
         lambda: actions.return_result(
-            item=item, reason=reason, by=request.user, now=now(), version=_looked_at(request)
+            item=item,
+            reason=reason,
+            points=points,
+            by=request.user,
+            now=now(),
+            version=_looked_at(request),
         ),
         _("ส่งกลับแก้ไขแล้ว ผู้บันทึกจะเห็นเหตุผลบนสุดของหน้า"),
     )

@@ -36,7 +36,9 @@ View = Callable[..., HttpResponseBase]
 
 def typed_texts(posted: QueryDict) -> list[tuple[Any, str]]:
     """(label, text) of everything that was typed, for showing it once more."""
-    return [(label, str(posted[name])) for name, label in LABELS.items() if posted.get(name, "").strip()]
+    marked = {name: LABELS["reason"] for name in posted if name.startswith("point-")}
+    labels = {**LABELS, **marked}
+    return [(label, str(posted[name])) for name, label in labels.items() if posted.get(name, "").strip()]
 
 
 def keeps_typed_text(view: View) -> View:

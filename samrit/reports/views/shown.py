@@ -30,6 +30,7 @@ from samrit.reports.preview import preview_of
 from samrit.reports.queries import Item, earlier_results, item_visible_to
 from samrit.reports.queries.filings import filing_of
 from samrit.reports.views.keeping import MOST_FILES
+from samrit.reports.views.returning import return_form, returning_context
 from samrit.reports.views.unsaved import Unsaved, unsaved_words
 from samrit.reports.views.written import fresh_form, rules_of
 from samrit.rules.wording import Message, Refusal
@@ -88,13 +89,13 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "path": path_of(item, filing),
         "next_step": next_step(item, filing),
         "form": form,
-        "return_form": answer.return_form or ReturnForm(),
+        "return_form": answer.return_form or return_form(item),
         "answer": answer,
         "unsaved": unsaved,
         "theirs": answer.theirs or unsaved.theirs,
         "evidence": [evidence_line(link) for link in item.result.evidence.all()] if item.result else [],
         "limits": {"files": MOST_FILES, "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024)},
-        "changes": changes_since_return(events),
+        **returning_context(item),
         "crumbs": crumbs(item),
         **allowed,
         **history_context(events),
@@ -120,7 +121,7 @@ def permitted(request: PersonRequest, item: Item) -> dict[str, Any]:
         "records": Role.RECORDER.value in roles,
         "being_recorded": item.status in {Status.NOT_STARTED, Status.DRAFT, Status.RETURNED},
         "approves": Role.APPROVER.value in roles and (decided or not editable),
-        "coordinates": Role.COORDINATOR.value in roles and item.status == Status.APPROVED,
+        "coordinates": Role.COORDINATOR.value in roles and item.status in {Status.APPROVED, Status.FILED},
         "evaluates": Role.EVALUATOR.value in roles,
     }
 
