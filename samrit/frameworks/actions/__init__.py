@@ -1,10 +1,22 @@
 """Writes about frameworks: draft, change, targets, publish, reporting windows."""
 
 from samrit.frameworks.actions.changes import KpiChange, change_draft, set_targets
+from samrit.frameworks.actions.concluding import Conclusion, conclude_proposal
 from samrit.frameworks.actions.confirming import confirm_edition
+from samrit.frameworks.actions.deciding import ItemDecision, Terms, add_meeting, decide_items
 from samrit.frameworks.actions.details import give_to_library, write_details
 from samrit.frameworks.actions.drafts import CARRIED, create_draft, discard_draft
+from samrit.frameworks.actions.library import add_to_library, change_library, load_library
 from samrit.frameworks.actions.links import keep_strategic_kpi, link_kpi, unlink_kpi
+from samrit.frameworks.actions.proposal_items import (
+    ItemChange,
+    add_item,
+    remove_item,
+    save_item,
+    save_weights,
+)
+from samrit.frameworks.actions.proposal_moves import return_proposal, submit_proposal, take_back_proposal
+from samrit.frameworks.actions.proposal_start import start_proposal
 from samrit.frameworks.actions.publishing import publish_edition, put_in_force
 from samrit.frameworks.actions.requirements import (
     Requirement,
@@ -17,26 +29,44 @@ from samrit.frameworks.actions.windows import set_window
 
 __all__ = [
     "CARRIED",
+    "Conclusion",
+    "ItemChange",
+    "ItemDecision",
     "KpiChange",
     "Requirement",
+    "Terms",
+    "add_item",
+    "add_meeting",
+    "add_to_library",
     "carry_required_evidence",
     "change_draft",
+    "change_library",
+    "conclude_proposal",
     "confirm_edition",
     "create_draft",
+    "decide_items",
     "discard_draft",
     "give_to_library",
     "keep_strategic_kpi",
     "link_kpi",
+    "load_library",
     "publish_edition",
     "put_in_force",
+    "remove_item",
     "restore_year",
+    "return_proposal",
+    "save_item",
+    "save_weights",
     "set_required_evidence",
     "set_revision_facts",
     "set_round_state",
     "set_targets",
     "set_window",
     "set_windows",
+    "start_proposal",
     "start_revision",
+    "submit_proposal",
+    "take_back_proposal",
     "unlink_kpi",
     "void_year",
     "withdraw_edition",
