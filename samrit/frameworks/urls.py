@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from samrit.frameworks.views import catalogue, edition, requirements
+from samrit.frameworks.views import catalogue, details, edition, requirements, revision, sheets
+from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "frameworks"
 urlpatterns = [
@@ -10,7 +11,20 @@ urlpatterns = [
     path("<int:pk>/", edition.edition, name="edition"),
     path("<int:pk>/publish/", edition.publish, name="publish"),
     path("<int:pk>/discard/", edition.discard, name="discard"),
+    path("<key:pk>/revise/", revision.revise, name="revise"),
+    path("<key:pk>/facts/", revision.facts, name="facts"),
+    path("<key:pk>/changes/", revision.changes, name="changes"),
+    path("<key:pk>/confirm/<key:confirmation_pk>/", revision.confirm, name="confirm"),
     path("<int:pk>/window/<int:months>/", edition.window, name="window"),
     path("<int:pk>/targets/<int:kpi_pk>/", edition.targets, name="targets"),
     path("<int:pk>/evidence/<int:kpi_pk>/", requirements.required_evidence, name="required_evidence"),
+    path("<int:pk>/details.pdf", sheets.all_as_pdf, name="all_details_pdf"),
+    path("<int:pk>/details.docx", sheets.all_as_word, name="all_details_docx"),
+    path("kpis/<int:pk>/", details.details, name="details"),
+    path("kpis/<int:pk>/edit/", details.edit, name="edit_details"),
+    path("kpis/<int:pk>/details.pdf", sheets.as_pdf, name="details_pdf"),
+    path("kpis/<int:pk>/details.docx", sheets.as_word, name="details_docx"),
+    path("kpis/<int:pk>/library/", details.give, name="give_details"),
+    path("kpis/<int:pk>/link/", details.link, name="link"),
+    path("kpis/<int:pk>/unlink/<int:link_pk>/", details.unlink, name="unlink"),
 ]

@@ -7,9 +7,25 @@ from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "reports"
 urlpatterns = [
+    path("revisions/<key:edition_pk>/", views.revision, name="revision"),
+    path("revisions/<key:edition_pk>/withdraw/", views.withdraw, name="withdraw_revision"),
     path("<key:round_pk>/", views.round_page, name="round"),
     path("<key:round_pk>/approval/", views.approval, name="approval"),
+    path("<key:round_pk>/sheets/", views.sheets, name="sheets"),
+    path("<key:round_pk>/sheets/<key:agency_pk>.xlsx", views.sheet_form, name="sheet_form"),
+    path("sheets/<key:pk>/", views.sheet, name="sheet"),
+    path("sheets/<key:pk>/notes.xlsx", views.sheet_marked, name="sheet_marked"),
+    path("<key:round_pk>/evidence.zip", views.evidence_zip, name="evidence_zip"),
     path("<key:round_pk>/wall/", views.wall, name="wall"),
     path("<key:round_pk>/<key:indicator_pk>/", views.entry, name="entry"),
     path("<key:round_pk>/<key:indicator_pk>/preview/", views.preview, name="preview"),
 ]
+
+# Under /evidence/, beside the files themselves: the room of evidence does not know what a file proves.
+register = (
+    [
+        path("", views.register, name="list"),
+        path("<key:pk>/about/", views.file, name="file"),
+    ],
+    "register",
+)

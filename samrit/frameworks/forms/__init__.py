@@ -1,5 +1,6 @@
 """What is typed about frameworks, as clean values."""
 
+from samrit.frameworks.forms.details import DetailsForm
 from samrit.frameworks.forms.grid import (
     TARGETS,
     ComponentForm,
@@ -14,7 +15,9 @@ from samrit.frameworks.forms.grid import (
     typed_weight,
 )
 from samrit.frameworks.forms.levels import LEVELS, NO_TARGET, TargetsForm, check_level_cells
+from samrit.frameworks.forms.links import LinkForm, StrategicKpiForm
 from samrit.frameworks.forms.lists import EditionFilter
+from samrit.frameworks.forms.revisions import ConfirmationForm, RevisionFactsForm
 from samrit.frameworks.forms.windows import NO_MOMENT, MomentField, WindowForm
 
 __all__ = [
@@ -24,14 +27,19 @@ __all__ = [
     "TARGETS",
     "ComponentForm",
     "ComponentRows",
+    "ConfirmationForm",
+    "DetailsForm",
     "DraftGrid",
     "EditionFilter",
     "GroupRows",
     "KpiForm",
     "KpiRow",
+    "LinkForm",
     "MomentField",
     "OwnersField",
     "OwnersWidget",
+    "RevisionFactsForm",
+    "StrategicKpiForm",
     "TargetsForm",
     "WindowForm",
     "check_level_cells",

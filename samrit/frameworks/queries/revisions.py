@@ -26,9 +26,10 @@ from samrit.rules.amendment import (
     Owner,
     RevisionFacts,
     diff,
+    missing_facts,
     refusals_of_facts,
 )
-from samrit.rules.wording import Refusal, refuse
+from samrit.rules.wording import Message, Refusal, refuse
 
 DECIDED = (Edition.Status.DECIDED, Edition.Status.PUBLISHED, Edition.Status.SUPERSEDED)
 
@@ -147,6 +148,11 @@ def facts_of_revision(edition: Edition) -> RevisionFacts:
         edition.resolution,
         edition.revision_reason,
     )
+
+
+def missing_of(edition: Edition) -> list[Message]:
+    """Which facts of the revision are not stated yet."""
+    return missing_facts(facts_of_revision(edition))
 
 
 def refusals_to_revise(edition: Edition, today: date) -> list[Refusal]:

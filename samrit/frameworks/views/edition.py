@@ -68,6 +68,8 @@ def _apply(request: PersonRequest, edition: Edition, grid: DraftGrid) -> None:
 @require_POST
 def publish(request: PersonRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    if found.amends_id:
+        return redirect("reports:revision", pk)  # what becomes of results is chosen there
     try:
         actions.publish_edition(edition=found, by=request.user, now=now())
     except RefusedError as refused:

@@ -9,20 +9,22 @@ from django.core.paginator import Page
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext
 
 from samrit.audit.models import subject_of
 from samrit.frameworks import contents
-from samrit.frameworks.forms import DraftGrid, TargetsForm, WindowForm
+from samrit.frameworks.forms import DraftGrid, RevisionFactsForm, TargetsForm, WindowForm
 from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup, Round
 from samrit.frameworks.permissions import refuse_change, refuse_preparing, refuse_window
 from samrit.frameworks.queries import (
     edition_in_force,
     last_change,
     refusals_to_publish_edition,
+    refusals_to_revise,
     trail_of,
 )
+from samrit.frameworks.views.amending import amending
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Agency
@@ -33,6 +35,10 @@ from samrit.ui.pieces import Crumb, Event
 
 MONTHS = (6, 12)
 SHOWN_EVENTS = 30
+OF_REVISION = {
+    "facts_missing", "resolved_in_future", "effective_before_year", "effective_before_amended",
+    "effective_after_last_round",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Typed:
     grid: DraftGrid | None = None
     window: WindowForm | None = None
     targets: TargetsForm | None = None
+    facts: RevisionFactsForm | None = None
     page: int = 1
     status: int = HTTPStatus.OK
 
@@ -63,6 +70,7 @@ def show(request: PersonRequest, edition: Edition, typed: Typed = NOTHING_TYPED)
         "prepares": refuse_preparing(request.duties, edition.framework.area) is None,
         "missing_targets": sum(leaf.levels is None for leaf in contents.leaves(edition)),
         "events": _events(edition),
+        **amending(request, edition, typed.facts, now()),
     }
     if edition.status == Edition.Status.DRAFT:
         return render(
@@ -154,7 +162,7 @@ class Obstacle:
 def _draft(
     request: PersonRequest, edition: Edition, page: Page[Kpi], grid: DraftGrid | None
 ) -> dict[str, Any]:
-    refusals = refusals_to_publish_edition(edition)
+    refusals = [*refusals_to_publish_edition(edition), *refusals_to_revise(edition, localdate(now()))]
     in_force = edition_in_force(edition.framework.area_id, edition.framework.fiscal_year_id)
     grid = grid or grid_of(edition, page)
     return {
@@ -208,6 +216,8 @@ def owners_of(edition: Edition) -> list[str]:
 def _anchor(refusal: Refusal, edition: Edition) -> str:
     """``#kpi-1-3`` or ``#component-1``, with the page of the grid when it is on another."""
     values = refusal.message.values
+    if refusal.code in OF_REVISION:
+        return "#revision"
     if "component" not in values:
         return "#grid"
     if "number" not in values:

@@ -2,7 +2,26 @@
 
 from samrit.reports.views.approval import approval
 from samrit.reports.views.entry import entry, preview
+from samrit.reports.views.packing import evidence_zip
+from samrit.reports.views.register import file, register
+from samrit.reports.views.revision import revision, withdraw
 from samrit.reports.views.round import round_page
+from samrit.reports.views.sheets import sheet, sheet_form, sheet_marked, sheets
 from samrit.reports.views.wall import wall
 
-__all__ = ["approval", "entry", "preview", "round_page", "wall"]
+__all__ = [
+    "approval",
+    "entry",
+    "evidence_zip",
+    "file",
+    "preview",
+    "register",
+    "revision",
+    "round_page",
+    "sheet",
+    "sheet_form",
+    "sheet_marked",
+    "sheets",
+    "wall",
+    "withdraw",
+]

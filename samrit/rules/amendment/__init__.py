@@ -10,6 +10,8 @@ from samrit.rules.amendment.changes import (
     changes_of,
     counted,
     diff,
+    in_words,
+    number_in_words,
 )
 from samrit.rules.amendment.facts import RevisionFacts, missing_facts, refusals_of_facts
 from samrit.rules.amendment.fates import (
@@ -40,7 +42,9 @@ __all__ = [
     "changes_of",
     "counted",
     "diff",
+    "in_words",
     "missing_facts",
+    "number_in_words",
     "owners_to_confirm",
     "refusals_of_facts",
     "refuse_fate",

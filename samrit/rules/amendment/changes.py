@@ -89,13 +89,8 @@ class Change:
         label = LABELS[self.kind]
         if self.kind in WHOLE:
             return label
-        return say(
-            "changed",
-            "{label}: {before} → {after}",
-            label=label,
-            before=_in_words(self.kind, self.before),
-            after=_in_words(self.kind, self.after),
-        )
+        before, after = in_words(self.kind, self.before), in_words(self.kind, self.after)
+        return say("changed", "{label}: {before} → {after}", label=label, before=before, after=after)
 
     def words(self) -> tuple[Piece, ...]:
         """The text with what went and what came marked; nothing where the change is not one of words."""
@@ -142,7 +137,8 @@ CODES: Mapping[object, Message] = {
 NOT_STATED = say("not_stated", "ไม่ระบุ")
 
 
-def _in_words(kind: Kind, value: object) -> object:
+def in_words(kind: Kind, value: object) -> str | Message:
+    """A changed value as people read it; what is not stated says so."""
     if kind == Kind.MOVED and isinstance(value, tuple):
         component, number, group, _ = value
         return f"{component}-{number} ({group})" if group else f"{component}-{number}"
