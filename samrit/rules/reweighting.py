@@ -1,28 +1,77 @@
 """Weights: that they total, and where a weight goes when its KPI leaves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from samrit.rules.amounts import aligned, checked, exact
-from samrit.rules.rulesets import RuleSet
+from samrit.rules.amounts import aligned, checked, exact, settled
+from samrit.rules.rulesets import FULL_SCORE, RuleSet
 from samrit.rules.scorecard import ComponentInput, KpiInput, component_place, kpi_place, part_place, placed
 from samrit.rules.wording import Message, RefusedError, refuse
 
 
 def used_weights(
-    weights: Sequence[Decimal], counted: Sequence[bool], *, method: str
+    weights: Sequence[Decimal],
+    counted: Sequence[bool],
+    *,
+    method: str,
+    own_methods: Sequence[str | None] | None = None,
 ) -> tuple[Decimal | None, ...]:
     """What each KPI of one component weighs when some do not count; None for one that does not.
 
     ``spread_component``: the weight of what left is spread over the rest in proportion, so the component keeps
-    its weight. ``rebase_total``: the rest keep theirs; the total is computed over what is left.
+    its weight. ``rebase_total``: the rest keep theirs; the total is computed over what is left. ``own_methods``: that
+    of each KPI for which a decision named one (a cancelled KPI), else None.
     """
+    methods = [own or method for own in own_methods or [None] * len(weights)]
     with exact():
         left = sum((weight for weight, counts in zip(weights, counted, strict=True) if counts), Decimal(0))
-        whole = sum(weights, Decimal(0)) if method == "spread_component" else left
+        leaving = zip(weights, counted, methods, strict=True)
+        spread = (weight for weight, counts, how in leaving if not counts and how == "spread_component")
+        whole = sum(spread, left)
         return tuple(
             weight * whole / left if counts else None for weight, counts in zip(weights, counted, strict=True)
         )
+
+
+def weights_in_total(
+    components: Sequence[ComponentInput], *, method: str
+) -> dict[tuple[str, str], Decimal | None]:
+    """What each KPI (component, number) that is not cancelled weighs in a total of 100; None for one that is.
+
+    Every other KPI is taken to count. Components that are not assessed, and KPIs without a weight, are left out.
+    """
+    used: dict[tuple[str, str], Decimal | None] = {}
+    for component in components:
+        kpis = [kpi for kpi in component.kpis if kpi.weight is not None] if component.assessed else []
+        weights = used_weights(
+            [kpi.weight for kpi in kpis if kpi.weight is not None],
+            [not kpi.left_out for kpi in kpis],
+            method=method,
+            own_methods=[kpi.leaves_by for kpi in kpis],
+        )
+        used |= {(component.number, kpi.number): weight for kpi, weight in zip(kpis, weights, strict=True)}
+    with exact():
+        total = sum((weight for weight in used.values() if weight is not None), Decimal(0))
+        return {place: weight and settled(FULL_SCORE * weight / total) for place, weight in used.items()}
+
+
+def with_cancelled(
+    components: Sequence[ComponentInput], *, component: str, number: str, reweight: str
+) -> tuple[ComponentInput, ...]:
+    """The same framework with one KPI (or part) of it cancelled; its result, if any, is not looked at."""
+    return tuple(
+        replace(one, kpis=tuple(_with_cancelled(kpi, number, reweight) for kpi in one.kpis))
+        if one.number == component
+        else one
+        for one in components
+    )
+
+
+def _with_cancelled(kpi: KpiInput, number: str, reweight: str) -> KpiInput:
+    if kpi.number == number:
+        return replace(kpi, cancelled=True, reweight=reweight)
+    return replace(kpi, parts=tuple(_with_cancelled(part, number, reweight) for part in kpi.parts))
 
 
 def check_weights(rules: RuleSet, components: Sequence[ComponentInput]) -> None:

@@ -13,6 +13,7 @@ class KpiInput:
 
     ``levels`` are its targets (ขั้นต้น, มาตรฐาน, ขั้นสูง). One with ``parts`` takes its score from them and has
     neither targets nor a result of its own. None for ``interpolate`` or ``below_basic``: as the rule set says.
+    One that was ``cancelled`` leaves with its weight, by its own ``reweight`` where the decision named one.
     """
 
     number: str
@@ -24,6 +25,20 @@ class KpiInput:
     result: Decimal | None = None
     missing: str | None = None
     parts: tuple["KpiInput", ...] = ()
+    cancelled: bool = False
+    reweight: str | None = None
+
+    @property
+    def left_out(self) -> bool:
+        """Whether it was cancelled, or every part of it was."""
+        return self.cancelled or (bool(self.parts) and all(part.left_out for part in self.parts))
+
+    @property
+    def leaves_by(self) -> str | None:
+        """The method by which it leaves: its own, or where all its parts were cancelled that of the first."""
+        if self.cancelled or not self.left_out:
+            return self.reweight
+        return self.parts[0].leaves_by
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,7 @@ class KpiScore:
     weight_used: Decimal | None = None
     flags: tuple[str, ...] = ()
     provisional: bool = False
+    reweight: str | None = None  # how its weight leaves when it was cancelled and the decision said so
     parts: tuple["KpiScore", ...] = ()
     steps: tuple[Message, ...] = ()
 

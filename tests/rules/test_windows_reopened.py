@@ -13,6 +13,7 @@ from samrit.rules.windows import (
     window_in_force,
     without_end,
 )
+from samrit.rules.wording import Refusal
 
 NOW = datetime(2024, 4, 20, 3, 0, tzinfo=UTC)
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -58,21 +59,25 @@ STOPPED = [
     (
         refuse_waived(6, resolution="มติ ก.พ.ร. ครั้งที่ 2/2563", reason="สถานการณ์โรคระบาด"),
         "round_waived",
-        "งดรายงานรอบ 6 เดือน ตามมติ ก.พ.ร. ครั้งที่ 2/2563 เพราะสถานการณ์โรคระบาด – "
-        "ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ",
+        (
+            "งดรายงานรอบ 6 เดือน ตามมติ ก.พ.ร. ครั้งที่ 2/2563 เพราะสถานการณ์โรคระบาด – "
+            "ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ"
+        ),
     ),
     (
         refuse_voided(2563, resolution="มติ ก.พ.ร. ครั้งที่ 3/2563", reason="สถานการณ์โรคระบาด"),
         "year_voided",
-        "ไม่ใช้ผลประเมินปีงบประมาณ 2563 ตามมติ ก.พ.ร. ครั้งที่ 3/2563 เพราะสถานการณ์โรคระบาด – "
-        "ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ",
+        (
+            "ไม่ใช้ผลประเมินปีงบประมาณ 2563 ตามมติ ก.พ.ร. ครั้งที่ 3/2563 เพราะสถานการณ์โรคระบาด – "
+            "ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ"
+        ),
     ),
     (refuse_published(), "published_round", "ประกาศผลรอบนี้แล้ว จึงแก้ไขไม่ได้อีก"),
 ]
 
 
 @pytest.mark.parametrize(("refusal", "code", "sentence"), STOPPED)
-def test_a_round_that_is_stopped_is_open_for_nobody(refusal, code: str, sentence: str):
+def test_a_round_that_is_stopped_is_open_for_nobody(refusal: Refusal, code: str, sentence: str):
     stopped = Window(OPEN.opens_at, OPEN.closes_at, stopped=refusal)
     assert window_in_force(stopped, [REOPENED], NOW) is stopped
     assert refuse_outside(stopped, NOW) is refusal

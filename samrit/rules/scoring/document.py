@@ -1,9 +1,10 @@
 """A framework with its results as a JSON document, and its score as another (``samrit score --file``).
 
 In:  ``{"rules", "reweight", "components": [{"number", "weight", "assessed", "kpis": [{"number", "weight",
-"direction", "levels", "interpolate", "below_basic", "result", "missing", "parts": [as a kpi]}]}]}``. Numbers are
-JSON numbers or text in Thai or Arabic digits. ``reweight``, ``assessed`` (true), ``interpolate``, ``below_basic``,
-``missing`` and ``parts`` may be left out. Other keys (a name, a unit) are let by, but not one that looks like a
+"direction", "levels", "interpolate", "below_basic", "result", "missing", "cancelled", "reweight",
+"parts": [as a kpi]}]}]}``. Numbers are JSON numbers or text in Thai or Arabic digits. ``reweight``, ``assessed``
+(true), ``interpolate``, ``below_basic``, ``missing``, ``cancelled`` (false) and ``parts`` may be left out; a cancelled
+KPI leaves by its own ``reweight`` or the document's. Other keys (a name, a unit) are let by, but not one that looks like a
 misspelt known one.
 Out: see ``to_json``.
 """
@@ -36,6 +37,7 @@ DOCUMENT_KEYS = ("rules", "reweight", "components")
 COMPONENT_KEYS = ("number", "weight", "assessed", "kpis")
 KPI_KEYS = (
     "number", "weight", "direction", "levels", "interpolate", "below_basic", "result", "missing", "parts",
+    "cancelled", "reweight",
 )  # fmt: skip
 LONGEST_NUMBER = 40  # of a component or KPI: "1.1", "๖.๑"
 ALIKE = 0.8  # how alike an unknown key is to a known one to be taken for a misspelling
@@ -98,10 +100,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def from_json(data: Any) -> Request:
-    """The request that a parsed document makes; RefusedError says what is wrong, and where."""
+def from_json(data: Any, *, rules: RuleSet | None = None) -> Request:
+    """The request that a parsed document makes; RefusedError says what is wrong, and where.
+
+    ``rules`` are used instead of those that the document names, to see what others would make of it.
+    """
     document = _Item.of(data, say("document", "เอกสาร"), DOCUMENT_KEYS)
-    rules = load(arabic_digits(document.number_word("rules", Limits(20, 0)).strip()))
+    rules = rules or load(arabic_digits(document.number_word("rules", Limits(20, 0)).strip()))
     return Request(
         rules=rules,
         reweight=document.word("reweight", REWEIGHTINGS) or rules.reweight,
@@ -161,6 +166,8 @@ def _kpi(rules: RuleSet, value: object, within: _Within, *, position: int) -> Kp
         below_basic=item.word("below_basic", BELOW_BASIC),
         result=item.amount("result", rules.limits),
         missing=item.word("missing", [reason.code for reason in rules.missing]),
+        cancelled=item.truth("cancelled", default=False),
+        reweight=item.word("reweight", REWEIGHTINGS),
         parts=tuple(_kpi(rules, one, under, position=place) for place, one in enumerate(parts, start=1)),
     )
 

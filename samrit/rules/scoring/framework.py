@@ -109,7 +109,12 @@ def _weighed(rules: RuleSet, kpis: Sequence[KpiScore], method: str) -> tuple[Kpi
     weights = [kpi.weight for kpi in kpis if kpi.weight is not None]
     if len(weights) < len(kpis):
         return tuple(kpis)
-    used = used_weights(weights, [kpi.score is not None for kpi in kpis], method=method)
+    used = used_weights(
+        weights,
+        [kpi.score is not None for kpi in kpis],
+        method=method,
+        own_methods=[kpi.reweight for kpi in kpis],
+    )
     return tuple(_with_weight(rules, kpi, weight) for kpi, weight in zip(kpis, used, strict=True))
 
 
@@ -144,7 +149,9 @@ def _mean(kpis: Sequence[KpiScore]) -> Decimal | None:
 
 # ── one KPI ─────────────────────────────────────────────────────────────────
 def _score_kpi(rules: RuleSet, component: str, kpi: KpiInput, place: Message) -> KpiScore:
-    card = KpiScore(component, kpi.number, kpi.weight, score=None)
+    card = KpiScore(component, kpi.number, kpi.weight, score=None, reweight=kpi.leaves_by)
+    if kpi.cancelled:
+        return replace(card, flags=("cancelled",), steps=(steps.of_cancelled(),))
     if kpi.missing is None and kpi.parts and kpi.result is None:
         return _score_parts(rules, card, kpi, place)
     try:

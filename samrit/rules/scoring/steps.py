@@ -43,6 +43,10 @@ def of_missing(reason: MissingReason) -> Message:
     return say("missing_leave", "{reason}: ไม่นำน้ำหนักมาคิด", reason=reason.message())
 
 
+def of_cancelled() -> Message:
+    return say("cancelled", "ยกเลิกตัวชี้วัดในรอบนี้: ไม่นำน้ำหนักมาคิด")
+
+
 def of_parts(rules: RuleSet, parts: Sequence[KpiScore], score: Decimal | None) -> Message:
     """A KPI's score from its parts."""
     counted = [part for part in parts if part.score is not None]
@@ -123,8 +127,10 @@ def _of_points(
     assert card.points is not None  # noqa: S101 - the caller has looked
     assert card.weight_used is not None  # noqa: S101
     assert card.score is not None  # noqa: S101
-    left = sum((kpi.weight for kpi in kpis if kpi.weight and kpi.score is None), ZERO)
-    if left and method == "spread_component":
+    leaving = [kpi for kpi in kpis if kpi.weight and kpi.score is None]
+    spread = [kpi for kpi in leaving if (kpi.reweight or method) == "spread_component"]
+    left = sum((kpi.weight for kpi in spread if kpi.weight), ZERO)
+    if left:
         yield say("weight_spread", "กระจายน้ำหนัก {left} ที่ไม่นำมาคิด ให้ตัวชี้วัดที่เหลือตามสัดส่วน", left=aligned(left, 0))
     yield say(
         "component_points",
