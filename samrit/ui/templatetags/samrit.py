@@ -22,6 +22,7 @@ from samrit.rules.wording import Message, Refusal
 from samrit.ui import clock as clocks
 from samrit.ui import formats
 from samrit.ui import scale as scales
+from samrit.ui import trend as trends
 from samrit.ui.pieces import Cell, Event, Explanation, Matrix, Step
 from samrit.ui.states import state_of
 from samrit.ui.wording import in_words
@@ -242,6 +243,13 @@ def scale(
         "long": any(len(formats.number(value)) > _ROOM for value in drawn.levels or ()),
         "missing": missing,
     }
+
+
+@register.inclusion_tag("ui/trend.html")
+def trend(drawn: trends.Trend) -> dict[str, Any]:
+    """A figure over the years with its targets, and the same as a table."""
+    dashes = zip(trends.DASHES, scales.level_names(), drawn.levels or (), strict=False)
+    return {"trend": drawn, "svg": trends.trend_svg(drawn), "targets": list(dashes)}
 
 
 @register.inclusion_tag("ui/path.html")
