@@ -69,6 +69,7 @@ PAGES: dict[str, list[Page]] = {
     "dashboards:performance": [Page(None), Page(None, query="?name=อยุธยา"), Page("recorder", query="?name=ไม่มี")],
     "dashboards:year": [Page(None), Page("evaluator", query="?name=ไม่มี")],
     "dashboards:province": [Page(None), Page(None, "unpublished", status=404)],
+    "dashboards:sisters": [Page("recorder"), Page("evaluator", "published")],
     "people:list": [Page("coordinator"), Page("evaluator"), Page("coordinator", query="?q=ไม่มีผู้นี้")],
     "people:invite": [Page("coordinator"), Page("evaluator")],
     "people:accept": [Page(None), Page(None, "spoilt", status=404), Page("recorder", status=403)],
@@ -201,6 +202,7 @@ def _things(filled: Filled, name: str, thing: str) -> list[Any]:
         "frameworks:edition": [here.edition.pk],
         "reports:round": [round_.pk],
         "reports:entry": entry,
+        "dashboards:sisters": entry,
         "scores:round": [round_.pk],
         "scores:verify": entry,
     }

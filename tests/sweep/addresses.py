@@ -48,7 +48,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "frameworks:discard": [here.draft.pk], "frameworks:window": [world.edition.pk, 6],
         "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk],
         "reports:round": [world.round.pk],
-        "reports:approval": [world.round.pk], "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry,
+        "reports:approval": [world.round.pk], "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry, "dashboards:sisters": entry,
         "evidence:download": [here.evidence.pk],
         "scores:round": desk, "scores:compute": desk, "scores:publish": desk,
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
