@@ -29,19 +29,20 @@ def keep_entry_draft(
     version: int,
     opened: Mapping[str, str],
     revision: int,
+    sitting: str,
     by: User,
     now: datetime,
 ) -> EntryDraft | None:
     """Keep the words as typed, readable or not, also after closing; None when they are what is saved already.
 
-    ``version`` and ``opened`` are what the page began from, ``revision`` the draft's that it knows (0: none): another
-    window's words are not written over.
+    ``version`` and ``opened`` are what the page began from, ``revision`` the draft's that it knows (0: none) and
+    ``sitting`` its own name: another window's words are not written over.
     """
     if Role.RECORDER.value not in roles_over(duties_of(by, localdate(now)), item):
         raise RefusedError(refuse("not_your_entry", "พิมพ์ผลได้เฉพาะผู้บันทึกข้อมูลของหน่วยงานที่รับผิดชอบ"))
     words = typed_words(typed)
     draft = _locked(item, by)
-    if draft is not None and draft.revision != revision:
+    if draft is not None and draft.revision != revision and (not sitting or draft.sitting != sitting):
         raise RefusedError(_elsewhere(draft))
     if not changed_parts(words, words_of(item.result)):
         if draft is not None:
@@ -52,7 +53,7 @@ def keep_entry_draft(
             person=by, round=item.round, indicator_id=item.kpi.indicator_id, revision=0, began_at=now
         )
     draft.typed, draft.version, draft.opened = words, version, dict(opened)
-    draft.revision, draft.kept_at = draft.revision + 1, now
+    draft.revision, draft.sitting, draft.kept_at = draft.revision + 1, sitting, now
     draft.save()
     return draft
 

@@ -118,7 +118,7 @@ def _reopened_in(round_: Round) -> dict[int, list[Reopening]]:
     return found
 
 
-def _kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
+def kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
     """Own agency's KPIs; the whole province for its coordinator; everything for the central office."""
     kpis = leaf_kpis(edition)
     if duties.evaluates or edition.framework.area_id in duties.coordinated_areas():
@@ -134,7 +134,7 @@ def items_visible_to(duties: Duties, round_: Round, *, kpis: Collection[int] | N
     edition = edition_of(round_)
     if edition is None:
         return []
-    visible = _kpis_visible_to(duties, edition)
+    visible = kpis_visible_to(duties, edition)
     return _items(visible if kpis is None else visible.filter(pk__in=kpis), round_)
 
 
@@ -149,7 +149,7 @@ def standings_visible_to(duties: Duties, round_: Round) -> list[Standing]:
     for kpi, agency in of_edition.order_by("kpi", "position").values_list("kpi", "agency"):
         owners.setdefault(kpi, []).append(agency)
     cancelled, reopened = cancelled_in(round_), _reopened_in(round_)
-    rows = _kpis_visible_to(duties, edition).prefetch_related(None)
+    rows = kpis_visible_to(duties, edition).prefetch_related(None)
     return [
         Standing(
             kpi,
@@ -172,7 +172,7 @@ def item_visible_to(duties: Duties, round_: Round, indicator: int) -> Item | Non
     edition = edition_of(round_)
     if edition is None:
         return None
-    return next(iter(_items(_kpis_visible_to(duties, edition).filter(indicator=indicator), round_)), None)
+    return next(iter(_items(kpis_visible_to(duties, edition).filter(indicator=indicator), round_)), None)
 
 
 def items_of(round_: Round) -> list[Item]:

@@ -22,6 +22,7 @@ from samrit.ui.formats import time_of_day
 from samrit.ui.wording import in_words
 
 LONGEST_NUMBER = 9  # digits of a version or revision
+LONGEST_SITTING = 40
 
 
 def autosave(request: PersonRequest, item: Item) -> HttpResponse:
@@ -40,6 +41,7 @@ def autosave(request: PersonRequest, item: Item) -> HttpResponse:
             version=_number(request, "version"),
             opened=PrintsField().to_python(request.POST.get("opened")),
             revision=_number(request, "draft"),
+            sitting=request.POST.get("sitting", "")[:LONGEST_SITTING],
             by=request.user,
             now=moment,
         )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import reswap
 
@@ -21,6 +21,13 @@ from samrit.reports.permissions import may
 from samrit.reports.queries import Item
 from samrit.reports.views.drafting import autosave, discard
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
+from samrit.reports.views.proving import (
+    EVIDENCE_ACTS,
+    attach_all,
+    fragment,
+    keep_reason,
+    whole_number,
+)
 from samrit.reports.views.returning import return_form
 from samrit.reports.views.shown import Answer, drawn_context, found_item, shown
 from samrit.reports.views.written import Rejoined, form_from, named, rejoined, typed_form
@@ -29,9 +36,8 @@ from samrit.rules.wording import Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.wording import in_words
 
-LONGEST_NUMBER = 18  # digits of a key that a column can hold
 
-
+@never_cache
 @keeps_typed_text
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
@@ -60,7 +66,7 @@ def _keep(request: PersonRequest, item: Item, *, then_submit: bool) -> HttpRespo
         return _not_taken(request, item, decision)
     form = typed_form(request, item)
     if not form.is_valid():
-        _attach(request, item)
+        attach_all(request, item)
         return shown(request, _again(request, item), Answer(form=form, status=422))
     try:
         _save(request, item, form, then_submit=then_submit)
@@ -96,7 +102,8 @@ def _rejoin(
 def _kept(request: PersonRequest, item: Item, form: ResultForm, *, then_submit: bool) -> HttpResponse:
     if not then_submit:
         messages.success(request, _("บันทึกร่างแล้ว"))
-    if _attach(request, item) and then_submit:
+    keep_reason(request, item)
+    if attach_all(request, item) and then_submit:
         return _submit(request, item, form.cleaned_data["draft"])
     if then_submit:
         messages.warning(
@@ -136,33 +143,6 @@ def _submit(request: PersonRequest, item: Item, draft: int | None) -> HttpRespon
     return _back(item)
 
 
-def _attach(request: PersonRequest, item: Item) -> bool:
-    """Keep each good file and say so; a refused one gets its own message. Whether all are there."""
-    kept, refusals = 0, []
-    for file in request.FILES.getlist("evidence"):
-        try:
-            actions.attach_evidence(
-                item=item,
-                file=file,  # type: ignore[arg-type]  # Django's File is a binary file by duck typing
-                name=file.name or "",
-                by=request.user,
-                now=now(),
-            )
-            kept += 1
-        except RefusedError as refused:
-            refusals.append(refused.refusal)
-    if kept:
-        words = ngettext("แนบไฟล์ %(n)s ไฟล์แล้ว", "แนบไฟล์ %(n)s ไฟล์แล้ว", kept) % {"n": kept}
-        messages.success(request, words)
-    wrong = [
-        refusal for refusal in refusals if refusal.code != "evidence_twice"
-    ]  # those are there, after all
-    for refusal in refusals:
-        level = messages.ERROR if refusal in wrong else messages.INFO
-        messages.add_message(request, level, in_words(refusal.message))
-    return not wrong
-
-
 # ── what could not be saved ─────────────────────────────────────────────────
 def _not_taken(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResponse:
     """Closed meanwhile, submitted in another tab: nothing was saved, the text is shown for copying."""
@@ -175,7 +155,7 @@ def _not_taken(request: PersonRequest, item: Item, refusal: Refusal) -> HttpResp
 
 def _conflict(request: PersonRequest, item: Item, joined: Rejoined, refusal: Refusal) -> HttpResponse:
     """Both changed the same: both versions side by side; the next save is made knowingly."""
-    _attach(request, item)
+    attach_all(request, item)
     answer = Answer(form=joined.form, refusal=refusal, theirs=joined.theirs, status=409)
     return shown(request, _again(request, item), answer)
 
@@ -194,16 +174,23 @@ def look(request: PersonRequest, item: Item) -> HttpResponse:
     return shown(request, item, Answer(form=typed_form(request, item)))
 
 
-def detach(request: PersonRequest, item: Item) -> HttpResponse:
-    """Take a file off. What is typed beside it stays as it is, unsaved."""
-    link = request.POST["action"].partition(":")[2]
+def prove(request: PersonRequest, item: Item) -> HttpResponse:
+    """Attach, take off, tick: one part of the page with a script, else the whole; what is typed stays, unsaved."""
+    act = EVIDENCE_ACTS[request.POST["action"].partition(":")[0]]
     try:
-        actions.detach_evidence(item=item, link=_whole_number(link), by=request.user, now=now())
+        done = act(request, item)
     except RefusedError as refused:
+        item = _again(request, item)
+        if request.htmx:
+            return fragment(request, item, None, refused.refusal)
         answer = Answer(refusal=refused.refusal, texts=typed_texts(request.POST), status=409)
-        return shown(request, _again(request, item), answer)
-    messages.success(request, _("นำไฟล์ออกแล้ว ข้อความที่พิมพ์ยังอยู่ครบ – กดบันทึกร่างเมื่อพร้อม"))
-    return shown(request, _again(request, item), Answer(form=typed_form(request, item)))
+        return shown(request, item, answer)
+    item = _again(request, item)
+    if request.htmx:
+        return fragment(request, item, done)
+    if done:
+        messages.add_message(request, *done)
+    return shown(request, item, Answer(form=typed_form(request, item)))
 
 
 # ── decisions ───────────────────────────────────────────────────────────────
@@ -273,12 +260,7 @@ def _done_by_me(request: PersonRequest, item: Item) -> bool:
 
 def _looked_at(request: HttpRequest) -> int:
     """The version that the page showed; -1 (never one) when the form does not say."""
-    return _whole_number(request.POST.get("version", ""))
-
-
-def _whole_number(typed: str) -> int:
-    """-1 (no key and no version) for anything that no page of ours sends, such as ² or a thousand digits."""
-    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else -1
+    return whole_number(request.POST.get("version", ""))
 
 
 def _again(request: PersonRequest, item: Item) -> Item:
@@ -298,7 +280,7 @@ ACTS: dict[str, Callable[[PersonRequest, Item], HttpResponse]] = {
     "recall": recall,
     "approve": approve,
     "return": return_,
-    "detach": detach,
+    **dict.fromkeys(EVIDENCE_ACTS, prove),
     "take": take,
     "look": look,
 }

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from samrit.audit.models import Event
 from samrit.audit.queries import history_of
-from samrit.evidence.contents import SHOWN_INLINE
 from samrit.frameworks.models import Round
 from samrit.frameworks.queries import rounds_visible_to
 from samrit.people.history import told
@@ -23,13 +22,15 @@ from samrit.people.models import Role
 from samrit.reports.arrival import counted_now
 from samrit.reports.forms import ResultForm, ReturnForm
 from samrit.reports.guard import figure_doubts
-from samrit.reports.models import Missing, ResultEvidence
+from samrit.reports.models import Missing
 from samrit.reports.path import next_step, path_of
 from samrit.reports.permissions import may, roles_over
 from samrit.reports.preview import preview_of
-from samrit.reports.queries import Item, earlier_results, item_visible_to
+from samrit.reports.queries import Item, earlier_results, earlier_years, item_visible_to, neighbours
 from samrit.reports.queries.filings import filing_of
+from samrit.reports.trends import YEARS, trend_of
 from samrit.reports.views.keeping import MOST_FILES
+from samrit.reports.views.proving import evidence_context
 from samrit.reports.views.returning import return_form, returning_context
 from samrit.reports.views.unsaved import Unsaved, unsaved_words
 from samrit.reports.views.written import fresh_form, rules_of
@@ -37,7 +38,6 @@ from samrit.rules.wording import Message, Refusal
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.pieces import Change, Crumb, Explanation
 
-KINDS = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image", "text/csv": "sheet"}
 HALF_YEAR = 6  # months
 RECENT = 6  # events shown before the rest is folded away
 
@@ -93,10 +93,15 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "answer": answer,
         "unsaved": unsaved,
         "theirs": answer.theirs or unsaved.theirs,
-        "evidence": [evidence_line(link) for link in item.result.evidence.all()] if item.result else [],
-        "limits": {"files": MOST_FILES, "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024)},
+        **evidence_context(request, item),
+        "limits": {
+            "files": MOST_FILES,
+            "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
+            "upload_megabytes": settings.EVIDENCE_UPLOAD_MAX_BYTES // (1024 * 1024),
+        },
         **returning_context(item),
         "crumbs": crumbs(item),
+        "neighbours": neighbours(request.duties, item.round, item.kpi.indicator_id),
         **allowed,
         **history_context(events),
         **drawn_context(item, **values_of(item, form)),
@@ -166,19 +171,6 @@ def missing_label(item: Item) -> str:
     return _(Missing(item.result.missing).label) if item.result and item.result.missing else ""
 
 
-def evidence_line(link: ResultEvidence) -> dict[str, Any]:
-    file = link.file
-    return {
-        "link": link.pk,
-        "file": file,
-        "kind": KINDS.get(file.media_type, "file"),
-        "type": file.name.rsplit(".", 1)[-1].upper(),
-        "shows": file.media_type in SHOWN_INLINE,
-        "who": link.attached_by.name,
-        "when": link.attached_at,
-    }
-
-
 def crumbs(item: Item) -> list[Crumb]:
     return [
         Crumb(_("หน้าแรก"), "/"),
@@ -209,6 +201,7 @@ def drawn_context(
     preview = preview_of(item.kpi, rules, value=value, missing=missing)
     earlier = earlier_results(item.round, [item.kpi.indicator_id]).get(item.kpi.indicator_id, [])
     half = next((result for result in earlier if result.round.months == HALF_YEAR), None)
+    years = earlier_years(item.round, item.kpi.indicator_id, years=YEARS)
     computed = value if numerator is not None and denominator is not None else None
     return {
         "kpi": item.kpi,
@@ -218,6 +211,7 @@ def drawn_context(
         "no_result": Message("missing", Missing(missing).label) if missing else "",
         "earlier": earlier,
         "six_month": half.value if half else None,
+        "trend": trend_of(item, years=years, earlier=earlier, value=value, missing=missing),
         "doubts": figure_doubts(item, earlier, value=value, numerator=numerator, denominator=denominator),
         "why": Explanation(steps=preview.steps, rule=_(rules.title)) if preview.steps else None,
     }

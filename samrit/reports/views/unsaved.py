@@ -1,7 +1,9 @@
 """Words that this person typed and did not save: back in the form, or shown where they can no longer be saved."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.timezone import now
 
@@ -11,6 +13,7 @@ from samrit.reports.forms import ResultForm
 from samrit.reports.models import EntryDraft
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item, draft_of
+from samrit.reports.views.keeping import typed_texts
 from samrit.reports.views.written import is_unsaved, rejoined
 from samrit.reports.words import typed_words
 from samrit.rules.wording import Refusal
@@ -30,6 +33,24 @@ class Unsaved:
     theirs: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
+
+    @property
+    def discard(self) -> str:
+        """The button's value that takes away just what is shown."""
+        return f"discard:{self.draft.revision}" if self.draft else ""
+
+    @property
+    def texts(self) -> list[tuple[Any, str]]:
+        """(label, text) of what was typed."""
+        return typed_texts(self.words)
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """The form that saves these words as they are."""
+        if self.draft is None:
+            return {}
+        hidden = {"version": str(self.draft.version), "opened": json.dumps(self.draft.opened)}
+        return {**self.words, **hidden, "draft": str(self.draft.revision)}
 
 
 def unsaved_words(request: PersonRequest, item: Item, *, editable: bool) -> Unsaved:

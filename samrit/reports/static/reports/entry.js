@@ -2,33 +2,20 @@
 const form = document.querySelector("form[data-entry]");
 
 if (form) {
-  const value = form.elements.value;
   const answers = [...form.querySelectorAll('input[name="answer"]')];
   const chosen = () => answers.find((answer) => answer.checked)?.value;
 
   // A reason stands instead of the number: the number stays readable but is not sent.
-  const showAnswer = () => { value.disabled = chosen() !== "number"; };
+  const figures = ["value", "numerator", "denominator"].map((name) => form.elements[name]).filter(Boolean);
+  const showAnswer = () => { for (const figure of figures) figure.disabled = chosen() !== "number"; };
   for (const answer of answers) answer.addEventListener("change", showAnswer);
   showAnswer();
 
-  // ── leaving with something unsaved ──
-  let unsaved = "unsaved" in form.dataset;
-  form.addEventListener("input", () => { unsaved = true; });
-  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
-
-  // ── a double click sends once ──
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sending) { event.preventDefault(); return; }
-    form.dataset.sending = "yes";
-    form.setAttribute("aria-busy", "true");
-    unsaved = false;
-  });
-  addEventListener("pageshow", ({ persisted }) => {
-    if (!persisted) return;
-    delete form.dataset.sending;
-    form.removeAttribute("aria-busy");
-    showAnswer();
-  });
+  // With both figures of a fraction the share is computed: the box above is not typed into.
+  const [share, ...fraction] = figures;
+  const showFraction = () => { share.readOnly = fraction.length > 0 && fraction.every((figure) => figure.value.trim()); };
+  for (const figure of fraction) figure.addEventListener("input", showFraction);
+  showFraction();
 
   // ── what somebody else saved ──
   for (const button of form.querySelectorAll("[data-take]")) {
@@ -58,7 +45,8 @@ if (form) {
     item.classList.toggle("chosen-wrong", wrong);
     return item;
   };
-  files.addEventListener("change", () => {
+  const sentApart = form.querySelector("[data-uploads]"); // samrit/uploads.js sends them at once
+  if (!sentApart) files.addEventListener("change", () => {
     const lines = [...files.files].map((file) => {
       const problem = file.size > bytes ? form.dataset.tooLarge : file.size === 0 ? form.dataset.empty : "";
       return line(`${file.name} · ${size.format(file.size / 1024 / 1024)} MB${problem ? ` – ${problem}` : ""}`, Boolean(problem));
