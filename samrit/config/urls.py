@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from samrit.config import views
+from samrit.reports.urls import register
 
 urlpatterns = [
     path("", include("samrit.dashboards.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("frameworks/", include("samrit.frameworks.urls")),
     path("reports/", include("samrit.reports.urls")),
     path("evidence/", include("samrit.evidence.urls")),
+    path("evidence/", include(register)),
     path("scores/", include("samrit.scores.urls")),
     path("notices/", include("samrit.notices.urls")),
     # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.

@@ -1,7 +1,7 @@
 """The evaluator's desk: rounds to evaluate, one round, one result; compute and publish."""
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,8 +16,9 @@ from samrit.audit.queries import history_of
 from samrit.frameworks.models import Round
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
-from samrit.reports.models import ResultEvidence
+from samrit.reports.checklist import checklist_of
 from samrit.reports.permissions import may
+from samrit.reports.proof import proofs
 from samrit.reports.queries import Item, item_visible_to, items_visible_to
 from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
@@ -33,15 +34,10 @@ from samrit.scores.queries import (
     verifications_of,
     with_kpi_scores,
 )
-from samrit.ui.pieces import Crumb, Explanation, FileItem
+from samrit.ui.pieces import Crumb, Explanation
 from samrit.ui.wording import in_words
 
 PER_PAGE = 50
-KINDS: dict[str, Literal["pdf", "image"]] = {
-    "application/pdf": "pdf",
-    "image/png": "image",
-    "image/jpeg": "image",
-}
 
 
 @require_GET
@@ -182,7 +178,8 @@ def _verify_context(
         "verification": verification,
         "form": form,
         "refusal": refuse_changing(score) or (decision if isinstance(decision, Refusal) else None),
-        "files": [_file(link) for link in item.result.evidence.all()] if item.result else [],
+        "evidence": proofs(request.duties, item.result.evidence.all()) if item.result else [],
+        "checklist": checklist_of(item),
         "events": told(list(history_of(item.result))) if item.result else [],
         "crumbs": [
             Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
@@ -190,19 +187,6 @@ def _verify_context(
             Crumb(item.kpi.full_number),
         ],
     }
-
-
-def _file(link: ResultEvidence) -> FileItem:
-    kept = link.file
-    return FileItem(
-        name=kept.name,
-        url=reverse("evidence:download", args=[kept.pk]),
-        size=kept.size,
-        kind=KINDS.get(kept.media_type, "file"),
-        who=link.attached_by.name,
-        when=link.attached_at,
-        note=kept.sha256[:12],
-    )
 
 
 def _evaluators_only(request: PersonRequest) -> None:

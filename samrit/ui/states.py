@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from samrit.rules.secrecy import LEVEL_LABELS, Level
 from samrit.rules.workflow import STATUS_LABELS, Status
 
 
@@ -21,6 +22,10 @@ class State:
 
 def _of(status: Status) -> Promise:
     return gettext_lazy(STATUS_LABELS[status].text)
+
+
+def _level(level: Level) -> Promise:
+    return gettext_lazy(LEVEL_LABELS[level].text)
 
 
 STATES: dict[str, State] = {
@@ -58,6 +63,13 @@ STATES: dict[str, State] = {
     "resolved": State("check-circle", "done", gettext_lazy("จัดการแล้ว")),
     "accepted": State("check-circle", "done", gettext_lazy("ยอมรับ")),
     "refused": State("x-circle", "late", gettext_lazy("ไม่รับ")),
+    # evidence: its level of secrecy, and the virus scanner's word
+    "ordinary": State("unlock", "plain", _level(Level.ORDINARY)),
+    "confidential": State("shield-lock", "needs", _level(Level.CONFIDENTIAL)),
+    "secret": State("shield-lock", "late", _level(Level.SECRET)),
+    "top_secret": State("shield-lock", "late", _level(Level.TOP_SECRET)),
+    "scan_waiting": State("hourglass-split", "needs", gettext_lazy("รอตรวจไวรัส")),
+    "infected": State("exclamation-octagon", "late", gettext_lazy("พบไวรัส")),
     # people and invitations
     "active": State("person", "done", gettext_lazy("ใช้งาน")),
     "ended": State("x-circle", "none", gettext_lazy("สิ้นสุดแล้ว")),

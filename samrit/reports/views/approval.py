@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,13 +18,14 @@ from samrit.frameworks.models import Round
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.reports.actions import approve_many
+from samrit.reports.checklist import lacking
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
 from samrit.reports.preview import Preview, preview_of
+from samrit.reports.proof import Proof, proofs
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
 from samrit.reports.views.shown import (
     changes_since_return,
-    evidence_line,
     found_round,
     missing_label,
     missing_state,
@@ -48,7 +48,8 @@ class Waiting:
     item: Item
     preview: Preview
     refusal: Refusal | None
-    evidence: Sequence[Mapping[str, Any]]
+    evidence: Sequence[Proof]
+    lacking: Sequence[str]  # titles of required evidence that is not there
     changes: Sequence[Change]  # since it was last returned; empty when it never was
     missing_state: str
     missing_label: str
@@ -119,10 +120,18 @@ def _rows(request: PersonRequest, round_: Round, standings: Sequence[Standing]) 
     items = items_visible_to(request.duties, round_, kpis=[standing.kpi for standing in standings])
     events = _events_of([item.result for item in items if item.result])
     chosen = _looked_at(request.POST.getlist("chosen"))
-    return [_row(request, item, events.get(item.kpi.indicator_id, []), chosen) for item in items]
+    links = [link for item in items if item.result for link in item.result.evidence.all()]
+    shown = proofs(request.duties, links)
+    return [_row(request, item, events.get(item.kpi.indicator_id, []), chosen, shown) for item in items]
 
 
-def _row(request: PersonRequest, item: Item, events: Sequence[Event], chosen: Mapping[int, int]) -> Waiting:
+def _row(
+    request: PersonRequest,
+    item: Item,
+    events: Sequence[Event],
+    chosen: Mapping[int, int],
+    shown: Sequence[Proof],
+) -> Waiting:
     decision = may(Verb.APPROVE, item, duties=request.duties, now=now())
     result = item.result
     return Waiting(
@@ -134,7 +143,8 @@ def _row(request: PersonRequest, item: Item, events: Sequence[Event], chosen: Ma
             missing=result.missing if result else None,
         ),
         decision if isinstance(decision, Refusal) else None,
-        [evidence_line(link) for link in result.evidence.all()] if result else [],
+        [proof for proof in shown if result and proof.result == result.pk],
+        lacking(item),
         changes_since_return(events),
         missing_state(item),
         missing_label(item),
