@@ -12,9 +12,11 @@ from django.utils.translation import gettext, gettext_noop
 
 from samrit.audit.models import Event
 from samrit.people.queries import names
+from samrit.rules.kpi_template import KEPT
 from samrit.ui import pieces
 from samrit.ui.formats import date_and_time, date_short
 from samrit.ui.states import STATES
+from samrit.ui.wording import in_words
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
@@ -28,6 +30,8 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "detach_evidence": (gettext_noop("นำหลักฐานออก"), "paperclip"),
     "keep_file": (gettext_noop("เก็บไฟล์"), "paperclip"),
     "file_report": (gettext_noop("ส่งรายงานจังหวัด"), "send-check"),
+    "take_sheet": (gettext_noop("รับแบบฟอร์มที่กรอกแล้ว"), "table"),
+    "apply_sheet": (gettext_noop("นำเข้าจากแบบฟอร์ม"), "table"),
     "create_draft": (gettext_noop("จัดทำร่างกรอบ"), "file-earmark-text"),
     "change_draft": (gettext_noop("แก้ไขร่างกรอบ"), "pencil-square"),
     "discard_draft": (gettext_noop("ลบร่างกรอบ"), "x-circle"),
@@ -68,6 +72,16 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "end_membership": (gettext_noop("สิ้นสุดบทบาท"), "x-circle"),
     "add_agency": (gettext_noop("เพิ่มหน่วยงาน"), "building"),
     "open_demo": (gettext_noop("เริ่มระบบสาธิต"), "flag"),
+    "write_details": (gettext_noop("แก้ไขรายละเอียดตัวชี้วัด"), "journal-text"),
+    "give_to_library": (gettext_noop("เก็บรายละเอียดไว้ในคลัง"), "archive"),
+    "link_kpi": (gettext_noop("บันทึกการถ่ายทอดตัวชี้วัด"), "diagram-3"),
+    "unlink_kpi": (gettext_noop("เอาการถ่ายทอดตัวชี้วัดออก"), "x-circle"),
+    "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
+    "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
+    "link_line": (gettext_noop("เชื่อม LINE"), "link-45deg"),
+    "unlink_line": (gettext_noop("เลิกเชื่อม LINE"), "link-45deg"),
+    "make_calendar": (gettext_noop("สร้างที่อยู่ปฏิทิน"), "calendar3"),
+    "revoke_calendar": (gettext_noop("ยกเลิกที่อยู่ปฏิทิน"), "calendar3"),
     "demo_sign_in": (gettext_noop("เข้าสู่ระบบสาธิต"), "box-arrow-in-right"),
 }
 FIELDS: dict[str, str] = {
@@ -127,6 +141,16 @@ FIELDS: dict[str, str] = {
     "last_year": gettext_noop("ผลปีก่อน"),
     "definition": gettext_noop("คำอธิบาย"),
     "evidence_asked": gettext_noop("หลักฐานที่ขอ"),
+    "digest_hour": gettext_noop("เวลารับสรุปงาน"),
+    "quiet_from": gettext_noop("งดรบกวนตั้งแต่"),
+    "quiet_until": gettext_noop("งดรบกวนถึง"),
+    "language": gettext_noop("ภาษาของข้อความ"),
+    "derived_from": gettext_noop("ถ่ายทอดจาก"),
+    "link_kind": gettext_noop("ประเภทการถ่ายทอด"),
+    "note": gettext_noop("หมายเหตุ"),
+    "code_of_kpi": gettext_noop("รหัส"),
+    "ministry": gettext_noop("กระทรวงเจ้าภาพ"),
+    "references": gettext_noop("แผนและยุทธศาสตร์ที่เกี่ยวข้อง"),
 }
 CODES: dict[str, str] = {  # values that are codes, in words
     "accept": gettext_noop("ยืนยันตามที่รายงาน"),
@@ -138,6 +162,9 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "unreliable": gettext_noop("ข้อมูลยังเชื่อถือไม่ได้"),
     "up": gettext_noop("ยิ่งมากยิ่งดี"),
     "down": gettext_noop("ยิ่งน้อยยิ่งดี"),
+    "same": gettext_noop("ตัวชี้วัดเดียวกัน"),
+    "proxy": gettext_noop("ตัวชี้วัดทดแทน (Proxy)"),
+    "cascade": gettext_noop("ถ่ายทอดตามลำดับ"),
     "linear": gettext_noop("เทียบบัญญัติไตรยางศ์"),
     "step": gettext_noop("ตามขั้น"),
     "recorder": gettext_noop("ผู้บันทึกข้อมูล"),
@@ -155,6 +182,7 @@ HIDDEN = {"sha256", "size", "rule_version", "code", "redacted"}  # facts for aud
 MOMENTS = {"until", "opens_at", "closes_at"}
 DAYS = {"effective_on", "resolved_on"}
 SHOWN_CHANGES = 12
+DETAILS = "details."  # fields of a KPI's details, named by the table of fields
 
 
 def told(events: Iterable[Event], labels: Mapping[str, str] | None = None) -> list[pieces.Event]:
@@ -200,6 +228,8 @@ def _label(key: str) -> str:
     """``1-2 weight`` → ``1-2 น้ำหนัก``; ``component 1 weight`` → ``องค์ประกอบที่ 1 น้ำหนัก``."""
     place, _, field = key.rpartition(" ")
     place = place.replace("component", gettext("องค์ประกอบที่"))
+    if field.startswith(DETAILS):
+        return in_words(KEPT[field.removeprefix(DETAILS)].label)
     return f"{place} {gettext(FIELDS.get(field, field))}".strip()
 
 

@@ -5,13 +5,15 @@ WeasyPrint needs Pango, which not every machine has, so it is imported only when
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache as once
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from django.core.cache import cache
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
@@ -33,14 +35,33 @@ class PaperUnavailableError(Exception):
     """No paper on this machine: WeasyPrint, or the Pango library that it needs, is missing."""
 
 
-def draw(template: str, context: Mapping[str, Any], *, styles: Mapping[str, str], identifier: bytes) -> bytes:
+def draw(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    styles: Mapping[str, str],
+    identifier: bytes,
+    keep_for: int = 0,
+) -> bytes:
     """The PDF of a template. ``styles``: name after ``paper:`` → template of the style sheet, beside ``base.css``.
 
-    The same ``identifier`` makes the same file identity. PaperUnavailableError without Pango.
+    The same ``identifier`` makes the same file identity. A paper that says the same is not drawn again for
+    ``keep_for`` seconds. PaperUnavailableError without Pango.
     """
-    weasyprint = _engine()
     with translation.override("th"):  # official paper is Thai, whatever language the reader's screen has
         markup = render_to_string(template, dict(context))
+    if not keep_for:
+        return _printed(markup, styles, identifier)
+    key = f"ui:paper:{sha256(sources(*styles.values()) + identifier + markup.encode()).hexdigest()}"
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = _printed(markup, styles, identifier)
+        cache.set(key, kept, keep_for)
+    return kept
+
+
+def _printed(markup: str, styles: Mapping[str, str], identifier: bytes) -> bytes:
+    weasyprint = _engine()
     with _ONE_AT_A_TIME:
         document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=own_files(styles))
         put_on_paper(document.etree_element)
@@ -55,7 +76,7 @@ def _engine() -> ModuleType:
     return weasyprint  # type: ignore[no-any-return]
 
 
-@cache
+@once
 def sources(*templates: str) -> bytes:
     """Everything that decides how a paper looks, for keeping drawn papers: this module, the base and these templates."""
     paths = [Path(__file__), *(_origin(name) for name in (BASE_STYLE, *templates))]

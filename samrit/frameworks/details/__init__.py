@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from samrit.frameworks.details.kept import kept, row_name, rows_of
-from samrit.frameworks.details.shown import Cell, Sheet, Shown, ShownSection, Table
+from samrit.frameworks.details.shown import Cell, Piece, Sheet, Shown, ShownSection, Table
 from samrit.frameworks.details.stated import OF_KPI, of_links
 from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import Linked
 from samrit.rules.kpi_template import SECTIONS, Field, Kind
 
-__all__ = ["Cell", "Sheet", "Shown", "ShownSection", "Table", "row_name", "rows_of", "sheet_of"]
+__all__ = ["Cell", "Piece", "Sheet", "Shown", "ShownSection", "Table", "row_name", "rows_of", "sheet_of"]
 
 
 def sheet_of(kpi: Kpi, links: Sequence[Linked] = ()) -> Sheet:

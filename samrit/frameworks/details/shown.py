@@ -1,5 +1,6 @@
 """What one field of the details shows: a text, a table, or the scale."""
 
+import re
 from dataclasses import dataclass
 
 from samrit.frameworks.models import Kpi
@@ -7,11 +8,34 @@ from samrit.rules.kpi_template import Field, Section
 from samrit.rules.wording import Message
 from samrit.ui.scale import Scale
 
+# What stays as it is on paper though digits become Thai ones: addresses, e-mail, codes – anything with Latin letters.
+_CODE = re.compile(r"([!-~]*[A-Za-z][!-~]*)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a line; the digits of a ``code`` stay."""
+
+    text: str
+    code: bool
+
+
+def pieces_of(text: str) -> list[list[Piece]]:
+    """The lines of a text, each cut where codes begin and end."""
+    return [
+        [Piece(part, place % 2 == 1) for place, part in enumerate(_CODE.split(line)) if part]
+        for line in text.split("\n")
+    ]
+
 
 @dataclass(frozen=True)
 class Cell:
     text: str
     is_number: bool = False
+
+    @property
+    def lines(self) -> list[list[Piece]]:
+        return pieces_of(self.text)
 
 
 @dataclass(frozen=True)
@@ -37,6 +61,10 @@ class Shown:
     @property
     def empty(self) -> bool:
         return not self.text and self.table is None and self.scale is None
+
+    @property
+    def lines(self) -> list[list[Piece]]:
+        return pieces_of(self.text)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,9 @@ class KpiLink(models.Model):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("indicator")), name="link_not_to_itself"
             ),
-            models.CheckConstraint(condition=Q(kind__in=["same", "proxy", "cascade"]), name="link_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["same", "proxy", "cascade"]), name="link_kind_known"
+            ),
         ]
 
     def __str__(self) -> str:

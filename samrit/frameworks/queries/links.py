@@ -20,11 +20,19 @@ class Linked:
 
 def parents_of(duties: Duties, indicator: int) -> list[Linked]:
     """What the indicator is derived from: strategic KPIs and KPIs above it."""
-    links = KpiLink.objects.filter(indicator=indicator).select_related(
+    return parents_of_all(duties, [indicator])[indicator]
+
+
+def parents_of_all(duties: Duties, indicators: Iterable[int]) -> dict[int, list[Linked]]:
+    """Indicator → what it is derived from; the number of queries does not grow with them."""
+    found: dict[int, list[Linked]] = {indicator: [] for indicator in indicators}
+    links = KpiLink.objects.filter(indicator__in=found).select_related(
         "strategic", "parent__framework__area", "made_by"
     )
     seen = newest_kpis(duties, [link.parent_id for link in links if link.parent_id])
-    return [Linked(link, seen.get(link.parent_id or 0)) for link in links]
+    for link in links:
+        found[link.indicator_id].append(Linked(link, seen.get(link.parent_id or 0)))
+    return found
 
 
 def children_of(duties: Duties, indicator: int) -> list[Linked]:

@@ -158,7 +158,7 @@ def _terms_of(field: Field, value: Any) -> Any:
     binding = [column for column in field.columns if column.term]
     if field.kind in GRIDS:
         kept = {key: _cells(binding, row) for key, row in value.items()}
-        return {key: cells for key, cells in kept.items() if any(cells)}
+        return {key: cells for key, cells in kept.items() if any(cells)} or None
     return [_cells(binding, row) for row in value] if binding else None
 
 

@@ -1,0 +1,76 @@
+"""A strategic KPI with the provinces' KPIs that are derived from it, and what they reached."""
+
+from dataclasses import dataclass
+
+from samrit.dashboards.queries.standings import shown_scores
+from samrit.frameworks.models import Kpi, KpiLink, StrategicKpi
+from samrit.frameworks.queries import newest_kpis, with_details
+from samrit.people.models import Area
+from samrit.people.queries import Duties
+from samrit.scores.models import KpiScore, Verification
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One KPI. ``readable``: this person may open its details; else its result is public.
+
+    ``score`` None: nothing published; ``verification`` holds the value or why there is none (None: left out).
+    """
+
+    link: KpiLink
+    kpi: Kpi
+    area: Area
+    readable: bool
+    score: KpiScore | None
+    verification: Verification | None
+
+    @property
+    def missing(self) -> str:
+        """Why a published KPI has no value; empty when it has one."""
+        if self.verification is None:
+            return "no_data"
+        return self.verification.missing or ""
+
+
+def derived_results(duties: Duties, strategic: StrategicKpi) -> list[Derived]:
+    """By province: the KPIs that this person may see, and those whose result is published; a fixed number of queries."""
+    links = list(
+        KpiLink.objects.filter(strategic=strategic)
+        .select_related("indicator__framework__area")
+        .order_by("indicator__framework__area", "id")
+    )
+    indicators = [link.indicator_id for link in links]
+    seen, scores, verified = newest_kpis(duties, indicators), _scores(indicators), _verified(indicators)
+    return [
+        Derived(
+            link,
+            seen.get(link.indicator_id) or scores[link.indicator_id].kpi,
+            link.indicator.framework.area,
+            link.indicator_id in seen,
+            scores.get(link.indicator_id),
+            verified.get(link.indicator_id),
+        )
+        for link in links
+        if link.indicator_id in seen or link.indicator_id in scores
+    ]
+
+
+def _scores(indicators: list[int]) -> dict[int, KpiScore]:
+    """Indicator → its published score."""
+    kpis = with_details(
+        Kpi.objects.filter(indicator__in=indicators, scores__province_score__in=shown_scores())
+    )
+    of_kpi = {kpi.pk: kpi for kpi in kpis}
+    found = {}
+    for score in KpiScore.objects.filter(province_score__in=shown_scores(), kpi__in=of_kpi):
+        score.kpi = of_kpi[score.kpi_id]
+        found[score.kpi.indicator_id] = score
+    return found
+
+
+def _verified(indicators: list[int]) -> dict[int, Verification]:
+    """Indicator → what was verified in the round whose score is published."""
+    found = Verification.objects.filter(
+        result__indicator__in=indicators, result__round__score__in=shown_scores()
+    ).select_related("result")
+    return {one.result.indicator_id: one for one in found}
