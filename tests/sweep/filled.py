@@ -9,13 +9,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from django.test import Client
+from django.urls import reverse
+
 from samrit.evidence.models import EvidenceFile
 from samrit.frameworks.models import Edition, Kpi
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
 from samrit.people.actions import add_agency, appoint_acting, invite
 from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
-from samrit.reports.actions import approve_result, attach_evidence, return_result, save_result, submit_result
+from samrit.reports.actions import (
+    approve_result,
+    attach_evidence,
+    return_result,
+    save_result,
+    submit_result,
+    take_sheet,
+)
+from samrit.reports.models import FilledSheet
 from tests.dashboards.published import score_round, verify_all
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
@@ -59,6 +70,7 @@ class Province:
     invitation: Invitation
     token: str
     acting: Membership
+    sheet: FilledSheet
     evidence: EvidenceFile
     evidence_of_statistics: EvidenceFile
 
@@ -156,9 +168,22 @@ def _province(world: World, name: str, say: Say) -> Province:
         invitation=invitation,
         token=token,
         acting=_acting(world, name, say),
+        sheet=_sheet(world, name, say),
         evidence=evidence,
         evidence_of_statistics=of_statistics,
     )
+
+
+def _sheet(world: World, name: str, say: Say) -> FilledSheet:
+    """The agency's form as it was fetched, sent back under a name of the sender's choice."""
+    assert world.round is not None
+    browser = Client()
+    browser.force_login(world.recorder)
+    form = browser.get(reverse("reports:sheet_form", args=[world.round.pk, world.development.pk])).content
+    return take_sheet(
+        round_=world.round, agency=world.development, name=f"{say(name, 'sheet')}.xlsx", contents=form,
+        by=world.recorder, now=NOW,
+    )  # fmt: skip
 
 
 def _acting(world: World, name: str, say: Say) -> Membership:

@@ -17,6 +17,7 @@ from samrit.reports.actions.reopening import (
 from samrit.reports.actions.returning import Point
 from samrit.reports.actions.revising import bring_into_force, publish_revision, withdraw_revision
 from samrit.reports.actions.saving import save_result
+from samrit.reports.actions.sheets import RowTaken, apply_sheet, take_sheet
 from samrit.reports.actions.ticking import explain_missing_evidence, tick_evidence, untick_evidence
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "TEXTS",
     "Decided",
     "Point",
+    "RowTaken",
+    "apply_sheet",
     "approve_many",
     "approve_result",
     "ask_to_reopen",
@@ -47,6 +50,7 @@ __all__ = [
     "save_result",
     "stand_by_filed",
     "submit_result",
+    "take_sheet",
     "tick_evidence",
     "untick_evidence",
     "withdraw_revision",

@@ -135,8 +135,8 @@ def _refuse_doubles(rows: tuple[RowRead, ...]) -> None:
             raise RefusedError(
                 refuse(
                     "sheet_code_twice",
-                    "รหัส {code} อยู่ทั้งแถว {first} และแถว {second} – ลบแถวที่ซ้ำแล้วส่งใหม่",
-                    code=read.code,
+                    "รหัส {number} อยู่ทั้งแถว {first} และแถว {second} – ลบแถวที่ซ้ำแล้วส่งใหม่",
+                    number=read.code,
                     first=seen[read.code],
                     second=read.row,
                 )
