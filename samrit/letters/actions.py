@@ -28,6 +28,7 @@ from samrit.letters.reading import read
 from samrit.letters.reading.shapes import Finding as FindingRead
 from samrit.letters.reading.shapes import Reading
 from samrit.letters.windows import WindowRead, windows_for
+from samrit.people.actions import add_agency
 from samrit.people.models import Agency, Area, User
 from samrit.people.queries import Duties, duties_of
 from samrit.rules.thailand import province_by_code
@@ -306,21 +307,12 @@ def _agency(area: Area, key: int) -> Agency:
 
 
 def _new_agency(area: Area, name: str, duties: Duties, now: datetime) -> Agency:
+    """Entered like any other; one of that name that is there already is the one that is meant."""
     name = " ".join(name.split())[:200]
     if not name:
         raise RefusedError(refuse("agency_without_name", "โปรดระบุชื่อหน่วยงานใหม่"))
-    agency, made = Agency.objects.get_or_create(area=area, name=name)
-    if made:
-        record(
-            verb="create_agency",
-            subject=agency,
-            by=duties.user,
-            now=now,
-            after={"name": name},
-            area_code=area.pk,
-            actor_role=duties.described(),
-        )
-    return agency
+    known = Agency.objects.filter(area=area, name=name).first()
+    return known or add_agency(area=area, kind=Agency.Kind.PROVINCIAL, name=name, by=duties.user, now=now)
 
 
 def _set_windows(
