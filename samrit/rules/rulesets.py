@@ -14,6 +14,7 @@ from samrit.rules.magnitude import Magnitude
 from samrit.rules.wording import Message, RefusedError, refuse
 
 FULL_SCORE = Decimal(100)
+MOST_DIGITS = 28  # that a result carries
 # The words that a rule set or a KPI may use, and that the code knows how to follow.
 DIRECTIONS = ("up", "down")
 INTERPOLATIONS = ("linear", "step")
@@ -118,7 +119,7 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         """A changed file that contradicts itself is found when it is loaded, not in a province's score."""
-        if problems := [*self._unknown_words(), *self._unusable_tables()]:
+        if problems := [*self._unknown_words(), *self._unusable_numbers(), *self._unusable_tables()]:
             raise ValueError(f"rule set {self.name}: {'; '.join(problems)}")
 
     def _unknown_words(self) -> Iterator[str]:
@@ -132,6 +133,23 @@ class RuleSet:
         for key, word, known in used:
             if word not in known:
                 yield f"{key} = {word!r} is not one of {', '.join(known)}"
+
+    def _unusable_numbers(self) -> Iterator[str]:
+        """A draft may be anybody's: what it asks for must stay within what can be computed and printed."""
+        asked = {
+            "digits_before": self.limits.digits_before,
+            "digits_after": self.limits.digits_after,
+            "published_decimals": self.published_decimals,
+            "step_decimals": self.step_decimals,
+            "part_depth": self.part_depth,
+            "bands.decimals": self.band_decimals or 0,
+            "labels.decimals": self.label_decimals or 0,
+        }
+        for key, number in asked.items():
+            if not isinstance(number, int) or not 0 <= number <= MOST_DIGITS:
+                yield f"{key} = {number!r} is not a whole number from 0 to {MOST_DIGITS}"
+        if self.total_weight <= 0:
+            yield "the total weight must be above 0"
 
     def _unusable_tables(self) -> Iterator[str]:
         scores = [level.score for level in self.levels]

@@ -1,12 +1,14 @@
 """Reading verification and scores."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from samrit.frameworks.models import Edition, Kpi, Reopening, Round
-from samrit.frameworks.queries import cancelled_in, edition_of, with_contents
+from samrit.frameworks.queries import Cancelled, cancelled_in, edition_of, with_contents
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -67,17 +69,60 @@ def with_kpi_scores(scores: QuerySet[ProvinceScore]) -> QuerySet[ProvinceScore]:
     return scores.prefetch_related(Prefetch("kpi_scores", kpis))
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is scored of a KPI: a number or why there is none, judged by ``terms`` where a revision kept them."""
+
+    value: Decimal | None
+    missing: str | None
+    terms: Kpi | None = None
+
+
+# What the province left out of its report counts as "no data".
+LEFT_OUT = Answer(None, "no_data")
+NOT_REPORTED = Answer(None, "not_reported")
+
+
 def scoring_document(round_: Round, edition: Edition) -> dict[str, Any]:
     """The round's verified results in the shape that ``samrit score --file`` takes."""
+    verified = Verification.objects.filter(
+        result__round=round_, result__status=Status.VERIFIED
+    ).select_related("result__judged_by")
+    answers = {
+        one.result.indicator_id: Answer(one.value, one.missing, one.result.judged_by) for one in verified
+    }
+    return _document(edition, answers, LEFT_OUT, cancelled_in(round_))
+
+
+def reported_document(round_: Round, edition: Edition) -> dict[str, Any]:
+    """The same of what stands there now, verified or not; what has no answer yet is still to come."""
+    results = Result.objects.filter(round=round_).select_related("judged_by", "verification")
+    answers = {one.indicator_id: _standing_answer(one) for one in results}
+    return _document(edition, answers, NOT_REPORTED, cancelled_in(round_))
+
+
+def _standing_answer(result: Result) -> Answer:
+    said = result.verification if result.status == Status.VERIFIED else result
+    if said.value is None and not said.missing:
+        return NOT_REPORTED
+    return Answer(said.value, said.missing, result.judged_by)
+
+
+def _document(
+    edition: Edition, answers: Mapping[int, Answer], otherwise: Answer, cancelled: Cancelled
+) -> dict[str, Any]:
     edition = (
         with_contents(Edition.objects.filter(pk=edition.pk)).select_related("framework__fiscal_year").get()
     )
-    verified = {
-        verification.result.indicator_id: verification
-        for verification in Verification.objects.filter(
-            result__round=round_, result__status=Status.VERIFIED
-        ).select_related("result__judged_by")
-    }
+
+    def of_kpi(kpi: Kpi) -> dict[str, Any]:
+        document = {"number": kpi.number, "weight": _text(kpi.weight)}
+        if cancellation := cancelled.get(kpi.indicator_id):
+            return {**document, "cancelled": True, "reweight": cancellation.reweight}
+        if parts := list(kpi.parts.all()) if kpi.parent_id is None else []:
+            return {**document, "parts": [of_kpi(part) for part in parts]}
+        return {**document, **_answer_document(kpi, answers.get(kpi.indicator_id, otherwise))}
+
     return {
         "rules": edition.framework.fiscal_year.rule_set,
         "reweight": edition.reweight,
@@ -86,11 +131,7 @@ def scoring_document(round_: Round, edition: Edition) -> dict[str, Any]:
                 "number": str(component.number),
                 "weight": _text(component.weight),
                 "assessed": component.assessed,
-                "kpis": [
-                    _kpi_document(kpi, verified)
-                    for group in component.groups.all()
-                    for kpi in group.kpis.all()
-                ],
+                "kpis": [of_kpi(kpi) for group in component.groups.all() for kpi in group.kpis.all()],
             }
             for component in edition.components.all()
         ],
@@ -103,22 +144,15 @@ def is_current(score: ProvinceScore, round_: Round) -> bool:
     return edition == score.edition and scoring_document(round_, score.edition) == score.inputs
 
 
-def _kpi_document(kpi: Kpi, verified: dict[int, Verification]) -> dict[str, Any]:
-    parts = list(kpi.parts.all()) if kpi.parent_id is None else []
-    document = {"number": kpi.number, "weight": _text(kpi.weight)}
-    if parts:
-        return {**document, "parts": [_kpi_document(part, verified) for part in parts]}
-    verification = verified.get(kpi.indicator_id)
-    # A result that a revision kept stays judged by the terms it was entered under; its weight is the edition's.
-    terms = (verification.result.judged_by if verification else None) or kpi
+def _answer_document(kpi: Kpi, answer: Answer) -> dict[str, Any]:
+    """A result that a revision kept stays judged by the terms it was entered under; its weight is the edition's."""
+    terms = answer.terms or kpi
     return {
-        **document,
         "direction": terms.direction,
         "interpolate": terms.interpolate,
         "levels": [plain_number(level) for level in terms.levels or ()],
-        "result": _text(verification.value) if verification else None,
-        # What the province left out of its report counts as "no data".
-        "missing": verification.missing if verification else "no_data",
+        "result": _text(answer.value),
+        "missing": answer.missing,
     }
 
 
@@ -143,3 +177,20 @@ def _asked_for(round_: Round) -> QuerySet[Result]:
     cancelled = set(cancelled_in(round_))
     parts = Q(indicator__kpis__parent__indicator__in=cancelled)
     return Result.objects.filter(round=round_).exclude(Q(indicator__in=cancelled) | parts)
+
+
+def stored_scores(year: int) -> list[ProvinceScore]:
+    """The stored scores of a year's longest round of each province, published or not; one query."""
+    longer = ProvinceScore.objects.filter(
+        round__area=OuterRef("round__area"),
+        round__fiscal_year=OuterRef("round__fiscal_year"),
+        round__months__gt=OuterRef("round__months"),
+    )
+    scores = ProvinceScore.objects.filter(round__fiscal_year=year).filter(~Exists(longer))
+    return list(scores.select_related("round__area").order_by("round__area__name"))
+
+
+def scored_years() -> list[int]:
+    """The years with stored scores, the newest first."""
+    years = ProvinceScore.objects.order_by("-round__fiscal_year").values_list("round__fiscal_year", flat=True)
+    return list(years.distinct())
