@@ -19,7 +19,9 @@ from samrit.frameworks.actions import (
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.people.models import User
 from samrit.reports.models import Result
+from samrit.rules.amendment import Fate
 from samrit.rules.wording import RefusedError
+from tests.revisions import publish_revised, revise
 from tests.world import LEVELS, NOW, World, make_people, make_world, save, terms
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +165,7 @@ def test_weights_that_do_not_total_are_refused_with_the_sum(world: World) -> Non
 
 def test_publishing_supersedes_and_results_stay_with_their_kpis(published: World) -> None:
     save(published, "1-1", "1200")
-    revised = publish(published, draft(published))
+    revised = publish_revised(published, revise(published), {"1-1": Fate.RESCORED})
     assert list(Edition.objects.order_by("number").values_list("status", flat=True)) == [
         "superseded",
         "published",
@@ -174,9 +176,9 @@ def test_publishing_supersedes_and_results_stay_with_their_kpis(published: World
 
 
 def test_an_agency_publishes_nothing_and_a_published_edition_is_closed(published: World) -> None:
-    revised = draft(published)
+    revised = revise(published)
     assert refusal_of(lambda: publish(published, revised, published.approver)) == "not_preparing"
-    revised = publish(published, revised)
+    revised = publish_revised(published, revised)
     assert refusal_of(lambda: publish(published, revised)) == "edition_published"
     changed = refusal_of(
         lambda: change_draft(

@@ -6,9 +6,21 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from samrit.config.demo.story import Story, area_of, local, told
-from samrit.frameworks.actions import KpiChange, change_draft, create_draft, publish_edition
-from samrit.frameworks.models import Edition, Kpi
+from samrit.frameworks.actions import (
+    KpiChange,
+    change_draft,
+    confirm_edition,
+    create_draft,
+    publish_edition,
+    set_revision_facts,
+)
+from samrit.frameworks.models import Confirmation, Edition, Kpi
+from samrit.people.models import Role
+from samrit.people.queries import holding_on
+from samrit.reports.actions import publish_revision
 from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms
 
 GIVEN = ("unit", "direction", "interpolate", "last_year", "definition", "evidence_asked")
@@ -29,7 +41,8 @@ def agree_on_2567(story: Story, province: str, *, later: timedelta = timedelta()
         local("2024-03-07 13:30") + later,
         partial(_fill, story, facts, framework, revised=True),
     )
-    story.at(local("2024-03-08 09:30") + later, partial(_publish, story, facts, framework))
+    story.at(local("2024-03-08 09:30") + later, partial(_revise, story, facts, framework))
+    story.at(local("2024-03-11 10:00") + later, partial(_confirm, facts, framework))
 
 
 def agree_on_2562(story: Story) -> None:
@@ -135,3 +148,23 @@ def _open_draft(facts: Mapping[str, Any], framework: Mapping[str, Any]) -> Editi
 
 def _publish(story: Story, facts: Mapping[str, Any], framework: Mapping[str, Any], now: datetime) -> None:
     publish_edition(edition=_open_draft(facts, framework), by=_coordinator(story, facts), now=now)
+
+
+def _revise(story: Story, facts: Mapping[str, Any], framework: Mapping[str, Any], now: datetime) -> None:
+    """No result stands yet: there is nothing to choose for any."""
+    by, today = _coordinator(story, facts), localdate(now)
+    edition = set_revision_facts(
+        edition=_open_draft(facts, framework), effective_on=today, **framework["revision"], by=by, now=now
+    )
+    publish_revision(edition=edition, chosen={}, by=by, now=now)
+
+
+def _confirm(facts: Mapping[str, Any], framework: Mapping[str, Any], now: datetime) -> None:
+    """All agencies but the last take note of the revised edition."""
+    waiting = Confirmation.objects.filter(
+        edition__framework__area=facts["area"], edition__framework__fiscal_year=framework["year"]
+    )
+    for confirmation in waiting.order_by("pk")[: waiting.count() - 1]:
+        approver = holding_on(localdate(now)).filter(agency=confirmation.agency, role=Role.APPROVER).first()
+        if approver:
+            confirm_edition(confirmation=confirmation, remark="", by=approver.user, now=now)
