@@ -37,9 +37,8 @@ class WishesForm(forms.Form):
     quiet_until = forms.TypedChoiceField(label=_("ถึง"), coerce=int, empty_value=None, required=False)
     language = forms.ChoiceField(label=_("ภาษาของข้อความ"), choices=settings.LANGUAGES)
 
-    def __init__(self, *args: Any, wishes: Preference, linked: bool, **options: Any) -> None:
-        initial = {name: getattr(wishes, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **options)
+    def __init__(self, data: Any = None, *, wishes: Preference, linked: bool) -> None:
+        super().__init__(data, initial={name: getattr(wishes, name) for name in self.base_fields})
         hours = [(hour, hour_in_words(hour)) for hour in HOURS]
         self.fields["digest_hour"].choices = hours  # type: ignore[attr-defined]
         for name in ("quiet_from", "quiet_until"):

@@ -1,7 +1,7 @@
 """Where mail goes in a demo: rows that a page shows (``/notices/outbox/``) instead of mailboxes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from django.core.mail import EmailMessage
@@ -37,4 +37,6 @@ def _kept(message: EmailMessage) -> bool:
 
 
 def _moment(written: str) -> datetime:
-    return parsedate_to_datetime(written)
+    """A header's moment; ``-0000`` (as Django writes it) is UTC too."""
+    moment = parsedate_to_datetime(written)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

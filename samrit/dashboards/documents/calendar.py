@@ -41,7 +41,7 @@ def calendar_of(rounds: Iterable[Round], *, now: datetime) -> bytes:
 def _opening(round_: Round, now: datetime) -> Event:
     event = _event(round_, "opens", round_.opens_at, now)
     event.add("summary", gettext("เปิดรับรายงาน – %(round)s") % {"round": in_words(name_of(round_))})
-    event.add_component(_alarm(timedelta(0), event["summary"]))
+    event.add_component(_alarm(timedelta(0), str(event["summary"])))
     return event
 
 
@@ -50,7 +50,7 @@ def _closing(round_: Round, now: datetime) -> Event:
     event = _event(round_, "closes", round_.closes_at - SHOWN_FOR, now)
     event.add("summary", gettext("ปิดรับรายงาน – %(round)s") % {"round": in_words(name_of(round_))})
     for days in sorted(reminders.for_year(round_.fiscal_year_id).days_before, reverse=True):
-        event.add_component(_alarm(timedelta(days=-days), event["summary"]))
+        event.add_component(_alarm(timedelta(days=-days), str(event["summary"])))
     return event
 
 
