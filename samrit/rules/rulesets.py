@@ -137,8 +137,8 @@ class RuleSet:
     def _unusable_numbers(self) -> Iterator[str]:
         """A draft may be anybody's: what it asks for must stay within what can be computed and printed."""
         asked = {
-            "digits_before": self.limits.digits_before,
-            "digits_after": self.limits.digits_after,
+            "digits_before": self.limits.before,
+            "digits_after": self.limits.after,
             "published_decimals": self.published_decimals,
             "step_decimals": self.step_decimals,
             "part_depth": self.part_depth,
