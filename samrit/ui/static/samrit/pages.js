@@ -75,7 +75,7 @@ document.addEventListener("keydown", ({ key }) => {
 });
 // ── signing out leaves no typed words in this browser ──
 document.addEventListener("submit", ({ target }) => {
-  if (!target.action?.endsWith("/logout/")) return;
+  if (!target.getAttribute("action")?.endsWith("/logout/")) return;
   try { for (const name of Object.keys(localStorage)) if (name.startsWith("samrit-typed-")) localStorage.removeItem(name); } catch { /* none kept */ }
 });
 document.addEventListener("htmx:load", ({ detail }) => prepare(detail.elt));
