@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from samrit.frameworks.models import Confirmation, Edition, Proposal, Round
+from django.db.models import Q
+
+from samrit.frameworks.models import Cancellation, Confirmation, Edition, Kpi, Proposal, Round
 from samrit.people.models import Area, Role
 from samrit.people.queries import Duties
 from samrit.rules.proposals import Status as ProposalStatus
@@ -42,7 +44,9 @@ def refuse_another(editions: Iterable[Edition]) -> Refusal | None:
     if Edition.Status.DRAFT in statuses:
         return refuse("draft_exists", "จังหวัดนี้มีร่างกรอบของปีนี้อยู่แล้ว – ประกาศหรือลบร่างเดิมก่อน")
     if Edition.Status.DECIDED in statuses:
-        return refuse("decided_exists", "มีฉบับปรับปรุงที่ประกาศแล้วและรอวันเริ่มใช้อยู่ – รอให้เริ่มใช้ หรือถอนฉบับนั้นกลับเป็นร่างก่อน")
+        return refuse(
+            "decided_exists", "มีฉบับปรับปรุงที่ประกาศแล้วและรอวันเริ่มใช้อยู่ – รอให้เริ่มใช้ หรือถอนฉบับนั้นกลับเป็นร่างก่อน"
+        )
     return None
 
 
@@ -51,7 +55,9 @@ def refuse_withdrawing(duties: Duties, edition: Edition) -> Refusal | None:
     if refusal := refuse_preparing(duties, edition.framework.area):
         return refusal
     if edition.status != Edition.Status.DECIDED:
-        return refuse("withdraw_not_waiting", "ถอนกลับเป็นร่างได้เฉพาะฉบับที่ยังไม่ถึงวันเริ่มใช้ – หากเริ่มใช้แล้วให้เริ่มฉบับปรับปรุงใหม่")
+        return refuse(
+            "withdraw_not_waiting", "ถอนกลับเป็นร่างได้เฉพาะฉบับที่ยังไม่ถึงวันเริ่มใช้ – หากเริ่มใช้แล้วให้เริ่มฉบับปรับปรุงใหม่"
+        )
     return None
 
 
@@ -84,6 +90,54 @@ def refuse_ruling(duties: Duties) -> Refusal | None:
     if duties.evaluates:
         return None
     return refuse("ruled_by_central_office", "กำหนดได้เฉพาะสำนักงาน ก.พ.ร.")
+
+
+def refuse_cancelling(
+    duties: Duties, kpi: Kpi, *, from_months: int, rounds: Iterable[Round]
+) -> Refusal | None:
+    """A KPI of the edition in force, once, from a round on of which nothing is published (``rounds``: it and later)."""
+    if refusal := refuse_ruling(duties):
+        return refusal
+    if kpi.component.edition.status != Edition.Status.PUBLISHED:
+        return refuse("cancel_not_in_force", "ยกเลิกได้เฉพาะตัวชี้วัดของฉบับที่ใช้อยู่")
+    if any(round_.published_at for round_ in rounds):
+        return refuse(
+            "cancel_published",
+            "ประกาศผลรอบ {months} เดือนหรือรอบหลังจากนั้นแล้ว จึงยกเลิกตัวชี้วัดไม่ได้",
+            months=from_months,
+        )
+    framework = kpi.component.edition.framework
+    cancelled = set(
+        Cancellation.objects.filter(indicator__framework=framework, undone_at=None).values_list(
+            "indicator", flat=True
+        )
+    )
+    if kpi.indicator_id in cancelled or (kpi.parent and kpi.parent.indicator_id in cancelled):
+        return refuse("cancelled_already", "ตัวชี้วัดนี้ยกเลิกไว้แล้ว")
+    if not _others_left(kpi, cancelled):
+        return refuse(
+            "last_kpi", "เป็นตัวชี้วัดสุดท้ายที่เหลือของกรอบ ยกเลิกแล้วจะไม่มีอะไรให้ประเมิน – หากงดทั้งรอบให้กำหนดสถานะของรอบ"
+        )
+    return None
+
+
+def _others_left(kpi: Kpi, cancelled: set[int]) -> bool:
+    """Whether anything is still reported when this KPI (or part) is cancelled too."""
+    gone = {*cancelled, kpi.indicator_id}
+    leaves = Kpi.objects.filter(
+        component__edition=kpi.component.edition_id, component__assessed=True, parts__isnull=True
+    )
+    return leaves.exclude(Q(indicator__in=gone) | Q(parent__indicator__in=gone)).exists()
+
+
+def refuse_undoing(duties: Duties, cancellation: Cancellation, *, rounds: Iterable[Round]) -> Refusal | None:
+    if refusal := refuse_ruling(duties):
+        return refusal
+    if cancellation.undone_at:
+        return refuse("undone_already", "เพิกถอนการยกเลิกนี้ไปแล้ว")
+    if any(round_.published_at for round_ in rounds):
+        return refuse("undo_published", "ประกาศผลของรอบที่ยกเลิกแล้ว จึงเพิกถอนไม่ได้")
+    return None
 
 
 def refuse_details(duties: Duties, edition: Edition) -> Refusal | None:

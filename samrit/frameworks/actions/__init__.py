@@ -1,5 +1,6 @@
 """Writes about frameworks: draft, change, targets, publish, reporting windows."""
 
+from samrit.frameworks.actions.cancelling import cancel_kpi, undo_cancellation
 from samrit.frameworks.actions.changes import KpiChange, change_draft, set_targets
 from samrit.frameworks.actions.concluding import Conclusion, conclude_proposal
 from samrit.frameworks.actions.confirming import confirm_edition
@@ -38,6 +39,7 @@ __all__ = [
     "add_item",
     "add_meeting",
     "add_to_library",
+    "cancel_kpi",
     "carry_required_evidence",
     "change_draft",
     "change_library",
@@ -67,6 +69,7 @@ __all__ = [
     "start_revision",
     "submit_proposal",
     "take_back_proposal",
+    "undo_cancellation",
     "unlink_kpi",
     "void_year",
     "withdraw_edition",
