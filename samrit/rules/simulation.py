@@ -60,6 +60,11 @@ class Movement:
         return self.after.total - self.before.total
 
     @property
+    def loss(self) -> Decimal:
+        """How much less it is, without a sign; 0 when it is not less."""
+        return max(-(self.delta or Decimal(0)), Decimal(0))
+
+    @property
     def ranks_up(self) -> int | None:
         """How many places it rises (negative: falls)."""
         if self.before.rank is None or self.after.rank is None:

@@ -1,6 +1,6 @@
 """Reading verification and scores."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from samrit.frameworks.models import Edition, Kpi, Reopening, Round
-from samrit.frameworks.queries import Cancelled, cancelled_in, edition_of, with_contents
+from samrit.frameworks.queries import Cancelled, Past, cancelled_in, edition_of, with_contents
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -194,3 +194,19 @@ def scored_years() -> list[int]:
     """The years with stored scores, the newest first."""
     years = ProvinceScore.objects.order_by("-round__fiscal_year").values_list("round__fiscal_year", flat=True)
     return list(years.distinct())
+
+
+def past_results(indicators: Collection[int]) -> dict[int, Past]:
+    """Indicator → its verified result of the newest round, for the history of a proposal; one query."""
+    found = Verification.objects.filter(
+        result__indicator__in=indicators, result__status=Status.VERIFIED
+    ).select_related("result__round")
+    return {
+        one.result.indicator_id: Past(one.value, one.missing or "", _source(one.result.round))
+        for one in found.order_by("result__round__months")
+    }
+
+
+def _source(round_: Round) -> str:
+    """Kept as it is in the proposal: in the language of the office."""
+    return f"ผลที่ตรวจแล้ว รอบ {round_.months} เดือน ปี {round_.fiscal_year_id}"

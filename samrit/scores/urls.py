@@ -8,6 +8,10 @@ from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 app_name = "scores"
 urlpatterns = [
     path("", views.rounds, name="list"),
+    path("simulation/", views.simulation, name="simulation"),
+    path("simulation.xlsx", views.simulation_xlsx, name="simulation_xlsx"),
+    path("cancel/<key:kpi_pk>/", views.cancel, name="cancel"),
+    path("cancel/<key:kpi_pk>/undo/", views.undo_cancellation, name="undo_cancellation"),
     path("<key:round_pk>/", views.round_page, name="round"),
     path("<key:round_pk>/compute/", views.compute, name="compute"),
     path("<key:round_pk>/publish/", views.publish, name="publish"),

@@ -47,6 +47,11 @@ STATES: dict[str, State] = {
     "open": State("unlock", "done", gettext_lazy("เปิดรับ")),
     "closed": State("lock", "plain", gettext_lazy("ปิดรับแล้ว")),
     "upcoming": State("calendar3", "plain", gettext_lazy("ยังไม่เปิดรับ")),
+    "waived": State("slash-circle", "none", gettext_lazy("งดรายงานรอบนี้")),
+    "unscored": State("dash-circle", "none", gettext_lazy("รายงานแต่ไม่คิดคะแนน")),
+    "voided": State("slash-circle", "none", gettext_lazy("ไม่ใช้ผลประเมิน")),
+    "reopened": State("unlock", "needs", gettext_lazy("เปิดให้แก้ไขเฉพาะตัวชี้วัด")),
+    "cancelled": State("x-circle", "none", gettext_lazy("ยกเลิกตัวชี้วัด")),
     "late": State("exclamation-octagon", "late", gettext_lazy("เลยกำหนด")),
     # a missing value
     "no_data": State("slash-circle", "needs", gettext_lazy("ไม่มีข้อมูล")),

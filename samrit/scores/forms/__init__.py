@@ -1,0 +1,7 @@
+"""What is typed at the evaluator's desk, as clean values."""
+
+from samrit.scores.forms.cancellation import CancellationForm
+from samrit.scores.forms.simulation import SimulationForm, read_draft
+from samrit.scores.forms.verification import VerificationForm
+
+__all__ = ["CancellationForm", "SimulationForm", "VerificationForm", "read_draft"]
