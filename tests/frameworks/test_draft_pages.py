@@ -127,31 +127,40 @@ def test_every_obstacle_is_listed_and_publishing_refused(world: World, draft: Ed
         ("kpi_without_owner", f"#kpi-{first.pk}"),
         ("kpi_weights_not_component", "#component-2"),
         ("weights_not_100", "#grid"),
+        ("facts_missing", "#revision"),
     ]
     assert "ต้องได้ 25 ตอนนี้ 30" in answer.content.decode()
     assert answer.context["refusal"].code == "publishing_waits"
-    refused = client.post(address(draft, "publish"))
+    sent_on = client.post(address(draft, "publish"))
     draft.refresh_from_db()
-    assert (refused.status_code, draft.status) == (409, "draft")
+    assert (sent_on.status_code, sent_on.url, draft.status) == (  # type: ignore[attr-defined]
+        302,
+        reverse("reports:revision", args=[draft.pk]),
+        "draft",
+    )
 
 
-def test_publishing_says_whom_it_concerns_and_what_stays(world: World, draft: Edition) -> None:
+def test_publishing_a_first_edition_says_whom_it_concerns(world: World) -> None:
+    draft = big(world, 1)
     client = signed_in(world.coordinator)
     text = client.get(address(draft)).context["publish_text"]
-    assert "สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี · สำนักงานสถิติจังหวัดปทุมธานี" in text
-    assert "ฉบับที่ 1 ที่ใช้อยู่จะถูกแทนที่" in text
+    assert text == "หน่วยงานรับผิดชอบ 1 แห่งจะเห็นตัวชี้วัดของตนทันที: สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี"
     answer = client.post(address(draft, "publish"), follow=True)
     assert answer.redirect_chain == [(address(draft), 302)]
-    assert list(Edition.objects.order_by("number").values_list("number", "status")) == [
-        (1, "superseded"),
-        (2, "published"),
-    ]
+    draft.refresh_from_db()
+    assert draft.status == "published"
+
+
+DECIDED = {
+    "status": "decided", "published_at": NOW, "effective_on": NOW.date(), "meeting": "3/2567",
+    "resolved_on": NOW.date(), "resolution": "ก", "revision_reason": "ข",
+}  # fmt: skip
 
 
 def test_a_published_edition_takes_no_more_typing(world: World, draft: Edition) -> None:
     client = signed_in(world.coordinator)
     data = typed(client, address(draft))
-    publish_edition(edition=draft, by=world.evaluator, now=NOW)
+    Edition.objects.filter(pk=draft.pk).update(published_by=world.coordinator, **DECIDED)
     answer = client.post(address(draft), data | {"seen": "0"})
     assert answer.status_code == 409
     assert "ฉบับนี้ประกาศใช้แล้ว แก้ไขไม่ได้" in answer.content.decode()
