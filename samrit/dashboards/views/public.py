@@ -60,11 +60,14 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         {standing.score.rating for standing in published if standing.score and standing.score.rating}
     )
     form = StandingsFilter(request.GET, ratings=ratings)
+    rows = standings.matching(table, **form.chosen())
     context = {
         "year": year,
         "has_totals": standings.has_totals(fiscal_year),
         "form": form,
-        "rows": standings.matching(table, **form.chosen()),
+        "rows": rows,
+        "shown": [row for row in rows if row.score],
+        "waiting": [row for row in rows if not row.score],
         "published": len(published),
         "of": len(table),
         "ranked_months": _ranked_months(published),
