@@ -42,6 +42,7 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
     if duties.memberships:
         yield _item(request, "frameworks:list", gettext("กรอบตัวชี้วัด"), "bullseye")
     if manages:
+        yield _item(request, "proposals:list", gettext("ข้อเสนอ"), "lightbulb")
         yield _item(request, "letters:list", gettext("หนังสือ"), "envelope-paper")
         yield _item(request, "people:list", gettext("คน"), "people")
     yield _item(request, "dashboards:performance", gettext("ผลการประเมิน"), "trophy")

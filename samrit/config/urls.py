@@ -7,16 +7,20 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from samrit.config import views
-from samrit.reports.urls import register
+from samrit.frameworks.urls import proposal_addresses
+from samrit.reports.urls import register, verify
+from samrit.scores.queries import past_results
 
 urlpatterns = [
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
     path("letters/", include("samrit.letters.urls")),
     path("frameworks/", include("samrit.frameworks.urls")),
+    path("proposals/", include(proposal_addresses(past_results))),
     path("reports/", include("samrit.reports.urls")),
     path("evidence/", include("samrit.evidence.urls")),
     path("evidence/", include(register)),
+    path("verify/", include(verify)),
     path("scores/", include("samrit.scores.urls")),
     path("notices/", include("samrit.notices.urls")),
     # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.

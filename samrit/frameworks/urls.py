@@ -1,8 +1,20 @@
 """Addresses of the frameworks room."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from samrit.frameworks.views import catalogue, details, edition, requirements, revision, sheets
+from samrit.frameworks.queries import PastResults
+from samrit.frameworks.views import (
+    catalogue,
+    committee,
+    details,
+    edition,
+    library,
+    proposal_items,
+    proposals,
+    requirements,
+    revision,
+    sheets,
+)
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "frameworks"
@@ -27,4 +39,28 @@ urlpatterns = [
     path("kpis/<int:pk>/library/", details.give, name="give_details"),
     path("kpis/<int:pk>/link/", details.link, name="link"),
     path("kpis/<int:pk>/unlink/<int:link_pk>/", details.unlink, name="unlink"),
+    path("library/", library.library, name="library"),
+    path("library/new/", library.new, name="library_new"),
+    path("library/<key:pk>/", library.entry, name="library_entry"),
+    path("library/<key:pk>/edit/", library.edit, name="library_edit"),
 ]
+
+
+def proposal_addresses(results: PastResults) -> tuple[list[URLPattern], str]:
+    """The addresses of proposals and of the committee. ``results``: verified results, which lie above this room."""
+    known = {"results": results}
+    return [
+        path("", proposals.proposals, name="list"),
+        path("new/", proposals.start, known, name="start"),
+        path("<key:pk>/", proposals.proposal, name="detail"),
+        path("<key:pk>/weights/", proposals.weights, name="weights"),
+        path("<key:pk>/move/", proposals.move, name="move"),
+        path("<key:pk>/conclude/", proposals.conclude, name="conclude"),
+        path("<key:pk>/add/", proposal_items.add, known, name="add"),
+        path("<key:pk>/items/<key:item_pk>/", proposal_items.item, name="item"),
+        path("<key:pk>/items/<key:item_pk>/remove/", proposal_items.remove, name="remove"),
+        path("committee/", committee.committee, name="committee"),
+        path("committee/meetings/", committee.add_meeting, name="add_meeting"),
+        path("committee/<key:year>/<key:entry>/", committee.kpi, name="kpi"),
+        path("committee/items/<key:item_pk>/", committee.item, name="decide"),
+    ], "proposals"

@@ -22,7 +22,9 @@ class MeetingForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("คณะกรรมการ"), max_length=200, initial=COMMITTEE)
 
 
-class MeetingField(forms.ModelChoiceField):
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker only
+    """Which meeting decided."""
+
     def __init__(self, **options: Any) -> None:
         words = {"required": gettext_lazy("เลือกการประชุมที่มีมติ")}
         super().__init__(
@@ -32,6 +34,12 @@ class MeetingField(forms.ModelChoiceField):
             empty_label=gettext_lazy("เลือกการประชุม"),
             **options,
         )
+
+
+class ConcludeForm(forms.Form):
+    """The meeting at which a province's proposal was concluded."""
+
+    meeting = MeetingField()
 
 
 class DecideManyForm(forms.Form):

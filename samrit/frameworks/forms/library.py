@@ -24,7 +24,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.prepare_value(initial or []) != (data or "")
+        return bool(self.prepare_value(initial or []) != (data or ""))
 
 
 class LibraryForm(forms.Form):
@@ -98,7 +98,9 @@ class LibraryForm(forms.Form):
     def _only(self, name: str, taken: str) -> str:
         value: str = self.cleaned_data[name]
         others = LibraryKpi.objects.filter(**{f"{name}__iexact": value})
-        if others.exclude(pk=self.entry.pk if self.entry else None).exists():
+        if self.entry is not None:
+            others = others.exclude(pk=self.entry.pk)
+        if others.exists():
             raise ValidationError(taken)
         return value
 
