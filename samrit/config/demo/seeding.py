@@ -15,8 +15,11 @@ from samrit.config.demo.offices import change_people, found_offices, found_provi
 from samrit.config.demo.reporting import report
 from samrit.config.demo.story import Story, area_of
 from samrit.evidence.models import EvidenceFile
+from samrit.frameworks.actions import load_library
 from samrit.frameworks.models import Framework
+from samrit.frameworks.reading import library_entries
 from samrit.letters.actions import take_in
+from samrit.notices.actions import change_preference
 from samrit.people.models import Agency, User
 from samrit.reports.models import Result
 
@@ -29,6 +32,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     story = Story(now=now, papers=files.can_make_papers())
     if not story.papers:
         say(_("เครื่องนี้ยังออก PDF ไม่ได้ หลักฐานสาธิตจึงเป็นภาพทั้งหมด"))
+    load_library(entries=library_entries(), now=now)
     found_offices(story)
     found_province(story, "20", "agencies_2562", "2018-10-02 09:00")
     found_province(story, "13", "agencies_2567", "2023-10-02 13:00")
@@ -43,7 +47,14 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     story.at(story.ago(1, 15), partial(_take_in, story))
     say(_("สร้างข้อมูลสาธิต %(steps)s ขั้น") % {"steps": len(story.steps)})
     story.tell(lambda done, total: say(_("ทำแล้ว %(done)s จาก %(total)s ขั้น") % {"done": done, "total": total}))
+    _wish(now)
     say(_summary())
+
+
+def _wish(now: datetime) -> None:
+    """Fictitious people get their digests at any hour, so that whoever looks at the demo finds them in its outbox."""
+    for person in User.objects.filter(is_demo=True):
+        change_preference(by=person, now=now, digest_hour=0, quiet_from=None, quiet_until=None)
 
 
 def _take_in(story: Story, moment: datetime) -> None:

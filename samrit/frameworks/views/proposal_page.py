@@ -51,6 +51,18 @@ class ItemRow:
     def item(self) -> ProposalItem:
         return self.one.item
 
+    @property
+    def leaves(self) -> Sequence["ItemRow"]:
+        """What has targets: its parts, or itself."""
+        return self.parts or (self,)
+
+    @property
+    def past_by_year(self) -> Sequence[tuple[int, Sequence[PastValue | None]]]:
+        """Year → the value of each leaf."""
+        return [
+            (year, [leaf.past[place][1] for leaf in self.leaves]) for place, (year, _) in enumerate(self.past)
+        ]
+
 
 @dataclass(frozen=True)
 class ComponentRows:
