@@ -1,6 +1,8 @@
 """Asking ClamAV whether a file carries a virus (``SAMRIT_CLAMD``); what it says is kept with the file."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -30,7 +32,8 @@ def answers() -> bool:
     if not is_set_up():
         return False
     try:
-        return bool(_scanner().ping() == "PONG")
+        with _scanner() as scanner:
+            return bool(scanner.ping() == "PONG")
     except (OSError, clamd.ClamdError):
         return False
 
@@ -41,7 +44,8 @@ def examine(file: BinaryIO) -> Verdict:
         return Verdict(Scan.NONE)
     file.seek(0)
     try:
-        status, signature = _scanner().instream(file)["stream"]
+        with _scanner() as scanner:
+            status, signature = scanner.instream(file)["stream"]
     except (OSError, clamd.ClamdError) as failed:  # away, or the file is larger than its StreamMaxLength
         logger.warning("clamd at %s gave no answer: %s", settings.CLAMD, failed)
         return Verdict(Scan.WAITING)
@@ -52,10 +56,19 @@ def examine(file: BinaryIO) -> Verdict:
     return Verdict(Scan.CLEAN if status == "OK" else Scan.WAITING)
 
 
-def _scanner() -> Any:
-    """``/run/clamav/clamd.ctl`` or ``host:port``."""
+@contextmanager
+def _scanner() -> Iterator[Any]:
+    """``/run/clamav/clamd.ctl`` or ``host:port``. The library leaves the socket open when nobody answers."""
     address: str = settings.CLAMD.removeprefix("unix:")
     if address.startswith("/"):
-        return clamd.ClamdUnixSocket(address, timeout=SECONDS)
-    host, _, port = address.rpartition(":")
-    return clamd.ClamdNetworkSocket(host or address, int(port) if port.isdigit() else 3310, timeout=SECONDS)
+        scanner = clamd.ClamdUnixSocket(address, timeout=SECONDS)
+    else:
+        host, _, port = address.rpartition(":")
+        scanner = clamd.ClamdNetworkSocket(
+            host or address, int(port) if port.isdigit() else 3310, timeout=SECONDS
+        )
+    try:
+        yield scanner
+    finally:
+        if plug := getattr(scanner, "clamd_socket", None):
+            plug.close()
