@@ -14,12 +14,18 @@ from samrit.frameworks.views import (
     requirements,
     revision,
     sheets,
+    years,
 )
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "frameworks"
 urlpatterns = [
     path("", catalogue.catalogue, name="list"),
+    path("years/<int:year>/", years.year_page, name="year"),
+    path("years/<int:year>/windows/", years.windows, name="year_windows"),
+    path("years/<int:year>/state/", years.state, name="year_state"),
+    path("years/<int:year>/void/", years.void, name="void_year"),
+    path("years/<int:year>/restore/", years.restore, name="restore_year"),
     path("<int:pk>/", edition.edition, name="edition"),
     path("<int:pk>/publish/", edition.publish, name="publish"),
     path("<int:pk>/discard/", edition.discard, name="discard"),

@@ -9,7 +9,7 @@ from typing import Any
 from samrit.rules.rulesets import RuleSet
 from samrit.rules.scorecard import component_place, kpi_place, part_place
 from samrit.rules.scoring import from_json, score_framework, to_json
-from samrit.rules.wording import Message, RefusedError
+from samrit.rules.wording import Message, RefusedError, say
 
 Outcome = Mapping[str, Any]  # what ``scoring.to_json`` answers, its sentences kept as data
 NO_NEWS = {"rules_used", "cut_points_assumed"}  # steps that differ between rule sets and move nobody
@@ -144,8 +144,9 @@ def _reasons(before: Outcome, after: Outcome) -> Iterator[Reason]:
         for reason in _kpi_reasons(place, row, other.get((row["component"], row["number"]), {"steps": []})):
             found = True
             yield reason
-    if not found and (reason := _first_other(Message("whole", "ทั้งกรอบ"), before["steps"], after["steps"])):
-        yield reason
+    whole = None if found else _first_other(say("whole", "ทั้งกรอบ"), before["steps"], after["steps"])
+    if whole:
+        yield whole
 
 
 def _kpi_reasons(place: Message, row: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Reason]:
@@ -157,8 +158,9 @@ def _kpi_reasons(place: Message, row: Mapping[str, Any], other: Mapping[str, Any
         if reason := _first_other(within, part["steps"], parts.get(part["number"], {"steps": []})["steps"]):
             found = True
             yield reason
-    if not found and (reason := _first_other(place, row["steps"], other["steps"])):
-        yield reason
+    own = None if found else _first_other(place, row["steps"], other["steps"])
+    if own:
+        yield own
 
 
 def _first_other(
@@ -169,8 +171,12 @@ def _first_other(
         was = old[position] if position < len(old) else None
         becomes = new[position] if position < len(new) else None
         if was != becomes:
-            return Reason(place, was and Message.from_data(was), becomes and Message.from_data(becomes))
+            return Reason(place, _said(was), _said(becomes))
     return None
+
+
+def _said(step: Mapping[str, Any] | None) -> Message | None:
+    return Message.from_data(step) if step else None
 
 
 # ── rules with other numbers ────────────────────────────────────────────────

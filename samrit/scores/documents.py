@@ -24,8 +24,14 @@ def simulation_workbook(rows: Sequence[tuple[str, Movement]], *, rules: RuleSet,
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(kept, options)
     sheet = book.add_worksheet(_("ลองเกณฑ์"))
-    bold, head = book.add_format({"bold": True}), book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-    wrapped, figure = book.add_format({"text_wrap": True, "valign": "top"}), book.add_format({"num_format": "0.000"})
+    bold, head = (
+        book.add_format({"bold": True}),
+        book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
+    )
+    wrapped, figure = (
+        book.add_format({"text_wrap": True, "valign": "top"}),
+        book.add_format({"num_format": "0.000"}),
+    )
     title = _("ผลปีงบประมาณ %(year)s ตามชุดเกณฑ์ %(rules)s รุ่น %(version)s")
     sheet.write(0, 0, title % {"year": year, "rules": rules.name, "version": rules.version}, bold)
     sheet.write(1, 0, _("เป็นการทดลอง ไม่ใช่ผลที่ประกาศ"))

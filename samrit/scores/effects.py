@@ -89,12 +89,8 @@ def _weights(kpi: Kpi, request: Request, names: dict[tuple[str, str], str]) -> l
     ]
 
 
-def _without(
-    kpi: Kpi, components: Sequence[ComponentInput], method: str
-) -> tuple[ComponentInput, ...]:
-    return with_cancelled(
-        components, component=str(kpi.component.number), number=kpi.number, reweight=method
-    )
+def _without(kpi: Kpi, components: Sequence[ComponentInput], method: str) -> tuple[ComponentInput, ...]:
+    return with_cancelled(components, component=str(kpi.component.number), number=kpi.number, reweight=method)
 
 
 def _score_effect(kpi: Kpi, round_: Round, edition: Edition) -> ScoreEffect:

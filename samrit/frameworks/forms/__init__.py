@@ -28,6 +28,7 @@ from samrit.frameworks.forms.links import LinkForm, StrategicKpiForm
 from samrit.frameworks.forms.lists import EditionFilter
 from samrit.frameworks.forms.proposals import CLONE, ItemForm, OwnNameForm, StartForm, Weights
 from samrit.frameworks.forms.revisions import ConfirmationForm, RevisionFactsForm
+from samrit.frameworks.forms.rounds import RoundStateForm, VoidForm, WindowsForm
 from samrit.frameworks.forms.windows import NO_MOMENT, MomentField, WindowForm
 
 __all__ = [
@@ -59,12 +60,15 @@ __all__ = [
     "OwnersField",
     "OwnersWidget",
     "RevisionFactsForm",
+    "RoundStateForm",
     "StartForm",
     "StrategicKpiForm",
     "TargetsForm",
     "TermsForm",
+    "VoidForm",
     "Weights",
     "WindowForm",
+    "WindowsForm",
     "check_level_cells",
     "not_negative",
     "typed_weight",

@@ -14,15 +14,16 @@ class CancellationForm(forms.Form):
     from_months = forms.TypedChoiceField(
         label=gettext_lazy("ยกเลิกตั้งแต่รอบ"), coerce=int, widget=forms.RadioSelect
     )
-    reweight = forms.ChoiceField(
-        label=gettext_lazy("วิธีปรับน้ำหนัก"), widget=forms.RadioSelect
-    )
+    reweight = forms.ChoiceField(label=gettext_lazy("วิธีปรับน้ำหนัก"), widget=forms.RadioSelect)
     resolution = forms.CharField(
-        label=gettext_lazy("มติหรือเลขที่หนังสือ"), max_length=300,
+        label=gettext_lazy("มติหรือเลขที่หนังสือ"),
+        max_length=300,
         error_messages={"required": gettext_lazy("โปรดระบุมติหรือเลขที่หนังสือที่ให้ทำเช่นนี้")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("เหตุผล"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("เหตุผล"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("โปรดระบุเหตุผล")},
     )
 

@@ -41,7 +41,9 @@ def cancel(request: PersonRequest, kpi_pk: int) -> HttpResponse:
                 status = HTTPStatus.CONFLICT
             else:
                 number = kpi.full_number
-                messages.success(request, _("ยกเลิกตัวชี้วัด %(number)s แล้ว ผลที่บันทึกไว้ยังอยู่ครบ") % {"number": number})
+                messages.success(
+                    request, _("ยกเลิกตัวชี้วัด %(number)s แล้ว ผลที่บันทึกไว้ยังอยู่ครบ") % {"number": number}
+                )
                 return redirect("scores:cancel", kpi.pk)
         else:
             status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -80,12 +82,12 @@ def _initial(request: PersonRequest, kpi: Kpi, months: list[int]) -> dict[str, A
     return {"from_months": chosen, "reweight": kpi.component.edition.reweight}
 
 
-def _context(
-    request: PersonRequest, kpi: Kpi, months: list[int], form: CancellationForm
-) -> dict[str, Any]:
+def _context(request: PersonRequest, kpi: Kpi, months: list[int], form: CancellationForm) -> dict[str, Any]:
     framework = kpi.component.edition.framework
     rounds = list(
-        Round.objects.filter(area=framework.area, fiscal_year=framework.fiscal_year).select_related("fiscal_year")
+        Round.objects.filter(area=framework.area, fiscal_year=framework.fiscal_year).select_related(
+            "fiscal_year"
+        )
     )
     standing = Cancellation.objects.filter(indicator=kpi.indicator_id, undone_at=None).first()
     typed = form["from_months"].value()

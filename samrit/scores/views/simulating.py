@@ -87,7 +87,9 @@ def simulation_xlsx(request: PersonRequest) -> HttpResponse:
     name = _("ลองเกณฑ์ %(rules)s กับผลปี %(year)s") % {"rules": tried.rules.name, "year": tried.year}
     headers = {"Content-Disposition": content_disposition_header(True, f"{name}.xlsx") or ""}  # noqa: FBT003
     return HttpResponse(
-        simulation_workbook(rows, rules=tried.rules, year=tried.year), content_type=CONTENT_TYPE, headers=headers
+        simulation_workbook(rows, rules=tried.rules, year=tried.year),
+        content_type=CONTENT_TYPE,
+        headers=headers,
     )
 
 
