@@ -61,10 +61,9 @@ def _tidy() -> int:
     return sweep_uploads(now=now)
 
 
-def enqueue_tick() -> bool:
-    """Put the next tick in the queue when a minute has passed and none waits; of several workers one does."""
-    if not take_turn(job="tick", every=EVERY, now=timezone.now()):
-        return False
-    if not DBTaskResult.objects.ready().filter(task_path=tick.module_path).exists():
+def enqueue_tick(*, at_once: bool = False) -> bool:
+    """Put the next tick in the queue when a minute has passed (or ``at_once``) and none waits; one of several workers does."""
+    due = take_turn(job="tick", every=EVERY, now=timezone.now()) or at_once
+    if due and not DBTaskResult.objects.ready().filter(task_path=tick.module_path).exists():
         tick.enqueue()
-    return True
+    return due

@@ -29,6 +29,7 @@ from samrit.ui.formats import date_and_time, in_english
 
 LINES_SHOWN = 10
 EVERYBODY = frozenset(Role.values)
+OWED = {"await_record", "await_approval", "await_agency"}
 Occasions = dict[int, list[Occasion]]  # round key → why it is spoken of today
 
 
@@ -87,7 +88,7 @@ def compose(person: User, *, rounds: Sequence[Round], now: datetime) -> Composed
     work = work_of(duties, now=now)
     news = [notice for notice in notices if KINDS[notice.kind].way == "news"]
     triggers = [notice for notice in notices if KINDS[notice.kind].way == "trigger"]
-    sections = _sections(work, found, news, today)
+    sections = [*_opened(rounds, found), *_sections(work, found, news, today)]
     reported = [notice.pk for notice in notices]
     if not (news or _is_due(work, found, triggers)) or not sections:
         return Composed(None, reported)
@@ -104,14 +105,15 @@ def _occasions(duties: Duties, rounds: Iterable[Round], today: date) -> Occasion
 
 
 def _is_due(work: Work, found: Occasions, triggers: Sequence[Notice]) -> bool:
-    """Quiet when nothing awaits: an occasion counts only with something of its own round."""
-    if triggers and work.todo:
+    """Quiet when nothing awaits: an occasion counts only with something of its own round, a trigger with its own task."""
+    awaits = {address_of(task) for task in work.todo}
+    if any(notice.url in awaits for notice in triggers):
         return True
     return any(
         (code == "closing" and _of(work.todo, key))
         or (code == "opening" and (_of(work.todo, key) or _of(work.waiting, key)))
         or (code == "late" and _of(work.late, key))
-        or (code == "escalation" and (_of(work.late, key) or _of(work.todo, key) or _of(work.waiting, key)))
+        or (code == "escalation" and (_of(work.late, key) or _of(work.todo, key) or _owed(work, key)))
         for key, why in found.items()
         for code in (occasion.code for occasion in why)
     )
@@ -119,6 +121,11 @@ def _is_due(work: Work, found: Occasions, triggers: Sequence[Notice]) -> bool:
 
 def _of(tasks: Iterable[Task], round_key: int) -> list[Task]:
     return [task for task in tasks if task.round and task.round.pk == round_key]
+
+
+def _owed(work: Work, *rounds: int) -> list[Task]:
+    """What others have still to do in these rounds before this person's own turn comes."""
+    return [task for task in work.waiting if task.kind in OWED and task.round and task.round.pk in rounds]
 
 
 def _codes(found: Occasions) -> set[str]:
@@ -166,14 +173,10 @@ def _sections(work: Work, found: Occasions, news: Sequence[Notice], today: date)
     return [
         *_by_round(work.todo, say("digest_part_todo", "รอคุณดำเนินการ"), "/?list=todo"),
         *_by_round(work.late, late, "/?list=late"),
-        *(_by_round(_near(work.waiting, found), waiting, "/?list=waiting") if escalated else ()),
+        *(_by_round(_owed(work, *found), waiting, "/?list=waiting") if escalated else ()),
         *_opening_later(work, today),
         *_told(news),
     ]
-
-
-def _near(tasks: Iterable[Task], found: Occasions) -> list[Task]:
-    return [task for task in tasks if task.round and task.round.pk in found]
 
 
 def _by_round(tasks: Sequence[Task], part: Message, url: str) -> list[Section]:
@@ -230,6 +233,24 @@ def _opening_later(work: Work, today: date) -> list[Section]:
         if localdate(one.opens_at) == today
     )
     return [Section(say("digest_part_opening", "เปิดรับรายงานวันนี้"), lines)] if lines else []
+
+
+def _opened(rounds: Iterable[Round], found: Occasions) -> list[Section]:
+    """Rounds that opened today."""
+    lines = tuple(
+        Line(
+            say(
+                "digest_closes",
+                "{round} ปิดรับ {closes}",
+                round=name_of(one),
+                closes=date_and_time(one.closes_at),
+            ),
+            reverse("reports:round", args=[one.pk]),
+        )
+        for one in rounds
+        if any(occasion.code == "opening" for occasion in found.get(one.pk, ()))
+    )
+    return [Section(say("digest_part_opened", "เปิดรับรายงานแล้ว"), lines)] if lines else []
 
 
 def _told(news: Sequence[Notice]) -> list[Section]:

@@ -19,7 +19,7 @@ Way = Literal["quiet", "trigger", "news"]
 class Kind:
     """A kind of notice: ``way`` says what it does beyond the inbox.
 
-    ``quiet``: nothing. ``trigger``: the next digest is sent (it lists what awaits the person then, not this notice).
+    ``quiet``: nothing. ``trigger``: a digest is made if what is at the notice's ``url`` still awaits the person.
     ``news``: the next digest tells it. ``urgent``: it does not wait for a digest that would come too late.
     """
 
@@ -35,7 +35,7 @@ KINDS: dict[str, Kind] = {
         Kind("submitted", "trigger", urgent=True),  # an approver must look before the window closes
         Kind("returned", "trigger", urgent=True),
         Kind("reopened", "trigger", urgent=True),
-        Kind("task", "trigger"),  # anything else that awaits this person from now on
+        Kind("task", "news"),  # anything else that awaits this person from now on; the desk may not list it
         Kind("recalled", "quiet"),
         Kind("approved", "quiet"),
         Kind("filed", "trigger"),

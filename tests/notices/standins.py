@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -33,6 +34,9 @@ class Line:
     taken: list[Pushed] = field(default_factory=list)
     calls: list[tuple[int, str]] = field(default_factory=list)  # (status answered, retry key)
     takes_before_failing: bool = False
+    pauses: bool = False  # after taking, before answering: ``reached`` is set and ``go_on`` awaited
+    reached: threading.Event = field(default_factory=threading.Event)
+    go_on: threading.Event = field(default_factory=threading.Event)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, path: str, headers: Any, body: bytes) -> int:
@@ -40,7 +44,10 @@ class Line:
             key = headers.get("X-Line-Retry-Key", "")
             code = self._answer(path, headers, body, key)
             self.calls.append((code, key))
-            return code
+        if self.pauses:
+            self.reached.set()
+            self.go_on.wait(30)
+        return code
 
     def _answer(self, path: str, headers: Any, body: bytes, key: str) -> int:
         if path != "/v2/bot/message/push" or headers.get("Content-Type") != "application/json":
@@ -65,10 +72,11 @@ def serve_line(line: Line) -> ThreadingHTTPServer:
         def do_POST(self) -> None:  # the name that http.server calls
             body = self.rfile.read(int(self.headers["Content-Length"]))
             code = line.answer(self.path, self.headers, body)
-            self.send_response(code)
-            self.send_header("Content-Type", "application/json")
-            self.end_headers()
-            self.wfile.write(b'{"message":"said by the stand-in"}' if code != 200 else b"{}")
+            with suppress(ConnectionError):  # who asked was killed
+                self.send_response(code)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(b'{"message":"said by the stand-in"}' if code != 200 else b"{}")
 
         def log_message(self, *_args: Any) -> None:
             """Quiet."""
@@ -85,6 +93,7 @@ class Mailbox:
     def __init__(self, *, pause_at: str = "", answer: str = "250 OK") -> None:
         self.mails: list[bytes] = []
         self.pause_at, self.answer = pause_at, answer
+        self.port = 0
         self.reached, self.go_on = threading.Event(), threading.Event()
 
     async def _pause(self, step: str) -> None:

@@ -1,6 +1,7 @@
 """``samrit worker``: what happens without anybody waiting for it – digests, mail, LINE, tidying."""
 
 from argparse import ArgumentParser
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -35,7 +36,8 @@ class Command(Terminal):
         elif options["send_again"]:
             self._send_again(options["send_again"])
         else:
-            work(once=options["once"], enqueue=enqueue_tick, ending=ENDING, beside=options["beside"])
+            enqueue = partial(enqueue_tick, at_once=options["once"])
+            work(once=options["once"], enqueue=enqueue, ending=ENDING, beside=options["beside"])
 
     def _send_again(self, keys: list[str]) -> None:
         count = send_again(keys=keys, now=timezone.now())
