@@ -57,7 +57,7 @@ def test_the_trail_tells_what_changed_in_words(world: World) -> None:
     assert told.what == "แก้ไขรายละเอียดตัวชี้วัด"
     assert [(one.label, one.before, one.after) for one in told.changes] == [
         ("พันธกิจ", None, "หนึ่ง"),
-        ("ผลรายเดือน", None, "10: 98.4"),
+        ("ผลรายเดือน", None, "ต.ค.: 98.4"),
     ]
     assert first_broken_link() is None
 

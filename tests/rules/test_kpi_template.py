@@ -154,7 +154,7 @@ def test_changes_are_told_in_words() -> None:
         ("mission", "ยกระดับเศรษฐกิจฐานราก", "ใหม่"),
         ("report_rounds", "รอบ 6 และ 12 เดือน", "เฉพาะรอบ 12 เดือน"),
         ("six_month_target", "600", None),
-        ("monthly", "10: 98.4\n1: 101", "10: 99"),
+        ("monthly", "ต.ค.: 98.4\nม.ค.: 101", "ต.ค.: 99"),
     ]
     assert changes(FULL, FULL) == []
 

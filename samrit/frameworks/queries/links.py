@@ -72,7 +72,7 @@ def newest_kpis(duties: Duties, indicators: Iterable[int]) -> dict[int, Kpi]:
 
 def strategic_kpis(year: int | None = None) -> QuerySet[StrategicKpi]:
     """Strategic KPIs with how many KPIs are derived from each; everybody who is signed in may read them."""
-    kpis = StrategicKpi.objects.annotate(derived=Count("links"))
+    kpis = StrategicKpi.objects.annotate(derived=Count("links")).order_by("-fiscal_year", "code")
     return kpis.filter(fiscal_year=year) if year else kpis
 
 

@@ -9,6 +9,7 @@ from samrit.rules.amounts import exact, readable, settled
 from samrit.rules.kpi_template.contents import Contents
 from samrit.rules.kpi_template.kinds import GRIDS, Field, Kind
 from samrit.rules.kpi_template.table import KEPT
+from samrit.rules.thai import MONTHS_SHORT
 
 MEAN_DECIMALS = 4
 
@@ -40,8 +41,12 @@ def in_text(field: Field, value: Any) -> str | None:
     if field.kind == Kind.ROWS:
         return "\n".join(_line(field, row) for row in value)
     if field.kind in GRIDS:
-        return "\n".join(f"{key}: {_line(field, row)}" for key, row in value.items())
+        return "\n".join(f"{_row_name(field, key)}: {_line(field, row)}" for key, row in value.items())
     return str(value)
+
+
+def _row_name(field: Field, key: str) -> str:
+    return MONTHS_SHORT[int(key) - 1] if field.kind == Kind.MONTHS else key
 
 
 def _line(field: Field, row: Mapping[str, str]) -> str:
