@@ -169,7 +169,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an invitation sent 
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # Per account, not per address: a whole provincial office sits behind one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/300s/key", "verify_paper": "20/m/ip"}
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True

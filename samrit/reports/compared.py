@@ -76,7 +76,8 @@ def answer_in_words(answer: str, unit: str = "") -> str:
 
 def _figures(text: str) -> str:
     values = [parse_number(part) for part in text.split(" / ")]
-    return text if None in values else " / ".join(number(value) for value in values)
+    known = [value for value in values if value is not None]
+    return " / ".join(number(value) for value in known) if len(known) == len(values) else text
 
 
 def folded(pieces: Sequence[Piece]) -> Iterable[Run]:

@@ -16,6 +16,11 @@ urlpatterns = [
     path("sheets/<key:pk>/", views.sheet, name="sheet"),
     path("sheets/<key:pk>/notes.xlsx", views.sheet_marked, name="sheet_marked"),
     path("<key:round_pk>/evidence.zip", views.evidence_zip, name="evidence_zip"),
+    path("<key:round_pk>/filings/", views.filings, name="filings"),
+    path("filings/<key:pk>/", views.filing, name="filing"),
+    path("filings/<key:pk>/receipt.pdf", views.receipt, name="receipt"),
+    path("filings/<key:pk>/receipt-<key:agency>.pdf", views.slip, name="slip"),
+    path("filings/<key:pk>/sealed.json", views.snapshot, name="snapshot"),
     path("<key:round_pk>/wall/", views.wall, name="wall"),
     path("<key:round_pk>/<key:indicator_pk>/", views.entry, name="entry"),
     path("<key:round_pk>/<key:indicator_pk>/preview/", views.preview, name="preview"),
@@ -28,4 +33,13 @@ register = (
         path("<key:pk>/about/", views.file, name="file"),
     ],
     "register",
+)
+
+# For everybody, without signing in: whether a paper says what was filed.
+verify = (
+    [
+        path("", views.verify, name="start"),
+        path("<str:code>/", views.verify_code, name="filing"),
+    ],
+    "verify",
 )

@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from datetime import UTC
+from urllib.parse import urljoin
 
 import django.db.models.deletion
 from django.conf import settings
@@ -53,6 +54,7 @@ def snapshot(apps, filing):
         "number": filing.number,
         "place": filing.place,
         "previous": filing.previous_sha256,
+        "verify_at": urljoin(settings.SITE_URL, f"/verify/{filing.code}/"),
         "round": round_.pk,
         "province": {"code": round_.area_id, "name": round_.area.name},
         "year": round_.fiscal_year_id,
@@ -250,9 +252,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("place", 1), ("previous_sha256", NOTHING_BEFORE)),
-                    models.Q(
-                        ("place__gt", 1), models.Q(("previous_sha256", NOTHING_BEFORE), _negated=True)
-                    ),
+                    models.Q(("place__gt", 1), models.Q(("previous_sha256", NOTHING_BEFORE), _negated=True)),
                     _connector="OR",
                 ),
                 name="filing_first_follows_nothing",
@@ -272,7 +272,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Return",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("from_status", models.CharField(max_length=20)),
                 ("reason", models.TextField()),
@@ -319,7 +324,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReturnPoint",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "field",
                     models.CharField(
@@ -374,7 +384,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "field__in",
-                                ["whole", "value", "narrative", "supporting_factors", "obstacles", "evidence"],
+                                [
+                                    "whole",
+                                    "value",
+                                    "narrative",
+                                    "supporting_factors",
+                                    "obstacles",
+                                    "evidence",
+                                ],
                             )
                         ),
                         name="point_field_known",

@@ -41,6 +41,11 @@ def filings_visible_to(duties: Duties) -> QuerySet[Filing]:
     return filings if duties.evaluates else filings.filter(area__in=duties.areas())
 
 
+def by_code(code: str) -> Filing | None:
+    """The filing under this code (as ``rules.sealing.code_read`` gives it); for everybody."""
+    return Filing.objects.select_related("round__area", "round__fiscal_year").filter(code=code).first()
+
+
 def superseding(filing: Filing) -> Filing | None:
     """The next filing of the same round, if any."""
     return Filing.objects.filter(round=filing.round_id, number=filing.number + 1).first()

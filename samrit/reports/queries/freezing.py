@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
 
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.people.models import Membership, User
@@ -50,7 +53,7 @@ def standing(result: Result) -> dict[str, Any]:
 def frozen(filed: Filed, *, duties: Duties, now: datetime) -> dict[str, Any]:
     """The whole snapshot."""
     round_, items = filed.round, [*filed.inside, *filed.outside]
-    editions = Edition.objects.in_bulk({item.kpi.component.edition_id for item in items})
+    editions = Edition.objects.in_bulk({item.judged_by.component.edition_id for item in items})
     offices = _offices(filed.inside)
     return {
         "format": FORMAT,
@@ -58,6 +61,7 @@ def frozen(filed: Filed, *, duties: Duties, now: datetime) -> dict[str, Any]:
         "number": filed.number,
         "place": filed.place,
         "previous": filed.previous,
+        "verify_at": urljoin(settings.SITE_URL, f"/verify/{filed.code}/"),
         "round": round_.pk,
         "province": {"code": round_.area_id, "name": round_.area.name},
         "year": round_.fiscal_year_id,
@@ -87,10 +91,10 @@ def _item(item: Item, editions: Mapping[int, Edition], offices: Mapping[int, str
     result = item.result
     if result is None:
         raise ValueError("what is filed has a result")
-    edition = editions[item.kpi.component.edition_id]
+    edition = editions[item.judged_by.component.edition_id]
     return {
         **_named(item),
-        **_terms(item.kpi),
+        **_terms(item.judged_by),
         "edition": edition.number,
         **standing(result),
         "version": result.version,

@@ -2,11 +2,13 @@
 
 from samrit.reports.views.approval import approval
 from samrit.reports.views.entry import entry, preview
+from samrit.reports.views.filings import filing, filings, receipt, slip, snapshot
 from samrit.reports.views.packing import evidence_zip
 from samrit.reports.views.register import file, register
 from samrit.reports.views.revision import revision, withdraw
 from samrit.reports.views.round import round_page
 from samrit.reports.views.sheets import sheet, sheet_form, sheet_marked, sheets
+from samrit.reports.views.verifying import verify, verify_code
 from samrit.reports.views.wall import wall
 
 __all__ = [
@@ -14,7 +16,10 @@ __all__ = [
     "entry",
     "evidence_zip",
     "file",
+    "filing",
+    "filings",
     "preview",
+    "receipt",
     "register",
     "revision",
     "round_page",
@@ -22,6 +27,10 @@ __all__ = [
     "sheet_form",
     "sheet_marked",
     "sheets",
+    "slip",
+    "snapshot",
+    "verify",
+    "verify_code",
     "wall",
     "withdraw",
 ]
