@@ -42,7 +42,7 @@ def keep_entry_draft(
         raise RefusedError(refuse("not_your_entry", "พิมพ์ผลได้เฉพาะผู้บันทึกข้อมูลของหน่วยงานที่รับผิดชอบ"))
     words = typed_words(typed)
     draft = _locked(item, by)
-    if draft is not None and draft.revision != revision and (not sitting or draft.sitting != sitting):
+    if draft is not None and not _continues(draft, words, revision, sitting):
         raise RefusedError(_elsewhere(draft))
     if not changed_parts(words, words_of(item.result)):
         if draft is not None:
@@ -59,15 +59,22 @@ def keep_entry_draft(
 
 
 @transaction.atomic
-def discard_entry_draft(*, item: Item, revision: int, by: User) -> None:
-    """ทิ้งข้อความที่พิมพ์ค้างไว้: only the words that the page showed."""
-    _of(item, by).filter(revision=revision).delete()
+def discard_entry_draft(*, item: Item, revision: int, by: User) -> bool:
+    """ทิ้งข้อความที่พิมพ์ค้างไว้: only the words that the page showed. Whether they were still there."""
+    gone, _ = _of(item, by).filter(revision=revision).delete()
+    return bool(gone)
 
 
 def forget_draft(item: Item, by: User, revision: int | None) -> None:
     """The words are saved now; another window's later words stay."""
     if revision:
         _of(item, by).filter(revision=revision).delete()
+
+
+def _continues(draft: EntryDraft, words: Mapping[str, str], revision: int, sitting: str) -> bool:
+    """Whether nothing would be written over: the page knows the draft, wrote it itself, or says just the same."""
+    own = bool(sitting) and draft.sitting == sitting
+    return own or draft.revision == revision or not changed_parts(words, typed_words(draft.typed))
 
 
 def _of(item: Item, by: User) -> QuerySet[EntryDraft]:

@@ -85,7 +85,9 @@ def _number(request: PersonRequest, name: str) -> int:
 def discard(request: PersonRequest, item: Item) -> HttpResponse:
     """ทิ้งข้อความที่พิมพ์ค้างไว้: back to what is saved."""
     revision = request.POST["action"].partition(":")[2]
-    if revision.isdecimal() and len(revision) <= LONGEST_NUMBER:
-        actions.discard_entry_draft(item=item, revision=int(revision), by=request.user)
-    messages.success(request, _("ทิ้งข้อความที่พิมพ์ค้างไว้แล้ว หน้านี้แสดงฉบับที่บันทึกไว้"))
+    known = int(revision) if revision.isdecimal() and len(revision) <= LONGEST_NUMBER else 0
+    if actions.discard_entry_draft(item=item, revision=known, by=request.user):
+        messages.success(request, _("ทิ้งข้อความที่พิมพ์ค้างไว้แล้ว หน้านี้แสดงฉบับที่บันทึกไว้"))
+    else:
+        messages.info(request, _("ข้อความที่ค้างไว้เปลี่ยนไปแล้ว จึงยังไม่ได้ทิ้ง"))
     return redirect("reports:entry", item.round.pk, item.kpi.indicator_id)

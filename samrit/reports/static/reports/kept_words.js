@@ -15,11 +15,18 @@ const PREFIX = "samrit-typed-";
 const key = place && `${PREFIX}${place.dataset.person}-${place.dataset.item}`;
 const copy = {
   read() { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
-  write(fields, version) {
-    try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), version, fields })); return true; } catch { return false; }
+  write(fields, version, sent = false) {
+    try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), version, fields, sent })); return true; } catch { return false; }
   },
   drop() { try { localStorage.removeItem(key); } catch { /* none was kept */ } },
 };
+// What was sent and has made a newer version is saved: its copy is done with.
+function leftHere() {
+  const left = copy.read();
+  if (!left?.sent || Number(place.dataset.version) <= Number(left.version)) return left;
+  copy.drop();
+  return null;
+}
 function dropOldCopies() {
   try {
     for (const name of Object.keys(localStorage)) {
@@ -55,7 +62,7 @@ if (place && "records" in place.dataset) {
 
 // The item can no longer be typed into here (closed, submitted): words left in this browser become the person's draft.
 async function handOver() {
-  const left = copy.read();
+  const left = leftHere();
   if (!left) return;
   const answer = await ask(left.fields);
   if (answer.state !== "kept") return;
@@ -76,7 +83,7 @@ function whileTyping() {
     }
     return fields;
   };
-  const same = (one, other) => form.elements.length && Object.keys({ ...one, ...other })
+  const same = (one, other) => Object.keys({ ...one, ...other })
     .every((name) => ["version", "opened", "draft"].includes(name) || (one[name] ?? "").replaceAll("\r\n", "\n").trim() === (other[name] ?? "").replaceAll("\r\n", "\n").trim());
 
   function say(text, { wrong = false, notes = [], link = null } = {}) {
@@ -162,6 +169,7 @@ function whileTyping() {
       return;
     }
     if (form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token();
+    if (copy.read()) copy.write(words(), says.version, true);
     cleared = true;
     form.requestSubmit(button);
   });
@@ -169,14 +177,9 @@ function whileTyping() {
   addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
 
   // ── words left in this browser ──
-  const left = copy.read();
-  if (left && (same(left.fields, words()) || Number(left.version) < Number(says.version) && same(left.fields, savedWords()))) copy.drop();
+  const left = leftHere();
+  if (left && same(left.fields, words())) copy.drop();
   else if (left) bringBack(left);
-  function savedWords() {
-    const fields = {};
-    for (const field of form.elements) if (field.name) fields[field.name] = field.defaultValue ?? "";
-    return fields;
-  }
   function bringBack({ at, fields }) {
     for (const [name, value] of Object.entries(fields)) {
       const field = form.elements[name];
