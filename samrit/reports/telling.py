@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from samrit.frameworks.models import Round
-from samrit.notices.actions import tell
+from samrit.notices.actions import settle, tell
 from samrit.notices.queries import coordinators_of, evaluators, holders
 from samrit.people.models import Role, User
 from samrit.reports.models import Result
@@ -18,13 +18,18 @@ from samrit.rules.workflow import Verb
 
 def tell_of_step(verb: Verb, item: Item, *, by: User, now: datetime) -> None:
     """Called in the transaction of the step, after the result has its new version."""
-    if item.result is not None and (step := STEPS.get(verb)):
+    if item.result is None:
+        return
+    url = reverse("reports:entry", args=[item.round.pk, item.kpi.indicator_id])
+    if settled := SETTLES.get(verb):
+        settle(to=settled[1](item, item.result, now), kind=settled[0], url=url, now=now)
+    if step := STEPS.get(verb):
         kind, sentence, whom = step
         tell(
             to=whom(item, item.result, now),
             kind=kind,
             subject=_about(sentence, item),
-            url=reverse("reports:entry", args=[item.round.pk, item.kpi.indicator_id]),
+            url=url,
             key=f"{kind}:{item.result.pk}:{item.result.version}",
             by=by,
             now=now,
@@ -86,4 +91,11 @@ STEPS: dict[Verb, tuple[str, Message, Whom]] = {
     Verb.RECALL: ("recalled", say("told_recalled", "ผู้บันทึกดึงกลับไปแก้ไข: {number} {name}"), _approvers),
     Verb.APPROVE: ("approved", say("told_approved", "อนุมัติแล้ว: {number} {name}"), _recorders),
     Verb.RETURN: ("returned", say("told_returned", "ส่งกลับให้แก้ไข: {number} {name}"), _recorders),
+}
+# What a step makes an end of: somebody has decided, somebody has answered the return.
+SETTLES: dict[Verb, tuple[str, Whom]] = {
+    Verb.SUBMIT: ("returned", _recorders),
+    Verb.RECALL: ("submitted", _approvers),
+    Verb.APPROVE: ("submitted", _approvers),
+    Verb.RETURN: ("submitted", _approvers),
 }

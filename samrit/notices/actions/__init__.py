@@ -13,7 +13,7 @@ from samrit.notices.actions.sending import (
     settle_unknown,
     take_up_again,
 )
-from samrit.notices.actions.telling import mark_all_read, mark_read, tell
+from samrit.notices.actions.telling import mark_all_read, mark_read, settle, tell
 from samrit.notices.actions.wishes import (
     change_preference,
     link_line,
@@ -44,6 +44,7 @@ __all__ = [
     "put_off",
     "revoke_calendar",
     "send_again",
+    "settle",
     "settle_unknown",
     "take_turn",
     "take_up_again",

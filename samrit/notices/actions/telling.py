@@ -90,6 +90,14 @@ def _send_alone(people: Collection[int], *, kind: str, key: str, closes_at: date
 
 
 @transaction.atomic
+def settle(*, to: Iterable[User], kind: str, url: str, now: datetime) -> int:
+    """What these people were told to do at ``url`` is done, by whomever: it waits for none of them any more."""
+    keys = {person.pk for person in to}
+    told = Notice.objects.filter(person__in=keys, kind=kind, url=url, read_at__isnull=True)
+    return told.update(read_at=now)
+
+
+@transaction.atomic
 def mark_read(*, notice: Notice, now: datetime) -> None:
     """The person has opened it. Only the first time counts; it is no event of the trail."""
     Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=now)
