@@ -184,9 +184,13 @@ FIELDS: dict[str, str] = {
 CODES: dict[str, str] = {  # values that are codes, in words
     "accept": gettext_noop("ยืนยันตามที่รายงาน"),
     "correct": gettext_noop("แก้ไขผล"),
-    "accepted": gettext_noop("เห็นชอบ"),
-    "changed": gettext_noop("เห็นชอบโดยปรับแก้"),
-    "concluded": gettext_noop("มีมติแล้ว"),
+    "outcome_accepted": gettext_noop("เห็นชอบ"),
+    "outcome_changed": gettext_noop("เห็นชอบโดยปรับแก้"),
+    "outcome_refused": gettext_noop("ไม่เห็นชอบ"),
+    "proposal_draft": gettext_noop("จังหวัดจัดทำ"),
+    "proposal_submitted": gettext_noop("คณะกรรมการพิจารณา"),
+    "proposal_returned": gettext_noop("ส่งกลับแก้ไข"),
+    "proposal_concluded": gettext_noop("มีมติแล้ว"),
     "no": gettext_noop("ไม่ใช่"),
     "no_data": gettext_noop("ไม่มีข้อมูล"),
     "not_applicable": gettext_noop("ไม่เกี่ยวข้องกับหน่วยงาน"),
@@ -213,7 +217,7 @@ CODES: dict[str, str] = {  # values that are codes, in words
 }
 HIDDEN = {"sha256", "size", "rule_version", "code", "redacted"}  # facts for auditors, noise for readers
 MOMENTS = {"until", "opens_at", "closes_at"}
-DAYS = {"effective_on", "resolved_on"}
+DAYS = {"effective_on", "resolved_on", "held_on"}
 SHOWN_CHANGES = 12
 DETAILS = "details."  # fields of a KPI's details, named by the table of fields
 

@@ -21,10 +21,8 @@ def entry(code: str, name: str, **fields: object) -> LibraryKpi:
     return LibraryKpi.objects.create(code=code, name=name, category="joint", **fields)
 
 
-def framework(
-    world: World, year: int, name: str, *, area: str = "13", parts: tuple[str, ...] = ()
-) -> Edition:
-    """A published framework of one KPI in component 1."""
+def draft(world: World, year: int, name: str, *, area: str = "13", parts: tuple[str, ...] = ()) -> Edition:
+    """A draft of one KPI in component 1."""
     kpi = KpiTerms(
         "1",
         name,
@@ -32,13 +30,18 @@ def framework(
         (world.development.pk,),
         tuple(KpiTerms("", part, Decimal(100) / len(parts)) for part in parts),
     )
-    edition = create_draft(
+    return create_draft(
         area=Area.objects.get(pk=area),
         year=year,
         components=[ComponentTerms(1, "องค์ประกอบ", Decimal(100), groups=(GroupTerms(kpis=(kpi,)),))],
         by=world.evaluator,
         now=NOW,
     )
+
+
+def framework(world: World, year: int, name: str, **more: object) -> Edition:
+    """The same, published."""
+    edition = draft(world, year, name, **more)  # type: ignore[arg-type]
     return publish_edition(edition=edition, by=world.evaluator, now=NOW)
 
 
@@ -131,5 +134,5 @@ def test_a_revised_edition_keeps_the_entry(world: World) -> None:
     otop = entry("J-02", OTOP)
     first = kpi_of(framework(world, 2568, OTOP))
     LibraryKpi.objects.filter(pk=otop.pk).update(active=False)
-    again = kpi_of(framework(world, 2568, OTOP + " ฉบับแก้"))
+    again = kpi_of(draft(world, 2568, OTOP + " ฉบับแก้"))
     assert (again.indicator_id, again.indicator.library_kpi) == (first.indicator_id, otop)

@@ -157,7 +157,7 @@ def _facts(item: ProposalItem) -> dict[str, object]:
     decision = Decision.objects.filter(item=item).first()
     if decision is None:
         return {}
-    facts: dict[str, object] = {"outcome": decision.outcome}
+    facts: dict[str, object] = {"outcome": f"outcome_{decision.outcome}"}
     if decision.weight is not None:
         facts["weight"] = plain_number(decision.weight)
     if decision.levels:

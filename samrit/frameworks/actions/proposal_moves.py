@@ -59,8 +59,8 @@ def _move(
         duties,
         by,
         now,
-        before={"proposal_status": before},
-        after={"proposal_status": after.value},
+        before={"proposal_status": f"proposal_{before}"},
+        after={"proposal_status": f"proposal_{after.value}"},
         reason=reason,
     )
     return proposal
