@@ -1,7 +1,11 @@
 """How every test runs: quick passwords, a throw-away database, no network."""
 
+import os
+import shutil
 import socket
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +78,33 @@ def _triggers_lifted() -> list[str]:
         for name in triggers:
             cursor.execute(f'DROP TRIGGER "{name}"')
     return list(triggers.values())
+
+
+Office = Callable[..., Path]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """LibreOffice in a profile of its own: ``office(file, "xlsx")`` → the file as it writes it in that format.
+
+    A run that promises it (REQUIRE_OFFICE, in .ci/run) fails without it; any other one skips and says why.
+    """
+    program = shutil.which("soffice")
+    if program is None:
+        (pytest.fail if os.environ.get("REQUIRE_OFFICE") else pytest.skip)("LibreOffice is not installed")
+
+    def convert(file: Path, form: str) -> Path:
+        profile, folder = (tmp_path / "office-profile").as_uri(), tmp_path / "office"
+        command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--convert-to", form]
+        done = subprocess.run(
+            [*command, "--outdir", str(folder), str(file)],
+            check=False, capture_output=True, text=True, timeout=180,
+        )  # fmt: skip
+        written = folder / f"{file.stem}.{form.partition(':')[0]}"
+        assert written.exists(), done.stderr
+        return written
+
+    return convert
 
 
 class NetworkIsClosedError(OSError):

@@ -1,8 +1,6 @@
 """The detail sheets read back: every value stands on the paper and in the Word file, exactly."""
 
 import re
-import shutil
-import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -21,13 +19,13 @@ from samrit.frameworks.models import Edition, Kpi
 from samrit.frameworks.queries import kpis_of
 from samrit.rules.thai import thai_digits
 from samrit.ui.formats import number
+from tests.conftest import Office
 from tests.frameworks.browsing import kpi_of, signed_in
 from tests.frameworks.details import in_every_field, write
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-OFFICE = shutil.which("soffice")
 NAME = "น้ำเสียของ PM 2.5 ที่ผู้สูงอายุกำกับ & <b>ซ้ำซาก</b>"
 
 
@@ -107,16 +105,12 @@ def test_every_value_comes_back_from_the_word_file(world: World, kpi: Kpi) -> No
     assert without_spaces(NAME) in text
 
 
-@pytest.mark.skipif(OFFICE is None, reason="no LibreOffice here")
-def test_libreoffice_opens_the_word_file_and_reads_the_same(world: World, kpi: Kpi, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_word_file_and_reads_the_same(
+    world: World, kpi: Kpi, tmp_path: Path, office: Office
+) -> None:
     written = tmp_path / "รายละเอียด.docx"
     written.write_bytes(got(signed_in(world.coordinator), "details_docx", kpi.pk))
-    home = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    subprocess.run(
-        [str(OFFICE), home, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(written)],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    text = without_spaces(written.with_suffix(".txt").read_text(encoding="utf-8-sig"))
+    text = without_spaces(office(written, "txt:Text (encoded):UTF8").read_text(encoding="utf-8-sig"))
     assert [one for one in expected(kpi) if without_spaces(one) not in text] == []
 
 
