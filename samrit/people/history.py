@@ -13,8 +13,9 @@ from django.utils.translation import gettext, gettext_noop
 from samrit.audit.models import Event
 from samrit.people.queries import names
 from samrit.rules.kpi_template import KEPT
+from samrit.rules.thai import parse_number
 from samrit.ui import pieces
-from samrit.ui.formats import date_and_time, date_short
+from samrit.ui.formats import date_and_time, date_short, number
 from samrit.ui.states import STATES
 from samrit.ui.wording import in_words
 
@@ -29,6 +30,14 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "attach_evidence": (gettext_noop("แนบหลักฐาน"), "paperclip"),
     "detach_evidence": (gettext_noop("นำหลักฐานออก"), "paperclip"),
     "keep_file": (gettext_noop("เก็บไฟล์"), "paperclip"),
+    "set_secrecy": (gettext_noop("เปลี่ยนชั้นความลับ"), "shield-lock"),
+    "add_redacted_copy": (gettext_noop("แนบฉบับปิดทับข้อความ"), "eye-slash"),
+    "open_secret_file": (gettext_noop("เปิดเอกสารลับ"), "shield-lock"),
+    "scan_file": (gettext_noop("ตรวจไวรัส"), "shield-check"),
+    "tick_evidence": (gettext_noop("ใช้ไฟล์เป็นหลักฐานตามรายการ"), "clipboard-check"),
+    "untick_evidence": (gettext_noop("นำไฟล์ออกจากรายการหลักฐาน"), "clipboard-check"),
+    "explain_evidence": (gettext_noop("บอกเหตุผลที่ยังไม่มีหลักฐาน"), "chat-left-text"),
+    "set_required_evidence": (gettext_noop("กำหนดรายการหลักฐานที่ต้องมี"), "clipboard-check"),
     "file_report": (gettext_noop("ส่งรายงานจังหวัด"), "send-check"),
     "take_sheet": (gettext_noop("รับแบบฟอร์มที่กรอกแล้ว"), "table"),
     "apply_sheet": (gettext_noop("นำเข้าจากแบบฟอร์ม"), "table"),
@@ -111,10 +120,19 @@ FIELDS: dict[str, str] = {
     "numerator": gettext_noop("ตัวตั้ง"),
     "denominator": gettext_noop("ตัวหาร"),
     "figure_reason": gettext_noop("เหตุผลที่ยืนยันตัวเลข"),
+    "evidence_reason": gettext_noop("เหตุที่ไม่มีหลักฐานตามที่ขอ"),
+    "filing": gettext_noop("การส่งครั้งที่"),
     "narrative": gettext_noop("คำชี้แจง"),
     "supporting_factors": gettext_noop("ปัจจัยสนับสนุน"),
     "obstacles": gettext_noop("ปัญหาอุปสรรค"),
     "evidence": gettext_noop("หลักฐาน"),
+    "checklist": gettext_noop("รายการหลักฐาน"),
+    "required_evidence": gettext_noop("หลักฐานที่ต้องมี"),
+    "evidence_reason": gettext_noop("เหตุผลที่ยังไม่มีหลักฐาน"),
+    "redacted_copy": gettext_noop("ฉบับปิดทับข้อความ"),
+    "secrecy": gettext_noop("ชั้นความลับ"),
+    "scan": gettext_noop("ผลตรวจไวรัส"),
+    "signature": gettext_noop("ชื่อไวรัส"),
     "decision": gettext_noop("ผลการตรวจ"),
     "verified_value": gettext_noop("ผลที่ตรวจแล้ว"),
     "verified_missing": gettext_noop("เหตุที่ไม่มีตัวเลขที่ตรวจแล้ว"),
@@ -202,6 +220,7 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "same": gettext_noop("ตัวชี้วัดเดียวกัน"),
     "proxy": gettext_noop("ตัวชี้วัดทดแทน (Proxy)"),
     "cascade": gettext_noop("ถ่ายทอดตามลำดับ"),
+    "clean": gettext_noop("ไม่พบไวรัส"),
     "linear": gettext_noop("เทียบบัญญัติไตรยางศ์"),
     "step": gettext_noop("ตามขั้น"),
     "recorder": gettext_noop("ผู้บันทึกข้อมูล"),
@@ -215,8 +234,9 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "rebase_total": gettext_noop("ปรับฐานคะแนนรวมเป็น 100"),
     "spread_component": gettext_noop("กระจายน้ำหนักภายในองค์ประกอบ"),
 }
-HIDDEN = {"sha256", "size", "rule_version", "code", "redacted"}  # facts for auditors, noise for readers
+HIDDEN = {"sha256", "size", "rule_version", "code", "redacted", "place"}  # facts for auditors, noise for readers
 MOMENTS = {"until", "opens_at", "closes_at"}
+FIGURES = {"value", "numerator", "denominator", "verified_value"}  # with thousands commas
 DAYS = {"effective_on", "resolved_on", "held_on"}
 SHOWN_CHANGES = 12
 DETAILS = "details."  # fields of a KPI's details, named by the table of fields
@@ -284,6 +304,8 @@ def _text(key: str, value: Any) -> str | None:
         return ", ".join(str(one) for one in value)
     if not isinstance(value, str):
         return str(value)
+    if key in FIGURES and (figure := parse_number(value)) is not None:
+        return number(figure)
     if value in STATES:
         return str(STATES[value].label)
     return gettext(CODES[value]) if value in CODES else value

@@ -39,6 +39,11 @@ class SeenFile:
         return is_secret(self.file.secrecy)
 
     @property
+    def hidden(self) -> bool:
+        """Whether not even its name and digest are told."""
+        return self.closed is not None and self.is_secret
+
+    @property
     def shows(self) -> bool:
         """Whether the browser can show it itself."""
         return self.closed is None and self.file.media_type in SHOWN_INLINE

@@ -48,7 +48,11 @@ class RegisterFilter(forms.Form):
     secrecy = forms.ChoiceField(label=gettext_lazy("ชั้นความลับ"), required=False)
     agency = forms.ChoiceField(label=gettext_lazy("หน่วยงาน"), required=False)
     indicator = forms.ChoiceField(label=gettext_lazy("ตัวชี้วัด"), required=False)
-    unused = forms.BooleanField(label=gettext_lazy("เฉพาะที่ยังไม่ใช้กับตัวชี้วัดใด"), required=False)
+    unused = forms.ChoiceField(
+        label=gettext_lazy("การใช้"),
+        required=False,
+        choices=[("", gettext_lazy("ทั้งหมด")), ("1", gettext_lazy("ยังไม่ใช้กับตัวชี้วัดใด"))],
+    )
 
     def __init__(
         self, data: Any, *, agencies: Mapping[int, str], indicators: Sequence[tuple[int, str]]

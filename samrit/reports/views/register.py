@@ -167,7 +167,7 @@ def _shown(
         "level_form": level_form or LevelForm(initial={"level": found.secrecy}),
         "copy_refusal": refuse_copy(request.duties, found),
         "copy_form": copy_form or CopyForm(),
-        "history": [] if seen.closed and seen.is_secret else told(list(history_of(found)[:30])),
+        "history": [] if seen.hidden else told(list(history_of(found)[:30])),
         "crumbs": [
             Crumb(_("หน้าแรก"), "/"),
             Crumb(_("ทะเบียนหลักฐาน"), reverse("register:list")),
