@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from samrit.frameworks.models import Round
+from samrit.frameworks.models import Reopening, Round
 from samrit.notices.actions import settle, tell
 from samrit.notices.queries import coordinators_of, evaluators, holders
 from samrit.people.models import Role, User
@@ -55,6 +55,25 @@ def tell_of_filing(round_: Round, *, number: int, by: User, now: datetime) -> No
     }
     tell(to=coordinators_of(round_.area_id, day=day), url=reverse("reports:round", args=[round_.pk]), **facts)  # type: ignore[arg-type]  # one dict for both
     tell(to=evaluators(day=day), url=reverse("scores:round", args=[round_.pk]), **facts)  # type: ignore[arg-type]  # as above
+
+
+def tell_of_reopening(item: Item, reopening: Reopening, *, by: User, now: datetime) -> None:
+    """The agency may report this KPI again until a moment: its recorders and approvers, and the coordinators."""
+    day, agencies = localdate(now), [reopening.agency_id]
+    tell(
+        to=[
+            *holders(Role.RECORDER, agencies=agencies, day=day),
+            *holders(Role.APPROVER, agencies=agencies, day=day),
+            *coordinators_of(item.round.area_id, day=day),
+        ],
+        kind="reopened",
+        subject=_about(say("told_reopened", "เปิดให้แก้ไขอีกครั้ง: {number} {name}"), item),
+        url=reverse("reports:entry", args=[item.round.pk, item.kpi.indicator_id]),
+        key=f"reopened:{reopening.pk}",
+        by=by,
+        now=now,
+        closes_at=reopening.closes_at,
+    )
 
 
 def _about(sentence: Message, item: Item) -> Message:

@@ -23,6 +23,7 @@ from samrit.rules.workflow import Status, Verb
 from samrit.scores.models import KpiScore, ProvinceScore, Verification
 from samrit.scores.permissions import refuse_changing, refuse_evaluating, refuse_publishing, refuse_scoring
 from samrit.scores.queries import is_current, scoring_document, unverified
+from samrit.scores.telling import tell_of_publication
 
 
 @transaction.atomic
@@ -203,4 +204,5 @@ def publish_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
         area_code=round_.area_id,
         actor_role=duties.described(),
     )
+    tell_of_publication(round_, by=by, now=now)
     return score

@@ -15,6 +15,7 @@ from samrit.frameworks.queries import (
     state_of,
     with_contents,
 )
+from samrit.frameworks.telling import tell_of_edition
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.rules.amendment import owners_to_confirm
@@ -58,6 +59,7 @@ def publish_edition(*, edition: Edition, by: User, now: datetime, results_settle
         area_code=edition.framework.area_id,
         actor_role=duties.described(),
     )
+    tell_of_edition(edition, by=by, now=now)
     return edition
 
 

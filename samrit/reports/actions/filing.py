@@ -17,6 +17,7 @@ from samrit.reports.permissions import goes_in, may_be_filed, refuse_filing
 from samrit.reports.queries import Item, items_of
 from samrit.reports.queries.filings import filing_of
 from samrit.reports.queries.freezing import Filed, frozen
+from samrit.reports.telling import tell_of_filing
 from samrit.rules.sealing import CODE_LENGTH, CODE_LETTERS, NOTHING_BEFORE, canonical, sealed
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Verb
@@ -45,6 +46,7 @@ def file_report(*, round_: Round, by: User, now: datetime, reason: str = "") -> 
         _file(item, duties, now)
     filing = _freeze(round_, inside, outside, earlier, reason=reason, duties=duties, now=now)
     _record(filing, outside, duties, now)
+    tell_of_filing(round_, number=filing.number, by=by, now=now)
     return filing
 
 

@@ -21,6 +21,7 @@ from samrit.reports.permissions import (
     refuse_standing_by,
 )
 from samrit.reports.queries import Item, item_visible_to
+from samrit.reports.telling import tell_of_reopening
 from samrit.rules.wording import RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
 
@@ -58,6 +59,7 @@ def _reopened(
     if given_back:
         _give_back(item, reason, duties, now)
     _told(Verb.REOPEN, reopening, duties, now, after=_facts(reopening), reason=reason)
+    tell_of_reopening(item, reopening, by=duties.user, now=now)
     return reopening
 
 
