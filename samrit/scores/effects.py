@@ -9,7 +9,7 @@ from samrit.rules.reweighting import weights_in_total, with_cancelled
 from samrit.rules.rulesets import REWEIGHTINGS
 from samrit.rules.scoring import ComponentInput, Request, from_json, score_framework
 from samrit.rules.wording import Message, RefusedError
-from samrit.scores.queries import reported_document
+from samrit.scores.queries import reported_document, unreported_document
 
 METHODS = REWEIGHTINGS
 
@@ -56,7 +56,7 @@ def effect_of(kpi: Kpi, rounds: Iterable[Round], *, from_months: int) -> Effect:
     framework = edition.framework
     planned = Round(area_id=framework.area_id, fiscal_year=framework.fiscal_year, months=from_months)
     concerned = [round_ for round_ in rounds if round_.months >= from_months]
-    request = from_json(reported_document(planned, edition))
+    request = from_json(unreported_document(planned, edition))
     return Effect(
         _weights(kpi, request, _names(edition)),
         [_score_effect(kpi, round_, edition) for round_ in concerned],

@@ -101,6 +101,11 @@ def reported_document(round_: Round, edition: Edition) -> dict[str, Any]:
     return _document(edition, answers, NOT_REPORTED, cancelled_in(round_))
 
 
+def unreported_document(round_: Round, edition: Edition) -> dict[str, Any]:
+    """The same as if nothing was reported yet; the round need not be in the database."""
+    return _document(edition, {}, NOT_REPORTED, cancelled_in(round_))
+
+
 def _standing_answer(result: Result) -> Answer:
     said = result.verification if result.status == Status.VERIFIED else result
     if said.value is None and not said.missing:

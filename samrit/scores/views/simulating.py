@@ -46,8 +46,9 @@ class Tried:
         return not self.problem and (not self.form.is_bound or self.form.is_valid())
 
     def rows(self) -> list[Row]:
-        scores = stored_scores(self.year) if self.year and self.sound else []
-        by_code = {score.round.area_id: score for score in scores}
+        if self.year is None or not self.sound:
+            return []
+        by_code = {score.round.area_id: score for score in stored_scores(self.year)}
         rules, method = self.rules, None
         if self.form.is_bound:
             rules, method = self.form.cleaned_data["rules"], self.form.cleaned_data["reweight"] or None
