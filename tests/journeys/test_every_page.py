@@ -43,6 +43,8 @@ WORDS = {
     "alias": "ท้องถิ่นจังหวัด",
     "invited": "ผู้บันทึกคนใหม่",
     "note": "ตรวจกับต้นฉบับแล้ว",
+    "details": "สำนักงานพัฒนาชุมชนอำเภอบันทึกยอดจำหน่ายทุกสิ้นเดือน",
+    "link-note": "จังหวัดรับผิดชอบร้อยละ 3 ของเป้าหมายประเทศ",
     "narrative": "ดำเนินการตามแผนครบทุกอำเภอ",
     "factors": "ได้รับความร่วมมือจากชุมชน",
     "obstacles": "ผู้ประกอบการรายใหม่ยังเข้าไม่ถึงช่องทางออนไลน์",
@@ -79,7 +81,13 @@ PAGES: dict[str, list[Page]] = {
     "letters:detail": [Page("coordinator"), Page("coordinator", "settled"), Page("evaluator")],
     "letters:confirm": [Page("coordinator")],
     "frameworks:list": [Page("coordinator"), Page("recorder"), Page("evaluator")],
+    "frameworks:details": [Page("coordinator"), Page("recorder")],
+    "frameworks:edit_details": [Page("coordinator"), Page("recorder", status=409)],
+    "dashboards:strategic": [Page("evaluator"), Page("recorder", query="?year=2567")],
+    "dashboards:strategic_kpi": [Page("coordinator"), Page("evaluator"), Page("stranger")],
     "frameworks:edition": [Page("coordinator"), Page("coordinator", "in force"), Page("recorder", "in force")],
+    "frameworks:changes": [Page("coordinator"), Page("recorder")],
+    "reports:revision": [Page("coordinator"), Page("evaluator", "to choose")],
     "reports:round": [Page("recorder"), Page("coordinator"), Page("evaluator"), Page("evaluator", "filed")],
     "reports:entry": [
         Page("recorder"),
@@ -110,10 +118,13 @@ PAGES: dict[str, list[Page]] = {
 NO_PAGES = {
     # only sent to
     "people:end", "people:revoke", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
-    "letters:move", "frameworks:publish", "frameworks:discard", "frameworks:window", "frameworks:targets",
-    "scores:compute", "scores:publish", "set_language",
+    "letters:move", "frameworks:publish", "frameworks:discard", "frameworks:revise", "frameworks:facts", "frameworks:confirm",
+    "reports:withdraw_revision", "frameworks:window", "frameworks:targets",
+    "scores:compute", "scores:publish", "set_language", "frameworks:give_details", "frameworks:link",
+    "frameworks:unlink",
     # files, a fragment of a page, a word for machines
     "dashboards:province_pdf", "dashboards:province_xlsx", "letters:original", "evidence:download",
+    "frameworks:details_pdf", "frameworks:details_docx", "frameworks:all_details_pdf", "frameworks:all_details_docx",
     "reports:preview", "health",
     # leads on when no code was mailed, and none ever is; in the demo only (its own tests look at it)
     "account_confirm_login_code", "people:demo",

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samrit.audit.queries import history_of
+from samrit.frameworks.models import Kpi
 from tests.sweep.filled import Filled, Province, without_targets
 
 Sent = dict[str, Any]
@@ -30,6 +31,8 @@ def arguments(filled: Filled, name: str) -> list[Any]:
     assert world.round is not None
     assert far.world.round is not None
     assert world.edition is not None
+    assert far.world.edition is not None
+    assert here.revision is not None
     desk = [far.world.round.pk]
     public = [2567, shown.area.code]
     entry = [world.round.pk, first.indicator_id]
@@ -46,7 +49,18 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "letters:move": [here.open_letter.pk], "letters:confirm": [here.settled_letter.pk, 0],
         "frameworks:edition": [here.draft.pk], "frameworks:publish": [here.draft.pk],
         "frameworks:discard": [here.draft.pk], "frameworks:window": [world.edition.pk, 6],
+        "frameworks:revise": [far.world.edition.pk], "frameworks:facts": [here.draft.pk],
+        "frameworks:changes": [here.revision.pk], "reports:revision": [here.revision.pk],
+        "reports:withdraw_revision": [here.revision.pk],
+        "frameworks:confirm": [
+            here.revision.pk, here.revision.confirmations.get(agency=world.development).pk,
+        ],
         "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk],
+        "frameworks:details": [first.pk], "frameworks:edit_details": [first.pk], "frameworks:details_pdf": [first.pk],
+        "frameworks:details_docx": [first.pk], "frameworks:all_details_pdf": [here.draft.pk],
+        "frameworks:all_details_docx": [here.draft.pk], "frameworks:give_details": [first.pk],
+        "frameworks:link": [first.pk], "frameworks:unlink": [first.pk, first.indicator.links.get().pk],
+        "dashboards:strategic_kpi": [first.indicator.links.get().strategic_id],
         "reports:round": [world.round.pk],
         "reports:approval": [world.round.pk], "reports:sheets": [world.round.pk],
         "reports:sheet_form": [world.round.pk, world.development.pk],
@@ -106,16 +120,24 @@ def to_letters(filled: Filled) -> dict[str, Sent]:
 def to_frameworks(filled: Filled) -> dict[str, Sent]:
     return {
         "frameworks:edition": draft_grid(filled),
+        "frameworks:facts": {
+            "revision-effective_on": "11/10/2567", "revision-meeting": "3/2567",
+            "revision-resolved_on": "30 ก.ย. 2567", "revision-resolution": "เห็นชอบ", "revision-reason": "ก",
+        },
+        "frameworks:confirm": {"remark": "รับทราบ"},
         "frameworks:window": {
             "window-6-opens_at": "2024-10-01T08:30", "window-6-closes_at": "2024-10-20T16:30",
             "window-6-reason": "ตามหนังสือ",
         },
         "frameworks:targets": targets(filled),
+        "frameworks:edit_details": {"mission": "พันธกิจใหม่", "monthly-10-value": "๙๘.๔", "base": str(Kpi.objects.get(pk=filled.here.world.kpis["1-1"].pk).template_id)},
+        "frameworks:link": {"above": f"k{filled.here.world.kpis['2-1.1'].indicator_id}", "kind": "same", "note": "ก"},
     }  # fmt: skip
 
 
 def to_reports(_filled: Filled) -> dict[str, Sent]:
     return {
+        "reports:withdraw_revision": {"reason": "วันที่ผิด"},
         "reports:round": {"reason": "หน่วยงานยังรวบรวมไม่เสร็จ"},
         "reports:entry": {
             "action": "save", "answer": "number", "value": "1,200", "narrative": "ดำเนินการตามแผน",
@@ -131,7 +153,9 @@ def to_scores(_filled: Filled) -> dict[str, Sent]:
 
 
 def to_the_rest(_filled: Filled) -> dict[str, Sent]:
+    strategic = {"code": "SK-99", "name": "รายได้ต่อหัว", "ministry": "", "references": ""}
     return {
+        "dashboards:strategic": strategic, "dashboards:strategic_kpi": strategic,
         "account_login": {"login": "recorder@example.go.th", "password": "wrong"},
         "account_reset_password": {"email": "recorder@example.go.th"},
         "account_change_password": {"oldpassword": "ก", "password1": PASSWORD, "password2": PASSWORD},

@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samrit.evidence.models import EvidenceFile
+from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, write_details
 from samrit.frameworks.models import Edition, Kpi
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
@@ -27,7 +28,9 @@ from samrit.reports.actions import (
     take_sheet,
 )
 from samrit.reports.models import FilledSheet
+from samrit.rules.amendment import Fate
 from tests.dashboards.published import score_round, verify_all
+from tests.revisions import publish_revised, revise
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
@@ -73,6 +76,7 @@ class Province:
     sheet: FilledSheet
     evidence: EvidenceFile
     evidence_of_statistics: EvidenceFile
+    revision: Edition | None  # decided, in force tomorrow; ``here`` only
 
     @property
     def finding(self) -> Finding:
@@ -152,6 +156,7 @@ def _province(world: World, name: str, say: Say) -> Province:
         area=world.area, kind=Agency.Kind.PROVINCIAL, name=say(name, "agency"), short_name=say(name, "short"),
         aliases=[say(name, "alias")], by=world.coordinator, now=NOW,
     )  # fmt: skip
+    _detailed(world, name, say)
     evidence, of_statistics = _report(world, name, say)
     if name == "far":
         file_all(world)
@@ -171,7 +176,34 @@ def _province(world: World, name: str, say: Say) -> Province:
         sheet=_sheet(world, name, say),
         evidence=evidence,
         evidence_of_statistics=of_statistics,
+        revision=_revision(world, name, say) if name == "here" else None,
     )
+
+
+def _revision(world: World, name: str, say: Say) -> Edition:
+    """1-1 is called and defined otherwise from tomorrow on; its result is kept."""
+    changes = {"1-1": {"name": say(name, "kpi-1-2"), "definition": say(name, "details")}}
+    draft = revise(
+        world, changes, effective_on=DAY + timedelta(days=1), resolution=say(name, "details"),
+        reason=say(name, "note"),
+    )  # fmt: skip
+    return publish_revised(world, draft, {"1-1": Fate.KEPT})
+
+
+def _detailed(world: World, name: str, say: Say) -> None:
+    """1-1 has details and is derived from a strategic KPI; 1-2 is derived from 1-1."""
+    typed = say(name, "details")
+    table = {"steps": [{"step": typed, "when": typed}], "history": {"2566": {"result": "0.5", "note": typed}}}
+    contents = {"mission": typed, "collection": typed, **table}
+    kpi, other = world.kpis["1-1"], world.kpis["1-2"]
+    write_details(kpi=kpi, contents=contents, base=None, by=world.coordinator, now=NOW)
+    above = keep_strategic_kpi(
+        year=2567, code=f"SK-{name}", name="รายได้ของประชาชน", ministry="กระทรวงมหาดไทย", references="แผนฯ 13",
+        by=world.evaluator, now=NOW,
+    )  # fmt: skip
+    note = say(name, "link-note")
+    link_kpi(kpi=kpi, strategic=above, kind="proxy", note=note, by=world.coordinator, now=NOW)
+    link_kpi(kpi=other, parent=kpi.indicator, kind="cascade", note=note, by=world.coordinator, now=NOW)
 
 
 def _sheet(world: World, name: str, say: Say) -> FilledSheet:
