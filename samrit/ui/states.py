@@ -57,8 +57,8 @@ STATES: dict[str, State] = {
     "no_data": State("slash-circle", "needs", gettext_lazy("ไม่มีข้อมูล")),
     "not_applicable": State("dash-circle", "none", gettext_lazy("ไม่เกี่ยวข้อง")),
     "not_yet_published": State("clock", "none", gettext_lazy("แหล่งข้อมูลยังไม่เผยแพร่")),
-    "suppressed": State("lock", "none", gettext_lazy("ปกปิดตามชั้นความลับหรือจำนวนน้อย")),
-    "unreliable": State("question-circle", "needs", gettext_lazy("ข้อมูลยังเชื่อถือไม่ได้")),
+    "suppressed": State("lock", "none", gettext_lazy("ปกปิดข้อมูล")),
+    "unreliable": State("question-circle", "needs", gettext_lazy("ยังเชื่อถือไม่ได้")),
     "not_assessed": State("dash-circle", "none", gettext_lazy("ไม่ประเมิน")),
     # findings and checks
     "error": State("exclamation-octagon", "late", gettext_lazy("ต้องแก้ไข")),

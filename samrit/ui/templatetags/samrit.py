@@ -245,6 +245,12 @@ def scale(
     }
 
 
+@register.simple_tag
+def state_word(code: str) -> str:
+    """The word of a state alone, where a badge does not fit."""
+    return str(state_of(code).label)
+
+
 @register.inclusion_tag("ui/trend.html")
 def trend(drawn: trends.Trend) -> dict[str, Any]:
     """A figure over the years with its targets, and the same as a table."""
