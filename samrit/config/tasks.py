@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
-from samrit.evidence.actions import sweep_uploads
+from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.notices.actions import forget_workers, take_turn
 from samrit.notices.tasks import recover, send_due
 
@@ -36,6 +36,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "tasks": take_up_tasks,
         "recover": lambda: recover(alive=alive()),
         "compose": lambda: compose_due(keep_on=_keep_on),
+        "scan": lambda: scan_waiting(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "tidy": _tidy,
     }

@@ -97,9 +97,14 @@ PAGES: dict[str, list[Page]] = {
         Page("statistician", "not started"),
         Page("evaluator", "published"),
     ],
+    "register:list": [Page("recorder"), Page("coordinator"), Page("evaluator", query="?q=ไม่มีไฟล์นี้")],
+    "register:file": [Page("recorder"), Page("approver"), Page("coordinator")],
+    "frameworks:required_evidence": [Page("coordinator"), Page("recorder")],
     "scores:list": [Page("evaluator")],
     "scores:round": [Page("evaluator"), Page("evaluator", "published")],
     "scores:verify": [Page("evaluator"), Page("evaluator", "published")],
+    "notices:inbox": [Page("recorder"), Page("recorder", query="?show=unread"), Page("coordinator")],
+    "notices:settings": [Page("recorder")],
     "account_login": [Page(None)],
     "account_logout": [Page("recorder")],
     "account_inactive": [Page(None)],
@@ -122,12 +127,15 @@ NO_PAGES = {
     "reports:withdraw_revision", "frameworks:window", "frameworks:targets",
     "scores:compute", "scores:publish", "set_language", "frameworks:give_details", "frameworks:link",
     "frameworks:unlink",
+    "notices:read_all", "notices:open", "notices:line_code", "notices:line_unlink", "notices:calendar_address",
+    "notices:calendar_revoke", "notices:line", "dashboards:calendar",
     # files, a fragment of a page, a word for machines
     "dashboards:province_pdf", "dashboards:province_xlsx", "letters:original", "evidence:download",
+    "evidence:page", "evidence:uploads", "evidence:upload", "reports:evidence_zip",
     "frameworks:details_pdf", "frameworks:details_docx", "frameworks:all_details_pdf", "frameworks:all_details_docx",
     "reports:preview", "health",
     # leads on when no code was mailed, and none ever is; in the demo only (its own tests look at it)
-    "account_confirm_login_code", "people:demo",
+    "account_confirm_login_code", "people:demo", "notices:outbox", "notices:outbox_mail",
 }  # fmt: skip
 
 # What is clipped: content higher than a box that hides the rest, or lines so tight that the next one covers marks.

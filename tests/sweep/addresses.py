@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samrit.audit.queries import history_of
 from samrit.frameworks.models import Kpi
+from samrit.notices.queries import notices_of
 from tests.sweep.filled import Filled, Province, without_targets
 
 Sent = dict[str, Any]
@@ -65,11 +66,20 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "reports:approval": [world.round.pk], "reports:sheets": [world.round.pk],
         "reports:sheet_form": [world.round.pk, world.development.pk],
         "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk], "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry, "dashboards:sisters": entry,
-        "evidence:download": [here.evidence.pk],
+        "evidence:download": [here.evidence.pk], "evidence:page": [here.evidence.pk, 1],
+        "evidence:upload": ["nobodys-upload"], "register:file": [here.evidence.pk],
+        "reports:evidence_zip": [world.round.pk],
+        "frameworks:required_evidence": [world.edition.pk, first.pk],
+        "notices:open": [returned_notice(here)], "notices:outbox_mail": [1], "dashboards:calendar": ["never-given-out"],
         "scores:round": desk, "scores:compute": desk, "scores:publish": desk,
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
     }.get(name, [])  # fmt: skip
+
+
+def returned_notice(here: Province) -> int:
+    """The recorder of ``here`` was told of a return."""
+    return notices_of(here.world.recorder).filter(kind="returned")[0].pk
 
 
 def address(filled: Filled, name: str) -> str:
@@ -92,6 +102,7 @@ def to_people(filled: Filled) -> dict[str, Sent]:
             "name": "คนใหม่", "email": "another@example.go.th", "agency": here.world.development.pk,
             "role": "recorder",
         },
+        "register:file": {"action": "level", "level": "confidential", "reason": "มีชื่อบุคคล"},
         "people:accept": {"name": "คนใหม่", "password": PASSWORD, "again": PASSWORD},
         "people:add_agency": {
             "name": "หน่วยงานใหม่", "kind": "provincial", "short_name": "นม.", "aliases": "สนง.ใหม่",
@@ -119,6 +130,10 @@ def to_letters(filled: Filled) -> dict[str, Sent]:
 
 def to_frameworks(filled: Filled) -> dict[str, Sent]:
     return {
+        "frameworks:required_evidence": {
+            "form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0", "form-0-title": "สรุปยอดรายเดือน",
+            "form-0-required": "on", "reason": "ตามหนังสือแจ้ง",
+        },
         "frameworks:edition": draft_grid(filled),
         "frameworks:facts": {
             "revision-effective_on": "11/10/2567", "revision-meeting": "3/2567",
@@ -148,6 +163,9 @@ def to_reports(_filled: Filled) -> dict[str, Sent]:
 
 def to_scores(_filled: Filled) -> dict[str, Sent]:
     return {
+        "notices:settings": {
+            "email": "on", "digest_hour": "9", "quiet_from": "20", "quiet_until": "7", "language": "th",
+        },
         "scores:verify": {"decision": "correct", "value": "21", "missing": "", "reason": "หลักฐานต่างกัน"},
     }  # fmt: skip
 
