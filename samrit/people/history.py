@@ -120,7 +120,6 @@ FIELDS: dict[str, str] = {
     "numerator": gettext_noop("ตัวตั้ง"),
     "denominator": gettext_noop("ตัวหาร"),
     "figure_reason": gettext_noop("เหตุผลที่ยืนยันตัวเลข"),
-    "evidence_reason": gettext_noop("เหตุที่ไม่มีหลักฐานตามที่ขอ"),
     "filing": gettext_noop("การส่งครั้งที่"),
     "narrative": gettext_noop("คำชี้แจง"),
     "supporting_factors": gettext_noop("ปัจจัยสนับสนุน"),
@@ -234,7 +233,8 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "rebase_total": gettext_noop("ปรับฐานคะแนนรวมเป็น 100"),
     "spread_component": gettext_noop("กระจายน้ำหนักภายในองค์ประกอบ"),
 }
-HIDDEN = {"sha256", "size", "rule_version", "code", "redacted", "place"}  # facts for auditors, noise for readers
+# Facts for auditors, noise for readers.
+HIDDEN = {"sha256", "size", "rule_version", "code", "redacted", "place"}
 MOMENTS = {"until", "opens_at", "closes_at"}
 FIGURES = {"value", "numerator", "denominator", "verified_value"}  # with thousands commas
 DAYS = {"effective_on", "resolved_on", "held_on"}
@@ -302,8 +302,11 @@ def _text(key: str, value: Any) -> str | None:
         )
     if isinstance(value, list):
         return ", ".join(str(one) for one in value)
-    if not isinstance(value, str):
-        return str(value)
+    return _plain(key, value) if isinstance(value, str) else str(value)
+
+
+def _plain(key: str, value: str) -> str:
+    """A figure with thousands commas, a code in words, anything else as it stands."""
     if key in FIGURES and (figure := parse_number(value)) is not None:
         return number(figure)
     if value in STATES:

@@ -9,6 +9,9 @@ app_name = "reports"
 urlpatterns = [
     path("revisions/<key:edition_pk>/", views.revision, name="revision"),
     path("revisions/<key:edition_pk>/withdraw/", views.withdraw, name="withdraw_revision"),
+    path("reopenings/", views.reopenings, name="reopenings"),
+    path("reopenings/<key:pk>/end/", views.end_reopening, name="end_reopening"),
+    path("reopenings/requests/<key:pk>/", views.decide_request, name="decide_request"),
     path("<key:round_pk>/", views.round_page, name="round"),
     path("<key:round_pk>/approval/", views.approval, name="approval"),
     path("<key:round_pk>/sheets/", views.sheets, name="sheets"),
@@ -23,6 +26,9 @@ urlpatterns = [
     path("filings/<key:pk>/sealed.json", views.snapshot, name="snapshot"),
     path("<key:round_pk>/wall/", views.wall, name="wall"),
     path("<key:round_pk>/<key:indicator_pk>/", views.entry, name="entry"),
+    path("<key:round_pk>/<key:indicator_pk>/history/", views.history, name="history"),
+    path("<key:round_pk>/<key:indicator_pk>/reopen/", views.reopening, name="reopening"),
+    path("<key:round_pk>/<key:indicator_pk>/stand-by-filed/", views.stand_by_filed, name="stand_by_filed"),
     path("<key:round_pk>/<key:indicator_pk>/preview/", views.preview, name="preview"),
 ]
 

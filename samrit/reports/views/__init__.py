@@ -3,8 +3,16 @@
 from samrit.reports.views.approval import approval
 from samrit.reports.views.entry import entry, preview
 from samrit.reports.views.filings import filing, filings, receipt, slip, snapshot
+from samrit.reports.views.history import history
 from samrit.reports.views.packing import evidence_zip
 from samrit.reports.views.register import file, register
+from samrit.reports.views.reopening import (
+    decide_request,
+    end_reopening,
+    reopening,
+    reopenings,
+    stand_by_filed,
+)
 from samrit.reports.views.revision import revision, withdraw
 from samrit.reports.views.round import round_page
 from samrit.reports.views.sheets import sheet, sheet_form, sheet_marked, sheets
@@ -13,14 +21,19 @@ from samrit.reports.views.wall import wall
 
 __all__ = [
     "approval",
+    "decide_request",
+    "end_reopening",
     "entry",
     "evidence_zip",
     "file",
     "filing",
     "filings",
+    "history",
     "preview",
     "receipt",
     "register",
+    "reopening",
+    "reopenings",
     "revision",
     "round_page",
     "sheet",
@@ -29,6 +42,7 @@ __all__ = [
     "sheets",
     "slip",
     "snapshot",
+    "stand_by_filed",
     "verify",
     "verify_code",
     "wall",

@@ -28,6 +28,7 @@ from samrit.reports.queries.filings import filing_of
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
 from samrit.reports.views.matrix import WIDEST_MATRIX, agency_names, matrix_of
 from samrit.reports.views.shown import Answer, found_round, missing_label, missing_state, round_name
+from samrit.reports.views.unfiled import unfiled
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import RefusedError
 from samrit.rules.workflow import STATUS_LABELS, Status, Verb
@@ -234,6 +235,7 @@ def _filing_context(
     missing = [standing for standing in asked if not is_ready(standing) and not goes_in(standing)]
     return {
         "filing": filing,
+        "unfiled": unfiled(duties, round_, standings, filing) if filing else [],
         "files": filing is None or any(is_ready(standing) for standing in standings),
         "filing_form": form,
         "filing_refusal": refuse_filing(duties, round_, standings, filed=filing is not None, now=now()),
