@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from samrit.rules.framework import ComponentTerms, refusals_to_publish
-from samrit.rules.wording import Message, Refusal, refuse, say
+from samrit.rules.wording import Message, Refusal, listed, refuse, say
 
 YEARS_OF_HISTORY = 3
 
@@ -114,15 +114,16 @@ def _refuse_incomplete(item: ItemTerms, year: int) -> list[Refusal]:
     if years := [past for past in history_years(year) if past not in item.past]:
         named = ", ".join(str(past) for past in years)
         without.append(say("history_of", "ผลย้อนหลังปี {years}", years=named))
+    if not without:
+        return []
     return [
         refuse(
             "item_incomplete",
-            "ตัวชี้วัด {number} {name} ยังไม่มี{what}",
+            "ตัวชี้วัด {number} {name} ยังไม่มี: {what}",
             number=item.number,
             name=item.name,
-            what=one,
+            what=listed(without),
         )
-        for one in without
     ]
 
 

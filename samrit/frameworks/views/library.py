@@ -32,7 +32,8 @@ SHOWN_EVENTS = 20
 @require_safe
 def library(request: PersonRequest) -> HttpResponse:
     """Every entry, wholes and parts, by code."""
-    entries, form = library_visible_to(request.duties), LibraryFilter(data=request.GET)
+    entries = library_visible_to(request.duties).order_by("code")
+    form = LibraryFilter(data=request.GET)
     if not request.duties.memberships:
         raise Http404
     found = (

@@ -118,7 +118,7 @@ def shown(
         "dropped": dropped(proposal),
         "base_year": proposal.base.framework.fiscal_year_id if proposal.base else None,
         "may_change": may_change,
-        "refusals": refusals,
+        "obstacles": _obstacles(proposal, refusals),
         "expected": HUNDRED,
         "weights_total": sum((row.component.weight or Decimal(0) for row in rows), Decimal(0)),
         "weighted": rulesets.load(proposal.fiscal_year.rule_set).model == "weighted",
@@ -175,6 +175,20 @@ def _steps(proposal: Proposal) -> list[Step]:
             since=proposal.concluded_at,
         ),
     ]
+
+
+def _obstacles(proposal: Proposal, refusals: Sequence[Refusal]) -> list[tuple[Refusal, int | None]]:
+    """Each reason with the key of the KPI that it is about, where it is about one."""
+    whole = {one.full_number: one for one in numbered(proposal)}
+    keys = {leaf.full_number: one.item.pk for one in whole.values() for leaf in (one, *one.parts)}
+    return [(refusal, keys.get(_about(refusal))) for refusal in refusals]
+
+
+def _about(refusal: Refusal) -> str:
+    """``1-3``; the rules of a framework say component and number, those of a proposal say it whole."""
+    values = refusal.message.values
+    number = str(values.get("number", ""))
+    return number if "-" in number else f"{values.get('component', '')}-{number}"
 
 
 def _components(

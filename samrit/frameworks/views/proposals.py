@@ -76,11 +76,21 @@ def start(request: PersonRequest, results: PastResults) -> HttpResponse:
 
 def _start_form(request: PersonRequest, areas: Any) -> StartForm:
     this = fiscal_year(localdate())
+    last = _last_year(areas)
+    years = list(range(min(last + 1, this) if last else this, this + 3))
     return StartForm(
         areas=[(area.pk, area_name(area)) for area in areas],
-        years=[this + 1, this, this + 2],
+        years=years,
+        initial={"year": years[0] if last and last < this else this + 1},
         data=request.POST if request.method == "POST" else None,
     )
+
+
+def _last_year(areas: Any) -> int | None:
+    """The newest year with a framework in force: a proposal is for a year after it, even a late one."""
+    published = Edition.objects.filter(status=Edition.Status.PUBLISHED, framework__area__in=areas)
+    newest = published.order_by("-framework__fiscal_year").values_list("framework__fiscal_year", flat=True)
+    return newest.first()
 
 
 def _start(request: PersonRequest, form: StartForm, results: PastResults) -> Proposal:
