@@ -153,6 +153,15 @@ def refuse_asking(
     return None
 
 
+def refuse_opening_at_all(duties: Duties, item: Item) -> Refusal | None:
+    """Why this person can neither open this KPI again nor ask for it, for whomever and until whenever."""
+    if item.round.area_id not in duties.coordinated_areas() and (
+        refusal := _refuse_central_office(duties, item.round)
+    ):
+        return refusal
+    return _refuse_of_round(item)
+
+
 def refuse_deciding(duties: Duties, request: ReopeningRequest) -> Refusal | None:
     if refusal := _refuse_central_office(duties, request.round):
         return refusal

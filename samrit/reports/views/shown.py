@@ -24,7 +24,7 @@ from samrit.reports.forms import ResultForm, ReturnForm
 from samrit.reports.guard import figure_doubts
 from samrit.reports.models import Missing
 from samrit.reports.path import next_step, path_of
-from samrit.reports.permissions import may, roles_over
+from samrit.reports.permissions import may, refuse_opening_at_all, roles_over, window_for
 from samrit.reports.preview import preview_of
 from samrit.reports.queries import Item, earlier_results, earlier_years, item_visible_to, neighbours
 from samrit.reports.queries.filings import filing_of
@@ -76,7 +76,8 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
     allowed = permitted(request, item)
     unsaved = Unsaved() if answer.form else unsaved_words(request, item, editable=allowed["editable"])
     form = answer.form or unsaved.form or fresh_form(item)
-    events = list(history_of(item.result)) if item.result else []
+    told_of = [*filter(None, (item.result, item.cancellation)), *item.reopenings]
+    events = list(history_of(*told_of)) if told_of else []
     filing = filing_of(item.round)
     moment = now()
     context = {
@@ -84,6 +85,8 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "kpi": item.kpi,
         "round": item.round,
         "now": moment,
+        "window": window_for(item, duties=request.duties, now=moment),
+        "manages_reopening": refuse_opening_at_all(request.duties, item) is None,
         "missing_state": missing_state(item),
         "missing_label": missing_label(item),
         "path": path_of(item, filing),
