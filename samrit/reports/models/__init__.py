@@ -2,6 +2,15 @@
 
 from samrit.reports.models.drafts import EntryDraft
 from samrit.reports.models.filings import Filing
+from samrit.reports.models.joint import (
+    CoSignature,
+    JointContribution,
+    JointKpi,
+    JointMember,
+    JointResult,
+    JointShare,
+    JointSignature,
+)
 from samrit.reports.models.results import Missing, Result, ResultEvidence
 from samrit.reports.models.returns import Return, ReturnPoint
 from samrit.reports.models.revisions import ResultFate
@@ -9,10 +18,17 @@ from samrit.reports.models.sheets import FilledSheet
 from samrit.reports.models.ticks import EvidenceTick
 
 __all__ = [
+    "CoSignature",
     "EntryDraft",
     "EvidenceTick",
     "Filing",
     "FilledSheet",
+    "JointContribution",
+    "JointKpi",
+    "JointMember",
+    "JointResult",
+    "JointShare",
+    "JointSignature",
     "Missing",
     "Result",
     "ResultEvidence",
