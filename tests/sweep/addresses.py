@@ -32,8 +32,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
     assert world.round is not None
     assert far.world.round is not None
     assert world.edition is not None
-    assert far.world.edition is not None
-    assert here.revision is not None
+    assert shown.edition is not None
     desk = [far.world.round.pk]
     public = [2567, shown.area.code]
     entry = [world.round.pk, first.indicator_id]
@@ -50,7 +49,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "letters:move": [here.open_letter.pk], "letters:confirm": [here.settled_letter.pk, 0],
         "frameworks:edition": [here.draft.pk], "frameworks:publish": [here.draft.pk],
         "frameworks:discard": [here.draft.pk], "frameworks:window": [world.edition.pk, 6],
-        "frameworks:revise": [far.world.edition.pk], "frameworks:facts": [here.draft.pk],
+        "frameworks:revise": [shown.edition.pk], "frameworks:facts": [here.draft.pk],
         "frameworks:changes": [here.revision.pk], "reports:revision": [here.revision.pk],
         "reports:withdraw_revision": [here.revision.pk],
         "frameworks:confirm": [
@@ -102,7 +101,6 @@ def to_people(filled: Filled) -> dict[str, Sent]:
             "name": "คนใหม่", "email": "another@example.go.th", "agency": here.world.development.pk,
             "role": "recorder",
         },
-        "register:file": {"action": "level", "level": "confidential", "reason": "มีชื่อบุคคล"},
         "people:accept": {"name": "คนใหม่", "password": PASSWORD, "again": PASSWORD},
         "people:add_agency": {
             "name": "หน่วยงานใหม่", "kind": "provincial", "short_name": "นม.", "aliases": "สนง.ใหม่",
@@ -173,6 +171,7 @@ def to_scores(_filled: Filled) -> dict[str, Sent]:
 def to_the_rest(_filled: Filled) -> dict[str, Sent]:
     strategic = {"code": "SK-99", "name": "รายได้ต่อหัว", "ministry": "", "references": ""}
     return {
+        "register:file": {"action": "level", "level": "confidential", "reason": "มีชื่อบุคคล"},
         "dashboards:strategic": strategic, "dashboards:strategic_kpi": strategic,
         "account_login": {"login": "recorder@example.go.th", "password": "wrong"},
         "account_reset_password": {"email": "recorder@example.go.th"},
