@@ -76,7 +76,7 @@ class Province:
     sheet: FilledSheet
     evidence: EvidenceFile
     evidence_of_statistics: EvidenceFile
-    revision: Edition | None  # decided, in force tomorrow; ``here`` only
+    revision: Edition  # ``here``: decided, in force tomorrow; ``far``: a draft
 
     @property
     def finding(self) -> Finding:
@@ -176,7 +176,7 @@ def _province(world: World, name: str, say: Say) -> Province:
         sheet=_sheet(world, name, say),
         evidence=evidence,
         evidence_of_statistics=of_statistics,
-        revision=_revision(world, name, say) if name == "here" else None,
+        revision=_revision(world, name, say),
     )
 
 
@@ -187,7 +187,7 @@ def _revision(world: World, name: str, say: Say) -> Edition:
         world, changes, effective_on=DAY + timedelta(days=1), resolution=say(name, "details"),
         reason=say(name, "note"),
     )  # fmt: skip
-    return publish_revised(world, draft, {"1-1": Fate.KEPT})
+    return publish_revised(world, draft, {"1-1": Fate.KEPT}) if name == "here" else draft
 
 
 def _detailed(world: World, name: str, say: Say) -> None:

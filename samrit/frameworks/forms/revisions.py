@@ -36,6 +36,8 @@ class RevisionFactsForm(forms.Form):
             "reason": edition.revision_reason,
         }
         super().__init__(data, prefix="revision", initial=initial)
+        for field in self.fields.values():
+            field.required = data is None  # asked for in the end, so not called optional; a part of it may be kept
 
 
 class ConfirmationForm(forms.Form):
