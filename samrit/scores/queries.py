@@ -202,13 +202,16 @@ def scored_years() -> list[int]:
 
 
 def past_results(indicators: Collection[int]) -> dict[int, Past]:
-    """Indicator → its verified result of the newest round, for the history of a proposal; one query."""
+    """Indicator → its verified result of the 12-month round, for the history of a proposal; one query.
+
+    Six months are progress, not the year's result.
+    """
     found = Verification.objects.filter(
-        result__indicator__in=indicators, result__status=Status.VERIFIED
+        result__indicator__in=indicators, result__status=Status.VERIFIED, result__round__months=12
     ).select_related("result__round")
     return {
         one.result.indicator_id: Past(one.value, one.missing or "", _source(one.result.round))
-        for one in found.order_by("result__round__months")
+        for one in found
     }
 
 
