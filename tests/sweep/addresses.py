@@ -165,9 +165,6 @@ def to_reports(_filled: Filled) -> dict[str, Sent]:
 
 def to_scores(_filled: Filled) -> dict[str, Sent]:
     return {
-        "notices:settings": {
-            "email": "on", "digest_hour": "9", "quiet_from": "20", "quiet_until": "7", "language": "th",
-        },
         "scores:verify": {"decision": "correct", "value": "21", "missing": "", "reason": "หลักฐานต่างกัน"},
     }  # fmt: skip
 
@@ -177,6 +174,9 @@ def to_the_rest(_filled: Filled) -> dict[str, Sent]:
     return {
         "register:file": {"action": "level", "level": "confidential", "reason": "มีชื่อบุคคล"},
         "dashboards:strategic": strategic, "dashboards:strategic_kpi": strategic,
+        "notices:settings": {
+            "email": "on", "digest_hour": "9", "quiet_from": "20", "quiet_until": "7", "language": "th",
+        },
         "account_login": {"login": "recorder@example.go.th", "password": "wrong"},
         "account_reset_password": {"email": "recorder@example.go.th"},
         "account_change_password": {"oldpassword": "ก", "password1": PASSWORD, "password2": PASSWORD},

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +29,7 @@ from samrit.ui.wording import in_words
 def wishes(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
-    form = _form(request)
+    form = _form(request, request.POST)
     if form.is_valid():
         try:
             change_preference(by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -41,10 +41,9 @@ def wishes(request: PersonRequest) -> HttpResponse:
     return _page(request, form, status=422)
 
 
-def _form(request: PersonRequest) -> WishesForm:
+def _form(request: PersonRequest, data: QueryDict | None = None) -> WishesForm:
     linked = LineAccount.objects.filter(person=request.user).exists()
-    chosen = wishes_of([request.user.pk])[request.user.pk]
-    return WishesForm(request.POST or None, wishes=chosen, linked=linked)
+    return WishesForm(data, wishes=wishes_of([request.user.pk])[request.user.pk], linked=linked)
 
 
 def _page(
@@ -68,13 +67,7 @@ def line_code(request: PersonRequest) -> HttpResponse:
     if not (settings.LINE_TOKEN and settings.LINE_SECRET):
         raise Http404
     code = make_line_code(by=request.user, now=timezone.now())
-    return _page(request, _blank(request), status=201, line_code=code)
-
-
-def _blank(request: PersonRequest) -> WishesForm:
-    """The form of wishes as it stands: what was posted is another button's."""
-    linked = LineAccount.objects.filter(person=request.user).exists()
-    return WishesForm(wishes=wishes_of([request.user.pk])[request.user.pk], linked=linked)
+    return _page(request, status=201, line_code=code)
 
 
 @require_POST
@@ -90,7 +83,7 @@ def calendar(request: PersonRequest) -> HttpResponse:
     """A new address; shown once, because only its hash is kept."""
     token = make_calendar(by=request.user, now=timezone.now())
     address = settings.SITE_URL.rstrip("/") + reverse("dashboards:calendar", args=[token])
-    return _page(request, _blank(request), status=201, calendar_address=address)
+    return _page(request, status=201, calendar_address=address)
 
 
 @require_POST
