@@ -40,6 +40,11 @@ class KpiResult:
         return [ownership.agency for ownership in self.kpi.ownerships.all()]
 
     @property
+    def terms(self) -> Kpi:
+        """The KPI whose terms judged the result: an earlier edition's where a revision kept it."""
+        return (self.verification.result.judged_by if self.verification else None) or self.kpi
+
+    @property
     def corrected(self) -> bool:
         return self.verification is not None and self.verification.decision == Verification.Decision.CORRECT
 
@@ -153,6 +158,7 @@ def result_sheet(score: ProvinceScore) -> ResultSheet:
     )
 
 
+SIX = 6  # a year may have a 9-month round too; what stands beside the result is the 6-month one
 # A part of a KPI whose component is not assessed: the rules did not look at it.
 UNSCORED: Mapping[str, Any] = {"score": None, "points": None, "weight_used": None, "steps": ()}
 
@@ -182,7 +188,7 @@ class _Sources:
             six_month={
                 one.result.indicator_id: one.value
                 for one in verified
-                if one.result.round_id != score.round_id
+                if one.result.round_id != score.round_id and one.result.round.months == SIX
             },
         )
 
@@ -203,7 +209,7 @@ def _published_verifications(round_: Round) -> Iterable[Verification]:
         result__round__fiscal_year=round_.fiscal_year_id,
         result__round__months__lte=round_.months,
         result__round__score__published_at__isnull=False,
-    ).select_related("result")
+    ).select_related("result__round", "result__judged_by")
 
 
 def _component(component: Component, sources: _Sources, steps: Iterable[Message]) -> ComponentResult:
@@ -234,7 +240,7 @@ def _kpi(kpi: Kpi, component: str, sources: _Sources) -> KpiResult:
         points=_decimal(outcome["points"]),
         weight=_decimal(outcome["weight_used"]) if outcome["weight_used"] else kpi.weight,
         value=_decimal(given.get("result")),
-        missing=given.get("missing"),
+        missing="cancelled" if given.get("cancelled") else given.get("missing"),
         six_month=sources.six_month.get(kpi.indicator_id),
         verification=sources.verified.get(kpi.indicator_id),
         steps=tuple(Message.from_data(step) for step in outcome["steps"]),

@@ -2,17 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 
-from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round
+from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round, RoundState
 from samrit.frameworks.queries import (
+    cancellation_of,
+    cancelled_in_rounds,
     confirmations_awaited_of,
     editions_visible_to,
+    not_stopped,
     open_confirmations_in,
+    reopened_window,
+    reopenings_of,
     rounds_visible_to,
     ruling_editions,
     window_of,
@@ -22,7 +27,7 @@ from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries.filings import has_filing
-from samrit.rules.windows import Window, WindowState
+from samrit.rules.windows import Window, WindowState, window_in_force
 from samrit.rules.workflow import Status, Verb, decide
 
 LATE_IS_SHOWN_FOR = timedelta(days=180)  # a round that nobody filed is history after that
@@ -76,14 +81,20 @@ class _Standing:
     status: Status = Status.NOT_STARTED
     reason: str = ""
     own: bool = False
+    reopened: tuple[Window, ...] = ()  # for this person's agencies, open now
 
 
 def work_of(duties: Duties, *, now: datetime) -> Work:
     """Everything that concerns this person today."""
     rounds = _rounds(duties, now)
     open_or_closed = [round_ for round_ in rounds if round_.opens_at <= now]
-    going_on = [round_ for round_ in open_or_closed if not _is_filed(round_) or now < round_.closes_at]
-    standings = _standings(duties, going_on)
+    reopened = _reopened(duties, open_or_closed, now)
+    going_on = [
+        round_
+        for round_ in open_or_closed
+        if not _is_filed(round_) or now < round_.closes_at or round_.pk in reopened
+    ]
+    standings = _standings(duties, going_on, reopened)
     tasks: list[Task] = []
     for round_ in open_or_closed:
         tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
@@ -129,9 +140,10 @@ def _rounds(duties: Duties, now: datetime) -> list[Round]:
         .select_related("area", "fiscal_year", "score")
         .annotate(is_filed=has_filing())
         .filter(Q(closes_at__gt=now - LATE_IS_SHOWN_FOR) | Q(is_filed=True))
-        .filter(score__published_at__isnull=True)
+        .filter(not_stopped(), score__published_at__isnull=True)
         .annotate(
-            to_verify=Count("results", filter=Q(results__status=Status.FILED)), is_scored=~Exists(longer)
+            to_verify=Count("results", filter=Q(results__status=Status.FILED)),
+            is_scored=~Exists(longer) & Q(state=RoundState.NORMAL),
         )
         .order_by("closes_at", "area")
     )
@@ -142,7 +154,20 @@ def _is_filed(round_: Round) -> bool:
     return bool(round_.is_filed)  # type: ignore[attr-defined]  # annotated by _rounds
 
 
-def _standings(duties: Duties, rounds: Iterable[Round]) -> dict[int, list[_Standing]]:
+Reopened = Mapping[int, Mapping[int, tuple[Window, ...]]]  # round → indicator → what is open for it now
+
+
+def _reopened(duties: Duties, rounds: Iterable[Round], now: datetime) -> Reopened:
+    """What is open now for this person's agencies, or in the provinces that this person gathers for."""
+    found: dict[int, dict[int, tuple[Window, ...]]] = {}
+    for one in reopenings_of(rounds).select_related("round").filter(until__gt=now, ended_at=None):
+        if one.agency_id in duties.agencies() or one.round.area_id in duties.coordinated_areas():
+            of_round = found.setdefault(one.round_id, {})
+            of_round[one.indicator_id] = (*of_round.get(one.indicator_id, ()), reopened_window(one))
+    return found
+
+
+def _standings(duties: Duties, rounds: Iterable[Round], reopened: Reopened) -> dict[int, list[_Standing]]:
     """Round key → its KPIs, for those who report or gather (not for the central office: it counts by province)."""
     concerned = [
         round_ for round_ in rounds if not duties.evaluates or round_.area_id in duties.coordinated_areas()
@@ -151,11 +176,15 @@ def _standings(duties: Duties, rounds: Iterable[Round]) -> dict[int, list[_Stand
         return {}
     statuses = _statuses(duties, concerned)
     editions = ruling_editions(concerned)
-    kpis = _kpis(duties, editions.values())
+    kpis, cancelled = _kpis(duties, editions.values()), cancelled_in_rounds(concerned)
     return {
         round_.pk: [
-            _standing(kpi, statuses.get((round_.pk, kpi.indicator_id)))
+            replace(
+                _standing(kpi, statuses.get((round_.pk, kpi.indicator_id))),
+                reopened=reopened.get(round_.pk, {}).get(kpi.indicator_id, ()),
+            )
             for kpi in kpis.get(editions.get(round_.pk, 0), [])
+            if not cancellation_of(kpi, cancelled[round_.pk])
         ]
         for round_ in concerned
     }
@@ -237,8 +266,12 @@ def _of_agencies(duties: Duties, round_: Round, standings: Iterable[_Standing], 
         roles = {
             role.value for role in (Role.RECORDER, Role.APPROVER) if standing.owners & duties.agencies(role)
         }
+        # When the report is filed and the window closed, only what was opened again is anybody's work.
+        if _is_filed(round_) and round_.closes_at <= now and not standing.reopened:
+            continue
         if roles and standing.status in OTHERS:
-            tasks.append(_of_item(round_, standing, roles, window, now))
+            in_force = window_in_force(window, standing.reopened, now) or window
+            tasks.append(_of_item(round_, standing, roles, in_force, now))
     return tasks
 
 

@@ -76,6 +76,12 @@ def cancelled_in_rounds(rounds: Iterable[Round]) -> dict[int, Cancelled]:
     }
 
 
+def cancelled_in_framework(framework: int) -> set[int]:
+    """The indicators that are cancelled from any round on."""
+    standing = Cancellation.objects.filter(indicator__framework=framework, undone_at__isnull=True)
+    return set(standing.values_list("indicator", flat=True))
+
+
 def _concerns(one: Cancellation, round_: Round) -> bool:
     framework = one.indicator.framework
     of_province = (framework.area_id, framework.fiscal_year_id) == (round_.area_id, round_.fiscal_year_id)

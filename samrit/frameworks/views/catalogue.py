@@ -4,15 +4,17 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from samrit.frameworks.contents import area_name
 from samrit.frameworks.forms import EditionFilter
-from samrit.frameworks.models import Edition, Framework
+from samrit.frameworks.models import Edition, FiscalYear, Framework
 from samrit.frameworks.queries import editions_visible_to, frameworks_visible_to
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Area
 from samrit.people.queries import areas_managed_by
+from samrit.rules.thai import fiscal_year
 
 EDITIONS_PER_PAGE = 50
 
@@ -33,10 +35,17 @@ def catalogue(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "newest_year": _newest_year() if request.duties.evaluates else None,
         "may_prepare": areas_managed_by(request.duties).exists(),
         "several_areas": len(form.fields["area"].choices) > 2,  # type: ignore[attr-defined]  # noqa: PLR2004 - all, and one
     }
     return render(request, "frameworks/list.html", context)
+
+
+def _newest_year() -> int:
+    """Where the central office begins: the newest year there is, else the one going on."""
+    newest = FiscalYear.objects.order_by("-year").values_list("pk", flat=True).first()
+    return newest or fiscal_year(localdate())
 
 
 def _filter(request: PersonRequest, frameworks: QuerySet[Framework]) -> EditionFilter:

@@ -14,8 +14,8 @@ from samrit.frameworks import actions, contents
 from samrit.frameworks.forms import DraftGrid, TargetsForm
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.permissions import refuse_change
-from samrit.frameworks.queries import editions_visible_to, last_change, with_contents
-from samrit.frameworks.views.pages import MONTHS, Typed, grid_of, show, window_form
+from samrit.frameworks.queries import ALL_MONTHS, editions_visible_to, last_change, with_contents
+from samrit.frameworks.views.pages import Typed, grid_of, show, window_form
 from samrit.people.middleware import PersonRequest
 from samrit.rules import rulesets
 from samrit.rules.wording import RefusedError
@@ -95,7 +95,7 @@ def discard(request: PersonRequest, pk: int) -> HttpResponse:
 def window(request: PersonRequest, pk: int, months: int) -> HttpResponse:
     """Set the reporting window of a round, or move it."""
     found = _found(request, pk)
-    if months not in MONTHS:
+    if months not in ALL_MONTHS:
         raise Http404
     framework = found.framework
     existing = Round.objects.filter(

@@ -18,11 +18,14 @@ from samrit.frameworks.forms import DraftGrid, RevisionFactsForm, TargetsForm, W
 from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup, Round
 from samrit.frameworks.permissions import refuse_change, refuse_preparing, refuse_window
 from samrit.frameworks.queries import (
+    cancelled_in_framework,
     edition_in_force,
     last_change,
+    months_of_year,
     refusals_to_publish_edition,
     refusals_to_revise,
     trail_of,
+    why_stopped,
 )
 from samrit.frameworks.views.amending import amending
 from samrit.people.history import told
@@ -67,6 +70,8 @@ def show(request: PersonRequest, edition: Edition, typed: Typed = NOTHING_TYPED)
         "weighted": rulesets.load(edition.framework.fiscal_year.rule_set).model == "weighted",
         "rounds": rounds_of(request, edition, typed.window),
         "now": now(),
+        "rules_all": request.duties.evaluates,
+        "cancelled": cancelled_in_framework(edition.framework_id),
         "prepares": refuse_preparing(request.duties, edition.framework.area) is None,
         "missing_targets": sum(leaf.levels is None for leaf in contents.leaves(edition)),
         "events": _events(edition),
@@ -126,13 +131,16 @@ class RoundOnPage:
     round: Round | None
     form: WindowForm
     refusal: Refusal | None
+    stopped: Refusal | None = None
 
 
 def rounds_of(request: PersonRequest, edition: Edition, typed: WindowForm | None) -> list[RoundOnPage]:
     framework = edition.framework
     found = {
         one.months: one
-        for one in Round.objects.filter(area=framework.area, fiscal_year=framework.fiscal_year)
+        for one in Round.objects.filter(
+            area=framework.area, fiscal_year=framework.fiscal_year
+        ).select_related("fiscal_year")
     }
     return [
         RoundOnPage(
@@ -140,8 +148,9 @@ def rounds_of(request: PersonRequest, edition: Edition, typed: WindowForm | None
             found.get(months),
             typed if typed and typed.months == months else window_form(months, found.get(months)),
             refuse_window(request.duties, framework.area, found.get(months)),
+            why_stopped(found[months]) if months in found else None,
         )
-        for months in sorted({*MONTHS, *found})
+        for months in sorted({*MONTHS, *found, *months_of_year(framework.fiscal_year_id)})
     ]
 
 

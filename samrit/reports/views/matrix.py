@@ -34,4 +34,4 @@ def _cell(round_: Round, standing: Standing, agency: int) -> Cell | None:
     if agency not in standing.agencies:
         return None
     url = reverse("reports:entry", args=[round_.pk, standing.indicator])
-    return Cell(standing.status, url)
+    return Cell(standing.state, url)

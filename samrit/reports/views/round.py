@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samrit.frameworks.models import Component, Round
-from samrit.frameworks.queries import window_of
+from samrit.frameworks.queries import why_stopped, window_of
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.people.queries import Duties
@@ -75,6 +75,7 @@ def _shown(
 ) -> HttpResponse:
     duties: Duties = request.duties
     standings = standings_visible_to(duties, round_)
+    asked = [standing for standing in standings if not standing.cancelled]
     agencies = agency_names(standings)
     whole = duties.evaluates or round_.area_id in duties.coordinated_areas()
     chosen, narrowed = _narrowed(request, standings, agencies)
@@ -85,13 +86,14 @@ def _shown(
         "round": round_,
         "round_name": round_name(round_),
         "now": now(),
+        "stopped": why_stopped(round_),
         "whole": whole,
         "approves": bool(duties.agencies(Role.APPROVER)),
         "answer": answer,
         "page": page,
         "components": _by_component(_rows(duties, round_, page, filing)),
         "narrowing": narrowed if whole and len(standings) > 1 else None,
-        "counts": _counts(duties, standings, going_on=_is_open(round_)),
+        "counts": _counts(duties, asked, going_on=_is_open(round_)),
         "crumbs": [Crumb(_("หน้าแรก"), "/"), Crumb(round_name(round_))],
         **(_province_context(round_, standings, agencies) if whole else {}),
         **_filing_context(duties, round_, standings, filing, form or FilingForm()),
@@ -210,7 +212,7 @@ def _province_context(
 
 
 def _agency_stand(key: int, name: str, standings: Sequence[Standing]) -> AgencyStand:
-    own = [standing for standing in standings if key in standing.agencies]
+    own = [standing for standing in standings if key in standing.agencies and not standing.cancelled]
     numbers = [standing.number for standing in own if STANDS_AT[standing.status] < STANDS_AT[Status.APPROVED]]
     more = f" … (+{len(numbers) - NAMED_MISSING})" if len(numbers) > NAMED_MISSING else ""
     return AgencyStand(

@@ -24,12 +24,14 @@ from samrit.scores.forms import CancellationForm
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
+YEARLY = 12  # a KPI can always be cancelled from the whole year's round on, also before that has a window
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: PersonRequest, kpi_pk: int) -> HttpResponse:
     """What would become of the others' weights and of the score; then cancel it, with the resolution."""
     kpi = _kpi(request, kpi_pk)
-    months = months_of_year(kpi.component.edition.framework.fiscal_year_id)
+    months = sorted({*months_of_year(kpi.component.edition.framework.fiscal_year_id), YEARLY})
     form = CancellationForm(months=months, data=request.POST or None, initial=_initial(request, kpi, months))
     status = HTTPStatus.OK
     if request.method == "POST":
