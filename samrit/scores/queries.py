@@ -58,8 +58,9 @@ def scores_visible_to(duties: Duties) -> QuerySet[ProvinceScore]:
 
 
 def published_scores() -> QuerySet[ProvinceScore]:
-    """What the public may see."""
-    return ProvinceScore.objects.filter(published_at__isnull=False).select_related(
+    """What the public may see; of a voided year nothing, though it is kept."""
+    scores = ProvinceScore.objects.filter(published_at__isnull=False)
+    return scores.filter(round__fiscal_year__voided_at__isnull=True).select_related(
         "round__area", "round__fiscal_year", "edition"
     )
 

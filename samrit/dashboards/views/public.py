@@ -19,6 +19,7 @@ from django.views.decorators.http import condition, require_safe
 from samrit.dashboards.documents import explaining, paper, workbook
 from samrit.dashboards.forms import ProvinceSearch, StandingsFilter
 from samrit.dashboards.queries import results, standings
+from samrit.frameworks.models import FiscalYear
 from samrit.people.models import Area
 from samrit.scores.models import ProvinceScore
 from samrit.ui.formats import in_english
@@ -36,6 +37,7 @@ def performance(request: HttpRequest) -> HttpResponse:
     name = form.cleaned_data["name"] if form.is_valid() else ""
     context = {
         "years": standings.published_years(),
+        "voided": FiscalYear.objects.filter(voided_at__isnull=False),
         "form": form,
         "name": name,
         "page": _page(request, name) if name else None,
@@ -54,6 +56,8 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     fiscal_year = results.fiscal_year(year)
     if fiscal_year is None:
         raise Http404
+    if fiscal_year.voided_at:
+        return _voided(request, fiscal_year)
     table = standings.standings(fiscal_year)
     published = [standing for standing in table if standing.score]
     ratings = sorted(
@@ -76,6 +80,17 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "dashboards/year.html", context)
 
 
+def _voided(request: HttpRequest, fiscal_year: FiscalYear, area: Area | None = None) -> HttpResponse:
+    """A year whose results are not used: that, by which resolution, and nothing else."""
+    crumbs = [_performance_crumb(), Crumb(_year_words(fiscal_year.year))]
+    context = {
+        "fiscal_year": fiscal_year,
+        "province": province_name(area) if area else "",
+        "crumbs": crumbs,
+    }
+    return render(request, "dashboards/voided.html", context)
+
+
 def _ranked_months(published: list[standings.Standing]) -> int | None:
     """The months of the round that is ranked, to be said when results of another round stand beside it."""
     months = {standing.score.round.months for standing in published if standing.score}
@@ -86,6 +101,10 @@ def _ranked_months(published: list[standings.Standing]) -> int | None:
 @require_safe
 def province(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """What did this province achieve, and why this score?"""
+    fiscal_year = results.fiscal_year(year)
+    area = Area.objects.filter(pk=code).first()
+    if fiscal_year and fiscal_year.voided_at and area:
+        return _voided(request, fiscal_year, area)
     sheet = results.result_sheet(_published_score(year, code))
     context = {
         "sheet": sheet,
