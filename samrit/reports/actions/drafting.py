@@ -1,7 +1,7 @@
 """Keeping what somebody types before it is saved.
 
 No event in the trail: nothing that counts has changed, and every few seconds of typing would bury what did
-(docs/decisions/0010). Saving and submitting leave their events as ever.
+(docs/decisions/0011). Saving and submitting leave their events as ever.
 """
 
 from collections.abc import Mapping
