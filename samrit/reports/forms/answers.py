@@ -108,7 +108,7 @@ class ResultForm(forms.Form):
     )
     figure_reason = LongText(
         label=gettext_lazy("ถ้าตัวเลขนี้ถูกต้อง เพราะเหตุใด"),
-        help_text=gettext_lazy("ผู้อนุมัติจะเห็นเหตุผลนี้ข้างตัวเลข"),
+        help_text=gettext_lazy("ต้องตอบก่อนส่ง ผู้อนุมัติจะเห็นเหตุผลนี้ข้างตัวเลข"),
         rows=2,
     )
     narrative = LongText(
