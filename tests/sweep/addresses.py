@@ -35,6 +35,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
     assert shown.edition is not None
     desk = [far.world.round.pk]
     filed = far.world.round.filings.get()
+    filed = far.world.round.filings.get()
     public = [2567, shown.area.code]
     entry = [world.round.pk, first.indicator_id]
     return {
@@ -66,6 +67,9 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "reports:approval": [world.round.pk], "reports:sheets": [world.round.pk],
         "reports:sheet_form": [world.round.pk, world.development.pk],
         "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk], "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry, "dashboards:sisters": entry,
+        "reports:history": entry, "reports:filings": entry[:1],
+        "reports:filing": [filed.pk], "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
+        "reports:slip": [filed.pk, far.world.development.pk], "verify:filing": [filed.code],
         "reports:history": entry, "reports:filings": entry[:1],
         "reports:filing": [filed.pk], "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
         "reports:slip": [filed.pk, far.world.development.pk], "verify:filing": [filed.code],
