@@ -27,8 +27,14 @@ class Preview:
     note: Message | None = None
 
 
-def preview_of(kpi: Kpi, rules: RuleSet, *, value: Decimal | None, missing: str | None) -> Preview:
-    """The score of a number, or what a missing one does; a number or targets that the rules refuse are a note."""
+def preview_of(
+    kpi: Kpi, rules: RuleSet, *, value: Decimal | None, missing: str | None, weight: Decimal | None = None
+) -> Preview:
+    """The score of a number, or what a missing one does; a number or targets that the rules refuse are a note.
+
+    ``weight`` where it is not the KPI's own: a result that a revision kept is weighted by the edition in force.
+    """
+    weight = kpi.weight if weight is None else weight
     if missing:
         return Preview(note=of_missing(rules.missing_reason(missing)))
     if kpi.levels is None:
@@ -41,8 +47,8 @@ def preview_of(kpi: Kpi, rules: RuleSet, *, value: Decimal | None, missing: str 
         )
     except RefusedError as refused:
         return Preview(note=refused.refusal.message)
-    if kpi.weight is None:
+    if weight is None:
         return Preview(scored.score, None, scored.steps)
     with exact():
-        points = settled(kpi.weight * scored.score / FULL_SCORE)
-    return Preview(scored.score, points, (*scored.steps, of_points(rules, scored.score, kpi.weight, points)))
+        points = settled(weight * scored.score / FULL_SCORE)
+    return Preview(scored.score, points, (*scored.steps, of_points(rules, scored.score, weight, points)))

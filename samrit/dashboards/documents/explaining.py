@@ -48,12 +48,12 @@ def _inputs(kpi: KpiResult) -> Iterator[Input]:
     yield Input(
         _("ผลที่จังหวัดรายงาน"),
         number(reported.value) if reported.value is not None else missing_words(reported.missing),
-        kpi.kpi.unit if reported.value is not None else "",
+        kpi.terms.unit if reported.value is not None else "",
     )
     yield Input(
         _("ผลที่ผู้ประเมินตรวจแล้ว"),
         verified_words(kpi),
-        kpi.kpi.unit if kpi.value is not None else "",
+        kpi.terms.unit if kpi.value is not None else "",
         source=_(Verification.Decision(verification.decision).label),
     )
 

@@ -81,16 +81,16 @@ def _paper_kpi(kpi: KpiResult) -> PaperKpi:
 
 def _scale(kpi: KpiResult) -> SafeString | None:
     """Digits only in the drawing: WeasyPrint lays SVG text out letter by letter, which breaks tone marks."""
-    levels = kpi.kpi.levels
+    levels = kpi.terms.levels
     if levels is None or kpi.value is None:
         return None
     basic, standard, advanced = levels
     drawn = Scale(
         levels=(basic, standard, advanced),
-        direction="down" if kpi.kpi.direction == "down" else "up",
+        direction="down" if kpi.terms.direction == "down" else "up",
         result=kpi.value,
-        last_year=kpi.kpi.last_year,
+        last_year=kpi.terms.last_year,
         six_month=kpi.six_month,
-        unit=kpi.kpi.unit,
+        unit=kpi.terms.unit,
     )
     return scale_svg(drawn, "full", SCALE_WIDTH)

@@ -237,10 +237,10 @@ def _kpi_row(component: ComponentResult, kpi: KpiResult) -> Sequence[Decimal | s
         kpi.number,
         stated.name,
         "\n".join(agency.name for agency in kpi.owners),
-        stated.unit,
-        stated.get_direction_display(),
+        kpi.terms.unit,
+        kpi.terms.get_direction_display(),
         stated.weight,
-        *(stated.levels or (None, None, None)),
+        *(kpi.terms.levels or (None, None, None)),
         _reported(kpi) if has_result else None,
         (kpi.value if kpi.value is not None else explaining.missing_words(kpi.missing))
         if has_result

@@ -95,6 +95,7 @@ def _item(item: Item, editions: Mapping[int, Edition], offices: Mapping[int, str
     return {
         **_named(item),
         **_terms(item.judged_by),
+        "weight": _number(item.kpi.weight),
         "edition": edition.number,
         **standing(result),
         "version": result.version,

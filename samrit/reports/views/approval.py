@@ -137,10 +137,11 @@ def _row(
     return Waiting(
         item,
         preview_of(
-            item.kpi,
+            item.judged_by,
             rules_of(item),
             value=result.value if result else None,
             missing=result.missing if result else None,
+            weight=item.kpi.weight,
         ),
         decision if isinstance(decision, Refusal) else None,
         [proof for proof in shown if result and proof.result == result.pk],

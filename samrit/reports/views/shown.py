@@ -201,13 +201,14 @@ def drawn_context(
 ) -> dict[str, Any]:
     """For the partials ``said``, ``doubts`` and ``drawing``: the score of this answer, why, and what is asked."""
     rules = rules_of(item)
-    preview = preview_of(item.kpi, rules, value=value, missing=missing)
+    preview = preview_of(item.judged_by, rules, value=value, missing=missing, weight=item.kpi.weight)
     earlier = earlier_results(item.round, [item.kpi.indicator_id]).get(item.kpi.indicator_id, [])
     half = next((result for result in earlier if result.round.months == HALF_YEAR), None)
     years = earlier_years(item.round, item.kpi.indicator_id, years=YEARS)
     computed = value if numerator is not None and denominator is not None else None
     return {
         "kpi": item.kpi,
+        "terms": item.judged_by,
         "value": value,
         "computed": computed,
         "preview": preview,
