@@ -15,6 +15,7 @@ from samrit.reports.models import Result
 from samrit.reports.queries import Item, Standing
 from samrit.reports.queries.filings import filing_of
 from samrit.reports.queries.revising import RoundTouched, TouchedItem
+from samrit.reports.sharing import refuse_unshared
 from samrit.rules.amendment import Fate, refuse_fate
 from samrit.rules.windows import (
     Window,
@@ -55,13 +56,18 @@ def may(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status | Re
     )
     if isinstance(decision, Refusal):
         return decision
-    if verb == Verb.SUBMIT and not item.has_answer:
-        return refuse("nothing_to_submit", "ยังไม่มีผล – กรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข แล้วบันทึกก่อนส่ง")
-    if verb == Verb.SUBMIT and (unexplained := refuse_unexplained(item)):
-        return unexplained
-    if verb == Verb.SUBMIT and (unproven := refuse_lacking(item)):
-        return unproven
+    if verb == Verb.SUBMIT and (unready := _refuse_sending(item, duties)):
+        return unready
     return decision
+
+
+def _refuse_sending(item: Item, duties: Duties) -> Refusal | None:
+    """What is still missing before the approver may be asked."""
+    if unshared := refuse_unshared(item, duties):
+        return unshared
+    if not item.has_answer:
+        return refuse("nothing_to_submit", "ยังไม่มีผล – กรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข แล้วบันทึกก่อนส่ง")
+    return refuse_unexplained(item) or refuse_lacking(item)
 
 
 def window_for(item: Item, *, duties: Duties, now: datetime) -> Window:

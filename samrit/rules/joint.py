@@ -20,13 +20,6 @@ class Method(StrEnum):
     MEAN = "mean"  # ค่าเฉลี่ยถ่วงน้ำหนัก
 
 
-METHOD_LABELS: dict[Method, Message] = {
-    Method.LEAD: say("joint_lead", "ใช้ผลของหน่วยงานหลักค่าเดียว"),
-    Method.SUM: say("joint_sum", "ผลรวมของทุกหน่วยงาน"),
-    Method.MEAN: say("joint_mean", "ค่าเฉลี่ยถ่วงน้ำหนักของทุกหน่วยงาน"),
-}
-
-
 @dataclass(frozen=True)
 class Given:
     """What one agency contributed: a number, or why there is none; neither: nothing yet. ``share`` weighs a mean."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from samrit.config.demo import files
 from samrit.config.demo.offices import EVALUATOR
 from samrit.config.demo.story import Story, area_of, local, told
@@ -13,15 +15,17 @@ from samrit.frameworks.actions import set_window
 from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import edition_in_force, leaf_kpis
 from samrit.people.models import User
+from samrit.people.queries import duties_of
 from samrit.reports.actions import (
     approve_result,
     attach_evidence,
+    co_sign,
     file_report,
     return_result,
     save_result,
     submit_result,
 )
-from samrit.reports.queries import Item
+from samrit.reports.queries import Item, item_visible_to
 from samrit.scores.actions import compute_score, publish_score, verify_result
 from samrit.scores.models import Verification
 
@@ -148,7 +152,19 @@ class Telling:
 
     def _submit(self, result: Mapping[str, Any], now: datetime) -> None:
         item, by = self._acting(result, "recorder")
+        self._co_sign(result, by, now)
         submit_result(item=item, by=by, now=now)
+
+    def _co_sign(self, result: Mapping[str, Any], recorder: User, now: datetime) -> None:
+        """The other owners' approvers sign what was typed before it is sent."""
+        item = self._item(result)
+        keys = {agency.pk: key for (area, key), agency in self.story.agencies.items() if area == self.area}
+        for agency in item.owners:
+            by = self._person(f"{keys[agency.pk]}.approver")
+            if not recorder.memberships.filter(agency=agency).exists():
+                saved = item_visible_to(duties_of(by, localdate(now)), item.round, item.kpi.indicator_id)
+                version = saved.result.version if saved and saved.result else 0
+                co_sign(item=item, agency=agency, decision="sign", reason="", version=version, by=by, now=now)
 
     def _approve(self, result: Mapping[str, Any], now: datetime) -> None:
         item, by = self._acting(result, "approver")

@@ -1,9 +1,12 @@
 """Every write on the way from a typed number to the province's submitted report."""
 
 from samrit.reports.actions.approving import Decided, approve_many
+from samrit.reports.actions.cosigning import co_sign, refuse_co_signing
 from samrit.reports.actions.deciding import approve_result, recall_result, return_result, submit_result
 from samrit.reports.actions.drafting import discard_entry_draft, keep_entry_draft
 from samrit.reports.actions.filing import NAMED_MISSING, file_report
+from samrit.reports.actions.joint import contribute, end_objection, make_joint, sign_joint
+from samrit.reports.actions.locking import lock_joint, unlock_joint
 from samrit.reports.actions.moving import TEXTS, facts_of
 from samrit.reports.actions.proving import attach_evidence, attach_kept, attach_upload, detach_evidence
 from samrit.reports.actions.reopening import (
@@ -34,24 +37,32 @@ __all__ = [
     "attach_kept",
     "attach_upload",
     "bring_into_force",
+    "co_sign",
+    "contribute",
     "detach_evidence",
     "discard_entry_draft",
+    "end_objection",
     "end_reopening",
     "explain_missing_evidence",
     "facts_of",
     "file_report",
     "grant_reopening",
     "keep_entry_draft",
+    "lock_joint",
+    "make_joint",
     "publish_revision",
     "recall_result",
+    "refuse_co_signing",
     "refuse_reopening_request",
     "reopen_kpi",
     "return_result",
     "save_result",
+    "sign_joint",
     "stand_by_filed",
     "submit_result",
     "take_sheet",
     "tick_evidence",
+    "unlock_joint",
     "untick_evidence",
     "withdraw_revision",
 ]

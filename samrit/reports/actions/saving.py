@@ -12,6 +12,7 @@ from samrit.reports.actions.drafting import forget_draft
 from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
+from samrit.reports.sharing import refuse_own_figure
 from samrit.reports.words import words_of
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Verb
@@ -41,6 +42,8 @@ def save_result(
     """
     duties = duties_of(by, localdate(now))
     item = locked(item, duties)
+    if refusal := refuse_own_figure(item, value=value, missing=missing):
+        raise RefusedError(refusal)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
     before, saved_version = facts_of(item.result), result.version
     result.value, result.missing, result.figure_reason = value, missing, figure_reason

@@ -107,7 +107,9 @@ def _items(kpis: QuerySet[Kpi], round_: Round) -> list[Item]:
             cancellation_of(kpi, cancelled),
             tuple(reopened.get(kpi.indicator_id, ())),
         )
-        for kpi in kpis.prefetch_related("required_evidence", _results(round_))
+        for kpi in kpis.select_related("indicator__joint_member__joint").prefetch_related(
+            "required_evidence", _results(round_)
+        )
     ]
 
 
