@@ -8,8 +8,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samrit.audit.queries import history_of
 from samrit.frameworks.models import Kpi
+from samrit.frameworks.queries import windows_seen
 from samrit.notices.queries import notices_of
 from tests.sweep.filled import Filled, Province, without_targets
+from tests.sweep.proposals import proposal_arguments, sent_about_proposals
 
 Sent = dict[str, Any]
 PASSWORD = "ทะเลสีครามยามเช้า"  # noqa: S105 - made for a test, no secret
@@ -35,7 +37,6 @@ def arguments(filled: Filled, name: str) -> list[Any]:
     assert shown.edition is not None
     desk = [far.world.round.pk]
     filed = far.world.round.filings.get()
-    filed = far.world.round.filings.get()
     public = [2567, shown.area.code]
     entry = [world.round.pk, first.indicator_id]
     return {
@@ -57,6 +58,11 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "frameworks:confirm": [
             here.revision.pk, here.revision.confirmations.get(agency=world.development).pk,
         ],
+        "frameworks:year": [2567], "frameworks:year_windows": [2567], "frameworks:year_state": [2567],
+        "frameworks:void_year": [2567], "frameworks:restore_year": [2567],
+        "reports:reopening": entry, "reports:stand_by_filed": entry,
+        "reports:end_reopening": [here.reopening.pk], "reports:decide_request": [here.request.pk],
+        "scores:cancel": [first.pk], "scores:undo_cancellation": [first.pk],
         "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk],
         "frameworks:details": [first.pk], "frameworks:edit_details": [first.pk], "frameworks:details_pdf": [first.pk],
         "frameworks:details_docx": [first.pk], "frameworks:all_details_pdf": [here.draft.pk],
@@ -70,9 +76,6 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "reports:history": entry, "reports:filings": entry[:1],
         "reports:filing": [filed.pk], "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
         "reports:slip": [filed.pk, far.world.development.pk], "verify:filing": [filed.code],
-        "reports:history": entry, "reports:filings": entry[:1],
-        "reports:filing": [filed.pk], "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
-        "reports:slip": [filed.pk, far.world.development.pk], "verify:filing": [filed.code],
         "evidence:download": [here.evidence.pk], "evidence:page": [here.evidence.pk, 1],
         "evidence:upload": ["nobodys-upload"], "register:file": [here.evidence.pk],
         "reports:evidence_zip": [world.round.pk],
@@ -81,7 +84,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "scores:round": desk, "scores:compute": desk, "scores:publish": desk,
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
-    }.get(name, [])  # fmt: skip
+    }.get(name) or proposal_arguments(filled, name)  # fmt: skip
 
 
 def returned_notice(here: Province) -> int:
@@ -97,8 +100,10 @@ def sent(filled: Filled, name: str) -> Sent:
     """A form filled in so that it would be taken from whoever may send it."""
     forms = {
         "people": to_people, "letters": to_letters, "frameworks": to_frameworks, "reports": to_reports,
-        "scores": to_scores,
+        "scores": to_scores, "proposals": sent_about_proposals,
     }  # fmt: skip
+    if name.startswith("frameworks:library"):
+        return sent_about_proposals(filled).get(name, {})
     return forms.get(name.partition(":")[0], to_the_rest)(filled).get(name, {})
 
 
@@ -151,13 +156,29 @@ def to_frameworks(filled: Filled) -> dict[str, Sent]:
             "window-6-reason": "ตามหนังสือ",
         },
         "frameworks:targets": targets(filled),
+        "frameworks:year_windows": {
+            "months": "6", "opens_at": "2024-10-01T08:30", "closes_at": "2024-10-20T16:30", "scope": "missing",
+            "reason": "ตามหนังสือ", "seen": windows_seen(2567, 6),
+        },
+        "frameworks:year_state": {
+            "state-months": "6", "state-area": "", "state-state": "waived", "state-reason": "อุทกภัย",
+            "state-resolution": "มติที่ 1",
+        },
+        "frameworks:void_year": {"void-reason": "โรคระบาด", "void-resolution": "มติที่ 2"},
+        "frameworks:restore_year": {"reason": "มติใหม่"},
         "frameworks:edit_details": {"mission": "พันธกิจใหม่", "monthly-10-value": "๙๘.๔", "base": str(Kpi.objects.get(pk=filled.here.world.kpis["1-1"].pk).template_id)},
         "frameworks:link": {"above": f"k{filled.here.world.kpis['2-1.1'].indicator_id}", "kind": "same", "note": "ก"},
     }  # fmt: skip
 
 
-def to_reports(_filled: Filled) -> dict[str, Sent]:
+def to_reports(filled: Filled) -> dict[str, Sent]:
     return {
+        "reports:reopening": {
+            "agency": filled.here.world.development.pk, "until": "2024-11-20T16:30", "reason": "ตัวเลขประกาศใหม่",
+        },
+        "reports:stand_by_filed": {"reason": "ไม่ส่งในเวลา"},
+        "reports:end_reopening": {"reason": "ใช้ตัวเลขเดิม"},
+        "reports:decide_request": {"decision": "refuse", "reason": "เลยเวลา", "until": ""},
         "reports:withdraw_revision": {"reason": "วันที่ผิด"},
         "reports:round": {"reason": "หน่วยงานยังรวบรวมไม่เสร็จ"},
         "reports:entry": {
@@ -169,6 +190,10 @@ def to_reports(_filled: Filled) -> dict[str, Sent]:
 
 def to_scores(_filled: Filled) -> dict[str, Sent]:
     return {
+        "scores:cancel": {
+            "from_months": "12", "reweight": "rebase_total", "resolution": "มติที่ 3", "reason": "ยกเลิกโครงการ",
+        },
+        "scores:undo_cancellation": {"reason": "มติใหม่"},
         "scores:verify": {"decision": "correct", "value": "21", "missing": "", "reason": "หลักฐานต่างกัน"},
     }  # fmt: skip
 

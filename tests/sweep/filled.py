@@ -14,14 +14,16 @@ from django.urls import reverse
 
 from samrit.evidence.models import EvidenceFile
 from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, write_details
-from samrit.frameworks.models import Edition, Kpi
+from samrit.frameworks.models import Edition, Kpi, LibraryKpi, Reopening, ReopeningRequest
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
 from samrit.people.actions import add_agency, appoint_acting, invite
 from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.reports.actions import (
     approve_result,
+    ask_to_reopen,
     attach_evidence,
+    reopen_kpi,
     return_result,
     save_result,
     submit_result,
@@ -30,6 +32,7 @@ from samrit.reports.actions import (
 from samrit.reports.models import FilledSheet
 from samrit.rules.amendment import Fate
 from tests.dashboards.published import score_round, verify_all
+from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
@@ -76,6 +79,8 @@ class Province:
     sheet: FilledSheet
     evidence: EvidenceFile
     evidence_of_statistics: EvidenceFile
+    reopening: Reopening
+    request: ReopeningRequest
     revision: Edition  # ``here``: decided, in force tomorrow; ``far``: a draft
 
     @property
@@ -100,6 +105,10 @@ def fill(say: Say = secret) -> Filled:
     far, shown = _another(here, "20", "far"), _another(here, "14", "shown")
     filled = Filled(_province(here, "here", say), _province(far, "far", say), _published(shown, say))
     assert far.round is not None
+    LibraryKpi.objects.create(code="J-02", name="รายได้ชุมชน", category="joint")
+    fill_in(clone(here), here.coordinator)
+    submitted(far)
+    meeting(here)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
     return filled
@@ -157,6 +166,7 @@ def _province(world: World, name: str, say: Say) -> Province:
         aliases=[say(name, "alias")], by=world.coordinator, now=NOW,
     )  # fmt: skip
     _detailed(world, name, say)
+    reopening, request = _reopened(world, name, say), _asked(world, name, say)
     evidence, of_statistics = _report(world, name, say)
     if name == "far":
         file_all(world)
@@ -176,8 +186,26 @@ def _province(world: World, name: str, say: Say) -> Province:
         sheet=_sheet(world, name, say),
         evidence=evidence,
         evidence_of_statistics=of_statistics,
+        reopening=reopening,
+        request=request,
         revision=_revision(world, name, say),
     )
+
+
+def _reopened(world: World, name: str, say: Say) -> Reopening:
+    """2-1.2 may be reported by the statistics office for a week more."""
+    return reopen_kpi(
+        item=world.item("2-1.2"), agency=world.statistics, until=NOW + timedelta(days=9),
+        reason=say(f"{name}·statistics", "reopening"), by=world.evaluator, now=NOW,
+    )  # fmt: skip
+
+
+def _asked(world: World, name: str, say: Say) -> ReopeningRequest:
+    """The coordinator asks the same for 1-2."""
+    return ask_to_reopen(
+        item=world.item("1-2"), agency=world.development, until=NOW + timedelta(days=9),
+        reason=say(f"{name}·development", "asking"), by=world.coordinator, now=NOW,
+    )  # fmt: skip
 
 
 def _revision(world: World, name: str, say: Say) -> Edition:
