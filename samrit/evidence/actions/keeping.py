@@ -85,7 +85,7 @@ def keep_stored(
     secrecy: str = Level.ORDINARY,
     redacted_of: EvidenceFile | None = None,
 ) -> EvidenceFile:
-    """The row of stored bytes. Where one of the agencies has the same bytes already, that file is used again."""
+    """The row of stored bytes. Where one of the agencies has the same bytes already, that file is ``used_again``."""
     owners = list(agencies)
     found = None
     if redacted_of is None:
@@ -125,6 +125,7 @@ def _used_again(
     area_code: str,
 ) -> EvidenceFile:
     """The file that is there, open to the new sharers too; of two levels the higher one counts."""
+    file.used_again = True
     file.shared_with.add(*shared_with)
     if file.scan != Scan.CLEAN and stored.verdict.scan == Scan.CLEAN:
         file.scan, file.scanned_at = Scan.CLEAN, now

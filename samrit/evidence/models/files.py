@@ -47,6 +47,8 @@ class EvidenceFile(models.Model):
     scanned_at = models.DateTimeField(null=True, blank=True)
     signature = models.CharField(max_length=200, blank=True)  # the virus' name, as the scanner calls it
 
+    used_again = False  # on the file that ``keep_stored`` gives: the same bytes were there already
+
     class Meta:
         ordering = ["id"]
         constraints = [

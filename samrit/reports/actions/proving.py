@@ -36,8 +36,7 @@ def attach_evidence(
 ) -> ResultEvidence:
     """Keep a file and tie it to the result (which starts as a draft when there is none).
 
-    Where the own agency has the same bytes already, that file is used again (its ``uploaded_at`` is then not
-    ``now``). ``code`` is the line of the checklist that it answers. The bytes are judged before anything is locked.
+    Where the own agency has the same bytes already, that file is ``used_again``. ``code`` is the line of the checklist that it answers. The bytes are judged before anything is locked.
     """
     duties = duties_of(by, localdate(now))
     allowed(Verb.SAVE, item, duties=duties, now=now)

@@ -78,7 +78,6 @@ def attach_all(request: PersonRequest, item: Item) -> bool:
     """Keep each good file of the form and say so; a refused one gets its own message. Whether all are there."""
     kept, refusals = 0, []
     for file in request.FILES.getlist("evidence"):
-        moment = now()
         try:
             link = actions.attach_evidence(
                 item=item,
@@ -87,13 +86,13 @@ def attach_all(request: PersonRequest, item: Item) -> bool:
                 secrecy=typed_level(request.POST.get("secrecy", "")),
                 code=_code(request, item),
                 by=request.user,
-                now=moment,
+                now=now(),
             )
         except RefusedError as refused:
             refusals.append(refused.refusal)
             continue
         kept += 1
-        if link.file.uploaded_at != moment:
+        if link.file.used_again:
             messages.info(request, _used_again(link))
     if kept:
         words = ngettext("แนบไฟล์ %(n)s ไฟล์แล้ว", "แนบไฟล์ %(n)s ไฟล์แล้ว", kept) % {"n": kept}
@@ -141,7 +140,7 @@ def attach_upload(request: PersonRequest, item: Item) -> Done:
         by=request.user,
         now=moment,
     )
-    if link.file.uploaded_at != moment:
+    if link.file.used_again:
         return messages.INFO, _used_again(link)
     if link.file.scan == Scan.WAITING:
         return messages.WARNING, _(
