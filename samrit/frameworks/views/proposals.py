@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samrit.frameworks import actions
@@ -172,9 +172,9 @@ MOVES: dict[str, Callable[..., Any]] = {
     Verb.TAKE_BACK.value: actions.take_back_proposal,
 }
 DONE = {
-    Verb.SUBMIT.value: "ส่งข้อเสนอให้คณะกรรมการแล้ว",
-    Verb.TAKE_BACK.value: "ดึงข้อเสนอกลับแล้ว แก้ไขแล้วส่งใหม่ได้",
-    Verb.RETURN.value: "ส่งข้อเสนอกลับให้จังหวัดแก้ไขแล้ว",
+    Verb.SUBMIT.value: gettext_noop("ส่งข้อเสนอให้คณะกรรมการแล้ว"),
+    Verb.TAKE_BACK.value: gettext_noop("ดึงข้อเสนอกลับแล้ว แก้ไขแล้วส่งใหม่ได้"),
+    Verb.RETURN.value: gettext_noop("ส่งข้อเสนอกลับให้จังหวัดแก้ไขแล้ว"),
 }
 
 
