@@ -74,7 +74,7 @@ def window_for(item: Item, *, duties: Duties, now: datetime) -> Window:
     """The window that counts for this person on this item: the round's, or that of a re-opening for their agency.
 
     The coordinator goes with every agency of the province. A report that is filed ends nothing: while the window is
-    open, what it left out may be finished and filed again (docs/decisions/0013).
+    open, what it left out may be finished and filed again (docs/decisions/0012).
     """
     everybody = duties.evaluates or item.round.area_id in duties.coordinated_areas()
     agencies = duties.agencies()

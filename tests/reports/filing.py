@@ -34,7 +34,11 @@ def tamper(statement: str, *values: object) -> None:
     """Change what is sealed, as somebody with the database's own password could: the trigger is taken off first."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("ALTER TABLE reports_filing DISABLE TRIGGER ALL")
+            cursor.execute(
+                "SET CONSTRAINTS ALL IMMEDIATE"
+            )  # what is still to be checked would hold the table
+            for verb in ("update", "delete"):
+                cursor.execute(f"ALTER TABLE reports_filing DISABLE TRIGGER reports_filing_no_{verb}")
         else:
             for verb in ("update", "delete"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS reports_filing_no_{verb}")

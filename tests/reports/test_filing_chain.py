@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import ANY
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from samrit.audit.models import Event
@@ -225,3 +226,13 @@ def _refuse_event(cursor: object) -> None:
         "CREATE TRIGGER none_of_it BEFORE INSERT ON audit_event WHEN NEW.verb = 'file_report' "
         "BEGIN SELECT RAISE(ABORT, 'broken off'); END"
     )
+
+
+def test_the_command_of_the_auditor(made: World, capsys: pytest.CaptureFixture[str]):
+    filed_twice(made)
+    call_command("check_filings")
+    assert "การส่งทั้ง 2 ครั้งยังตรงกับที่ผนึกไว้" in capsys.readouterr().out
+    tamper("UPDATE reports_filing SET snapshot = replace(snapshot, '1176.285', '1276.285') WHERE number = 1")
+    with pytest.raises(SystemExit):
+        call_command("check_filings")
+    assert "เนื้อหาที่เก็บไว้ไม่ตรงกับรหัส SHA-256 ของฉบับนี้" in capsys.readouterr().err
