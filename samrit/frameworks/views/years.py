@@ -98,7 +98,9 @@ def _shown(
                 [_cell(one.rounds.get(month), month, ruled.get(month), moment) for month in months],
             )
             for one in provinces
+            if one.rounds
         ],
+        "without": [area_name(one.area) for one in provinces if not one.rounds],
         "windows_form": windows or WindowsForm(),
         "state_form": state or RoundStateForm(areas=areas),
         "void_form": void or VoidForm(),

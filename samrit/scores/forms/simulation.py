@@ -42,9 +42,15 @@ class SimulationForm(forms.Form):
         super().__init__(**options)
         self.rules = rules
         for level in rules.levels:
-            self._number(f"level_{level.code}", gettext(level.name), level.score)
+            self._number(
+                f"level_{level.code}",
+                gettext("คะแนนเมื่อถึง{level}").format(level=gettext(level.name)),
+                level.score,
+            )
         for band in rules.bands:
-            self._number(f"band_{band.code}", gettext(band.name), band.minimum)
+            self._number(
+                f"band_{band.code}", gettext("{band} ตั้งแต่คะแนน").format(band=gettext(band.name)), band.minimum
+            )
         self._choice("below_basic", gettext("ต่ำกว่าขั้นต้น"), BELOW_BASIC, rules.below_basic)
         self._choice("reweight", gettext("วิธีปรับน้ำหนักเมื่อไม่นำตัวชี้วัดมาคิด"), REWEIGHTINGS, "", blank=True)
         for reason in rules.missing:
