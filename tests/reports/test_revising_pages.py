@@ -12,7 +12,7 @@ from samrit.reports.queries import items_of
 from samrit.rules.amendment import Fate
 from samrit.scores.queries import scoring_document
 from tests.dashboards.published import score_round, verify_all
-from tests.reports.pages import entry_url, said, signed_in, text
+from tests.reports.pages import entry_url, said, signed_in, text, typed
 from tests.revisions import publish_revised, revise
 from tests.world import NOW, World, file_all, save
 
@@ -158,3 +158,22 @@ def test_withdrawing_asks_for_the_reason(made: World) -> None:
     assert client.post(address, {"reason": "วันที่ผิด"}).status_code == 302
     revised.refresh_from_db()
     assert revised.status == "draft"
+
+
+def test_what_was_typed_under_the_old_terms_is_not_saved_unseen(made: World) -> None:
+    """Also where nothing stood yet: the page that was open says so, and keeps the words."""
+    opened = typed(terms=str(made.kpis["1-1"].pk), narrative="พิมพ์ไว้ก่อนปรับปรุง")
+    publish_revised(made, revise(made))
+    client = signed_in(made.recorder)
+    answer = client.post(entry_url(made, "1-1"), opened)
+    assert (answer.status_code, Result.objects.count()) == (409, 0)
+    assert "เปลี่ยนตามกรอบฉบับที่ 2" in text(answer)
+    assert "พิมพ์ไว้ก่อนปรับปรุง" in text(answer)
+    again = opened | {"terms": str(made.item("1-1").kpi.pk)}
+    assert client.post(entry_url(made, "1-1"), again).status_code == 302
+
+
+def test_a_kpi_that_did_not_change_is_saved_from_a_page_of_before(made: World) -> None:
+    opened = typed(terms=str(made.kpis["1-2"].pk), value="21")
+    publish_revised(made, revise(made))
+    assert signed_in(made.recorder).post(entry_url(made, "1-2"), opened).status_code == 302

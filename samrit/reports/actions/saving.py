@@ -13,6 +13,7 @@ from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_ev
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
 from samrit.reports.sharing import refuse_own_figure
+from samrit.reports.terms import refuse_other_terms
 from samrit.reports.words import words_of
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Verb
@@ -34,15 +35,17 @@ def save_result(
     denominator: Decimal | None = None,
     figure_reason: str = "",
     draft: int | None = None,
+    terms: int = -1,
 ) -> Result:
     """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet).
 
     ``draft`` is the revision of the person's own draft that these words come from: it has done its work. Saving
-    once more what already stands (a double click) changes nothing and leaves no trace.
+    once more what already stands (a double click) changes nothing and leaves no trace. ``terms`` is the KPI whose
+    terms the page showed, when that is known: a revision in between is not passed over.
     """
     duties = duties_of(by, localdate(now))
     item = locked(item, duties)
-    if refusal := refuse_own_figure(item, value=value, missing=missing):
+    if refusal := refuse_own_figure(item, value=value, missing=missing) or refuse_other_terms(item, terms):
         raise RefusedError(refusal)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
     before, saved_version = facts_of(item.result), result.version

@@ -127,6 +127,7 @@ def _save(request: PersonRequest, item: Item, form: ResultForm, *, then_submit: 
         obstacles=typed["obstacles"],
         version=typed["version"],
         draft=None if then_submit else typed["draft"],
+        terms=whole_number(request.POST.get("terms", "")),
         by=request.user,
         now=now(),
     )
