@@ -29,8 +29,9 @@ from samrit.frameworks.models import (
     ProposalItem,
 )
 from samrit.frameworks.queries import edition_in_force
+from samrit.notices.models import Notice
 from samrit.people.history import told
-from samrit.rules.wording import RefusedError
+from samrit.rules.wording import Message, RefusedError
 from tests.frameworks.proposing import YEAR, decide, decide_all, items_of, meeting, submitted
 from tests.world import NOW, World, terms
 
@@ -251,3 +252,17 @@ def test_a_draft_that_was_thrown_away_leaves_the_proposal_concluded(world: World
     discard_draft(edition=conclude(world, proposal), by=world.evaluator, now=NOW)
     proposal.refresh_from_db()
     assert (proposal.status, proposal.edition) == ("concluded", None)
+
+
+def test_the_committee_and_the_province_hear_of_each_other(world: World) -> None:
+    proposal = submitted(world)
+    heard = {
+        notice.person.name: str(Message.from_data(notice.subject))
+        for notice in Notice.objects.filter(kind="task")
+    }
+    assert heard == {"evaluator": "จังหวัดปทุมธานีส่งข้อเสนอตัวชี้วัดปี 2568 ให้คณะกรรมการ"}
+    decide_all(world, proposal)
+    conclude(world, proposal)
+    assert [notice.person for notice in Notice.objects.filter(kind="decided")] == [world.coordinator]
+    owners = Notice.objects.filter(kind="revised", url__startswith="/frameworks/")
+    assert {world.recorder, world.approver, world.statistician} <= {notice.person for notice in owners}

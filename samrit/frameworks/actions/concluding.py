@@ -11,6 +11,7 @@ from samrit.frameworks.actions.proposal_shared import locked_proposal, record_ab
 from samrit.frameworks.actions.publishing import publish_edition
 from samrit.frameworks.models import Edition, Indicator, Kpi, Meeting, Proposal, ProposalItem
 from samrit.frameworks.permissions import next_proposal_status
+from samrit.frameworks.proposal_telling import tell_of_proposal
 from samrit.frameworks.queries import (
     edition_in_force,
     is_kept,
@@ -67,6 +68,7 @@ def conclude_proposal(*, proposal: Proposal, meeting: Meeting, by: User, now: da
         "refused": sum(not is_kept(item) for item in items),
     }
     record_about(Verb.CONCLUDE.value, complete, duties, by, now, after=said)
+    tell_of_proposal(complete, Verb.CONCLUDE, by=by, now=now)
     return Conclusion(edition, refusals)
 
 

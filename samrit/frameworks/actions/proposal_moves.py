@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from samrit.frameworks.actions.proposal_shared import locked_proposal, record_about
 from samrit.frameworks.models import Decision, Proposal
 from samrit.frameworks.permissions import next_proposal_status
+from samrit.frameworks.proposal_telling import tell_of_proposal
 from samrit.frameworks.queries import refusals_to_submit_proposal, with_items
 from samrit.people.models import User
 from samrit.people.queries import duties_of
@@ -63,4 +64,5 @@ def _move(
         after={"proposal_status": f"proposal_{after.value}"},
         reason=reason,
     )
+    tell_of_proposal(proposal, verb, by=by, now=now)
     return proposal
