@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.config.workers import Site, eventually, kill
+from tests.config.workers import Site, eventually
 
 TICKED = "select count(*) from django_tasks_database_dbtaskresult where status = 'SUCCESSFUL'"
 
@@ -94,7 +94,7 @@ def test_beside_the_site_it_comes_back_and_ends_with_it(site: Site) -> None:
 def test_a_worker_does_not_outlive_its_site(site: Site) -> None:
     run = site.start("run", "--port", "18291")
     eventually(lambda: living(site), 60)
-    kill(run)
+    os.killpg(run.pid, signal.SIGKILL)  # the site with all its processes; the worker has a session of its own
     eventually(lambda: living(site) == [], 30)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ class Site:
     def end(self) -> None:
         """Whatever was started is gone afterwards."""
         for process in self.started:
-            if process.poll() is None:
+            with suppress(ProcessLookupError):  # what a dead one started may still be there
                 os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
 

@@ -91,7 +91,7 @@ def take_up_again(*, alive: Collection[str], now: datetime) -> tuple[int, list[D
 
     Nothing had left of what was only claimed. What LINE was being given is pushed again with the same key.
     """
-    left = Delivery.objects.select_for_update().exclude(claimed_by__in=alive)
+    left = Delivery.objects.select_for_update(of=("self",)).exclude(claimed_by__in=alive)
     again = left.filter(Q(state=State.CLAIMED) | Q(state=State.HANDED, channel=Channel.LINE))
     count = again.update(state=State.PENDING, next_at=now, claimed_by="")
     unknown = left.filter(state=State.HANDED).select_related("person", "digest", "notice")
