@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from samrit.frameworks.models import Edition, Indicator, Kpi, KpiOwner, Round
-from samrit.people.models import Agency
+from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
 from samrit.reports.models import (
     JointContribution,
@@ -134,6 +134,10 @@ class JointStanding:
         """The shared result as the contributions make it, or why there is none yet."""
         return shared_result(Method(self.joint.method), [party.given for party in self.parties])
 
+    @property
+    def signed_count(self) -> int:
+        return sum(party.state in {"signed", "overruled"} for party in self.parties)
+
     def party(self, agency: int) -> Party | None:
         return next((one for one in self.parties if one.agency.pk == agency), None)
 
@@ -187,3 +191,52 @@ def indicators_to_share(duties: Duties, year: int) -> list[Kpi]:
             "component__edition__framework__area", "component__number", "position"
         )
     )
+
+
+@dataclass(frozen=True)
+class ToCoSign:
+    """An entry that waits for the signature of a co-owner; ``latest``: what that agency said of this very answer."""
+
+    kpi: Kpi
+    result: Result
+    agency: Agency
+    objects: bool
+
+
+def to_co_sign(duties: Duties) -> list[ToCoSign]:
+    """Entries with several owners, with an answer and not sent yet, for which this person may sign."""
+    mine = duties.agencies(Role.APPROVER)
+    kpis = (
+        Kpi.objects.filter(
+            component__edition__status=Edition.Status.PUBLISHED, indicator__joint_member__isnull=True
+        )
+        .annotate(owners_count=Count("owners", distinct=True))
+        .filter(owners_count__gt=1, ownerships__agency__in=mine)
+        .select_related("component")
+        .prefetch_related(Prefetch("ownerships", KpiOwner.objects.select_related("agency")))
+        .distinct()
+    )
+    of_indicator = {kpi.indicator_id: kpi for kpi in kpis}
+    answered = Q(value__isnull=False) | Q(missing__isnull=False)
+    results = (
+        Result.objects.filter(answered, indicator__in=of_indicator, status__in=["draft", "returned"])
+        .exclude(recorders=duties.user)
+        .select_related("round__area")
+        .prefetch_related("co_signatures", "recorders__memberships")
+        .order_by("round", "id")
+    )
+    return [one for result in results for one in _waiting(of_indicator[result.indicator_id], result, mine)]
+
+
+def _waiting(kpi: Kpi, result: Result, mine: set[int]) -> list[ToCoSign]:
+    """For each own agency that owns it, typed none of it and has not signed this answer."""
+    typed = {held.agency_id for recorder in result.recorders.all() for held in recorder.memberships.all()}
+    found = []
+    for ownership in kpi.ownerships.all():
+        if ownership.agency_id not in mine or ownership.agency_id in typed:
+            continue
+        said = [one for one in result.co_signatures.all() if one.agency_id == ownership.agency_id]
+        same = bool(said) and (said[-1].value, said[-1].missing) == (result.value, result.missing)
+        if not same or said[-1].decision == JointSignature.Decision.OBJECT:
+            found.append(ToCoSign(kpi, result, ownership.agency, same))
+    return found

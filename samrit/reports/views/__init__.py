@@ -1,9 +1,11 @@
 """The pages of a round and of one KPI in it."""
 
 from samrit.reports.views.approval import approval
+from samrit.reports.views.cosigning import co_sign
 from samrit.reports.views.entry import entry, preview
 from samrit.reports.views.filings import filing, filings, receipt, slip, snapshot
 from samrit.reports.views.history import history
+from samrit.reports.views.joint import joint, joint_list, make_joint
 from samrit.reports.views.packing import evidence_zip
 from samrit.reports.views.register import file, register
 from samrit.reports.views.reopening import (
@@ -21,6 +23,7 @@ from samrit.reports.views.wall import wall
 
 __all__ = [
     "approval",
+    "co_sign",
     "decide_request",
     "end_reopening",
     "entry",
@@ -29,6 +32,9 @@ __all__ = [
     "filing",
     "filings",
     "history",
+    "joint",
+    "joint_list",
+    "make_joint",
     "preview",
     "receipt",
     "register",
