@@ -183,7 +183,9 @@ function whileTyping() {
   function bringBack({ at, fields }) {
     for (const [name, value] of Object.entries(fields)) {
       const field = form.elements[name];
-      if (field && name !== "evidence") field.value = value;
+      // Of what is hidden only what the words were typed upon comes back; the rest is this page's own.
+      const mine = field && (field.type !== "hidden" || ["version", "opened", "draft"].includes(name));
+      if (mine) field.value = value;
     }
     for (const radio of form.querySelectorAll('input[name="answer"]:checked')) radio.dispatchEvent(new Event("change", { bubbles: true }));
     form.elements.value.dispatchEvent(new Event("input", { bubbles: true }));
