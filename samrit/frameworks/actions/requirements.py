@@ -48,6 +48,21 @@ def set_required_evidence(
         raise RefusedError(
             refuse("requirements_reason", "ฉบับนี้ประกาศใช้แล้ว – ระบุเหตุผลที่เปลี่ยนรายการหลักฐาน เพื่อให้ผู้บันทึกทราบ")
         )
+    _write(kpi, lines)
+    record(
+        verb="set_required_evidence",
+        subject=edition,
+        by=by,
+        now=now,
+        before={f"{kpi.full_number} required_evidence": before},
+        after={f"{kpi.full_number} required_evidence": after},
+        reason=reason.strip(),
+        area_code=edition.framework.area_id,
+        actor_role=duties.described(),
+    )
+
+
+def _write(kpi: Kpi, lines: Sequence[Requirement]) -> None:
     kept = {line.code for line in lines if line.code}
     kpi.required_evidence.exclude(code__in=kept).delete()
     for position, line in enumerate(lines, start=1):
@@ -61,17 +76,6 @@ def set_required_evidence(
                 "required": line.required,
             },
         )
-    record(
-        verb="set_required_evidence",
-        subject=edition,
-        by=by,
-        now=now,
-        before={f"{kpi.full_number} required_evidence": before},
-        after={f"{kpi.full_number} required_evidence": after},
-        reason=reason.strip(),
-        area_code=edition.framework.area_id,
-        actor_role=duties.described(),
-    )
 
 
 def carry_required_evidence(before: Kpi, kpi: Kpi) -> None:
