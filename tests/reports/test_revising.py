@@ -201,6 +201,21 @@ def test_what_was_filed_meanwhile_is_kept_and_not_marked_done(made: World) -> No
     assert ResultFate.objects.get().carried_out_at is None
 
 
+def test_a_round_set_after_the_decision_is_not_passed_over_in_silence(made: World) -> None:
+    rounds = Round.objects.all()
+    opens, closes = rounds.values_list("opens_at", "closes_at").get()
+    rounds.update(opens_at=closes + timedelta(days=1), closes_at=closes + timedelta(days=9))
+    publish_revision(edition=revise(made, effective_on=LATER), chosen={}, by=made.coordinator, now=NOW)
+    rounds.update(opens_at=opens, closes_at=closes)
+    assert made.round is not None
+    made.round.refresh_from_db()
+    save(made, "1-1", "1200")
+    bring_into_force(now=NEXT_DAY)
+    assert result_of(made, "1-1").judged_by == made.kpis["1-1"]
+    fate = ResultFate.objects.get()
+    assert (fate.fate, fate.carried_out_at) == ("kept", None)
+
+
 def test_a_waiting_revision_is_taken_back_with_a_reason(made: World) -> None:
     save(made, "1-1", "1200")
     revised = publish_revised(made, revise(made, effective_on=LATER), {"1-1": Fate.KEPT})

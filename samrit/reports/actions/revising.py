@@ -94,10 +94,35 @@ def bring_into_force(*, now: datetime) -> list[Edition]:
 @transaction.atomic
 def _bring_into_force(edition: Edition, now: datetime) -> bool:
     _lock_rounds(edition)
+    edition = Edition.objects.select_related("amends", "framework", "published_by").get(pk=edition.pk)
+    rounds = rounds_touched(edition, today=localdate(now))
     if not put_in_force(edition=edition, now=now):
         return False
-    _carry_out(Edition.objects.select_related("amends").get(pk=edition.pk), by=None, now=now)
+    _carry_out(edition, by=None, now=now)
+    _keep_the_unforeseen(edition, rounds, now)
     return True
+
+
+def _keep_the_unforeseen(edition: Edition, rounds: Sequence[RoundTouched], now: datetime) -> None:
+    """Results of a round that was set only after the decision: kept, and on record as not chosen by anybody."""
+    known = set(ResultFate.objects.filter(edition=edition).values_list("round", "indicator"))
+    if edition.published_by is None:
+        raise ValueError("a decided edition was published by somebody")
+    for one in rounds:
+        for touched in one.items:
+            item = touched.item
+            if item.result is None or {(one.round.pk, None), (one.round.pk, item.kpi.indicator_id)} & known:
+                continue
+            _judge(item.result, item.judged_by, "fate_kept", edition, by=None, now=now)
+            ResultFate.objects.create(
+                edition=edition,
+                round=one.round,
+                indicator_id=item.kpi.indicator_id,
+                kpi=item.judged_by,
+                fate=Fate.KEPT,
+                chosen_by=edition.published_by,
+                chosen_at=now,
+            )
 
 
 def _carry_out(edition: Edition, *, by: User | None, now: datetime) -> None:
