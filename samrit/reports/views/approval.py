@@ -12,29 +12,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from samrit.audit.models import Event
-from samrit.audit.queries import history_of
 from samrit.frameworks.models import Round
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.reports.actions import approve_many
 from samrit.reports.checklist import lacking
-from samrit.reports.models import Result
+from samrit.reports.compared import Shown
+from samrit.reports.compared import in_words as in_words_of
 from samrit.reports.permissions import may
 from samrit.reports.preview import Preview, preview_of
 from samrit.reports.proof import Proof, proofs
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
+from samrit.reports.queries.returns import changes_since_returns
 from samrit.reports.views.shown import (
-    changes_since_return,
     found_round,
     missing_label,
     missing_state,
     round_name,
 )
 from samrit.reports.views.written import rules_of
+from samrit.rules.comparing import Difference
 from samrit.rules.wording import Refusal
 from samrit.rules.workflow import Status, Verb
-from samrit.ui.pieces import Change, Crumb
+from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 PER_PAGE = 100
@@ -50,7 +50,7 @@ class Waiting:
     refusal: Refusal | None
     evidence: Sequence[Proof]
     lacking: Sequence[str]  # titles of required evidence that is not there
-    changes: Sequence[Change]  # since it was last returned; empty when it never was
+    changes: Sequence[Shown] | None  # since it was last returned; None when it never was
     missing_state: str
     missing_label: str
     chosen: bool
@@ -118,17 +118,20 @@ def _shown(request: PersonRequest, round_: Round, *, status: int = 200) -> HttpR
 
 def _rows(request: PersonRequest, round_: Round, standings: Sequence[Standing]) -> list[Waiting]:
     items = items_visible_to(request.duties, round_, kpis=[standing.kpi for standing in standings])
-    events = _events_of([item.result for item in items if item.result])
+    since = changes_since_returns([item.result for item in items if item.result])
     chosen = _looked_at(request.POST.getlist("chosen"))
     links = [link for item in items if item.result for link in item.result.evidence.all()]
     shown = proofs(request.duties, links)
-    return [_row(request, item, events.get(item.kpi.indicator_id, []), chosen, shown) for item in items]
+    return [
+        _row(request, item, since.get(item.result.pk) if item.result else None, chosen, shown)
+        for item in items
+    ]
 
 
 def _row(
     request: PersonRequest,
     item: Item,
-    events: Sequence[Event],
+    since: Sequence[Difference] | None,
     chosen: Mapping[int, int],
     shown: Sequence[Proof],
 ) -> Waiting:
@@ -146,19 +149,8 @@ def _row(
         decision if isinstance(decision, Refusal) else None,
         [proof for proof in shown if result and proof.result == result.pk],
         lacking(item),
-        changes_since_return(events),
+        None if since is None else in_words_of(since, item.kpi.unit),
         missing_state(item),
         missing_label(item),
         item.kpi.indicator_id in chosen,
     )
-
-
-def _events_of(results: Sequence[Result]) -> dict[int, list[Event]]:
-    """Indicator → what happened to its result, newest first; one query."""
-    if not results:
-        return {}
-    indicators = {f"reports.result:{result.pk}": result.indicator_id for result in results}
-    found: dict[int, list[Event]] = {}
-    for event in history_of(*results):
-        found.setdefault(indicators[event.subject], []).append(event)
-    return found

@@ -36,7 +36,7 @@ from samrit.reports.views.unsaved import Unsaved, unsaved_words
 from samrit.reports.views.written import fresh_form, rules_of
 from samrit.rules.wording import Message, Refusal
 from samrit.rules.workflow import Status, Verb
-from samrit.ui.pieces import Change, Crumb, Explanation
+from samrit.ui.pieces import Crumb, Explanation
 
 HALF_YEAR = 6  # months
 RECENT = 6  # events shown before the rest is folded away
@@ -137,32 +137,6 @@ def permitted(request: PersonRequest, item: Item) -> dict[str, Any]:
 def history_context(events: Sequence[Event]) -> dict[str, Any]:
     lines = told(events)
     return {"recent": lines[:RECENT], "older": lines[RECENT:]}
-
-
-def changes_since_return(events: Sequence[Event]) -> list[Change]:
-    """What stands otherwise than when it was last returned; ``events`` newest first. Empty if never returned."""
-    since: list[Event] = []
-    for event in events:
-        if event.verb == Verb.RETURN:
-            break
-        since.append(event)
-    else:
-        return []
-    before: dict[str, Any] = {}
-    after: dict[str, Any] = {}
-    for event in reversed(since):
-        for name in (*event.before, *event.after):
-            before.setdefault(name, event.before.get(name))
-            after[name] = event.after.get(name)
-    changed = [name for name in after if name != "status" and before[name] != after[name]]
-    merged = Event(
-        before={name: before[name] for name in changed}, after={name: after[name] for name in changed}
-    )
-    return _changes_of(merged) if changed else []
-
-
-def _changes_of(event: Event) -> list[Change]:
-    return list(told([event])[0].changes)
 
 
 def missing_state(item: Item) -> str:
