@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from functools import partial
 from typing import Any
 
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,8 +37,15 @@ class Command(Terminal):
         elif options["send_again"]:
             self._send_again(options["send_again"])
         else:
-            enqueue = partial(enqueue_tick, at_once=options["once"])
-            work(once=options["once"], enqueue=enqueue, ending=ENDING, beside=options["beside"])
+            self._work(once=options["once"], beside=options["beside"])
+
+    def _work(self, *, once: bool, beside: int | None) -> None:
+        enqueue = partial(enqueue_tick, at_once=once)
+        try:
+            work(once=once, enqueue=enqueue, ending=ENDING, beside=beside)
+        except (OperationalError, ProgrammingError) as failed:
+            self.stderr.write(str(failed).strip())
+            self.refuse(_("เปิดฐานข้อมูลไม่ได้ หรือยังไม่มีตาราง – เปิดด้วย samrit run หรือสั่ง samrit migrate ก่อน"))
 
     def _send_again(self, keys: list[str]) -> None:
         count = send_again(keys=keys, now=timezone.now())
