@@ -199,6 +199,7 @@ def _show_kpi(
         "orders": _order_names(),
         "page": Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),
         "undecided": sum(row.decision is None for row in rows),
+        "may_decide": any(row.item.proposal.status == Status.SUBMITTED for row in rows),
         "form": form,
         "chosen": chosen or {},
         "meeting_form": MeetingForm(),
