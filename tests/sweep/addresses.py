@@ -10,6 +10,7 @@ from samrit.audit.queries import history_of
 from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import windows_seen
 from samrit.notices.queries import notices_of
+from samrit.reports.models import JointKpi
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
 
@@ -76,6 +77,7 @@ def arguments(filled: Filled, name: str) -> list[Any]:
         "reports:history": entry, "reports:filings": entry[:1],
         "reports:filing": [filed.pk], "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
         "reports:slip": [filed.pk, far.world.development.pk], "verify:filing": [filed.code],
+        "reports:joint": [JointKpi.objects.get().pk, 12], "reports:co_sign": entry,
         "evidence:download": [here.evidence.pk], "evidence:page": [here.evidence.pk, 1],
         "evidence:upload": ["nobodys-upload"], "register:file": [here.evidence.pk],
         "reports:evidence_zip": [world.round.pk],
@@ -172,7 +174,14 @@ def to_frameworks(filled: Filled) -> dict[str, Sent]:
 
 
 def to_reports(filled: Filled) -> dict[str, Sent]:
+    world = filled.here.world
     return {
+        "reports:make_joint": {
+            "name": "ผลร่วม", "members": [world.kpis["1-1"].indicator_id], "lead": world.development.pk,
+            "method": "sum",
+        },
+        "reports:joint": {"action": "lock", "version": "1"},
+        "reports:co_sign": {"action": "sign", "agency": world.development.pk, "version": "1"},
         "reports:reopening": {
             "agency": filled.here.world.development.pk, "until": "2024-11-20T16:30", "reason": "ตัวเลขประกาศใหม่",
         },

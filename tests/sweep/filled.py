@@ -23,6 +23,8 @@ from samrit.reports.actions import (
     approve_result,
     ask_to_reopen,
     attach_evidence,
+    contribute,
+    make_joint,
     reopen_kpi,
     return_result,
     save_result,
@@ -170,6 +172,8 @@ def _province(world: World, name: str, say: Say) -> Province:
     evidence, of_statistics = _report(world, name, say)
     if name == "far":
         file_all(world)
+    else:
+        _joint(world, say)
     invitation, token = invite(
         email=f"{name}-new@example.go.th", name=say(name, "invited"), agency=world.development,
         role=Role.RECORDER, by=world.coordinator, now=NOW,
@@ -216,6 +220,18 @@ def _revision(world: World, name: str, say: Say) -> Edition:
         reason=say(name, "note"),
     )  # fmt: skip
     return publish_revised(world, draft, {"1-1": Fate.KEPT}) if name == "here" else draft
+
+
+def _joint(world: World, say: Say) -> None:
+    """2-1.2 takes its figure from a joint KPI, to which its agency has given its part."""
+    joint = make_joint(
+        year=2567, name=say("here·statistics", "joint"), lead=world.statistics, method="sum",
+        indicators=[world.kpis["2-1.2"].indicator], shares={}, by=world.evaluator, now=NOW,
+    )  # fmt: skip
+    contribute(
+        joint=joint, months=12, agency=world.statistics, value=None, missing="no_data",
+        note=say("here·statistics", "joint-note"), version=0, by=world.statistician, now=NOW,
+    )  # fmt: skip
 
 
 def _detailed(world: World, name: str, say: Say) -> None:

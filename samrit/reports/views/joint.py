@@ -83,9 +83,10 @@ def make_joint(request: PersonRequest) -> HttpResponse:
 
 
 def _year(request: PersonRequest) -> int:
-    """The year asked for, when there is such a year; else the present one."""
-    years = FiscalYear.objects.values_list("year", flat=True)
-    return next((year for year in years if str(year) == request.GET.get("year")), fiscal_year(localdate()))
+    """The year asked for, when there is such a year; else the newest that has begun."""
+    years, this = list(FiscalYear.objects.values_list("year", flat=True)), fiscal_year(localdate())
+    asked = next((year for year in years if str(year) == request.GET.get("year")), None)
+    return asked or max((year for year in years if year <= this), default=this)
 
 
 def _make(request: PersonRequest, form: JointForm, year: int) -> JointKpi | None:
