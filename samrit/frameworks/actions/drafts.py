@@ -50,10 +50,8 @@ def create_draft(
     duties = duties_of(by, localdate(now))
     if refusal := refuse_preparing(duties, area):
         raise RefusedError(refusal)
-    framework = _framework(area, year)
-    if refusal := refuse_another(framework.editions.all()):
-        raise RefusedError(refusal)
-    number = (framework.editions.aggregate(last=Max("number"))["last"] or 0) + 1
+    framework = _framework_without_draft(area, year)
+    number = _next_number(framework)
     edition = Edition.objects.create(
         framework=framework,
         number=number,
@@ -77,6 +75,17 @@ def create_draft(
         actor_role=duties.described(),
     )
     return edition
+
+
+def _framework_without_draft(area: Area, year: int) -> Framework:
+    framework = _framework(area, year)
+    if refusal := refuse_another(framework.editions.all()):
+        raise RefusedError(refusal)
+    return framework
+
+
+def _next_number(framework: Framework) -> int:
+    return int(framework.editions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _framework(area: Area, year: int) -> Framework:

@@ -40,8 +40,7 @@ def save_result(
     """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet).
 
     ``draft`` is the revision of the person's own draft that these words come from: it has done its work. Saving
-    once more what already stands (a double click) changes nothing and leaves no trace. ``terms`` is the KPI whose
-    terms the page showed, when that is known: a revision in between is not passed over.
+    once more what already stands changes nothing. ``terms``: the KPI that the page showed; -1 when it does not say.
     """
     duties = duties_of(by, localdate(now))
     item = locked(item, duties)
