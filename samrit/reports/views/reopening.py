@@ -71,7 +71,7 @@ def _shown(
         .select_related("agency", "asked_by", "decided_by")
         .order_by("-id")
     )
-    things = [*item.reopenings, *requests]
+    things: list[Any] = [*item.reopenings, *requests]
     context = {
         "item": item,
         "kpi": item.kpi,
@@ -119,9 +119,10 @@ def decide_request(request: PersonRequest, pk: int) -> HttpResponse:
     _concerned(request, found.round_id, found.indicator_id)
     form = DecisionForm(data=request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("reports:reopening", found.round_id, found.indicator_id)
-    reason, shared = form.cleaned_data["reason"], {"request": found, "by": request.user, "now": now()}
+    reason: str = form.cleaned_data["reason"]
+    shared: dict[str, Any] = {"request": found, "by": request.user, "now": now()}
     if request.POST.get("decision") == "grant":
         until = form.cleaned_data["until"] or found.until
         return _done(
@@ -186,7 +187,8 @@ def reopenings(request: PersonRequest) -> HttpResponse:
         opened = opened.filter(round__area__in=duties.coordinated_areas())
     page = Paginator(opened.order_by("until", "id"), PER_PAGE).get_page(request.GET.get("page"))
     waiting = list(asked.order_by("asked_at", "id")[:PER_PAGE])
-    names = _names({one.indicator_id for one in (*waiting, *page.object_list)})
+    keys = [one.indicator_id for one in waiting] + [one.indicator_id for one in page.object_list]
+    names = _names(set(keys))
     context = {
         "waiting": [(one, names.get(one.indicator_id, "")) for one in waiting],
         "opened": [(one, names.get(one.indicator_id, "")) for one in page.object_list],
