@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
-from samrit.dashboards.queries.work import Task, Work, work_of
+from samrit.dashboards.queries.tasks import Task, Work
+from samrit.dashboards.queries.work import work_of
 from samrit.dashboards.wording import LABELS, address_of
 from samrit.frameworks.models import Round
 from samrit.frameworks.queries.rounds import not_stopped

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from samrit.dashboards.queries.work import Kind, Task
+from samrit.dashboards.queries.tasks import Kind, Task
 from samrit.rules.wording import Message, say
 
 LABELS: dict[Kind, Message] = {
@@ -24,20 +24,37 @@ LABELS: dict[Kind, Message] = {
     "not_filed": say("not_filed", "ยังไม่ได้ส่งรายงานจังหวัด"),
     "confirm_revision": say("confirm_revision", "ยืนยันรับทราบฉบับปรับปรุง"),
     "await_confirmation": say("await_confirmation", "รอหน่วยงานยืนยันรับทราบฉบับปรับปรุง"),
+    "decide_reopening": say("decide_reopening", "พิจารณาคำขอเปิดให้แก้ไข"),
+    "finish_proposal": say("finish_proposal", "จัดทำข้อเสนอตัวชี้วัดให้เสร็จ"),
+    "await_committee": say("await_committee", "รอคณะกรรมการพิจารณาข้อเสนอ"),
+    "decide_proposal": say("decide_proposal", "พิจารณาข้อเสนอตัวชี้วัด"),
+    "co_sign": say("co_sign", "ลงนามร่วมในผลของตัวชี้วัดที่รับผิดชอบด้วยกัน"),
 }
-OF_ITEM = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
+# Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
+BY_KEY: dict[Kind, str] = {
+    "settle": "letters:detail",
+    "publish_framework": "frameworks:edition",
+    "confirm_revision": "frameworks:edition",
+    "await_confirmation": "frameworks:edition",
+    "finish_proposal": "proposals:detail",
+    "await_committee": "proposals:detail",
+    "decide_proposal": "proposals:detail",
+}
+BY_ROUND: dict[Kind, str] = {
+    "verify": "scores:round", "compute": "scores:round", "publish_score": "scores:round",
+}  # fmt: skip
+OF_ITEM: set[Kind] = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
 
 
 def address_of(task: Task) -> str:
     """The page on which it is done; without the host."""
-    if task.kind == "settle":
-        return reverse("letters:detail", args=[task.key])
-    if task.kind in {"publish_framework", "confirm_revision", "await_confirmation"}:
-        return reverse("frameworks:edition", args=[task.key])
+    if task.kind == "decide_reopening":
+        return reverse("reports:reopenings")
+    if task.kind in BY_KEY:
+        return reverse(BY_KEY[task.kind], args=[task.key])
     if task.round is None:
         raise ValueError(f"a task of kind {task.kind} has a round")
-    if task.kind in OF_ITEM:
-        return reverse("reports:entry", args=[task.round.pk, task.key])
-    if task.kind in {"verify", "compute", "publish_score"}:
-        return reverse("scores:round", args=[task.round.pk])
-    return reverse("reports:round", args=[task.round.pk])
+    if task.kind == "co_sign" or task.kind in OF_ITEM:
+        name = "reports:co_sign" if task.kind == "co_sign" else "reports:entry"
+        return reverse(name, args=[task.round.pk, task.key])
+    return reverse(BY_ROUND.get(task.kind, "reports:round"), args=[task.round.pk])

@@ -2,27 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 
-from samrit.frameworks.models import Edition, Kpi, KpiOwner, Round, RoundState
+from samrit.dashboards.queries.planning import tasks_of_the_year
+from samrit.dashboards.queries.tasks import Kind, Part, Task, Work
+from samrit.frameworks.models import Kpi, KpiOwner, Round, RoundState
 from samrit.frameworks.queries import (
     cancellation_of,
     cancelled_in_rounds,
-    confirmations_awaited_of,
-    editions_visible_to,
     not_stopped,
-    open_confirmations_in,
     reopened_window,
     reopenings_of,
     rounds_visible_to,
     ruling_editions,
     window_of,
 )
-from samrit.letters.models import Intake
 from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
@@ -31,42 +28,6 @@ from samrit.rules.windows import Window, WindowState, window_in_force
 from samrit.rules.workflow import Status, Verb, decide
 
 LATE_IS_SHOWN_FOR = timedelta(days=180)  # a round that nobody filed is history after that
-
-Part = Literal["todo", "waiting", "late"]
-# kind → what it opens: an item's entry, a round's report, an evaluation, a letter, an edition
-Kind = Literal[
-    "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "publish_score",
-    "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
-    "not_filed", "confirm_revision", "await_confirmation",
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line of a list. ``key`` is the indicator, intake or edition that it is about; ``count`` how many KPIs.
-
-    ``name`` is empty when the task is about the round's province as a whole.
-    """
-
-    part: Part
-    kind: Kind
-    name: str
-    round: Round | None = None
-    key: int = 0
-    number: str = ""
-    state: str = ""
-    count: int = 0
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Work:
-    """The three lists, nearest deadline first; ``upcoming`` are rounds that open later."""
-
-    todo: list[Task] = field(default_factory=list)
-    waiting: list[Task] = field(default_factory=list)
-    late: list[Task] = field(default_factory=list)
-    upcoming: list[Round] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -100,7 +61,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
         tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_province(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_evaluation(duties, round_, now)
-    tasks += [*_of_letters(duties), *_of_drafts(duties), *_of_revisions(duties)]
+    tasks += tasks_of_the_year(duties)
     tasks.sort(key=lambda task: _urgency(task, now))
     return Work(
         todo=[task for task in tasks if task.part == "todo"],
@@ -318,56 +279,6 @@ def _of_province(duties: Duties, round_: Round, standings: list[_Standing], now:
     return [
         Task("waiting", "await_agency", agency, round_, state="pending", count=count)
         for agency, count in agencies.most_common()
-    ]
-
-
-def _of_letters(duties: Duties) -> list[Task]:
-    """Letters whose findings this person must settle, and letters ready to become a framework."""
-    if not duties.coordinates:
-        return []
-    letters = (
-        Intake.objects.filter(area__in=duties.coordinated_areas(), status=Intake.Status.READ)
-        .annotate(open_findings=Count("findings", filter=Q(findings__resolved_at__isnull=True)))
-        .order_by("uploaded_at")
-    )
-    return [
-        Task("todo", "settle", letter.name, key=letter.pk, state="warning", count=letter.open_findings)
-        for letter in letters
-    ]
-
-
-def _of_drafts(duties: Duties) -> list[Task]:
-    """Draft editions of the provinces that this person gathers for."""
-    if not duties.coordinates:
-        return []
-    drafts = editions_visible_to(duties).filter(
-        status=Edition.Status.DRAFT, framework__area__in=duties.coordinated_areas()
-    )
-    return [
-        Task("todo", "publish_framework", str(draft.framework.area), key=draft.pk, state="draft")
-        for draft in drafts
-    ]
-
-
-def _of_revisions(duties: Duties) -> list[Task]:
-    """Revised editions that the own agency must confirm; for the coordinator, how many agencies have not."""
-    mine = [
-        Task(
-            "todo",
-            "confirm_revision",
-            f"{one.agency.name} · {one.edition}",
-            key=one.edition_id,
-            state="needs_you",
-        )
-        for one in confirmations_awaited_of(duties)
-    ]
-    waiting = open_confirmations_in(duties.coordinated_areas()).exclude(
-        agency__in=duties.agencies(Role.APPROVER)
-    )
-    counts = Counter(one.edition for one in waiting)
-    return mine + [
-        Task("waiting", "await_confirmation", str(edition), key=edition.pk, state="pending", count=count)
-        for edition, count in counts.items()
     ]
 
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from samrit.dashboards.queries.standings import published_years
-from samrit.dashboards.queries.work import Part, Task, Work, work_of
+from samrit.dashboards.queries.tasks import Part, Task, Work
+from samrit.dashboards.queries.work import work_of
 from samrit.dashboards.wording import LABELS, address_of
 from samrit.frameworks.models import Round
 from samrit.people.models import User

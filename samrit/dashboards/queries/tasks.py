@@ -1,0 +1,43 @@
+"""What a list of work is made of."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from samrit.frameworks.models import Round
+
+Part = Literal["todo", "waiting", "late"]
+# kind → what it opens: an item's entry, a round's report, an evaluation, a letter, an edition
+Kind = Literal[
+    "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "publish_score",
+    "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
+    "not_filed", "confirm_revision", "await_confirmation", "decide_reopening", "finish_proposal", "await_committee",
+    "decide_proposal", "co_sign",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of a list. ``key`` is the indicator, intake or edition that it is about; ``count`` how many KPIs.
+
+    ``name`` is empty when the task is about the round's province as a whole.
+    """
+
+    part: Part
+    kind: Kind
+    name: str
+    round: Round | None = None
+    key: int = 0
+    number: str = ""
+    state: str = ""
+    count: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """The three lists, nearest deadline first; ``upcoming`` are rounds that open later."""
+
+    todo: list[Task] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
+    late: list[Task] = field(default_factory=list)
+    upcoming: list[Round] = field(default_factory=list)
