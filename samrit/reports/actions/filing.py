@@ -98,16 +98,9 @@ def _freeze(
         pk=round_.area_id
     )  # two rounds of a province may file at once
     last = Filing.objects.filter(area=round_.area_id).order_by("-place").first()
-    filed = Filed(
-        round_,
-        inside,
-        outside,
-        number=earlier.number + 1 if earlier else 1,
-        place=last.place + 1 if last else 1,
-        code="".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH)),
-        previous=last.sha256 if last else NOTHING_BEFORE,
-        reason=reason,
-    )
+    number, place = earlier.number + 1 if earlier else 1, last.place + 1 if last else 1
+    previous = last.sha256 if last else NOTHING_BEFORE
+    filed = Filed(round_, inside, outside, number, place, _new_code(), previous, reason)
     snapshot = canonical(frozen(filed, duties=duties, now=now))
     return Filing.objects.create(
         round=round_,
@@ -124,6 +117,10 @@ def _freeze(
         sha256=sealed(snapshot),
         previous_sha256=filed.previous,
     )
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def _record(filing: Filing, outside: Sequence[Item], duties: Duties, now: datetime) -> None:
