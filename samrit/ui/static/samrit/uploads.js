@@ -201,7 +201,12 @@ for (const box of document.querySelectorAll("[data-uploads]")) {
       sending.toggle.firstChild.data = box.dataset.resume;
       here.add(sending);
       return sending.say(box.dataset.again);
-    }).catch(() => { keep(url); sending.item.remove(); });
+    }).catch((problem) => {
+      if (problem instanceof Refused) { keep(url); sending.item.remove(); return; } // over, or given up elsewhere
+      sending.toggle.firstChild.data = box.dataset.resume;
+      here.add(sending);
+      sending.say(box.dataset.again);
+    });
   }
 
   input.addEventListener("change", () => {
