@@ -39,6 +39,14 @@ ALLOWED = [
     # The central office gives a filed result back, to be corrected in a time of its own.
     ("evaluator", Verb.REOPEN, Status.FILED, Status.RETURNED),
     ("evaluator", Verb.REOPEN, Status.VERIFIED, Status.RETURNED),
+    # While the window is open, the province takes back what it filed by itself.
+    ("coordinator", Verb.RETURN, Status.FILED, Status.RETURNED),
+    # A revised edition may ask for a result anew, whatever had become of it before it was verified.
+    *(
+        (role, Verb.ASK_AGAIN, status, Status.RETURNED)
+        for role in ("coordinator", "evaluator")
+        for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.FILED)
+    ),
 ]
 TARGETS = {(role, verb, status): target for role, verb, status, target in ALLOWED}
 EVERYTHING = list(product(ROLE_LABELS, Verb, Status))
@@ -54,8 +62,8 @@ def test_the_table_and_nothing_but_the_table(role: str, verb: Verb, status: Stat
 
 
 def test_the_table_is_whole():
-    assert len(EVERYTHING) == 4 * 8 * 7
-    assert len(TARGETS) == len(ALLOWED) == 15
+    assert len(EVERYTHING) == 4 * 9 * 7
+    assert len(TARGETS) == len(ALLOWED) == 26
 
 
 REFUSED = [
@@ -73,8 +81,8 @@ REFUSED = [
         "บันทึกร่างไม่ได้ในขณะนี้ เพราะรายการอยู่ในสถานะ “อนุมัติแล้ว”",
     ),
     (
-        "coordinator", Verb.RETURN, Status.FILED, "return_from_filed",
-        "ส่งกลับแก้ไขไม่ได้ในขณะนี้ เพราะรายการอยู่ในสถานะ “จังหวัดส่งแล้ว”",
+        "coordinator", Verb.RETURN, Status.VERIFIED, "return_from_verified",
+        "ส่งกลับแก้ไขไม่ได้ในขณะนี้ เพราะรายการอยู่ในสถานะ “ตรวจแล้ว”",
     ),
 ]  # fmt: skip
 
@@ -120,7 +128,7 @@ def test_with_no_role_nothing_is_allowed():
         decide(verb, status, roles=set(), window=OPEN, now=NOW) for verb, status in product(Verb, Status)
     ]
     assert {decision.code for decision in decisions if isinstance(decision, Refusal)} == {"not_your_role"}
-    assert len(decisions) == 56
+    assert len(decisions) == 63
 
 
 def test_several_roles_add_up():
