@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samrit.audit.queries import history_of
-from samrit.frameworks.models import FiscalYear, Indicator, Kpi, Round
+from samrit.frameworks.models import Edition, FiscalYear, Indicator, Kpi, Round
 from samrit.frameworks.queries import window_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
@@ -83,10 +83,11 @@ def make_joint(request: PersonRequest) -> HttpResponse:
 
 
 def _year(request: PersonRequest) -> int:
-    """The year asked for, when there is such a year; else the newest that has begun."""
-    years, this = list(FiscalYear.objects.values_list("year", flat=True)), fiscal_year(localdate())
+    """The year asked for, when there is such a year; else the newest with a published framework."""
+    years = FiscalYear.objects.values_list("year", flat=True)
     asked = next((year for year in years if str(year) == request.GET.get("year")), None)
-    return asked or max((year for year in years if year <= this), default=this)
+    published = years.filter(frameworks__editions__status=Edition.Status.PUBLISHED).order_by("-year")
+    return asked or published.first() or fiscal_year(localdate())
 
 
 def _make(request: PersonRequest, form: JointForm, year: int) -> JointKpi | None:
