@@ -1,6 +1,7 @@
 """What the operator wants to know of the background work: who works, what waits, what is stuck."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
@@ -49,13 +50,13 @@ class Status:
         }
 
 
-def status() -> Status:
+def status(*, now: datetime) -> Status:
     """Five queries, however much there is."""
     rows = Delivery.objects.order_by().exclude(state=Delivery.State.SENT).values_list("state")
     counts = dict(rows.annotate(Count("pk")))
     stuck = Delivery.objects.filter(state__in=[Delivery.State.GIVEN_UP, Delivery.State.UNCERTAIN])
     return Status(
-        workers=list(Worker.objects.filter(name__in=alive())),
+        workers=list(Worker.objects.filter(name__in=alive(now=now))),
         queued=DBTaskResult.objects.ready().count(),
         failed_tasks=DBTaskResult.objects.failed().count(),
         deliveries=[

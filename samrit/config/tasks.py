@@ -16,9 +16,8 @@ from samrit.notices.actions import forget_workers, take_turn
 from samrit.notices.tasks import recover, send_due
 
 log = logging.getLogger(__name__)
-ENDING = (
-    threading.Event()
-)  # set when this process was asked to end: what is under way ends at the next whole step
+# Set when this process was asked to end: what is under way ends at the next whole step.
+ENDING = threading.Event()
 EVERY = timedelta(minutes=1)
 HOURLY = timedelta(hours=1)
 KEPT = timedelta(days=7)  # of finished tasks and ended workers
@@ -33,8 +32,8 @@ def tick(context: TaskContext) -> dict[str, str]:
     """One turn: take up what a dead worker left, make the digests that are due, send, tidy."""
     worker = context.task_result.worker_ids[-1]
     jobs: dict[str, Callable[[], object]] = {
-        "tasks": take_up_tasks,
-        "recover": lambda: recover(alive=alive()),
+        "tasks": lambda: take_up_tasks(now=timezone.now()),
+        "recover": lambda: recover(alive=alive(now=timezone.now())),
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
 from django.db import (
@@ -20,7 +20,6 @@ from django.db import (
     connections,
     transaction,
 )
-from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
@@ -39,9 +38,9 @@ def host() -> str:
     return socket.gethostname()[:200]
 
 
-def alive() -> set[str]:
+def alive(*, now: datetime) -> set[str]:
     """Names of the workers that live: seen lately, and on this machine their process exists."""
-    seen = Worker.objects.filter(stopped_at__isnull=True, seen_at__gt=timezone.now() - DEAD_AFTER)
+    seen = Worker.objects.filter(stopped_at__isnull=True, seen_at__gt=now - DEAD_AFTER)
     return {worker.name for worker in seen if worker.host != host() or _runs(worker.process)}
 
 
@@ -56,9 +55,9 @@ def _runs(process: int) -> bool:
 
 
 @transaction.atomic
-def take_up_tasks() -> int:
+def take_up_tasks(*, now: datetime) -> int:
     """Tasks whose worker died go back into the queue; one that killed several workers is put aside as failed."""
-    living, count = alive(), 0
+    living, count = alive(now=now), 0
     for left in DBTaskResult.objects.running().select_for_update(skip_locked=True):
         if left.worker_ids and left.worker_ids[-1] in living:
             continue
@@ -93,7 +92,12 @@ class _Queue(QueueWorker):
 
 
 def work(
-    *, once: bool, enqueue: Callable[[], object], ending: threading.Event, beside: int | None = None
+    *,
+    once: bool,
+    enqueue: Callable[[], object],
+    ending: threading.Event,
+    clock: Callable[[], datetime],
+    beside: int | None = None,
 ) -> None:
     """Take tasks until SIGTERM or SIGINT (``once``: until the queue is empty).
 
@@ -103,10 +107,10 @@ def work(
     name = f"{host()[:30]}-{os.getpid()}-{secrets.token_hex(6)}"
     queue = _Queue(name, once=once, ending=ending)
     queue.configure_signals()
-    _says_it_lives(name)
-    pulse = threading.Thread(target=_pulse, args=(name, enqueue, ending, beside), daemon=True)
+    _says_it_lives(name, clock())
+    pulse = threading.Thread(target=_pulse, args=(name, enqueue, ending, clock, beside), daemon=True)
     try:
-        take_up_tasks()
+        take_up_tasks(now=clock())
         enqueue()
         if not once:
             pulse.start()
@@ -114,7 +118,7 @@ def work(
     finally:
         ending.set()
         with suppress(DatabaseError, InterfaceError):
-            check_out(name=name, now=timezone.now())
+            check_out(name=name, now=clock())
 
 
 def _take_tasks(queue: _Queue, ending: threading.Event) -> None:
@@ -130,11 +134,17 @@ def _take_tasks(queue: _Queue, ending: threading.Event) -> None:
         return
 
 
-def _says_it_lives(name: str) -> None:
-    check_in(name=name, host=host(), process=os.getpid(), now=timezone.now())
+def _says_it_lives(name: str, now: datetime) -> None:
+    check_in(name=name, host=host(), process=os.getpid(), now=now)
 
 
-def _pulse(name: str, enqueue: Callable[[], object], ending: threading.Event, beside: int | None) -> None:
+def _pulse(
+    name: str,
+    enqueue: Callable[[], object],
+    ending: threading.Event,
+    clock: Callable[[], datetime],
+    beside: int | None,
+) -> None:
     """In a thread of its own, so that long work does not look like death."""
     while not ending.wait(PULSE):
         if beside is not None and os.getppid() != beside:
@@ -142,8 +152,8 @@ def _pulse(name: str, enqueue: Callable[[], object], ending: threading.Event, be
             return
         try:
             close_old_connections()
-            _says_it_lives(name)
-            take_up_tasks()
+            _says_it_lives(name, clock())
+            take_up_tasks(now=clock())
             enqueue()
         except (DatabaseError, InterfaceError):
             log.warning("no database for the pulse", exc_info=True)

@@ -33,24 +33,30 @@ def keep_digest(
         return False
     Notice.objects.filter(pk__in=reported, person=person).update(digest=digest)
     if letter is not None:
-        Notice.objects.create(
-            person=person,
-            kind="digest",
-            subject=letter.subject.to_data(),
-            url=url,
-            key=f"digest:{day.isoformat()}",
-            created_at=now,
-            digest=digest,
-        )
-        Delivery.objects.bulk_create(
-            Delivery(
-                person=person,
-                channel=channel,
-                key=f"digest:{person.pk}:{day.isoformat()}:{channel}",
-                digest=digest,
-                made_at=now,
-                next_at=now,
-            )
-            for channel in channels
-        )
+        _send_out(digest, letter, channels, url)
     return True
+
+
+def _send_out(digest: Digest, letter: Letter, channels: Sequence[str], url: str) -> None:
+    """A line in the inbox, and a row for each channel that the worker carries it by."""
+    person, now = digest.person, digest.composed_at
+    Notice.objects.create(
+        person=person,
+        kind="digest",
+        subject=letter.subject.to_data(),
+        url=url,
+        key=f"digest:{digest.day.isoformat()}",
+        created_at=now,
+        digest=digest,
+    )
+    Delivery.objects.bulk_create(
+        Delivery(
+            person=person,
+            channel=channel,
+            key=f"digest:{person.pk}:{digest.day.isoformat()}:{channel}",
+            digest=digest,
+            made_at=now,
+            next_at=now,
+        )
+        for channel in channels
+    )

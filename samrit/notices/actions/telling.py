@@ -40,23 +40,12 @@ def tell(
     fresh = sorted(wanted - told)
     if not fresh:
         return 0
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                person_id=person,
-                kind=kind,
-                subject=subject.to_data(),
-                text=text.to_data() if text else None,
-                url=url,
-                key=key,
-                told_by=by,
-                created_at=now,
-                closes_at=closes_at,
-            )
-            for person in fresh
-        ),
-        ignore_conflicts=True,  # somebody else has just told the same fact
-    )
+    facts = {
+        "kind": kind, "subject": subject.to_data(), "text": text.to_data() if text else None, "url": url, "key": key,
+        "told_by": by, "created_at": now, "closes_at": closes_at,
+    }  # fmt: skip
+    # Conflicts: somebody else has just told the same fact.
+    Notice.objects.bulk_create((Notice(person_id=one, **facts) for one in fresh), ignore_conflicts=True)
     if KINDS[kind].urgent and closes_at:
         _send_alone(fresh, kind=kind, key=key, closes_at=closes_at, now=now)
     return len(fresh)

@@ -33,7 +33,7 @@ class Command(Terminal):
 
     def run(self, options: dict[str, Any]) -> None:
         if options["status"]:
-            self._show(status(), as_json=options["json"])
+            self._show(status(now=timezone.now()), as_json=options["json"])
         elif options["send_again"]:
             self._send_again(options["send_again"])
         else:
@@ -42,7 +42,7 @@ class Command(Terminal):
     def _work(self, *, once: bool, beside: int | None) -> None:
         enqueue = partial(enqueue_tick, at_once=once)
         try:
-            work(once=once, enqueue=enqueue, ending=ENDING, beside=beside)
+            work(once=once, enqueue=enqueue, ending=ENDING, clock=timezone.now, beside=beside)
         except (OperationalError, ProgrammingError) as failed:
             self.stderr.write(str(failed).strip())
             self.refuse(_("เปิดฐานข้อมูลไม่ได้ หรือยังไม่มีตาราง – เปิดด้วย samrit run หรือสั่ง samrit migrate ก่อน"))
