@@ -44,14 +44,8 @@ def elsewhere(
     group = component.groups.create(position=1)
     indicator = Indicator.objects.create(framework=framework)
     Kpi.objects.create(
-        component=component,
-        group=group,
-        indicator=indicator,
-        position=1,
-        number="1",
-        name=model.name,
-        unit=unit,
-    )
+        component=component, group=group, indicator=indicator, position=1, number="1", name=model.name, unit=unit,
+    )  # fmt: skip
     round_ = Round.objects.create(
         area=area, fiscal_year=fiscal_year, months=12, opens_at=NOW, closes_at=NOW.replace(year=2025)
     )

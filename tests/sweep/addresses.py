@@ -29,64 +29,79 @@ def every_name(resolver: URLResolver | None = None, room: str = "") -> Iterator[
 
 def arguments(filled: Filled, name: str) -> list[Any]:
     """What stands in the address: the things of ``here``, but of ``far`` at the evaluator's desk (it has filed)."""
-    here, far, shown = filled.here, filled.far, filled.shown
-    world = here.world
-    first = world.kpis["1-1"]
-    assert world.round is not None
-    assert far.world.round is not None
+    of_room = {"frameworks": in_frameworks, "reports": in_reports}.get(name.partition(":")[0], in_the_rest)
+    return of_room(filled).get(name) or proposal_arguments(filled, name)
+
+
+def in_frameworks(filled: Filled) -> dict[str, list[Any]]:
+    here, world, first = filled.here, filled.here.world, filled.here.world.kpis["1-1"]
     assert world.edition is not None
-    assert shown.edition is not None
-    desk = [far.world.round.pk]
-    filed = far.world.round.filings.get()
-    public = [2567, shown.area.code]
-    entry = [world.round.pk, first.indicator_id]
+    assert filled.shown.edition is not None
     return {
-        "dashboards:year": public[:1], "dashboards:province": public,
-        "dashboards:province_pdf": public, "dashboards:province_xlsx": public,
-        "people:end": [world.approver.memberships.get().pk],
-        "people:revoke": [here.invitation.pk], "people:accept": [here.token],
-        "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
-        "people:end_acting": [here.acting.pk],
-        "letters:detail": [here.open_letter.pk], "letters:original": [here.open_letter.pk],
-        "letters:settle_notices": [here.open_letter.pk],
-        "letters:settle": [here.open_letter.pk, here.finding.pk],
-        "letters:move": [here.open_letter.pk], "letters:confirm": [here.settled_letter.pk, 0],
         "frameworks:edition": [here.draft.pk], "frameworks:publish": [here.draft.pk],
         "frameworks:discard": [here.draft.pk], "frameworks:window": [world.edition.pk, 6],
-        "frameworks:revise": [shown.edition.pk], "frameworks:facts": [here.draft.pk],
-        "frameworks:changes": [here.revision.pk], "reports:revision": [here.revision.pk],
-        "reports:withdraw_revision": [here.revision.pk],
-        "frameworks:confirm": [
-            here.revision.pk, here.revision.confirmations.get(agency=world.development).pk,
-        ],
+        "frameworks:revise": [filled.shown.edition.pk], "frameworks:facts": [here.draft.pk],
+        "frameworks:changes": [here.revision.pk],
+        "frameworks:confirm": [here.revision.pk, here.revision.confirmations.get(agency=world.development).pk],
         "frameworks:year": [2567], "frameworks:year_windows": [2567], "frameworks:year_state": [2567],
         "frameworks:void_year": [2567], "frameworks:restore_year": [2567],
-        "reports:reopening": entry, "reports:stand_by_filed": entry,
-        "reports:end_reopening": [here.reopening.pk], "reports:decide_request": [here.request.pk],
-        "scores:cancel": [first.pk], "scores:undo_cancellation": [first.pk],
-        "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk],
-        "frameworks:details": [first.pk], "frameworks:edit_details": [first.pk], "frameworks:details_pdf": [first.pk],
+        "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk], "frameworks:details": [first.pk],
+        "frameworks:edit_details": [first.pk], "frameworks:details_pdf": [first.pk],
         "frameworks:details_docx": [first.pk], "frameworks:all_details_pdf": [here.draft.pk],
         "frameworks:all_details_docx": [here.draft.pk], "frameworks:give_details": [first.pk],
         "frameworks:link": [first.pk], "frameworks:unlink": [first.pk, first.indicator.links.get().pk],
-        "dashboards:strategic_kpi": [first.indicator.links.get().strategic_id],
-        "reports:round": [world.round.pk],
-        "reports:approval": [world.round.pk], "reports:sheets": [world.round.pk],
-        "reports:sheet_form": [world.round.pk, world.development.pk],
-        "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk], "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry, "dashboards:sisters": entry,
-        "reports:history": entry, "reports:filings": entry[:1],
-        "reports:filing": [filed.pk], "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
-        "reports:slip": [filed.pk, far.world.development.pk], "verify:filing": [filed.code],
-        "reports:joint": [JointKpi.objects.get().pk, 12], "reports:co_sign": entry,
-        "evidence:download": [here.evidence.pk], "evidence:page": [here.evidence.pk, 1],
-        "evidence:upload": ["nobodys-upload"], "register:file": [here.evidence.pk],
-        "reports:evidence_zip": [world.round.pk],
         "frameworks:required_evidence": [world.edition.pk, first.pk],
-        "notices:open": [returned_notice(here)], "notices:outbox_mail": [1], "dashboards:calendar": ["never-given-out"],
-        "scores:round": desk, "scores:compute": desk, "scores:publish": desk,
+    }  # fmt: skip
+
+
+def in_reports(filled: Filled) -> dict[str, list[Any]]:
+    here, far, world = filled.here, filled.far, filled.here.world
+    assert world.round is not None
+    assert far.world.round is not None
+    filed = far.world.round.filings.get()
+    entry = [world.round.pk, world.kpis["1-1"].indicator_id]
+    return {
+        "reports:revision": [here.revision.pk], "reports:withdraw_revision": [here.revision.pk],
+        "reports:reopening": entry, "reports:stand_by_filed": entry,
+        "reports:end_reopening": [here.reopening.pk], "reports:decide_request": [here.request.pk],
+        "reports:round": [world.round.pk], "reports:approval": [world.round.pk],
+        "reports:sheets": [world.round.pk], "reports:sheet_form": [world.round.pk, world.development.pk],
+        "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk],
+        "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry,
+        "reports:history": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
+        "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
+        "reports:slip": [filed.pk, far.world.development.pk],
+        "reports:joint": [JointKpi.objects.get().pk, 12], "reports:co_sign": entry,
+        "reports:evidence_zip": [world.round.pk],
+    }  # fmt: skip
+
+
+def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
+    here, far, world, first = filled.here, filled.far, filled.here.world, filled.here.world.kpis["1-1"]
+    assert world.round is not None
+    assert far.world.round is not None
+    desk, public = [far.world.round.pk], [2567, filled.shown.area.code]
+    filed = far.world.round.filings.get()
+    entry = [world.round.pk, first.indicator_id]
+    return {
+        "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
+        "dashboards:province_xlsx": public, "people:end": [world.approver.memberships.get().pk],
+        "people:revoke": [here.invitation.pk], "people:accept": [here.token],
+        "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
+        "people:end_acting": [here.acting.pk], "letters:detail": [here.open_letter.pk],
+        "letters:original": [here.open_letter.pk], "letters:settle_notices": [here.open_letter.pk],
+        "letters:settle": [here.open_letter.pk, here.finding.pk], "letters:move": [here.open_letter.pk],
+        "letters:confirm": [here.settled_letter.pk, 0], "scores:cancel": [first.pk],
+        "scores:undo_cancellation": [first.pk],
+        "dashboards:strategic_kpi": [first.indicator.links.get().strategic_id], "dashboards:sisters": entry,
+        "verify:filing": [filed.code], "evidence:download": [here.evidence.pk],
+        "evidence:page": [here.evidence.pk, 1], "evidence:upload": ["nobodys-upload"],
+        "register:file": [here.evidence.pk], "notices:open": [returned_notice(here)],
+        "notices:outbox_mail": [1], "dashboards:calendar": ["never-given-out"], "scores:round": desk,
+        "scores:compute": desk, "scores:publish": desk,
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
-    }.get(name) or proposal_arguments(filled, name)  # fmt: skip
+    }  # fmt: skip
 
 
 def returned_notice(here: Province) -> int:

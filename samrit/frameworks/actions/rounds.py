@@ -30,6 +30,12 @@ def as_ruled(ruled: YearRound) -> dict[str, Any]:
     return {"state": ruled.state, "state_reason": ruled.reason, "state_resolution": ruled.resolution}
 
 
+WINDOWS_CHANGED = refuse(
+    "windows_changed",
+    "มีผู้อื่นเปลี่ยนกำหนดเวลาหลังจากคุณเปิดหน้า จึงยังไม่ได้บันทึก – ตรวจรายการล่าสุดแล้วยืนยันอีกครั้ง",
+)
+
+
 @transaction.atomic
 def set_windows(
     *,
@@ -54,12 +60,7 @@ def set_windows(
         raise RefusedError(refuse("window_reversed", "เวลาปิดต้องอยู่หลังเวลาเปิด – ตรวจวันและเวลาอีกครั้ง"))
     reason = _said(reason)
     if windows_seen(year, months) != seen:
-        raise RefusedError(
-            refuse(
-                "windows_changed",
-                "มีผู้อื่นเปลี่ยนกำหนดเวลาหลังจากคุณเปิดหน้า จึงยังไม่ได้บันทึก – ตรวจรายการล่าสุดแล้วยืนยันอีกครั้ง",
-            )
-        )
+        raise RefusedError(WINDOWS_CHANGED)
     ruled = year_round(year, months)
     plan = planned_windows(year, months, opens_at=opens_at, closes_at=closes_at, only_missing=only_missing)
     changed = []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from http import HTTPStatus
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, QueryDict
@@ -122,17 +123,26 @@ def shown(
         "expected": HUNDRED,
         "weights_total": sum((row.component.weight or Decimal(0) for row in rows), Decimal(0)),
         "weighted": rulesets.load(proposal.fiscal_year.rule_set).model == "weighted",
-        "submit": _refuse_move(request, proposal, Verb.SUBMIT) or _refuse_incomplete(refusals),
-        "take_back": _refuse_move(request, proposal, Verb.TAKE_BACK, decided),
-        "steps": _steps(proposal),
-        "is_committee": request.duties.evaluates,
-        "send_back": _refuse_move(request, proposal, Verb.RETURN),
-        "conclude": _refuse_move(request, proposal, Verb.CONCLUDE) or refuse_conclusion(len(items), decided),
+        **_moves(request, proposal, refusals, decided, len(items)),
         "conclusion": conclusion or ConcludeForm(initial={"meeting": Meeting.objects.first()}),
         "in_force": edition_in_force(proposal.area_id, proposal.fiscal_year_id),
         "events": told(history_of(proposal)[:SHOWN_EVENTS]),
     }
     return render(request, "frameworks/proposals/detail.html", context, status=status)
+
+
+def _moves(
+    request: PersonRequest, proposal: Proposal, refusals: Sequence[Refusal], decided: int, items: int
+) -> dict[str, Any]:
+    """What may be done with it as a whole, each with its refusal or None."""
+    return {
+        "submit": _refuse_move(request, proposal, Verb.SUBMIT) or _refuse_incomplete(refusals),
+        "take_back": _refuse_move(request, proposal, Verb.TAKE_BACK, decided),
+        "steps": _steps(proposal),
+        "is_committee": request.duties.evaluates,
+        "send_back": _refuse_move(request, proposal, Verb.RETURN),
+        "conclude": _refuse_move(request, proposal, Verb.CONCLUDE) or refuse_conclusion(items, decided),
+    }
 
 
 def crumbs(proposal: Proposal, *more: Crumb) -> list[Crumb]:

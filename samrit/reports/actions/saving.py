@@ -37,32 +37,35 @@ def save_result(
     draft: int | None = None,
     terms: int = -1,
 ) -> Result:
-    """Keep what the recorder typed. ``version`` is the one the page was opened with (0: nothing saved yet).
+    """Keep what the recorder typed; saving once more what already stands changes nothing.
 
-    ``draft`` is the revision of the person's own draft that these words come from: it has done its work. Saving
-    once more what already stands changes nothing. ``terms``: the KPI that the page showed; -1 when it does not say.
+    ``version``: the one the page was opened with (0: nothing saved yet); ``draft``: the revision of the person's own
+    draft that is done with; ``terms``: the KPI that the page showed, -1 when it does not say.
     """
-    duties = duties_of(by, localdate(now))
-    item = locked(item, duties)
+    item = locked(item, duties := duties_of(by, localdate(now)))
     if refusal := refuse_own_figure(item, value=value, missing=missing) or refuse_other_terms(item, terms):
         raise RefusedError(refusal)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
     before, saved_version = facts_of(item.result), result.version
     result.value, result.missing, result.figure_reason = value, missing, figure_reason
-    result.numerator, result.denominator = numerator, denominator
-    result.narrative, result.supporting_factors, result.obstacles = narrative, supporting_factors, obstacles
+    result.numerator, result.denominator, result.narrative = numerator, denominator, narrative
+    result.supporting_factors, result.obstacles = supporting_factors, obstacles
     result.status = allowed(Verb.SAVE, item, duties=duties, now=now, words=words_of(result))
     if item.result is not None and facts_of(result) == before:
         forget_draft(item, by, draft)
         return result
     if saved_version != version:
         raise RefusedError(_stale(result))
-    result.version, result.saved_by, result.saved_at = version + 1, by, now
-    result.save()
-    result.recorders.add(by)
+    _keep(result, by=by, now=now)
     recorded_event(Verb.SAVE, Item(item.kpi, item.round, result), before, duties=duties, now=now)
     forget_draft(item, by, draft)
     return result
+
+
+def _keep(result: Result, *, by: User, now: datetime) -> None:
+    result.version, result.saved_by, result.saved_at = result.version + 1, by, now
+    result.save()
+    result.recorders.add(by)
 
 
 def _stale(result: Result) -> Refusal:
