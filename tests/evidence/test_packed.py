@@ -44,7 +44,7 @@ WORKBOOKS = [
 ]
 
 
-@pytest.mark.parametrize(("content", "code"), WORKBOOKS)
+@pytest.mark.parametrize(("content", "code"), WORKBOOKS, ids=range(len(WORKBOOKS)))
 def test_a_workbook_is_judged_by_what_it_holds(content: bytes, code: str):
     assert refusal(content) == code
 
