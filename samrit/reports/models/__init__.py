@@ -14,6 +14,7 @@ from samrit.reports.models.joint import (
 from samrit.reports.models.results import Missing, Result, ResultEvidence
 from samrit.reports.models.returns import Return, ReturnPoint
 from samrit.reports.models.revisions import ResultFate
+from samrit.reports.models.seals import SealKey
 from samrit.reports.models.sheets import FilledSheet
 from samrit.reports.models.ticks import EvidenceTick
 
@@ -35,4 +36,5 @@ __all__ = [
     "ResultFate",
     "Return",
     "ReturnPoint",
+    "SealKey",
 ]
