@@ -26,6 +26,8 @@ from samrit.rules.joint import Method
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import RefusedError, refuse
 
+ROUNDS = (6, 9, 12)
+
 
 @transaction.atomic
 def make_joint(
@@ -42,25 +44,17 @@ def make_joint(
     """Tie indicators of one year to one shared result; ``lead`` owns one of them. ``shares``: agency → weight."""
     duties = duties_of(by, localdate(now))
     FiscalYear.objects.select_for_update(no_key=True).get(pk=year)
-    areas = {one.framework.area_id for one in indicators}
-    if refusal := joint_rules.refuse_making(duties, areas):
-        raise RefusedError(refusal)
-    if not indicators or any(one.framework.fiscal_year_id != year for one in indicators):
-        raise RefusedError(refuse("joint_members", "เลือกตัวชี้วัดของปีงบประมาณเดียวกันอย่างน้อยหนึ่งตัว"))
-    if JointMember.objects.filter(indicator__in=indicators).exists():
-        raise RefusedError(refuse("joint_taken", "ตัวชี้วัดที่เลือกอยู่ในตัวชี้วัดร่วมอื่นแล้ว – เลือกใหม่"))
+    _refuse_members(duties, year, indicators)
     joint = JointKpi.objects.create(
         fiscal_year_id=year, name=name.strip(), lead=lead, method=Method(method), made_by=by, made_at=now
     )
     JointMember.objects.bulk_create(JointMember(joint=joint, indicator=one) for one in indicators)
-    JointShare.objects.bulk_create(
-        JointShare(joint=joint, agency_id=key, share=share) for key, share in shares.items()
-    )
-    parties = JointStanding(with_parts(JointKpi.objects.filter(pk=joint.pk)).get(), 12).parties
-    if lead.pk not in {party.agency.pk for party in parties} or not set(shares) <= {
-        p.agency.pk for p in parties
-    }:
+    owners = {party.agency.pk for party in locked_standing(joint, ROUNDS[-1]).parties}
+    if lead.pk not in owners:
         raise RefusedError(refuse("joint_lead", "หน่วยงานหลักต้องเป็นหน่วยงานรับผิดชอบของตัวชี้วัดที่เลือก"))
+    JointShare.objects.bulk_create(
+        JointShare(joint=joint, agency_id=key, share=shares[key]) for key in owners & set(shares)
+    )
     record_joint(
         "make_joint",
         joint,
@@ -69,6 +63,15 @@ def make_joint(
         after={"name": joint.name, "agency": lead.name, "joint_method": method},
     )
     return joint
+
+
+def _refuse_members(duties: Duties, year: int, indicators: Sequence[Indicator]) -> None:
+    if refusal := joint_rules.refuse_making(duties, {one.framework.area_id for one in indicators}):
+        raise RefusedError(refusal)
+    if not indicators or any(one.framework.fiscal_year_id != year for one in indicators):
+        raise RefusedError(refuse("joint_members", "เลือกตัวชี้วัดของปีงบประมาณเดียวกันอย่างน้อยหนึ่งตัว"))
+    if JointMember.objects.filter(indicator__in=indicators).exists():
+        raise RefusedError(refuse("joint_taken", "ตัวชี้วัดที่เลือกอยู่ในตัวชี้วัดร่วมอื่นแล้ว – เลือกใหม่"))
 
 
 # ── one round ───────────────────────────────────────────────────────────────

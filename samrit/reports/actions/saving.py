@@ -68,6 +68,12 @@ def _keep(result: Result, *, by: User, now: datetime) -> None:
     result.recorders.add(by)
 
 
+def _own_figure(item: Item, value: Decimal | None, missing: str | None) -> None:
+    """A shared figure is not typed twice."""
+    if refusal := refuse_own_figure(item, value=value, missing=missing):
+        raise RefusedError(refusal)
+
+
 def _stale(result: Result) -> Refusal:
     return refuse(
         "stale_version",
