@@ -1,11 +1,10 @@
 """Every page of the site in a real browser: sound at phone and desk width, light and dark, Thai and English.
 
-``PAGES`` names every address that shows a page and who looks at it; an address that stands neither there nor in
-``NO_PAGES`` fails. ``Tab.visit`` judges each one; nothing on it may be clipped, not even a stacked tone mark.
+``pages`` names every address that shows a page and who looks at it; an address that does not stand there fails.
+``Tab.visit`` judges each one; nothing on it may be clipped, not even a stacked tone mark.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from samrit.frameworks.models import Edition, Indicator, Kpi, KpiOwner
 from samrit.people.models import Agency, Role, User
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
+from tests.journeys.pages import NO_PAGES, PAGES, Page
 from tests.sweep.addresses import arguments, every_name
 from tests.sweep.filled import Filled, fill
 from tests.world import NOW, World, make_people, make_world, person
@@ -54,128 +54,10 @@ WORDS = {
     "obstacles": "ผู้ประกอบการรายใหม่ยังเข้าไม่ถึงช่องทางออนไลน์",
     "return-reason": "แนบตารางยอดจำหน่ายรายเดือนด้วย",
     "file": "สรุปผลการดำเนินงาน",
+    "sheet": "แบบกรอกผลรอบ 12 เดือน",
+    "position": "นักวิชาการพัฒนาชุมชนชำนาญการพิเศษ",
 }
 
-
-@dataclass(frozen=True)
-class Page:
-    """Who looks (a name of the world ``here``; None: a visitor) at which of the things with this address."""
-
-    who: str | None
-    thing: str = ""  # see ``_things``; else the usual one of tests.sweep.addresses
-    query: str = ""
-    status: int = 200
-
-
-PAGES: dict[str, list[Page]] = {
-    "dashboards:work": [
-        Page(who)
-        for who in (None, "recorder", "approver", "statistics_approver", "coordinator", "evaluator", "stranger")
-    ],
-    "dashboards:performance": [Page(None), Page(None, query="?name=อยุธยา"), Page("recorder", query="?name=ไม่มี")],
-    "dashboards:year": [Page(None), Page("evaluator", query="?name=ไม่มี")],
-    "dashboards:province": [Page(None), Page(None, "unpublished", status=404)],
-    "dashboards:sisters": [Page("recorder"), Page("evaluator", "published")],
-    "people:list": [Page("coordinator"), Page("evaluator"), Page("coordinator", query="?q=ไม่มีผู้นี้")],
-    "people:invite": [Page("coordinator"), Page("evaluator")],
-    "people:accept": [Page(None), Page(None, "spoilt", status=404), Page("recorder", status=403)],
-    "people:add_agency": [Page("coordinator")],
-    "letters:list": [Page("coordinator"), Page("evaluator")],
-    "letters:read": [Page("coordinator"), Page("evaluator")],
-    "letters:detail": [Page("coordinator"), Page("coordinator", "settled"), Page("evaluator")],
-    "letters:confirm": [Page("coordinator")],
-    "frameworks:year": [Page("evaluator")],
-    "frameworks:year_windows": [
-        Page(
-            "evaluator",
-            query="?months=12&opens_at=2024-10-01T08:30&closes_at=2024-10-31T16:30&scope=all&reason=%E0%B8%A7",
-        )
-    ],
-    "reports:reopening": [Page("coordinator"), Page("evaluator", "returned"), Page("evaluator", "not started")],
-    "reports:reopenings": [Page("coordinator"), Page("evaluator")],
-    "scores:simulation": [Page("evaluator"), Page("evaluator", query="?from=2567&rules=2567&band_quality=79")],
-    "scores:cancel": [Page("evaluator")],
-    "frameworks:list": [Page("coordinator"), Page("recorder"), Page("evaluator")],
-    "frameworks:library": [Page("evaluator"), Page("recorder", query="?q=ไม่มี")],
-    "frameworks:library_new": [Page("evaluator")],
-    "frameworks:library_entry": [Page("evaluator"), Page("recorder")],
-    "frameworks:library_edit": [Page("evaluator")],
-    "proposals:list": [Page("coordinator"), Page("evaluator")],
-    "proposals:start": [Page("coordinator")],
-    "proposals:detail": [Page("coordinator")],
-    "proposals:add": [Page("coordinator")],
-    "proposals:item": [Page("coordinator")],
-    "proposals:committee": [Page("evaluator")],
-    "proposals:kpi": [Page("evaluator")],
-    "proposals:decide": [Page("evaluator")],
-    "frameworks:details": [Page("coordinator"), Page("recorder")],
-    "frameworks:edit_details": [Page("coordinator"), Page("recorder", status=409)],
-    "dashboards:strategic": [Page("evaluator"), Page("recorder", query="?year=2567")],
-    "dashboards:strategic_kpi": [Page("coordinator"), Page("evaluator"), Page("stranger")],
-    "frameworks:edition": [Page("coordinator"), Page("coordinator", "in force"), Page("recorder", "in force")],
-    "frameworks:changes": [Page("coordinator"), Page("recorder")],
-    "reports:revision": [Page("coordinator"), Page("evaluator", "to choose")],
-    "reports:round": [Page("recorder"), Page("coordinator"), Page("evaluator"), Page("evaluator", "filed")],
-    "reports:joint_list": [Page("statistician"), Page("recorder"), Page("coordinator")],
-    "reports:make_joint": [Page("coordinator"), Page("evaluator", query="?q=ไม่มี")],
-    "reports:joint": [Page("statistician"), Page("statistics_approver"), Page("evaluator")],
-    "reports:co_sign": [Page("recorder", status=404)],
-    "reports:entry": [
-        Page("recorder"),
-        Page("coordinator"),
-        Page("recorder", "returned"),
-        Page("statistics_approver", "submitted"),
-        Page("statistician", "not started"),
-        Page("evaluator", "published"),
-    ],
-    "register:list": [Page("recorder"), Page("coordinator"), Page("evaluator", query="?q=ไม่มีไฟล์นี้")],
-    "register:file": [Page("recorder"), Page("approver"), Page("coordinator")],
-    "frameworks:required_evidence": [Page("coordinator"), Page("recorder")],
-    "reports:history": [Page("recorder"), Page("coordinator", "returned"), Page("statistician", "not started")],
-    "reports:filings": [Page("coordinator"), Page("evaluator", "filed")],
-    "reports:filing": [Page("evaluator"), Page("stranger")],
-    "verify:start": [Page(None), Page(None, query="?code=กขค", status=422)],
-    "verify:filing": [Page(None), Page(None, "spoilt", status=404)],
-    "scores:list": [Page("evaluator")],
-    "scores:round": [Page("evaluator"), Page("evaluator", "published")],
-    "scores:verify": [Page("evaluator"), Page("evaluator", "published")],
-    "notices:inbox": [Page("recorder"), Page("recorder", query="?show=unread"), Page("coordinator")],
-    "notices:settings": [Page("recorder")],
-    "account_login": [Page(None)],
-    "account_logout": [Page("recorder")],
-    "account_inactive": [Page(None)],
-    "account_signup": [Page(None)],
-    "account_reauthenticate": [Page("recorder", status=403)],
-    "account_email": [Page("recorder")],
-    "account_email_verification_sent": [Page(None)],
-    "account_change_password": [Page("approver")],
-    "account_set_password": [Page("recorder")],
-    "account_reset_password": [Page(None)],
-    "account_confirm_email": [Page(None)],
-    "account_reset_password_from_key": [Page(None)],
-    "account_reset_password_from_key_done": [Page(None)],
-    "account_reset_password_done": [Page(None)],
-}  # fmt: skip
-NO_PAGES = {
-    # only sent to
-    "proposals:weights", "proposals:move", "proposals:conclude", "proposals:remove", "proposals:add_meeting",
-    "people:end", "people:revoke", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
-    "letters:move", "frameworks:publish", "frameworks:discard", "frameworks:revise", "frameworks:facts", "frameworks:confirm",
-    "reports:withdraw_revision", "frameworks:window", "frameworks:targets",
-    "frameworks:year_state", "frameworks:void_year", "frameworks:restore_year", "reports:end_reopening",
-    "reports:decide_request", "reports:stand_by_filed", "scores:undo_cancellation", "scores:simulation_xlsx",
-    "scores:compute", "scores:publish", "set_language", "frameworks:give_details", "frameworks:link",
-    "frameworks:unlink",
-    "notices:read_all", "notices:open", "notices:line_code", "notices:line_unlink", "notices:calendar_address",
-    "notices:calendar_revoke", "notices:line", "dashboards:calendar",
-    # files, a fragment of a page, a word for machines
-    "dashboards:province_pdf", "dashboards:province_xlsx", "letters:original", "evidence:download",
-    "evidence:page", "evidence:uploads", "evidence:upload", "reports:evidence_zip",
-    "frameworks:details_pdf", "frameworks:details_docx", "frameworks:all_details_pdf", "frameworks:all_details_docx",
-    "reports:preview", "health", "reports:receipt", "reports:slip", "reports:snapshot",
-    # leads on when no code was mailed, and none ever is; in the demo only (its own tests look at it)
-    "account_confirm_login_code", "people:demo", "notices:outbox", "notices:outbox_mail",
-}  # fmt: skip
 
 # What is clipped: content higher than a box that hides the rest, or lines so tight that the next one covers marks.
 CLIPPED = """() => {
@@ -264,6 +146,7 @@ def _things(filled: Filled, name: str, thing: str) -> list[Any]:
         "reports:history": entry,
         "reports:reopening": entry,
         "reports:filings": [round_.pk],
+        "reports:wall": [round_.pk],
         "verify:filing": ["spoilt"],
         "dashboards:sisters": entry,
         "scores:round": [round_.pk],
@@ -294,14 +177,18 @@ def test_every_address_is_looked_at_or_is_no_page() -> None:
     assert PAGES.keys() & NO_PAGES == set()
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(390, "dark", "th"), (1280, "light", "en")])
+ROOMS = [*sorted({name.partition(":")[0] for name in PAGES if ":" in name}), "account"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("look", [(390, "dark", "th"), (1280, "light", "en")], ids=["phone", "desk"])
 def test_every_page_is_sound(
-    open_tab: OpenTab, filled: Filled, width: int, scheme: str, language: str
+    open_tab: OpenTab, filled: Filled, room: str, look: tuple[int, str, str]
 ) -> None:
     tabs, faults = Tabs(open_tab), []
-    for name, pages in PAGES.items():
-        for page in pages:
-            tab = tabs.of(person_of(filled, page), width, scheme, language)
+    for name in (name for name in PAGES if name.startswith(room)):
+        for page in PAGES[name]:
+            tab = tabs.of(person_of(filled, page), *look)
             try:
                 tab.visit(address(filled, name, page), status=page.status)
                 whole(tab)
