@@ -42,7 +42,7 @@ def _group(field: Field, kpi: Kpi) -> Shown:
 def _parts(field: Field, kpi: Kpi) -> Shown:
     parts = list(kpi.parts.all()) if kpi.parent_id is None else []
     if not parts:
-        return Shown(field)
+        return Shown(field, gettext("ไม่มีตัวชี้วัดย่อย"))
     rows = [(Cell(part.number), Cell(part.name), _weight(part)) for part in parts]
     head = (gettext("ลำดับ"), gettext("ตัวชี้วัดย่อย"), gettext("น้ำหนัก"))
     return Shown(field, table=Table(head, tuple(rows)), as_printed=True)
@@ -91,9 +91,8 @@ def _scores(field: Field, kpi: Kpi) -> Shown:
 def _cancelled(field: Field, kpi: Kpi) -> Shown:
     standing = kpi.indicator.standing  # type: ignore[attr-defined]  # Prefetch's to_attr of with_details
     text = gettext("ยกเลิกตั้งแต่รอบ {months} เดือน ตาม{resolution}")
-    return Shown(
-        field, "\n".join(text.format(months=one.from_months, resolution=one.resolution) for one in standing)
-    )
+    lines = [text.format(months=one.from_months, resolution=one.resolution) for one in standing]
+    return Shown(field, "\n".join(lines) or gettext("ไม่ได้ยกเลิก"))
 
 
 OF_KPI: dict[str, Callable[[Field, Kpi], Shown]] = {

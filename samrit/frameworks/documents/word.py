@@ -22,8 +22,9 @@ from samrit.ui.wording import in_words
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "TH Sarabun New"  # what offices write with; where it is not there, the reader's program takes another
-BODY, SMALL = Pt(14), Pt(12)
-LABEL_WIDTH, VALUE_WIDTH = Cm(4.4), Cm(12.1)
+BODY, SMALL, TINY = Pt(14), Pt(12), Pt(9)
+WIDE = 5  # columns; more are written small
+LABEL_WIDTH, VALUE_WIDTH, INNER_WIDTH = Cm(4.4), Cm(12.1), Cm(11.6)
 BLANK = "ยังไม่ได้ระบุ"
 _SCALE_COLOURS = ("E6E2D6", "D6E3DF", "BCD6D1", "A3C8C3")
 _SCORES = (50, 75, 100)
@@ -76,31 +77,36 @@ def _style(style: Any, size: Any, *, bold: bool) -> None:
         fonts.set(qn(f"w:{half}"), FONT)
     for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
         fonts.attrib.pop(qn(f"w:{theme}"), None)
-    _set(properties, "w:szCs", val=str(int(size.pt * 2)))
-    _set(properties, "w:lang", val="th-TH", bidi="th-TH")
     if bold:
-        _set(properties, "w:bCs")
+        _set(properties, "w:bCs", after="w:b")
+    _set(properties, "w:szCs", after="w:sz", val=str(int(size.pt * 2)))
+    _set(properties, "w:lang", val="th-TH", bidi="th-TH")
     style.paragraph_format.space_after = Pt(0)
 
 
-def _set(parent: Any, tag: str, **attributes: str) -> None:
+def _set(parent: Any, tag: str, after: str = "", **attributes: str) -> None:
+    """The one child ``tag`` of ``parent``, behind its child ``after``: Word asks for an order."""
     for old in parent.findall(qn(tag)):
         parent.remove(old)
     element = OxmlElement(tag)
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), value)
-    parent.append(element)
+    before = parent.find(qn(after)) if after else None
+    if before is None:
+        parent.append(element)
+    else:
+        before.addnext(element)
 
 
 def _page_numbers(section: Any) -> None:
+    """``หน้า ๑``: the section says which digits, so that every program writes the same."""
+    _set(section._sectPr, "w:pgNumType", after="w:pgMar", fmt="thaiNumbers")  # noqa: SLF001 - python-docx has no name for it
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    for text in ("หน้า ", "PAGE \\* ThaiArabic"):
-        run = paragraph.add_run(text if not text.startswith("PAGE") else "")
-        if text.startswith("PAGE"):
-            field = OxmlElement("w:fldSimple")
-            field.set(qn("w:instr"), text)
-            run._r.addprevious(field)  # noqa: SLF001 - python-docx has no fields of its own
+    _run(paragraph, "หน้า ")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)  # noqa: SLF001 - as above
 
 
 # ── what stands on it ───────────────────────────────────────────────────────
@@ -136,6 +142,8 @@ def _section(document: Any, section: ShownSection) -> None:
     _run(document.add_paragraph(style="Heading 2"), in_words(section.section.label))
     table = document.add_table(rows=0, cols=2)
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, (LABEL_WIDTH, VALUE_WIDTH), strict=True):
+        column.width = width
     for shown in section.fields:
         label, value = table.add_row().cells
         label.width, value.width = LABEL_WIDTH, VALUE_WIDTH
@@ -163,11 +171,25 @@ def _table(cell: Any, table: Table, *, keep: bool) -> None:
             _lines(paragraph, one.lines, keep=keep, bold=row is table.foot or (table.named and place == 0))
             if one.is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    cell.add_paragraph()  # Word wants a paragraph after a table in a cell
+            for run in paragraph.runs if len(table.head) > WIDE else ():
+                run.font.size = TINY
+                _set(run._r.get_or_add_rPr(), "w:szCs", after="w:sz", val=str(int(TINY.pt * 2)))  # noqa: SLF001 - as below
+    _out_of_the_way(cell.paragraphs[0])
+
+
+def _out_of_the_way(paragraph: Any) -> None:
+    """The empty paragraph that a cell begins with takes no room above the table in it."""
+    paragraph.paragraph_format.line_spacing = Pt(1)
 
 
 def _grid(parent: Any, head: Sequence[str]) -> Any:
+    """A table with a head; one within a cell is as wide as the cell's inside."""
+    within = getattr(parent, "width", None)
+    if within is not None:
+        parent.width = INNER_WIDTH
     table = parent.add_table(rows=1, cols=len(head))
+    if within is not None:
+        parent.width = within
     table.style = table.part.document.styles["Table Grid"]
     for cell, text in zip(table.rows[0].cells, head, strict=True):
         _say(cell.paragraphs[0], text, bold=True)
@@ -190,7 +212,10 @@ def _scale(cell: Any, scale: Scale) -> None:
     if scale.mirrored:
         marks.reverse()
         colours.reverse()
+    cell.width = INNER_WIDTH
+    _out_of_the_way(cell.paragraphs[0])
     bar = cell.add_table(rows=1, cols=len(colours))
+    cell.width = VALUE_WIDTH
     for target, colour in zip(bar.rows[0].cells, colours, strict=True):
         _shade(target, colour)
     for name, score, value in marks:
