@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from samrit.people.queries import Duties
 from samrit.reports.compared import Shown, answer_in_words, in_words
 from samrit.reports.models import Filing
+from samrit.reports.secrets_kept import names_a_secret, teller
 from samrit.rules.comparing import differences
 from samrit.rules.thai import parse_number
 from samrit.ui.formats import number
@@ -40,6 +41,11 @@ def sees_all(duties: Duties, filing: Filing) -> bool:
     return duties.evaluates or filing.area_id in duties.coordinated_areas()
 
 
+def names_secrets(duties: Duties, filing: Filing) -> bool:
+    """Whether the sealed text names a file that was made secret since, and that this person may not open."""
+    return names_a_secret(duties, filing.contents["items"])
+
+
 def seen(duties: Duties, filing: Filing, part: str) -> list[Document]:
     """The ``items`` or ``left_out`` of the snapshot that this person may read."""
     items: list[Document] = filing.contents[part]
@@ -47,6 +53,12 @@ def seen(duties: Duties, filing: Filing, part: str) -> list[Document]:
         return items
     mine = duties.agencies()
     return [item for item in items if mine & {owner["key"] for owner in item["owners"]}]
+
+
+def with_names(duties: Duties, *parts: Sequence[Document]) -> list[list[Document]]:
+    """Several lists of items with their files named for this person, for showing."""
+    told = teller(duties, [item for items in parts for item in items])
+    return [[told(item) for item in items] for items in parts]
 
 
 def filed_items(items: Sequence[Document], earlier: Sequence[Document] | None) -> list[FiledItem]:

@@ -5,6 +5,7 @@ off a paper as one of them is understood all the same.
 """
 
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Mapping
@@ -29,6 +30,11 @@ def canonical(document: Mapping[str, Any]) -> str:
 def sealed(text: str) -> str:
     """SHA-256 of the text as UTF-8, hex: what ``sha256sum`` says of the file."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def keyed(digest: str, key: str) -> str:
+    """HMAC-SHA-256 of a digest (both hex): the same file gives the same, and without the key nobody can tell which."""
+    return hmac.new(bytes.fromhex(key), digest.encode(), hashlib.sha256).hexdigest()
 
 
 def in_groups(code: str, size: int = GROUP) -> str:

@@ -21,7 +21,8 @@ from samrit.reports.actions import (
     submit_result,
 )
 from samrit.reports.models import Result, Return, ReturnPoint
-from samrit.reports.queries.returns import changes_since_return, changes_since_returns
+from samrit.reports.queries.returns import changes_since_return, states_since_returns
+from samrit.rules.comparing import differences
 from samrit.rules.wording import RefusedError
 from tests import world
 from tests.reports.pages import entry_url, signed_in, text
@@ -190,9 +191,11 @@ def test_changes_of_many_cost_two_queries_more_than_their_results(handed_over: W
     items = [handed_over.item(number).result for number in ("1-1", "1-2", "2-1.1")]
     results = [result for result in items if result]
     with CaptureQueriesContext(connection) as queries:
-        changes = changes_since_returns(results)
+        changes = states_since_returns(results)
     assert len(queries) == 2
-    assert {key: [one.field for one in found] for key, found in changes.items()} == {results[0].pk: ["value"]}
+    assert {key: [one.field for one in differences(*states)] for key, states in changes.items()} == {
+        results[0].pk: ["value"]
+    }
 
 
 # ── the whole history ───────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
 """Submitting the province's report."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,11 +12,11 @@ from samrit.frameworks.models import Round
 from samrit.people.models import Area, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import allowed, facts_of, recorded_event
-from samrit.reports.models import Filing
+from samrit.reports.models import Filing, SealKey
 from samrit.reports.permissions import goes_in, may_be_filed, refuse_filing
 from samrit.reports.queries import Item, items_of
 from samrit.reports.queries.filings import filing_of
-from samrit.reports.queries.freezing import Filed, frozen
+from samrit.reports.queries.freezing import Filed, frozen, secret_files
 from samrit.reports.telling import tell_of_filing
 from samrit.rules.sealing import CODE_LENGTH, CODE_LETTERS, NOTHING_BEFORE, canonical, sealed
 from samrit.rules.wording import Refusal, RefusedError, refuse
@@ -100,7 +100,8 @@ def _freeze(
     last = Filing.objects.filter(area=round_.area_id).order_by("-place").first()
     number, place = earlier.number + 1 if earlier else 1, last.place + 1 if last else 1
     previous = last.sha256 if last else NOTHING_BEFORE
-    filed = Filed(round_, inside, outside, number, place, _new_code(), previous, reason)
+    keys = _seal_keys(secret_files(inside))
+    filed = Filed(round_, inside, outside, number, place, _new_code(), previous, reason, keys)
     snapshot = canonical(frozen(filed, duties=duties, now=now))
     return Filing.objects.create(
         round=round_,
@@ -117,6 +118,17 @@ def _freeze(
         sha256=sealed(snapshot),
         previous_sha256=filed.previous,
     )
+
+
+def _seal_keys(files: Collection[int]) -> dict[int, str]:
+    """Secret file → its key; made for those that are sealed for the first time."""
+    known = set(SealKey.objects.filter(file__in=files).values_list("file", flat=True))
+    # Conflicts: a file shared by two provinces, and the other one files at this moment.
+    SealKey.objects.bulk_create(
+        [SealKey(file_id=file, key=secrets.token_hex(32)) for file in sorted(set(files) - known)],
+        ignore_conflicts=True,
+    )
+    return dict(SealKey.objects.filter(file__in=files).values_list("file", "key"))
 
 
 def _new_code() -> str:

@@ -18,7 +18,8 @@ from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import allowed, locked
 from samrit.reports.models import EvidenceTick, Result, ResultEvidence
 from samrit.reports.queries import Item
-from samrit.rules.secrecy import LEVEL_LABELS, Level, is_secret
+from samrit.reports.queries.freezing import name_of_secret
+from samrit.rules.secrecy import Level, is_secret
 from samrit.rules.wording import RefusedError, refuse
 from samrit.rules.workflow import Verb
 
@@ -150,7 +151,7 @@ def detach_evidence(*, item: Item, link: int, by: User, now: datetime) -> None:
 
 def facts_of_file(file: EvidenceFile) -> dict[str, str]:
     """What the trail says of a file; of a secret one not even its name."""
-    name = file.name if not is_secret(file.secrecy) else f"เอกสารชั้น{LEVEL_LABELS[Level(file.secrecy)].thai()}"
+    name = name_of_secret(file.secrecy) if is_secret(file.secrecy) else file.name
     return {"evidence": name, "sha256": file.sha256}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 
 from samrit.people.models import User
+from samrit.reports.actions.proving import facts_of_file
 from samrit.reports.models import Result, Return, ReturnPoint
 from samrit.reports.queries.freezing import standing
 from samrit.rules.wording import Refusal, refuse
@@ -65,7 +66,7 @@ def in_one_text(result: Result, points: Sequence[Point]) -> str:
     """All reasons in one text; a single reason for the whole stands as it was typed."""
     if len(points) == 1 and points[0].field == ReturnPoint.Field.WHOLE:
         return points[0].reason
-    names = {link.file_id: link.file.name for link in result.evidence.all()}
+    names = {link.file_id: facts_of_file(link.file)["evidence"] for link in result.evidence.all()}
     return "\n".join(f"{_label(one, names)}: {one.reason}" for one in points)
 
 

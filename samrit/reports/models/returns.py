@@ -56,6 +56,8 @@ class ReturnPoint(models.Model):
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reason = models.TextField()
 
+    told_name = ""  # the file's name as the reader may know it (``secrets_kept.told_names``)
+
     class Meta:
         ordering = ["returned_id", "id"]
         constraints = [

@@ -10,8 +10,9 @@ KEY_LENGTH = 64
 
 
 class SealKey(models.Model):
-    """Of one secret file, made once: a filing holds the digest keyed with it, so nobody without the key can tell
-    which file it was, and whoever may open the file can prove it (``rules.sealing.keyed``).
+    """Of one secret file, made once: a filing holds the file's digest keyed with it (``rules.sealing.keyed``).
+
+    Nobody without the key can tell which file it was; whoever has the database and the file can prove it.
     """
 
     file = models.OneToOneField(EvidenceFile, on_delete=models.PROTECT, related_name="seal_key")

@@ -18,6 +18,8 @@ from samrit.people.models import Membership, User
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries.items import Item
+from samrit.rules.sealing import keyed
+from samrit.rules.secrecy import LEVEL_LABELS, Level, is_secret
 from samrit.rules.thai import plain_number
 
 FORMAT = 1
@@ -27,7 +29,7 @@ TEXTS = ("missing", "figure_reason", "narrative", "supporting_factors", "obstacl
 
 @dataclass(frozen=True)
 class Filed:
-    """What is about to be filed: ``inside`` go in, ``outside`` are left out."""
+    """What is about to be filed: ``inside`` go in, ``outside`` are left out. ``keys``: secret file → its seal key."""
 
     round: Round
     inside: Sequence[Item]
@@ -37,6 +39,7 @@ class Filed:
     code: str
     previous: str
     reason: str
+    keys: Mapping[int, str]
 
 
 def standing(result: Result) -> dict[str, Any]:
@@ -44,10 +47,42 @@ def standing(result: Result) -> dict[str, Any]:
     figures = {name: _number(getattr(result, name)) for name in NUMBERS}
     texts = {name: getattr(result, name) or "" for name in TEXTS}
     files = [
-        {"name": link.file.name, "sha256": link.file.sha256, "size": link.file.size}
+        {
+            "file": link.file_id,
+            "name": link.file.name,
+            "sha256": link.file.sha256,
+            "size": link.file.size,
+        }
         for link in result.evidence.all()
     ]
     return {**figures, **texts, "evidence": files}
+
+
+def secret_files(items: Iterable[Item]) -> set[int]:
+    """The attached files that a filing may not name."""
+    links = (link for item in items if item.result for link in item.result.evidence.all())
+    return {link.file_id for link in links if is_secret(link.file.secrecy)}
+
+
+def name_of_secret(level: str) -> str:
+    """What stands in place of a secret file's name, where it is kept for everybody."""
+    return f"เอกสารชั้น{LEVEL_LABELS[Level(level)].thai()}"
+
+
+def _sealed_files(result: Result, keys: Mapping[int, str]) -> list[dict[str, Any]]:
+    """As ``standing`` has them; of a secret one only its level and its digest under a key (``docs/filings.md``)."""
+    levels = {link.file_id: link.file.secrecy for link in result.evidence.all()}
+    return [
+        {
+            "file": one["file"],
+            "level": levels[one["file"]],
+            "name": name_of_secret(levels[one["file"]]),
+            "keyed_sha256": keyed(one["sha256"], keys[one["file"]]),
+        }
+        if one["file"] in keys
+        else one
+        for one in standing(result)["evidence"]
+    ]
 
 
 def frozen(filed: Filed, *, duties: Duties, now: datetime) -> dict[str, Any]:
@@ -73,7 +108,7 @@ def frozen(filed: Filed, *, duties: Duties, now: datetime) -> dict[str, Any]:
         "reason": filed.reason,
         "results": len(filed.inside),
         "editions": [_edition(edition) for edition in editions.values()],
-        "items": [_item(item, editions, offices) for item in filed.inside],
+        "items": [_item(item, editions, offices, filed.keys) for item in filed.inside],
         "left_out": [_left_out(item, filed.reason) for item in filed.outside],
     }
 
@@ -87,7 +122,9 @@ def _edition(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, editions: Mapping[int, Edition], offices: Mapping[int, str]) -> dict[str, Any]:
+def _item(
+    item: Item, editions: Mapping[int, Edition], offices: Mapping[int, str], keys: Mapping[int, str]
+) -> dict[str, Any]:
     result = item.result
     if result is None:
         raise ValueError("what is filed has a result")
@@ -98,6 +135,7 @@ def _item(item: Item, editions: Mapping[int, Edition], offices: Mapping[int, str
         "weight": _number(item.kpi.weight),
         "edition": edition.number,
         **standing(result),
+        "evidence": _sealed_files(result, keys),
         "version": result.version,
         "recorded": [_person(user, offices) for user in _people(result.recorders.all())],
         "saved": _signed(result.saved_by, result.saved_at, "", offices),

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from samrit.reports.models import Result, Return, ReturnPoint
 from samrit.reports.queries.freezing import standing
-from samrit.rules.comparing import Difference, differences
+from samrit.rules.comparing import Difference, State, differences
 
 
 def last_returns(results: Iterable[Result]) -> dict[int, Return]:
@@ -28,20 +28,20 @@ def returns_of(result: Result) -> list[Return]:
     return list(result.returns.select_related("returned_by").prefetch_related(points).order_by("-number"))
 
 
-def changes_since(returned: Return, result: Result) -> tuple[Difference, ...]:
-    """What stands otherwise now than when it was sent back."""
-    return differences(returned.standing, standing(result))
+def states_since(returned: Return, result: Result) -> tuple[State, State]:
+    """What stood there when it was sent back, and what stands now. Names secret files: ``secrets_kept`` tells them."""
+    return returned.standing, standing(result)
 
 
 def changes_since_return(result: Result) -> tuple[Difference, ...] | None:
     """What was changed since this result was last sent back; None when it never was."""
     returned = last_return(result)
-    return changes_since(returned, result) if returned else None
+    return differences(*states_since(returned, result)) if returned else None
 
 
-def changes_since_returns(results: Iterable[Result]) -> Mapping[int, tuple[Difference, ...]]:
-    """The same for many: result key → what was changed; results never sent back are not in it."""
+def states_since_returns(results: Iterable[Result]) -> Mapping[int, tuple[State, State]]:
+    """For many: result key → both states; results never sent back are not in it."""
     by_key = {result.pk: result for result in results}
     return {
-        key: changes_since(returned, by_key[key]) for key, returned in last_returns(by_key.values()).items()
+        key: states_since(returned, by_key[key]) for key, returned in last_returns(by_key.values()).items()
     }

@@ -23,7 +23,8 @@ from samrit.reports.permissions import may
 from samrit.reports.preview import Preview, preview_of
 from samrit.reports.proof import Proof, proofs
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
-from samrit.reports.queries.returns import changes_since_returns
+from samrit.reports.queries.returns import states_since_returns
+from samrit.reports.secrets_kept import told_differences
 from samrit.reports.views.shown import (
     found_round,
     missing_label,
@@ -118,7 +119,8 @@ def _shown(request: PersonRequest, round_: Round, *, status: int = 200) -> HttpR
 
 def _rows(request: PersonRequest, round_: Round, standings: Sequence[Standing]) -> list[Waiting]:
     items = items_visible_to(request.duties, round_, kpis=[standing.kpi for standing in standings])
-    since = changes_since_returns([item.result for item in items if item.result])
+    states = states_since_returns([item.result for item in items if item.result])
+    since = told_differences(request.duties, states)
     chosen = _looked_at(request.POST.getlist("chosen"))
     links = [link for item in items if item.result for link in item.result.evidence.all()]
     shown = proofs(request.duties, links)

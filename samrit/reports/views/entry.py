@@ -215,7 +215,7 @@ def approve(request: PersonRequest, item: Item) -> HttpResponse:
 
 def return_(request: PersonRequest, item: Item) -> HttpResponse:
     """ส่งกลับแก้ไข; without a reason the page says so, beside the field."""
-    form = return_form(item, request.POST)
+    form = return_form(request.duties, item, request.POST)
     if not form.is_valid():
         return shown(request, item, Answer(return_form=form, status=422))
     reason, points = form.cleaned_data["reason"], [actions.Point(*one) for one in form.marked()]

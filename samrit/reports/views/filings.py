@@ -13,7 +13,7 @@ from samrit.audit.queries import history_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.reports.documents import receipts
-from samrit.reports.filed import filed_items, seen, sees_all, terms_in_words
+from samrit.reports.filed import filed_items, names_secrets, seen, sees_all, terms_in_words, with_names
 from samrit.reports.models import Filing
 from samrit.reports.queries.filings import filings_visible_to, superseded, superseding
 from samrit.reports.views.shown import found_round, round_name
@@ -42,8 +42,10 @@ def filing(request: PersonRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     earlier, later = superseded(found), superseding(found)
     duties = request.duties
-    before = seen(duties, earlier, "items") if earlier else None
-    items = filed_items(seen(duties, found, "items"), before)
+    before, now_filed = with_names(
+        duties, seen(duties, earlier, "items") if earlier else [], seen(duties, found, "items")
+    )
+    items = filed_items(now_filed, before if earlier else None)
     context = {
         "filing": found,
         "it": found.contents,
@@ -55,6 +57,7 @@ def filing(request: PersonRequest, pk: int) -> HttpResponse:
         "digest": in_groups(found.sha256, receipts.DIGEST_GROUP),
         "previous": in_groups(found.previous_sha256, receipts.DIGEST_GROUP),
         "whole": sees_all(duties, found),
+        "names_secrets": names_secrets(duties, found),
         "agencies": _agencies(request, found),
         "events": told(history_of(found)),
         "crumbs": [
@@ -88,7 +91,7 @@ def slip(request: PersonRequest, pk: int, agency: int) -> HttpResponse:
 def snapshot(request: PersonRequest, pk: int) -> HttpResponse:
     """The sealed text itself: ``sha256sum`` of the file is the digest on the receipt."""
     found = _found(request, pk)
-    if not sees_all(request.duties, found):
+    if not sees_all(request.duties, found) or names_secrets(request.duties, found):
         raise Http404
     return _file(found.snapshot.encode(), "application/json", f"{_name(found)}.json", shown=False)
 

@@ -1,8 +1,7 @@
 """Who changed what of one result, before and after, from the first word on; made to be printed too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -18,8 +17,9 @@ from samrit.people.middleware import PersonRequest
 from samrit.reports.compared import Shown, in_words
 from samrit.reports.queries.filings import filings_visible_to
 from samrit.reports.queries.returns import returns_of
+from samrit.reports.secrets_kept import state_of, told_differences, told_names
 from samrit.reports.views.shown import found_item, round_name
-from samrit.rules.comparing import ANSWER, FRACTION, TEXTS, differences
+from samrit.rules.comparing import ANSWER, FRACTION, TEXTS
 from samrit.ui import pieces
 from samrit.ui.pieces import Crumb
 
@@ -40,6 +40,8 @@ def history(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRes
     item = found_item(request, round_pk, indicator_pk)
     result = item.result
     events = list(history_of(result)) if result else []
+    pairs = {event.pk: (state_of(event.before), state_of(event.after)) for event in events}
+    changed, returns = told_differences(request.duties, pairs), returns_of(result) if result else []
     shown = told([_without_contents(event) for event in events])
     context = {
         "item": item,
@@ -48,10 +50,10 @@ def history(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRes
         "round_name": round_name(item.round),
         "now": now(),
         "happened": [
-            Happened(line, in_words(_differences(event), item.kpi.unit))
+            Happened(line, in_words(changed[event.pk], item.kpi.unit))
             for line, event in zip(shown, events, strict=True)
         ],
-        "returns": returns_of(result) if result else [],
+        "returns": told_names(request.duties, returns),
         "filings": filings_visible_to(request.duties).filter(round=item.round).order_by("-number"),
         "crumbs": [
             Crumb(_("หน้าแรก"), "/"),
@@ -61,17 +63,6 @@ def history(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRes
         ],
     }
     return render(request, "reports/history.html", context)
-
-
-def _differences(event: Event) -> Any:
-    return differences(_state(event.before), _state(event.after))
-
-
-def _state(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """An event names one file; a state has a list of them."""
-    name, digest = facts.get("evidence"), facts.get("sha256")
-    files = [{"name": name, "sha256": digest or name}] if isinstance(name, str) and name else []
-    return {**facts, "evidence": files}
 
 
 def _without_contents(event: Event) -> Event:

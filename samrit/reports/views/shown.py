@@ -28,6 +28,7 @@ from samrit.reports.permissions import may, refuse_opening_at_all, roles_over, w
 from samrit.reports.preview import preview_of
 from samrit.reports.queries import Item, earlier_results, earlier_years, item_visible_to, neighbours
 from samrit.reports.queries.filings import filing_of
+from samrit.reports.secrets_kept import told_events
 from samrit.reports.trends import YEARS, trend_of
 from samrit.reports.views.keeping import MOST_FILES
 from samrit.reports.views.proving import evidence_context
@@ -92,7 +93,7 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "path": path_of(item, filing),
         "next_step": next_step(item, filing),
         "form": form,
-        "return_form": answer.return_form or return_form(item),
+        "return_form": answer.return_form or return_form(request.duties, item),
         "answer": answer,
         "unsaved": unsaved,
         "theirs": answer.theirs or unsaved.theirs,
@@ -102,11 +103,11 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
             "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
             "upload_megabytes": settings.EVIDENCE_UPLOAD_MAX_BYTES // (1024 * 1024),
         },
-        **returning_context(item),
+        **returning_context(request.duties, item),
         "crumbs": crumbs(item),
         "neighbours": neighbours(request.duties, item.round, item.kpi.indicator_id),
         **allowed,
-        **history_context(events),
+        **history_context(told_events(request.duties, events)),
         **drawn_context(item, **values_of(item, form)),
     }
     return render(request, "reports/entry.html", context, status=answer.status)

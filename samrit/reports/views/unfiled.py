@@ -1,6 +1,6 @@
 """What was changed since the last filing and is not filed yet, for the coordinator."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from samrit.frameworks.models import Round
@@ -10,7 +10,8 @@ from samrit.reports.models import Filing
 from samrit.reports.permissions import goes_in, is_ready
 from samrit.reports.queries import Item, Standing, items_visible_to
 from samrit.reports.queries.freezing import standing as standing_of
-from samrit.rules.comparing import differences
+from samrit.reports.secrets_kept import told_differences
+from samrit.rules.comparing import Difference
 
 NAMED = 50
 
@@ -33,11 +34,14 @@ def unfiled(duties: Duties, round_: Round, standings: Sequence[Standing], filing
         if not one.cancelled and not goes_in(one) and (one.indicator in filed or is_ready(one))
     ]
     items = items_visible_to(duties, round_, kpis=kpis[:NAMED]) if kpis else []
-    return [_unfiled(item, filed.get(item.kpi.indicator_id)) for item in items]
+    states = {
+        item.kpi.indicator_id: (filed[item.kpi.indicator_id], standing_of(item.result))
+        for item in items
+        if item.result and item.kpi.indicator_id in filed
+    }
+    changed = told_differences(duties, states)
+    return [_unfiled(item, filed, changed.get(item.kpi.indicator_id, ())) for item in items]
 
 
-def _unfiled(item: Item, before: dict[str, object] | None) -> Unfiled:
-    if before is None or item.result is None:
-        return Unfiled(item, new=before is None, differences=())
-    changed = differences(before, standing_of(item.result))
-    return Unfiled(item, new=False, differences=in_words(changed, item.kpi.unit))
+def _unfiled(item: Item, filed: Collection[int], changed: Sequence[Difference]) -> Unfiled:
+    return Unfiled(item, item.kpi.indicator_id not in filed, in_words(changed, item.kpi.unit))

@@ -20,6 +20,7 @@ from samrit.reports.checklist import checklist_of
 from samrit.reports.permissions import may
 from samrit.reports.proof import proofs
 from samrit.reports.queries import Item, item_visible_to, items_visible_to
+from samrit.reports.secrets_kept import told_events
 from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
 from samrit.scores import actions
@@ -180,7 +181,7 @@ def _verify_context(
         "refusal": refuse_changing(score) or (decision if isinstance(decision, Refusal) else None),
         "evidence": proofs(request.duties, item.result.evidence.all()) if item.result else [],
         "checklist": checklist_of(item),
-        "events": told(list(history_of(item.result))) if item.result else [],
+        "events": told(told_events(request.duties, history_of(item.result))) if item.result else [],
         "crumbs": [
             Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
             Crumb(str(item.round.area), reverse("scores:round", args=[item.round.pk])),
