@@ -4,7 +4,6 @@ import os
 import time
 from argparse import ArgumentParser
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +12,7 @@ from django.db import DatabaseError, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samrit.config import starting
+from samrit.config import starting, static_files
 from samrit.config.beside import worker_beside
 from samrit.config.demo.seeding import seed
 from samrit.config.serving import one_at_a_time, serve
@@ -76,10 +75,10 @@ class Command(Terminal):
         self._say(_("เตรียมฐานข้อมูล"))
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        if static_files.are_outdated():
             self._say(_("รวมไฟล์ของหน้าเว็บ"))
             compile_catalogues()
-            call_command("collectstatic", verbosity=0, interactive=False)
+            static_files.collect()
         if settings.DEMO and sum(count_people()) == 0:
             seed(say=self._say, now=timezone.now())
 
