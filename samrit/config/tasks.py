@@ -14,6 +14,7 @@ from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.notices.actions import forget_workers, take_turn
 from samrit.notices.tasks import recover, send_due
+from samrit.reports.actions import bring_into_force
 
 log = logging.getLogger(__name__)
 # Set when this process was asked to end: what is under way ends at the next whole step.
@@ -29,11 +30,13 @@ def _keep_on() -> bool:
 
 @task(takes_context=True)
 def tick(context: TaskContext) -> dict[str, str]:
-    """One turn: take up what a dead worker left, make the digests that are due, send, tidy."""
+    """One turn: take up what a dead worker left, what is due today, the digests that are due, send, tidy."""
     worker = context.task_result.worker_ids[-1]
     jobs: dict[str, Callable[[], object]] = {
         "tasks": lambda: take_up_tasks(now=timezone.now()),
         "recover": lambda: recover(alive=alive(now=timezone.now())),
+        # Before the digests: they tell of it.
+        "revisions": lambda: len(bring_into_force(now=timezone.now())),
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
