@@ -131,3 +131,24 @@ NO_PAGES = {
     # leads on when no code was mailed, and none ever is; in the demo only (its own tests look at it)
     "account_confirm_login_code", "people:demo", "notices:outbox", "notices:outbox_mail",
 }  # fmt: skip
+
+# The pictures of the guide: the address, who looks, and the height of the screen.
+PICTURES: dict[str, tuple[str, Page, int]] = {
+    "result": ("dashboards:province", Page(None), 1120),
+    "letter": ("letters:detail", Page("coordinator"), 960),
+    "province-round": ("reports:round", Page("coordinator"), 800),
+    "people": ("people:list", Page("coordinator"), 800),
+    "work": ("dashboards:work", Page("coordinator"), 800),
+    "proposal": ("proposals:detail", Page("coordinator"), 900),
+    "committee": ("proposals:kpi", Page("evaluator"), 900),
+    "changes": ("frameworks:changes", Page("coordinator"), 800),
+    "year": ("frameworks:year", Page("evaluator"), 800),
+    "returned": ("reports:entry", Page("recorder", "returned"), 900),
+    "evidence": ("register:list", Page("recorder"), 720),
+    "sheet": ("reports:sheets", Page("recorder"), 760),
+    "filing": ("reports:filings", Page("evaluator", "filed"), 560),
+    "verify": ("verify:filing", Page(None), 720),
+    "acting": ("people:acting", Page("coordinator"), 560),
+    "notices": ("notices:inbox", Page("recorder"), 640),
+    "approve-many": ("reports:approval", Page("approver"), 900),  # the last: two results are submitted for it
+}

@@ -14,12 +14,13 @@ from django.urls import reverse
 
 from samrit.frameworks.models import Edition, Indicator, Kpi, KpiOwner
 from samrit.people.models import Agency, Role, User
+from samrit.reports.actions import submit_result
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
-from tests.journeys.pages import NO_PAGES, PAGES, Page
+from tests.journeys.pages import NO_PAGES, PAGES, PICTURES, Page
 from tests.sweep.addresses import arguments, every_name
 from tests.sweep.filled import Filled, fill
-from tests.world import NOW, World, make_people, make_world, person
+from tests.world import NOW, World, make_people, make_world, person, save
 
 # The longest names that are really written on letters: marks above and below, two storeys high.
 LONGEST_AGENCY = "สำนักงานพัฒนาสังคมและความมั่นคงของมนุษย์และศูนย์ฟื้นฟูอาชีพผู้สูงอายุที่อยู่ในที่ดินสาธารณประโยชน์จังหวัดพระนครศรีอยุธยา"
@@ -233,17 +234,19 @@ def test_the_pictures_of_the_guide(open_tab: OpenTab, filled: Filled) -> None:
             user.name = f"{role.label} · {user.memberships.all()[0].agency.name}"
             user.save()
     tabs = Tabs(open_tab)
-    for picture, name, page, height in (
-        ("result", "dashboards:province", Page(None), 1120),
-        ("letter", "letters:detail", Page("coordinator"), 960),
-        ("province-round", "reports:round", Page("coordinator"), 800),
-        ("people", "people:list", Page("coordinator"), 800),
-        ("work", "dashboards:work", Page("coordinator"), 800),
-    ):
+    for picture, (name, page, height) in PICTURES.items():
+        if name == "reports:approval":
+            _two_to_approve(world)
         tab = tabs.of(person_of(filled, page), 1280, "light", "th")
         tab.page.set_viewport_size({"width": 1280, "height": height})
         tab.visit(address(filled, name, page))
         tab.picture(picture)
+
+
+def _two_to_approve(world: World) -> None:
+    for number, value in (("1-1", "1176.285"), ("1-2", "21")):
+        save(world, number, value)
+        submit_result(item=world.item(number, world.recorder), by=world.recorder, now=NOW)
 
 
 # ── nothing yet, and very much ──────────────────────────────────────────────
