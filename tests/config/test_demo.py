@@ -17,14 +17,27 @@ from samrit.audit.models import Event
 from samrit.audit.queries import first_broken_link
 from samrit.config.demo.seeding import seed
 from samrit.config.management.commands.run import Command
+from samrit.dashboards.tasks import compose_due
 from samrit.evidence.contents import inspect
 from samrit.evidence.models import EvidenceFile
-from samrit.frameworks.models import Edition, Kpi, Round
+from samrit.frameworks.models import (
+    Confirmation,
+    Edition,
+    Kpi,
+    Proposal,
+    ReopeningRequest,
+    RequiredEvidence,
+    Round,
+    YearRound,
+)
+from samrit.frameworks.queries import with_progress
 from samrit.letters.models import Finding
-from samrit.people.models import Agency, Area, Invitation, User
+from samrit.notices.models import Delivery
+from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.people.queries import duties_of
-from samrit.reports.models import Result
+from samrit.reports.models import JointKpi, Result
 from samrit.reports.queries import items_of
+from samrit.reports.queries.joint import JointStanding, with_parts
 from samrit.scores.actions import reproduces
 from samrit.scores.models import ProvinceScore
 
@@ -174,6 +187,60 @@ def test_a_letter_waits_with_findings(told: list[str]) -> None:
     assert findings.filter(resolved_at=None).count() == findings.count()
 
 
+# ── what stands beside the reporting ────────────────────────────────────────
+def test_proposals_for_next_year_stand_in_three_states(told: list[str]) -> None:
+    found = with_progress(Proposal.objects.filter(fiscal_year=2568)).order_by("area")
+    assert [(one.area_id, one.status, one.decided_count) for one in found] == [  # type: ignore[attr-defined]  # annotated
+        ("12", "concluded", 11), ("13", "submitted", 4), ("20", "draft", 0),
+    ]  # fmt: skip
+    edition = Edition.objects.get(framework__fiscal_year=2568)
+    assert (edition.framework.area_id, edition.status, edition.meeting) == ("12", "published", "1/2568")
+
+
+def test_one_agency_has_not_confirmed_the_revision(told: list[str]) -> None:
+    waiting = Confirmation.objects.filter(edition__framework__area="13", confirmed_at=None)
+    assert waiting.count() == 1
+
+
+def test_somebody_acts_for_a_head_today(told: list[str]) -> None:
+    today = timezone.localdate()
+    acting = Membership.objects.exclude(order_number="").get()
+    assert acting.starts_on <= today <= acting.ends_on
+    assert acting.agency_id in duties_of(acting.user, today).agencies(Role.APPROVER)
+
+
+def test_a_request_waits_and_a_round_is_waived(told: list[str]) -> None:
+    request = ReopeningRequest.objects.get(decision="")
+    assert (request.round.area_id, request.round.months) == ("13", 6)
+    assert YearRound.objects.get(fiscal_year=2562, months=6).state == "waived"
+
+
+def test_a_joint_figure_lacks_one_signature(told: list[str]) -> None:
+    standing = JointStanding(with_parts(JointKpi.objects.select_related("lead")).get(), 12)
+    assert standing.locked is False
+    assert {party.agency.area_id: party.state for party in standing.parties} == {
+        "12": "signed",
+        "13": "awaited",
+    }
+
+
+def test_a_return_marks_fields(told: list[str]) -> None:
+    result = Result.objects.get(status="returned")
+    assert [point.field for point in result.returns.get().points.all()] == ["value", "narrative"]
+
+
+def test_a_confidential_file_has_its_redacted_copy(told: list[str]) -> None:
+    original = EvidenceFile.objects.get(secrecy="confidential")
+    copy = EvidenceFile.objects.get(redacted_of=original)
+    assert (copy.secrecy, copy.sha256 == original.sha256) == ("ordinary", False)
+    assert RequiredEvidence.objects.filter(kpi__component__edition__framework__area="13").count() == 2
+
+
+def test_digests_are_made_for_the_outbox(told: list[str]) -> None:
+    compose_due()
+    assert Delivery.objects.filter(channel="email", person__is_demo=True).exists()
+
+
 # ── the commands ────────────────────────────────────────────────────────────
 def test_filling_twice_changes_nothing(told: list[str]) -> None:
     events = Event.objects.count()
@@ -184,7 +251,7 @@ def test_filling_twice_changes_nothing(told: list[str]) -> None:
 
 
 def test_progress_is_told_with_counts(told: list[str]) -> None:
-    assert [line for line in told if "404 จาก" in line]
+    assert [line for line in told if "422 จาก" in line]
     assert told[-1].startswith("มีแล้ว: ")
 
 

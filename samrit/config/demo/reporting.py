@@ -17,6 +17,7 @@ from samrit.frameworks.queries import edition_in_force, leaf_kpis
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.actions import (
+    Point,
     approve_result,
     attach_evidence,
     co_sign,
@@ -172,7 +173,8 @@ class Telling:
 
     def _return(self, result: Mapping[str, Any], now: datetime) -> None:
         item, by = self._acting(result, "approver")
-        return_result(item=item, reason=result["reason"], by=by, now=now)
+        points = [Point(**point) for point in result.get("points", ())]
+        return_result(item=item, reason=result.get("reason", ""), points=points, by=by, now=now)
 
     # ── the province and the central office ─────────────────────────────────
     def _file(self, now: datetime) -> None:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from samrit.audit.models import Event
 from samrit.config.demo import files
+from samrit.config.demo.affairs import go_on_beside
 from samrit.config.demo.agreements import agree_on_2562, agree_on_2567
-from samrit.config.demo.offices import change_people, found_offices, found_province
+from samrit.config.demo.offices import BEGINNING, change_people, found_offices, found_province
+from samrit.config.demo.proposals import propose
 from samrit.config.demo.reporting import report
 from samrit.config.demo.story import Story, area_of
 from samrit.evidence.models import EvidenceFile
@@ -32,7 +34,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     story = Story(now=now, papers=files.can_make_papers())
     if not story.papers:
         say(_("เครื่องนี้ยังออก PDF ไม่ได้ หลักฐานสาธิตจึงเป็นภาพทั้งหมด"))
-    load_library(entries=library_entries(), now=now)
+    story.at(BEGINNING - timedelta(days=1), _fill_library)
     found_offices(story)
     found_province(story, "20", "agencies_2562", "2018-10-02 09:00")
     found_province(story, "13", "agencies_2567", "2023-10-02 13:00")
@@ -44,11 +46,17 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     report(story, "chonburi", 2562)
     report(story, "pathumthani", 2567)
     report(story, "nonthaburi", 2567)
+    propose(story)
+    go_on_beside(story)
     story.at(story.ago(1, 15), partial(_take_in, story))
     say(_("สร้างข้อมูลสาธิต %(steps)s ขั้น") % {"steps": len(story.steps)})
     story.tell(lambda done, total: say(_("ทำแล้ว %(done)s จาก %(total)s ขั้น") % {"done": done, "total": total}))
     _wish(now)
     say(_summary())
+
+
+def _fill_library(moment: datetime) -> None:
+    load_library(entries=library_entries(), now=moment)
 
 
 def _wish(now: datetime) -> None:
