@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
-from samrit.notices.actions import forget_workers, take_turn
+from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
 from samrit.notices.tasks import recover, send_due
 from samrit.reports.actions import bring_into_force
 
@@ -37,6 +37,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "recover": lambda: recover(alive=alive(now=timezone.now())),
         # Before the digests: they tell of it.
         "revisions": lambda: len(bring_into_force(now=timezone.now())),
+        "orders": lambda: tell_of_orders(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),

@@ -33,8 +33,14 @@ def tell_of_step(verb: Verb, item: Item, *, by: User, now: datetime) -> None:
             key=f"{kind}:{item.result.pk}:{item.result.version}",
             by=by,
             now=now,
-            closes_at=item.round.closes_at,
+            closes_at=_closes_at(item, now),
         )
+
+
+def _closes_at(item: Item, now: datetime) -> datetime:
+    """After this nothing can be done about it: the round's end, or that of a re-opening that is open."""
+    open_ones = [one.closes_at for one in item.reopenings if now < one.closes_at]
+    return max([item.round.closes_at, *open_ones])
 
 
 def tell_of_filing(round_: Round, *, number: int, by: User, now: datetime) -> None:

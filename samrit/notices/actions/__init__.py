@@ -1,6 +1,7 @@
 """Every write about notices: telling, composing, sending, wishes."""
 
 from samrit.notices.actions.composing import keep_digest
+from samrit.notices.actions.orders import tell_of_orders
 from samrit.notices.actions.sending import (
     claim_next,
     hand_over,
@@ -49,5 +50,6 @@ __all__ = [
     "take_turn",
     "take_up_again",
     "tell",
+    "tell_of_orders",
     "unlink_line",
 ]

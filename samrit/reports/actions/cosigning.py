@@ -9,6 +9,7 @@ from samrit.audit.actions import record
 from samrit.people.models import Agency, Role, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import locked
+from samrit.reports.joint_telling import tell_of_co_signature
 from samrit.reports.models import CoSignature, JointSignature
 from samrit.reports.queries import Item
 from samrit.reports.sharing import joint_of, latest_of
@@ -43,6 +44,7 @@ def co_sign(
         now=now, after={"agency": agency.name}, reason=signed.reason, area_code=item.round.area_id,
         actor_role=duties.described(),
     )  # fmt: skip
+    tell_of_co_signature(item, signed, by=by, now=now)
     return signed
 
 

@@ -13,6 +13,7 @@ from samrit.frameworks.models import FiscalYear, Indicator
 from samrit.people.models import Agency, Role, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports import joint_rules
+from samrit.reports.joint_telling import tell_of_joint_signature, tell_of_proposed
 from samrit.reports.models import (
     JointContribution,
     JointKpi,
@@ -112,6 +113,7 @@ def contribute(
     result.save(update_fields=["version"])
     after = {"agency": agency.name, **_facts(given)}
     record_joint("contribute", result, duties, now, before=before, after=after, area=agency.area_id)
+    tell_of_proposed(locked_standing(joint, months), by=by, now=now)
     return result
 
 
@@ -159,6 +161,7 @@ def sign_joint(
     record_joint(
         verb, signature.result, duties, now, after=after, reason=signature.reason, area=agency.area_id
     )
+    tell_of_joint_signature(standing, signature, by=by, now=now)
     return signature
 
 

@@ -21,6 +21,7 @@ from samrit.reports.permissions import (
     refuse_standing_by,
 )
 from samrit.reports.queries import Item, item_visible_to
+from samrit.reports.reopening_telling import settle_request, tell_of_ending, tell_of_refusal, tell_of_request
 from samrit.reports.telling import tell_of_reopening
 from samrit.rules.wording import RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
@@ -122,6 +123,7 @@ def end_reopening(*, reopening: Reopening, reason: str, by: User, now: datetime)
     before = {"until": reopening.until.isoformat()}
     after = {"until": now.isoformat()}
     _told("end_reopening", reopening, duties, now, before=before, after=after, reason=reopening.end_reason)
+    tell_of_ending(reopening, by=by, now=now)
     return reopening
 
 
@@ -145,6 +147,7 @@ def ask_to_reopen(
         asked_at=now,
     )
     _told("ask_to_reopen", request, duties, now, after=_facts(request), reason=request.reason)
+    tell_of_request(request, by=by, now=now)
     return request
 
 
@@ -197,6 +200,9 @@ def _decide(
     request.save()
     verb = "grant_reopening" if reopening else "refuse_reopening"
     _told(verb, request, duties, now, after={"reopening_decision": decision}, reason=reason)
+    settle_request(request, now=now)
+    if reopening is None:
+        tell_of_refusal(request, by=duties.user, now=now)
     return request
 
 

@@ -18,6 +18,7 @@ from samrit.reports.actions.returning import keep_return, points_of
 from samrit.reports.models import Result, ResultFate
 from samrit.reports.permissions import refuse_fates
 from samrit.reports.queries.revising import RoundTouched, fates_of, rounds_touched
+from samrit.reports.reopening_telling import tell_of_asking_again
 from samrit.rules.amendment import Fate
 from samrit.rules.thai import thai_date
 from samrit.rules.wording import RefusedError
@@ -191,6 +192,7 @@ def _ask_again(result: Result, edition: Edition, *, by: User | None, now: dateti
     result.save()
     after = {"status": Status.RETURNED.value}
     _record(Verb.ASK_AGAIN, result, edition, by=by, now=now, before=before, after=after)
+    tell_of_asking_again(result, edition, by=by, now=now)
 
 
 def _reason(edition: Edition) -> str:

@@ -1,15 +1,18 @@
 """Keeping what the recorder typed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.people.models import User
-from samrit.people.queries import duties_of
+from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.drafting import forget_draft
 from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
+from samrit.reports.joint_telling import tell_of_co_signing
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
 from samrit.reports.sharing import refuse_own_figure
@@ -57,21 +60,26 @@ def save_result(
     if saved_version != version:
         raise RefusedError(_stale(result))
     _keep(result, by=by, now=now)
-    recorded_event(Verb.SAVE, Item(item.kpi, item.round, result), before, duties=duties, now=now)
+    _told(Item(item.kpi, item.round, result), before, duties=duties, now=now)
     forget_draft(item, by, draft)
     return result
+
+
+def _told(saved: Item, before: dict[str, Any], *, duties: Duties, now: datetime) -> None:
+    """In the trail; another answer to the co-owners too."""
+    recorded_event(Verb.SAVE, saved, before, duties=duties, now=now)
+    if _answer(before) != _answer(facts_of(saved.result)):
+        tell_of_co_signing(saved, duties=duties, now=now)
+
+
+def _answer(facts: Mapping[str, Any]) -> tuple[Any, Any]:
+    return facts.get("value"), facts.get("missing")
 
 
 def _keep(result: Result, *, by: User, now: datetime) -> None:
     result.version, result.saved_by, result.saved_at = result.version + 1, by, now
     result.save()
     result.recorders.add(by)
-
-
-def _own_figure(item: Item, value: Decimal | None, missing: str | None) -> None:
-    """A shared figure is not typed twice."""
-    if refusal := refuse_own_figure(item, value=value, missing=missing):
-        raise RefusedError(refusal)
 
 
 def _stale(result: Result) -> Refusal:
