@@ -98,7 +98,7 @@ def _owners(item: Item) -> list[int]:
 
 def _approvers(item: Item, result: Result, now: datetime) -> list[User]:
     """Those who may decide: nobody approves what they typed."""
-    typed = set(result.recorders.values_list("pk", flat=True))
+    typed = {person.pk for person in result.recorders.all()}
     found = holders(Role.APPROVER, agencies=_owners(item), day=localdate(now))
     return [person for person in found if person.pk not in typed]
 
@@ -106,7 +106,7 @@ def _approvers(item: Item, result: Result, now: datetime) -> list[User]:
 def _recorders(item: Item, result: Result, now: datetime) -> list[User]:
     """Those who typed it and are still recorders; where none is left, all recorders of the agencies."""
     found = holders(Role.RECORDER, agencies=_owners(item), day=localdate(now))
-    typed = set(result.recorders.values_list("pk", flat=True))
+    typed = {person.pk for person in result.recorders.all()}
     return [person for person in found if person.pk in typed] or found
 
 

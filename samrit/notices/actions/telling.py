@@ -13,7 +13,7 @@ from samrit.rules.reminders import KINDS, send_now
 from samrit.rules.wording import Message
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what they are told of
 def tell(
     *,
     to: Iterable[User],
@@ -78,7 +78,7 @@ def _send_alone(people: Collection[int], *, kind: str, key: str, closes_at: date
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of what they are told of
 def settle(*, to: Iterable[User], kind: str, url: str, now: datetime) -> int:
     """What these people were told to do at ``url`` is done, by whomever: it waits for none of them any more."""
     keys = {person.pk for person in to}
