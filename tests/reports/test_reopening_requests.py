@@ -22,6 +22,7 @@ from samrit.reports.actions import (
     refuse_reopening_request,
     reopen_kpi,
 )
+from samrit.reports.models import Result
 from samrit.reports.queries import items_visible_to
 from samrit.rules.wording import RefusedError
 from tests import world
@@ -153,6 +154,34 @@ def test_my_work_shows_it_while_it_is_open(made: World):
         ("revise", "1-1")
     ]
     assert [task.kind for task in work_of(duties, now=UNTIL).todo] == []
+
+
+def test_it_has_its_own_deadline_and_stands_before_what_closes_later(made: World):
+    world.file_all(made)
+    reopened(made)
+    (task,) = work_of(duties_of(made.recorder, DAY), now=LATER).todo
+    assert task.window is not None
+    assert (task.clock, task.window.closes_at) == (task.window, UNTIL)
+    with time_machine.travel(LATER, tick=False):
+        page = text(signed_in(made.recorder).get("/"))
+    assert "เปิดให้แก้ไขเฉพาะรายการ" in page
+    assert f'data-closes="{int(UNTIL.timestamp() * 1000)}"' in page
+    assert made.round is not None
+    assert f'data-closes="{int(made.round.closes_at.timestamp() * 1000)}"' not in page
+
+
+def test_what_was_mended_is_filed_again_though_round_and_re_opening_are_over(made: World):
+    world.file_all(made)
+    reopened(made)
+    duties = duties_of(made.coordinator, DAY)
+    assert "file" not in [task.kind for task in work_of(duties, now=UNTIL).todo]
+    Result.objects.filter(indicator=made.kpis["1-1"].indicator_id).update(
+        status="approved", approved_by=made.approver, approved_at=LATER
+    )
+    for moment in (UNTIL - SECOND, UNTIL + timedelta(days=3)):
+        assert [(task.kind, task.count) for task in work_of(duties, now=moment).todo] == [("file", 1)]
+    Reopening.objects.all().delete()
+    assert "file" not in [task.kind for task in work_of(duties, now=UNTIL).todo]
 
 
 def test_as_many_queries_with_re_openings_as_without(made: World):

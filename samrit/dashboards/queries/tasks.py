@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from samrit.frameworks.models import Round
+from samrit.rules.windows import Window
 
 Part = Literal["todo", "waiting", "late"]
 # kind → what it opens: an item's entry, a round's report, an evaluation, a letter, an edition
@@ -31,6 +32,14 @@ class Task:
     state: str = ""
     count: int = 0
     reason: str = ""
+    window: Window | None = None  # where it is not the round's: of a re-opening
+
+    @property
+    def clock(self) -> Window | None:
+        """When it can be done: the round's window, or that of its re-opening."""
+        if self.window or self.round is None:
+            return self.window
+        return Window(self.round.opens_at, self.round.closes_at)
 
 
 @dataclass(frozen=True)

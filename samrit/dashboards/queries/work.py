@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from samrit.dashboards.queries.planning import tasks_of_the_year
 from samrit.dashboards.queries.tasks import Kind, Part, Task, Work
-from samrit.frameworks.models import Kpi, KpiOwner, Round, RoundState
+from samrit.frameworks.models import Kpi, KpiOwner, Reopening, Round, RoundState
 from samrit.frameworks.queries import (
     cancellation_of,
     cancelled_in_rounds,
@@ -42,6 +42,7 @@ class _Standing:
     status: Status = Status.NOT_STARTED
     reason: str = ""
     own: bool = False
+    once_reopened: bool = False
     reopened: tuple[Window, ...] = ()  # for this person's agencies, open now
 
 
@@ -53,7 +54,10 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     going_on = [
         round_
         for round_ in open_or_closed
-        if not _is_filed(round_) or now < round_.closes_at or round_.pk in reopened
+        if not _is_filed(round_)
+        or now < round_.closes_at
+        or round_.pk in reopened
+        or _is_to_file_again(round_)
     ]
     standings = _standings(duties, going_on, reopened)
     tasks: list[Task] = []
@@ -84,10 +88,10 @@ def nearest_round(duties: Duties, *, now: datetime) -> Round | None:
 
 def _urgency(task: Task, now: datetime) -> tuple[int, float, int]:
     """The nearest deadline first, then what has none, then what has passed; one round's tasks side by side."""
-    if task.round is None:
+    if task.round is None or task.clock is None:
         return (1, 0, 0)
-    place = 2 if task.round.closes_at <= now else 0
-    return (place, task.round.closes_at.timestamp(), task.round.pk)
+    place = 2 if task.clock.closes_at <= now else 0
+    return (place, task.clock.closes_at.timestamp(), task.round.pk)
 
 
 # ── rounds and where their KPIs stand ───────────────────────────────────────
@@ -104,11 +108,23 @@ def _rounds(duties: Duties, now: datetime) -> list[Round]:
         .filter(not_stopped(), score__published_at__isnull=True)
         .annotate(
             to_verify=Count("results", filter=Q(results__status=Status.FILED)),
+            is_to_file_again=Exists(_reopened_results().filter(round=OuterRef("pk"), status=Status.APPROVED)),
             is_scored=~Exists(longer) & Q(state=RoundState.NORMAL),
         )
         .order_by("closes_at", "area")
     )
     return list(rounds)
+
+
+def _reopened_results() -> QuerySet[Result]:
+    """Results that were opened again in their round, whether or not the time is over."""
+    reopenings = Reopening.objects.filter(round=OuterRef("round"), indicator=OuterRef("indicator"))
+    return Result.objects.filter(Exists(reopenings))
+
+
+def _is_to_file_again(round_: Round) -> bool:
+    """What was re-opened and approved may be filed though the round has closed."""
+    return bool(round_.is_to_file_again)  # type: ignore[attr-defined]  # annotated by _rounds
 
 
 def _is_filed(round_: Round) -> bool:
@@ -177,21 +193,26 @@ def _place(kpi: Kpi) -> tuple[int, int, int]:
     return (kpi.component.number, kpi.parent.position, kpi.position)
 
 
-def _statuses(duties: Duties, rounds: Iterable[Round]) -> dict[tuple[int, int], tuple[Status, str, bool]]:
-    """(Round, indicator) → state, reason of a return, whether this person typed any of it."""
+_Found = tuple[Status, str, bool, bool]
+
+
+def _statuses(duties: Duties, rounds: Iterable[Round]) -> dict[tuple[int, int], _Found]:
+    """(Round, indicator) → state, reason of a return, whether this person typed any of it, whether it was re-opened."""
     typed = Result.recorders.through.objects.filter(result=OuterRef("pk"), user=duties.user)
-    results = Result.objects.filter(round__in=rounds).annotate(own=Exists(typed))
+    results = Result.objects.filter(round__in=rounds).annotate(
+        own=Exists(typed), once_reopened=Exists(_reopened_results().filter(pk=OuterRef("pk")))
+    )
     return {
-        (round_, indicator): (Status(status), reason, own)
-        for round_, indicator, status, reason, own in results.values_list(
-            "round", "indicator", "status", "return_reason", "own"
+        (round_, indicator): (Status(status), reason, own, once_reopened)
+        for round_, indicator, status, reason, own, once_reopened in results.values_list(
+            "round", "indicator", "status", "return_reason", "own", "once_reopened"
         )
     }
 
 
-def _standing(kpi: Kpi, found: tuple[Status, str, bool] | None) -> _Standing:
+def _standing(kpi: Kpi, found: _Found | None) -> _Standing:
     agencies = [ownership.agency for ownership in kpi.ownerships.all()]
-    status, reason, own = found or (Status.NOT_STARTED, "", False)
+    status, reason, own, once_reopened = found or (Status.NOT_STARTED, "", False, False)
     return _Standing(
         kpi.indicator_id,
         kpi.full_number,
@@ -201,6 +222,7 @@ def _standing(kpi: Kpi, found: tuple[Status, str, bool] | None) -> _Standing:
         status,
         reason,
         own,
+        once_reopened,
     )
 
 
@@ -256,6 +278,7 @@ def _of_item(round_: Round, standing: _Standing, roles: set[str], window: Window
         number=standing.number,
         state=standing.status.value,
         reason=standing.reason if standing.status == Status.RETURNED else "",
+        window=window if window.closes_at != round_.closes_at else None,
     )
 
 
@@ -263,9 +286,13 @@ def _of_item(round_: Round, standing: _Standing, roles: set[str], window: Window
 def _of_province(duties: Duties, round_: Round, standings: list[_Standing], now: datetime) -> list[Task]:
     if round_.area_id not in duties.coordinated_areas():
         return []
-    if any(standing.status == Status.APPROVED for standing in standings) and _is_filed(round_):
-        again = sum(standing.status == Status.APPROVED for standing in standings)
-        return [Task("todo", "file", "", round_, state="approved", count=again)]
+    again = [
+        standing
+        for standing in standings
+        if standing.status == Status.APPROVED and (now < round_.closes_at or standing.once_reopened)
+    ]
+    if again and _is_filed(round_):
+        return [Task("todo", "file", "", round_, state="approved", count=len(again))]
     if _is_filed(round_):
         unfinished = round_.to_verify or round_.is_scored  # type: ignore[attr-defined]  # annotated by _rounds
         waiting = Task("waiting", "await_evaluation", "", round_, state="filed")

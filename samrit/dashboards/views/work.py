@@ -91,10 +91,10 @@ def _page_of(part: Part, tasks: list[Task], number: str | None) -> Section:
 
 
 def _grouped(tasks: Sequence[Task]) -> list[tuple[Round | None, list[Line]]]:
-    """By round, in the order they come."""
+    """By round and deadline, in the order they come."""
     return [
         (members[0].round, [Line(task, in_words(LABELS[task.kind]), address_of(task)) for task in members])
-        for _key, group in groupby(tasks, lambda task: task.round.pk if task.round else None)
+        for _key, group in groupby(tasks, lambda task: (task.round.pk if task.round else None, task.window))
         if (members := list(group))
     ]
 
