@@ -70,13 +70,13 @@ def _submit(story: Story, facts: Mapping[str, Any], one: Mapping[str, Any], now:
     """Every KPI gets its reason and what is known of three years, then the whole is sent."""
     by = _coordinator(story, one)
     for place, whole in enumerate(numbered(_proposal(facts, one))):
-        changes = {leaf.item.pk: _change(leaf, facts) for leaf in whole.leaves}
+        changes = {leaf.item.pk: _change(leaf, facts, one.get("raised", {})) for leaf in whole.leaves}
         moment = now - timedelta(minutes=60 - 3 * place)
         save_item(item=whole.item, changes=changes, version=whole.item.version, by=by, now=moment)
     submit_proposal(proposal=_proposal(facts, one), by=by, now=now)
 
 
-def _change(leaf: NumberedItem, facts: Mapping[str, Any]) -> ItemChange:
+def _change(leaf: NumberedItem, facts: Mapping[str, Any], raised: Mapping[str, Any]) -> ItemChange:
     newest, middle, oldest = history_years(facts["year"])
     source = facts["source"]
     past = {
@@ -84,6 +84,8 @@ def _change(leaf: NumberedItem, facts: Mapping[str, Any]) -> ItemChange:
         middle: Past(leaf.item.basic, "", source),
         oldest: Past(None, "no_data", ""),
     }
+    if raised.get("item") == leaf.full_number:
+        return ItemChange({"advanced": Decimal(raised["advanced"]), "reason": raised["reason"]}, None, past)
     return ItemChange({"reason": facts["reason"]}, None, past)
 
 
