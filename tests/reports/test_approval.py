@@ -1,13 +1,18 @@
 """Approving many at once, each on its own merits; and the wall screen."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from samrit.reports.actions import approve_many, submit_result
+from samrit.frameworks.actions import cancel_kpi
+from samrit.reports.actions import approve_many, reopen_kpi, submit_result
 from samrit.reports.models import Result
 from samrit.rules.workflow import Status
+from tests import world
 from tests.reports.pages import said, signed_in, text
 from tests.world import NOW, World, save
 
@@ -117,3 +122,34 @@ def test_the_wall_shows_where_the_province_stands_and_renews_itself(made: World)
     assert renewed.lstrip().startswith('<div id="standing"')
     people = (made.evaluator, made.approver, made.stranger)
     assert [signed_in(user).get(wall).status_code for user in people] == [200, 404, 404]
+
+
+def test_the_wall_asks_for_no_cancelled_kpi(made: World) -> None:
+    assert made.round is not None
+    wall = reverse("reports:wall", args=[made.round.pk])
+    submit(made, "1-1")
+    assert "อนุมัติแล้ว จาก 4 ตัวชี้วัด" in text(signed_in(made.coordinator).get(wall))
+    cancel_kpi(
+        kpi=made.kpis["1-1"], from_months=12, resolution="มติ อ.ก.พ.ร. 1/2567", reason="ไม่มีข้อมูล",
+        reweight="rebase_total", by=made.evaluator, now=NOW,
+    )  # fmt: skip
+    page = text(signed_in(made.coordinator).get(wall))
+    assert "อนุมัติแล้ว จาก 3 ตัวชี้วัด" in page
+    assert "<strong>0</strong><span>รอผู้อนุมัติ</span>" in page
+
+
+def test_what_was_re_opened_shows_its_own_clock(made: World) -> None:
+    world.file_all(made)
+    later, until = NOW + timedelta(days=5), NOW + timedelta(days=7)
+    reopen_kpi(
+        item=made.item("1-1"), agency=made.development, until=until, reason="ก", by=made.evaluator, now=later
+    )
+    assert made.round is not None
+    closes = f'data-closes="{int(until.timestamp() * 1000)}"'
+    with time_machine.travel(later, tick=False):
+        item = made.item("1-1", made.recorder)
+        assert item.result is not None
+        Result.objects.filter(pk=item.result.pk).update(status="submitted")
+        assert closes in text(signed_in(made.approver).get(url(made)))
+        wall = text(signed_in(made.coordinator).get(reverse("reports:wall", args=[made.round.pk])))
+    assert (closes in wall, 'hx-trigger="every 60s"' in wall) == (True, True)

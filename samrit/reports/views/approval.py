@@ -19,7 +19,7 @@ from samrit.reports.actions import approve_many
 from samrit.reports.checklist import lacking
 from samrit.reports.compared import Shown
 from samrit.reports.compared import in_words as in_words_of
-from samrit.reports.permissions import may
+from samrit.reports.permissions import may, window_for
 from samrit.reports.preview import Preview, preview_of
 from samrit.reports.proof import Proof, proofs
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
@@ -33,6 +33,7 @@ from samrit.reports.views.shown import (
 )
 from samrit.reports.views.written import rules_of
 from samrit.rules.comparing import Difference
+from samrit.rules.windows import Window
 from samrit.rules.wording import Refusal
 from samrit.rules.workflow import Status, Verb
 from samrit.ui.pieces import Crumb
@@ -55,6 +56,7 @@ class Waiting:
     missing_state: str
     missing_label: str
     chosen: bool
+    reopened: Window | None  # the window of its re-opening, where that one counts
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,6 +140,7 @@ def _row(
     shown: Sequence[Proof],
 ) -> Waiting:
     decision = may(Verb.APPROVE, item, duties=request.duties, now=now())
+    window = window_for(item, duties=request.duties, now=now())
     result = item.result
     return Waiting(
         item,
@@ -155,4 +158,5 @@ def _row(
         missing_state(item),
         missing_label(item),
         item.kpi.indicator_id in chosen,
+        window if window.closes_at != item.round.closes_at else None,
     )
