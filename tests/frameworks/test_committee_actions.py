@@ -9,6 +9,7 @@ import pytest
 from samrit.audit.queries import first_broken_link, history_of
 from samrit.frameworks.actions import (
     ItemDecision,
+    Requirement,
     Terms,
     add_meeting,
     conclude_proposal,
@@ -16,6 +17,7 @@ from samrit.frameworks.actions import (
     decide_items,
     discard_draft,
     publish_edition,
+    set_required_evidence,
     take_back_proposal,
 )
 from samrit.frameworks.models import (
@@ -232,8 +234,21 @@ def test_beside_an_edition_from_a_letter_the_decision_waits_as_a_draft(world: Wo
     assert refusal(lambda: conclude(world, proposal)) == "draft_exists"
     publish_edition(edition=letter, by=world.coordinator, now=NOW)
     edition = conclude(world, proposal)
-    assert edition.status == "draft"
+    assert (edition.status, edition.amends, edition.kind) == ("draft", letter, "revised")
     assert edition_in_force(world.area.pk, YEAR) == letter
+
+
+def test_what_must_be_attached_goes_on_from_last_year(world: World) -> None:
+    last_year = world.kpis["1-1"]
+    lines = [Requirement("ตารางจำหน่าย"), Requirement("ภาพถ่าย", required=False)]
+    set_required_evidence(kpi=last_year, lines=lines, by=world.evaluator, now=NOW, reason="ตามคู่มือ")
+    proposal = submitted(world)
+    assert items_of(proposal)["1-1"].continues == last_year
+    decide_all(world, proposal)
+    kpi = Kpi.objects.get(component__edition=conclude(world, proposal), component__number=1, number="1")
+    told = [(line.title, line.required, line.code) for line in kpi.required_evidence.all()]
+    assert told == [(line.title, line.required, line.code) for line in last_year.required_evidence.all()]
+    assert len(told) == 2
 
 
 def test_the_second_press_concludes_nothing_again(world: World) -> None:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from samrit.frameworks.actions.drafts import create_draft
 from samrit.frameworks.actions.proposal_shared import locked_proposal, record_about
 from samrit.frameworks.actions.publishing import publish_edition
+from samrit.frameworks.actions.requirements import carry_required_evidence
 from samrit.frameworks.models import Edition, Indicator, Kpi, Meeting, Proposal, ProposalItem
 from samrit.frameworks.permissions import next_proposal_status
 from samrit.frameworks.proposal_telling import tell_of_proposal
@@ -118,6 +119,8 @@ def _give(kpi: Kpi, item: ProposalItem) -> None:
     kpi.indicator.library_kpi = item.library_kpi
     if item.continues:
         kpi.template = item.continues.template
+        if not kpi.required_evidence.exists():  # from an edition of the same year it has come already
+            carry_required_evidence(item.continues, kpi)
 
 
 def _year(item: ProposalItem) -> int:
