@@ -12,7 +12,7 @@ from django.urls import reverse
 from samrit.audit.queries import history_of
 from samrit.frameworks.actions import cancel_kpi, set_window, undo_cancellation
 from samrit.frameworks.models import Cancellation, Indicator
-from samrit.frameworks.queries import cancelled_in
+from samrit.frameworks.queries import cancelled_in, trail_of
 from samrit.people.history import told
 from samrit.people.queries import duties_of
 from samrit.reports.actions import file_report
@@ -259,3 +259,15 @@ def test_the_number_of_queries_does_not_grow_with_rows(made: World):
         items_of(made.round)
     assert len(after) == len(before)
     assert client.get(reverse("reports:round", args=[made.round.pk])).status_code == 200
+
+
+def test_the_edition_s_history_tells_of_it_and_of_its_undoing(made: World):
+    assert made.edition is not None
+    address = reverse("frameworks:edition", args=[made.edition.pk])
+    assert RESOLUTION not in signed_in(made.coordinator).get(address).content.decode()
+    standing = cancel(made)
+    undo_cancellation(cancellation=standing, reason="มติกลับ", by=made.evaluator, now=NOW)
+    newest, before = told(trail_of(made.edition)[:2])
+    assert (newest.reason, before.reason) == ("มติกลับ", "ยกเลิกโครงการ")
+    page = signed_in(made.coordinator).get(address).content.decode()
+    assert all(words in page for words in (before.what, "ยกเลิกโครงการ", "มติกลับ"))

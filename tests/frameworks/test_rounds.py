@@ -259,3 +259,11 @@ def test_as_many_queries_for_one_province_as_for_all(made: World):
     with CaptureQueriesContext(connection) as many:
         client.get(PAGE)
     assert len(many) == len(few)
+
+
+def test_the_year_s_history_tells_of_voiding_and_restoring(made: World):
+    void_year(year=2567, reason="โรคระบาด", resolution=RESOLUTION, by=made.evaluator, now=NOW)
+    restore_year(year=2567, reason="มติใหม่", by=made.evaluator, now=NOW)
+    page = signed_in(made.evaluator).get(PAGE).content.decode()
+    told = ("ไม่ใช้ผลประเมินของปี", "โรคระบาด", "กลับมาใช้ผลประเมินของปี", "มติใหม่")
+    assert [words in page for words in told] == [True] * 4

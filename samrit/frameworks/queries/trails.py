@@ -3,17 +3,19 @@
 from django.db.models import Q, QuerySet
 
 from samrit.audit.models import Event, subject_of
-from samrit.frameworks.models import Edition, Round
+from samrit.frameworks.models import Cancellation, Edition, Kpi, Round
 
 
 def trail_of(edition: Edition) -> QuerySet[Event]:
-    """What happened to the edition, to the windows of its year, and to targets of the province; newest first."""
+    """What happened to the edition, to the windows of its year, to targets of the province, and which KPIs were cancelled; newest first."""
     rounds = Round.objects.filter(
         area=edition.framework.area_id, fiscal_year=edition.framework.fiscal_year_id
     )
     targets = Q(verb="set_targets", area_code=edition.framework.area_id)
+    indicators = Kpi.objects.filter(component__edition=edition).values("indicator")
+    cancellations = Cancellation.objects.filter(indicator__in=indicators)
     return Event.objects.filter(
-        Q(subject__in=[subject_of(thing) for thing in (edition, *rounds)]) | targets
+        Q(subject__in=[subject_of(thing) for thing in (edition, *rounds, *cancellations)]) | targets
     ).order_by("-id")
 
 
