@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from make.machine import has_pdf_libraries
 from samrit.reports.queries import Item
 from tests.sweep.desk import Answer, look, press
 from tests.sweep.the_year import Year, approver_of, entry, items, on, recorder_of, round_of
@@ -77,7 +78,7 @@ def file_six_months(year: Year) -> None:
             file(world, 6)
             filing = round_of(world, 6).filings.get()
             assert statuses(world, 6) == {"filed"}
-            assert (
-                look(world.coordinator, reverse("reports:receipt", args=[filing.pk])).content[:5] == b"%PDF-"
-            )
+            if has_pdf_libraries():
+                receipt = look(world.coordinator, reverse("reports:receipt", args=[filing.pk]))
+                assert receipt.content[:5] == b"%PDF-"
             assert look(None, reverse("verify:filing", args=[filing.code])).status == 200
