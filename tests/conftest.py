@@ -60,7 +60,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if not commits or connection.vendor != "sqlite":
         return (yield)
     with item.config.stash[blocking_manager_key].unblock():
-        triggers = _triggers_lifted()
+        triggers = triggers_lifted()
         try:
             return (yield)
         finally:
@@ -70,7 +70,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
                         cursor.execute(statement)
 
 
-def _triggers_lifted() -> list[str]:
+def triggers_lifted() -> list[str]:
     """Drop every trigger; the statements that make them again."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")

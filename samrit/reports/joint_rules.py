@@ -104,7 +104,9 @@ def _refuse_unsigned(standing: JointStanding) -> Refusal | None:
             agency=objecting[0].agency.name, reason=_reason(objecting[0].signature),
         )  # fmt: skip
     if awaited := [
-        say("agency", party.agency.name) for party in standing.parties if party.state == "awaited"
+        say("agency", "{name}", name=party.agency.name)
+        for party in standing.parties
+        if party.state == "awaited"
     ]:
         return refuse("joint_unsigned", "ยังรอลงนามจาก {agencies}", agencies=listed(awaited))
     return None

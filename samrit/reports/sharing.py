@@ -55,7 +55,7 @@ def _refuse_co_owners(item: Item, duties: Duties) -> Refusal | None:
     return refuse(
         "co_owner_waits",
         "รอ{agencies}ลงนามร่วมในผลนี้ก่อน – ผู้อนุมัติของหน่วยงานนั้นลงนามในหน้าตัวชี้วัดร่วม",
-        agencies=listed([say("agency", agency.name) for agency in waiting]),
+        agencies=listed([say("agency", "{name}", name=agency.name) for agency in waiting]),
     )
 
 

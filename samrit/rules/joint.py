@@ -55,7 +55,7 @@ def shared_result(method: Method, given: Sequence[Given]) -> Shared | Refusal:
         return refuse(
             "joint_waits",
             "ยังรอข้อมูลจาก {agencies}",
-            agencies=listed([say("agency", name) for name in waiting]),
+            agencies=listed([say("agency", "{name}", name=name) for name in waiting]),
         )
     missing = next((one for one in asked if one.missing and one.missing != NOT_APPLICABLE), None)
     if missing:

@@ -172,7 +172,7 @@ BAD_DOCUMENTS: list[tuple[str, str, Any]] = [
     ("unknown_direction", "“true”", document(component(kpi(direction=True)))),
     ("unknown_interpolate", "“curve”", document(component(kpi(interpolate="curve")))),
     ("unknown_below_basic", "“half”", document(component(kpi(below_basic="half")))),
-    ("unknown_missing", "“lost” – ใช้ได้: no_data, not_applicable, not_yet_published, not_reported",
+    ("unknown_missing", "“lost” – ใช้ได้: no_data, not_applicable, not_yet_published, suppressed, unreliable, not_reported",
      document(component(kpi(missing="lost", result=None)))),
     ("direction_missing", "องค์ประกอบ 1 ตัวชี้วัด 1: ยังไม่ระบุทิศทาง", document(component(kpi(direction=None)))),
     ("result_missing", "องค์ประกอบ 1 ตัวชี้วัด 1: ยังไม่มีผลการดำเนินงาน (result)", document(component(kpi(result=None)))),

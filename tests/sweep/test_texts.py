@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from samrit.frameworks.models import Kpi
 from samrit.letters.models import Intake
+from tests.conftest import triggers_lifted
 from tests.sweep.addresses import address
 from tests.sweep.filled import Filled
 from tests.sweep.test_every_address import EXPECTED, browser
@@ -94,6 +97,21 @@ def made_by(content: str) -> list[tuple[str, str]]:
     return marks.made
 
 
+@contextmanager
+def unsealed() -> Iterator[None]:
+    """Let the test change what the database refuses to change for ever."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            yield
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+            return
+        triggers = triggers_lifted()
+        yield
+        for statement in triggers:
+            cursor.execute(statement)
+
+
 def armed(filled: Filled) -> Iterator[str]:
     """Put the words wherever words are kept; the places."""
     for model in apps.get_models():
@@ -113,7 +131,7 @@ def armed(filled: Filled) -> Iterator[str]:
             long_enough = kind == "TextField" or (kind == "CharField" and field.max_length >= 150)
             if (
                 not long_enough
-                or field.name in {"code", "token_hash", "password"}
+                or field.name in {"code", "token_hash", "password", "snapshot"}
                 or getattr(field, "unique", False)
             ):
                 continue
@@ -125,7 +143,8 @@ def armed(filled: Filled) -> Iterator[str]:
 
 
 def test_no_words_become_part_of_a_page(filled: Filled) -> None:
-    places = set(armed(filled))
+    with unsealed():
+        places = set(armed(filled))
     assert {"Result.narrative", "Result.obstacles", "Result.supporting_factors", "Result.return_reason",
             "EvidenceFile.name", "Invitation.name", "Agency.name", "Kpi.name", "Intake.text", "Intake.name",
             "Finding.note", "Finding.chosen", "Verification.reason", "Filing.reason", "User.name"} <= places  # fmt: skip

@@ -17,7 +17,9 @@ class FilledSheet(models.Model):
     contents = models.BinaryField()
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True)  # the last time; applying again changes only what still differs
+    applied_at = models.DateTimeField(
+        null=True
+    )  # the last time; applying again changes only what still differs
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
