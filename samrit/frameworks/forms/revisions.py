@@ -37,7 +37,9 @@ class RevisionFactsForm(forms.Form):
         }
         super().__init__(data, prefix="revision", initial=initial)
         for field in self.fields.values():
-            field.required = data is None  # asked for in the end, so not called optional; a part of it may be kept
+            field.required = (
+                data is None
+            )  # asked for in the end, so not called optional; a part of it may be kept
 
 
 class ConfirmationForm(forms.Form):

@@ -24,7 +24,9 @@ class Reopening(models.Model):
     reason = models.TextField()
     reopened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField()
-    given_back = models.JSONField(null=True, blank=True, encoder=DjangoJSONEncoder)  # the result as it was filed
+    given_back = models.JSONField(
+        null=True, blank=True, encoder=DjangoJSONEncoder
+    )  # the result as it was filed
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
