@@ -1,6 +1,7 @@
 """The form of an agency: out, filled in, back; dry run, notes in the cells, applying twice, and forms that are refused."""
 
 import io
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,22 @@ def test_wrong_cells_come_back_with_notes_and_the_good_rows_go_in(made: World) -
 def test_each_wrong_cell_says_how_to_mend_it(made: World, cells: dict[str, Any], sentence: str) -> None:
     address = send(made, filled(fetched(made), {"1-1": cells}))["Location"]
     assert sentence in text(signed_in(made.recorder).get(address))
+
+
+def test_a_percentage_may_mean_either_and_is_asked_about(made: World) -> None:
+    book = load_workbook(io.BytesIO(filled(fetched(made), {"1-1": {"value": 0.785}})))
+    book[SHEET].cell(row_of(book, "1-1"), PLACE["value"]).number_format = "0.0%"
+    assert "78.5% เป็น 0.785" in text(signed_in(made.recorder).get(send(made, saved(book))["Location"]))
+
+
+@pytest.mark.parametrize(
+    "value", ["#DIV/0!", "#N/A", "=1/0", True, datetime(2024, 10, 1, tzinfo=None), "0x10"]
+)  # noqa: DTZ001
+def test_what_is_no_number_is_said_and_saves_nothing(made: World, value: Any) -> None:
+    address = send(made, filled(fetched(made), {"1-1": {"value": value}}))["Location"]
+    assert "ต้องแก้ก่อน" in text(signed_in(made.recorder).get(address))
+    signed_in(made.recorder).post(address)
+    assert Result.objects.count() == 0
 
 
 def test_what_was_submitted_meanwhile_is_said_and_stays(made: World) -> None:

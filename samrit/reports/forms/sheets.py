@@ -37,8 +37,9 @@ def judged(read: RowRead, item: Item, *, opened: Mapping[str, str], rules: RuleS
     ``closed`` says why nothing may be changed in it now, if so.
     """
     now, mine = words_of(item.result), _words(read)
-    if read.hollow:
-        return RowJudged(read.row, item, "wrong", problems={key: [_hollow()] for key in read.hollow})
+    if read.doubtful:
+        problems = {key: [_doubt(why)] for key, why in read.doubtful.items()}
+        return RowJudged(read.row, item, "wrong", problems=problems)
     if isinstance(mine, str):
         return RowJudged(read.row, item, "wrong", problems={"answer": [mine]})
     joined = merged(PARTS, opened=opened, mine=mine, theirs=now)
@@ -105,7 +106,9 @@ def _shown(name: str, words: str) -> str | None:
     return words or None
 
 
-def _hollow() -> str:
+def _doubt(why: str) -> str:
+    if why == "percent":
+        return _("ช่องนี้จัดรูปแบบเป็นเปอร์เซ็นต์ ซึ่งเก็บ 78.5% เป็น 0.785 – เปลี่ยนเป็นรูปแบบตัวเลข แล้วพิมพ์ตามหน่วยที่แสดง")
     return _("ช่องนี้เป็นสูตรที่ยังไม่มีค่า – เปิดไฟล์ในโปรแกรมตารางแล้วบันทึกใหม่ หรือพิมพ์ตัวเลขแทนสูตร")
 
 

@@ -3,12 +3,13 @@
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
@@ -28,12 +29,15 @@ UNREADABLE = (
 
 @dataclass(frozen=True)
 class RowRead:
-    """``row`` as the spreadsheet counts; field → text; fields whose formula has no value in ``hollow``."""
+    """``row`` as the spreadsheet counts; field → text; field → why its cell cannot be believed in ``doubtful``.
+
+    Why: ``hollow`` (a formula without a value), ``percent`` (78.5 % is kept as 0.785, and the unit decides which is meant).
+    """
 
     row: int
     code: str
     fields: Mapping[str, str]
-    hollow: tuple[str, ...] = ()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,24 +112,27 @@ def _rows(values: Worksheet, formulas: Worksheet, head: int) -> Iterator[RowRead
     for row in range(head + 1, values.max_row + 1):
         code = _text(values.cell(row, 1).value)
         cells = {
-            column.key: (values.cell(row, place).value, formulas.cell(row, place).value)
+            column.key: (values.cell(row, place), formulas.cell(row, place))
             for place, column in enumerate(COLUMNS, start=1)
             if column.typed
         }
-        fields = {key: _typed(key, value) for key, (value, _formula) in cells.items()}
-        hollow = tuple(
-            key
-            for key, (value, formula) in cells.items()
-            if value is None and isinstance(formula, str) and formula.startswith("=")
-        )
+        fields = {key: _typed(key, value.value) for key, (value, _formula) in cells.items()}
+        doubtful = {key: why for key, pair in cells.items() if (why := _doubt(key, *pair))}
         if code:
-            yield RowRead(row, code, fields, hollow)
+            yield RowRead(row, code, fields, doubtful)
         elif any(fields.values()):
             raise RefusedError(
                 refuse(
                     "sheet_row_without_code", "แถว {row} มีข้อมูลแต่ไม่มีรหัสตัวชี้วัด – กรอกในแถวของตัวชี้วัดเท่านั้น", row=row
                 )
             )
+
+
+def _doubt(key: str, value: Cell, formula: Cell) -> str:
+    if value.value is None and isinstance(formula.value, str) and formula.value.startswith("="):
+        return "hollow"
+    is_number = isinstance(value.value, int | float) and not isinstance(value.value, bool)
+    return "percent" if key in FIGURES and is_number and "%" in (value.number_format or "") else ""
 
 
 def _refuse_doubles(rows: tuple[RowRead, ...]) -> None:
