@@ -77,7 +77,9 @@ def signed_in(open_tab: OpenTab, user: User, path: str, **how: int) -> Tab:
 
 
 def press(tab: Tab, name: str) -> None:
-    tab.page.get_by_role("button", name=name, exact=True).first.click()
+    """A button that leads to another page; the entry asks the server first, so the page does not change at once."""
+    with tab.page.expect_navigation():
+        tab.page.get_by_role("button", name=name, exact=True).first.click()
     tab.page.wait_for_load_state("networkidle")
 
 
