@@ -175,12 +175,12 @@ def test_what_makes_no_sense_is_refused(made: World):
 def test_the_trail_says_it_in_words(made: World):
     [event] = told([history_of(cancel(made)).first()])
     assert event.what == "ยกเลิกตัวชี้วัด"
-    assert [(one.label, one.after) for one in event.changes] == [
-        ("ชื่อ", "1-2 ค่าเฉลี่ยรายปีของฝุ่นละอองขนาดไม่เกิน 2.5 ไมครอน"),
-        ("ตั้งแต่รอบ (เดือน)", "12"),
-        ("วิธีปรับน้ำหนัก", "กระจายน้ำหนักภายในองค์ประกอบ"),
-        ("มติหรือเลขที่หนังสือ", RESOLUTION),
-    ]
+    assert {one.label: one.after for one in event.changes} == {
+        "ชื่อ": "1-2 ค่าเฉลี่ยรายปีของฝุ่นละอองขนาดไม่เกิน 2.5 ไมครอน",
+        "ตั้งแต่รอบ (เดือน)": "12",
+        "วิธีปรับน้ำหนัก": "กระจายน้ำหนักภายในองค์ประกอบ",
+        "มติหรือเลขที่หนังสือ": RESOLUTION,
+    }
 
 
 @pytest.mark.parametrize(
