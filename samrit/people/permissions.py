@@ -62,15 +62,17 @@ def refuse_appointing(duties: Duties, *, agency: Agency, role: str) -> Refusal |
 
     Who acts for another passes nothing on.
     """
-    if duties.evaluates or not refuse_managing(duties, agency=agency, role=role):
-        return None
-    held = [one for one in duties.memberships if one.agency_id == agency.pk and not one.capacity]
-    if any(one.role == role or (one.role == Role.APPROVER and role == Role.RECORDER) for one in held):
-        return None
-    if any(one.agency_id == agency.pk and one.role == role for one in duties.memberships):
+    same = [one for one in duties.memberships if one.agency_id == agency.pk and one.role == role]
+    if same and all(one.capacity for one in same):
         return refuse(
-            "acting_passes_nothing_on", "ผู้ปฏิบัติหน้าที่แทนแต่งตั้งผู้อื่นต่อไม่ได้ – ให้เจ้าของบทบาทหรือผู้ประสานงานจังหวัดทำให้"
+            "acting_passes_nothing_on",
+            "ผู้ปฏิบัติหน้าที่แทนแต่งตั้งผู้อื่นต่อไม่ได้ – ให้เจ้าของบทบาทหรือผู้ประสานงานจังหวัดทำให้",
         )
+    if same or not refuse_managing(duties, agency=agency, role=role):
+        return None
+    own = [one for one in duties.memberships if one.agency_id == agency.pk and not one.capacity]
+    if role == Role.RECORDER and any(one.role == Role.APPROVER for one in own):
+        return None
     return refuse("not_yours_to_appoint", "บันทึกผู้รักษาราชการแทนได้เฉพาะบทบาทของตนเอง หรือของหน่วยงานในจังหวัดที่คุณดูแล")
 
 

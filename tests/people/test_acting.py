@@ -16,7 +16,7 @@ from samrit.people.queries import duties_of
 from samrit.reports.actions import approve_result, submit_result
 from samrit.reports.path import path_of
 from samrit.rules.wording import RefusedError
-from tests.world import DAY, NOW, World, make_world, save
+from tests.world import DAY, NOW, World, make_world, person, save
 
 pytestmark = pytest.mark.django_db
 ORDER = "รักษาราชการแทนพัฒนาการจังหวัด ตามคำสั่งที่ 12/2567 ลงวันที่ 1 ต.ค. 2567"
@@ -89,6 +89,17 @@ def test_who_may_enter_an_order(world: World) -> None:
 def test_who_acts_for_another_passes_nothing_on(world: World) -> None:
     appoint(world, by=world.approver)
     assert refusal(world, by=world.statistician, user=world.recorder) == "acting_passes_nothing_on"
+
+
+def test_not_even_in_the_central_office(world: World) -> None:
+    deputy = person("deputy", world.central)
+    of_office = {"agency": world.central, "role": Role.EVALUATOR, "position": "ผู้อำนวยการ"}
+    Membership.objects.create(
+        user=deputy, agency=world.central, role=Role.EVALUATOR, starts_on=DAY, ends_on=DAY, capacity="acting",
+        position="ผู้อำนวยการ", order_number="9/2567", order_date=DAY,
+    )  # fmt: skip
+    assert duties_of(deputy, DAY).evaluates
+    assert refusal(world, by=deputy, user=world.recorder, **of_office) == "acting_passes_nothing_on"
 
 
 def test_a_coordinator_lets_somebody_act_as_coordinator_and_nobody_below_does(world: World) -> None:
