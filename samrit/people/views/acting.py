@@ -1,7 +1,5 @@
 """Acting officials: who holds whose role, by which order, until when."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from samrit.people import actions, queries
 from samrit.people.forms import ActingForm, PlaceChoice
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Agency, Membership
-from samrit.people.permissions import refuse_ending
-from samrit.people.queries import Duties
+from samrit.people.models import Agency
+from samrit.people.views.members import ended, member_row
 from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
 
@@ -31,20 +28,10 @@ def acting(request: PersonRequest) -> HttpResponse:
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": [_row(request.duties, membership) for membership in page],
+        "rows": [member_row(request.duties, membership) for membership in page],
         "may_appoint": queries.places_to_fill(request.duties).exists(),
     }
     return render(request, "people/acting.html", context)
-
-
-def _row(duties: Duties, membership: Membership) -> dict[str, Any]:
-    today = timezone.localdate()
-    state = "active" if membership.holds_on(today) else "ended"
-    return {
-        "membership": membership,
-        "state": "upcoming" if membership.starts_on > today else state,
-        "refusal": refuse_ending(duties, membership, today=today),
-    }
 
 
 def appoint(request: PersonRequest) -> HttpResponse:
@@ -84,10 +71,5 @@ def _appointed(request: PersonRequest, agency: Agency, form: ActingForm) -> bool
 def end(request: PersonRequest, pk: int) -> HttpResponse:
     """Before its day: today is the last."""
     membership = get_object_or_404(queries.acting_visible_to(request.duties), pk=pk)
-    try:
-        actions.end_membership(membership=membership, by=request.user, now=timezone.now())
-    except RefusedError as refused:
-        messages.error(request, in_words(refused.refusal.message))
-    else:
-        messages.success(request, _("การทำหน้าที่แทนสิ้นสุดวันนี้ สิ่งที่ลงนามไว้แล้วยังมีผล"))
-    return redirect("people:acting")
+    said = _("การทำหน้าที่แทนสิ้นสุดวันนี้ สิ่งที่ลงนามไว้แล้วยังมีผล")
+    return ended(request, membership, said=said, back="people:acting")

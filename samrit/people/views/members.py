@@ -43,7 +43,7 @@ def people(request: PersonRequest) -> HttpResponse:
     context = {
         "filter": form,
         "page": page,
-        "rows": [_member_row(duties, membership) for membership in page],
+        "rows": [member_row(duties, membership) for membership in page],
         "invitations": [_invitation_row(duties, invitation) for invitation in newest[:INVITATIONS]],
         "more_invitations": len(newest) > INVITATIONS,
     }
@@ -71,7 +71,7 @@ def _found(rows: QuerySet[Any], chosen: dict[str, Any], *, person: str) -> Query
     return rows.filter(agency__area=chosen["area"]) if chosen.get("area") else rows
 
 
-def _member_row(duties: Duties, membership: Membership) -> dict[str, Any]:
+def member_row(duties: Duties, membership: Membership) -> dict[str, Any]:
     today = timezone.localdate()
     state = "active" if membership.holds_on(today) else "ended"
     return {
@@ -92,16 +92,19 @@ def _invitation_row(duties: Duties, invitation: Invitation) -> dict[str, Any]:
 @require_POST
 def end(request: PersonRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(queries.memberships_visible_to(request.duties), pk=pk)
+    said = _("บทบาทของ %(name)s สิ้นสุดวันนี้ ผลงานและประวัติที่ทำไว้ยังอยู่ครบ") % {"name": membership.user.name}
+    return ended(request, membership, said=said, back="people:list")
+
+
+def ended(request: PersonRequest, membership: Membership, *, said: str, back: str) -> HttpResponse:
+    """Today is the role's last day; back to the list it was ended from."""
     try:
         actions.end_membership(membership=membership, by=request.user, now=timezone.now())
     except RefusedError as refused:
         messages.error(request, in_words(refused.refusal.message))
     else:
-        messages.success(
-            request,
-            _("บทบาทของ %(name)s สิ้นสุดวันนี้ ผลงานและประวัติที่ทำไว้ยังอยู่ครบ") % {"name": membership.user.name},
-        )
-    return redirect("people:list")
+        messages.success(request, said)
+    return redirect(back)
 
 
 @require_POST
