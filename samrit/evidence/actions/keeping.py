@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.evidence.contents import Contents, inspect
@@ -22,6 +23,7 @@ from samrit.evidence.models import EvidenceFile, Scan, _path
 from samrit.evidence.queries import same_bytes
 from samrit.evidence.scanning import Verdict, examine
 from samrit.people.models import Agency, User
+from samrit.people.queries import duties_of
 from samrit.rules.secrecy import Level, stricter
 from samrit.rules.wording import RefusedError, refuse
 
@@ -132,17 +134,7 @@ def _used_again(
         file.save(update_fields=["scan", "scanned_at"])
     level = stricter(file.secrecy, secrecy)
     if level != file.secrecy:
-        before, file.secrecy = file.secrecy, level
-        file.save(update_fields=["secrecy"])
-        record(
-            verb="set_secrecy",
-            subject=file,
-            by=by,
-            now=now,
-            before={"secrecy": before},
-            after={"secrecy": level.value},
-            area_code=area_code,
-        )
+        change_level(file=file, level=level, by=by, now=now, area_code=area_code)
     return file
 
 
@@ -152,3 +144,22 @@ def keep_file(
     """Store an upload and keep it; RefusedError when it is no evidence (type, size, macros, empty, virus)."""
     stored = store(file=file, name=name)
     return keep_stored(stored=stored, name=name, agencies=agencies, by=by, now=now, area_code=area_code)
+
+
+def change_level(
+    *, file: EvidenceFile, level: Level, by: User, now: datetime, area_code: str, reason: str = ""
+) -> None:
+    """Part of an act that has asked its own permission: the level, and the event that tells of it."""
+    before, file.secrecy = file.secrecy, level
+    file.save(update_fields=["secrecy"])
+    record(
+        verb="set_secrecy",
+        subject=file,
+        by=by,
+        now=now,
+        before={"secrecy": before},
+        after={"secrecy": level.value},
+        reason=reason,
+        area_code=area_code,
+        actor_role=duties_of(by, localdate(now)).described(),
+    )

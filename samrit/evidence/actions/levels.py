@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
-from samrit.evidence.actions.keeping import Stored, keep_stored, store
+from samrit.evidence.actions.keeping import Stored, change_level, keep_stored, store
 from samrit.evidence.models import EvidenceFile
 from samrit.evidence.permissions import refuse_copy, refuse_level
 from samrit.people.models import Agency, User
@@ -26,18 +26,8 @@ def set_secrecy(*, file: EvidenceFile, level: str, reason: str, by: User, now: d
     file = EvidenceFile.objects.select_for_update().get(pk=file.pk)
     if refusal := refuse_level(duties, file, level):
         raise RefusedError(refusal)
-    before, file.secrecy = file.secrecy, Level(level)
-    file.save(update_fields=["secrecy"])
-    record(
-        verb="set_secrecy",
-        subject=file,
-        by=by,
-        now=now,
-        before={"secrecy": before},
-        after={"secrecy": Level(level).value},
-        reason=reason.strip(),
-        area_code=area_of(file),
-        actor_role=duties.described(),
+    change_level(
+        file=file, level=Level(level), by=by, now=now, reason=reason.strip(), area_code=area_of(file)
     )
     return file
 
