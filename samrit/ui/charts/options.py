@@ -1,0 +1,146 @@
+"""From a chart to an option of ECharts. Colours are names of the style sheet (``var(--ink)``): whoever draws fills them in."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from samrit.ui.charts.shapes import Bar, Bars, Lines, shortened
+
+ROW, HEAD, FOOT = 30, 16, 40  # px: a lying bar, the room above and below
+STANDING = 300  # px: the height of everything that stands
+NAME = 34  # letters of a name beside its bar
+FEW = 12  # as many standing bars can carry their figure on every screen
+SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)")
+SYMBOLS = ("circle", "rect", "triangle", "diamond", "emptyCircle")  # told apart without colour
+
+
+def height(chart: Bars | Lines) -> int:
+    """Px that the drawing needs."""
+    if isinstance(chart, Lines) or chart.upright:
+        return STANDING
+    return HEAD + FOOT + ROW * max(1, len(chart.bars))
+
+
+def option(chart: Bars | Lines) -> dict[str, Any]:
+    """The option as ECharts takes it, ready for JSON."""
+    made = _bars(chart) if isinstance(chart, Bars) else _lines(chart)
+    return {
+        "animation": False,
+        "aria": {"enabled": True, "label": {"description": chart.title}},
+        "textStyle": {"fontFamily": "Sarabun, sans-serif", "fontSize": 13, "color": "var(--ink)"},
+        "tooltip": {
+            "trigger": "item" if isinstance(chart, Bars) else "axis",
+            "renderMode": "richText",
+            "confine": True,
+            "backgroundColor": "var(--surface)",
+            "borderColor": "var(--line-strong)",
+            "textStyle": {"color": "var(--ink)", "fontFamily": "Sarabun, sans-serif"},
+        },
+        **made,
+    }
+
+
+# ── bars ────────────────────────────────────────────────────────────────────
+def _bars(chart: Bars) -> dict[str, Any]:
+    names = {
+        **_axis("category"),
+        "data": [shortened(bar.label, NAME) for bar in chart.bars],
+        "axisTick": {"show": False},
+    }
+    figures = {**_axis("value", chart.unit, chart.top), "minInterval": 1 if chart.upright else 0}
+    if not chart.upright:
+        names = {**names, "inverse": True, "axisLabel": {**names["axisLabel"], "interval": 0}}
+    return {
+        "grid": _grid(),
+        "xAxis": names if chart.upright else figures,
+        "yAxis": figures if chart.upright else names,
+        "series": [
+            {
+                "type": "bar",
+                "barMaxWidth": 64 if chart.upright else 18,
+                "label": {
+                    "show": len(chart.bars) <= FEW or not chart.upright,
+                    "position": "top" if chart.upright else "right",
+                    "color": "var(--ink)",
+                },
+                "data": [_bar(bar) for bar in chart.bars],
+            }
+        ],
+    }
+
+
+def _bar(bar: Bar) -> dict[str, Any]:
+    """Braces would be the beginning of a template of ECharts, so none get in."""
+    text = (bar.text or _figure(bar.value)).replace("{", "(").replace("}", ")")
+    name = bar.label.replace("{", "(").replace("}", ")")
+    return {
+        "value": None if bar.value is None else float(bar.value),  # a drawing knows no other numbers
+        "name": bar.label,
+        "url": bar.url,
+        "cursor": "pointer" if bar.url else "default",
+        "label": {"formatter": text},
+        "tooltip": {"formatter": f"{shortened(name, 60)}\n{text}"},
+        "itemStyle": {"color": f"var(--step-{bar.step})" if bar.step else "var(--chart-1)"},
+    }
+
+
+# ── lines ───────────────────────────────────────────────────────────────────
+def _lines(chart: Lines) -> dict[str, Any]:
+    return {
+        "grid": {**_grid(), "top": 56 if len(chart.lines) > 1 else 32},
+        "legend": {
+            "show": len(chart.lines) > 1,
+            "type": "plain",
+            "top": 0,
+            "textStyle": {"color": "var(--ink)"},
+        },
+        "xAxis": {**_axis("category"), "data": list(chart.labels)},
+        "yAxis": {**_axis("value", chart.unit, chart.top), "scale": chart.top is None},
+        "series": list(_series(chart)),
+    }
+
+
+def _series(chart: Lines) -> Iterator[dict[str, Any]]:
+    for place, line in enumerate(chart.lines):
+        colour, symbol = SERIES[place % len(SERIES)], SYMBOLS[place % len(SYMBOLS)]
+        yield {
+            "type": "line",
+            "name": line.name,
+            "symbol": symbol,
+            "symbolSize": 8,
+            "connectNulls": False,
+            "lineStyle": {
+                "color": colour,
+                "width": 2 if line.dashed else 3,
+                "type": "dashed" if line.dashed else "solid",
+            },
+            "itemStyle": {"color": colour},
+            "label": {
+                "show": len(chart.lines) == 1,
+                "position": "top",
+                "color": "var(--ink)",
+                "formatter": "{c}",
+            },
+            "data": [None if value is None else float(value) for value in line.values],
+        }
+
+
+# ── both ────────────────────────────────────────────────────────────────────
+def _grid() -> dict[str, Any]:
+    return {"left": 8, "right": 64, "top": 32, "bottom": 8, "containLabel": True}
+
+
+def _axis(kind: str, unit: str = "", top: Decimal | None = None) -> dict[str, Any]:
+    axis: dict[str, Any] = {
+        "type": kind,
+        "name": unit,
+        "nameTextStyle": {"color": "var(--ink-soft)"},
+        "axisLabel": {"color": "var(--ink-soft)", "hideOverlap": True},
+        "axisLine": {"lineStyle": {"color": "var(--line-strong)"}},
+        "splitLine": {"lineStyle": {"color": "var(--line)"}},
+    }
+    return axis if top is None else {**axis, "min": 0, "max": float(top)}
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:,}"
