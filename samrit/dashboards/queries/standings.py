@@ -106,13 +106,14 @@ def standings(year: FiscalYear) -> list[Standing]:
     scores = _without_documents(shown_scores().filter(round__fiscal_year=year))
     if not has_totals(year):
         scores = scores.annotate(components=F("outcome__components"))
-    ranked = _ranked(list(scores))
+    ranked = ranked_by_total(list(scores))
     published = {standing.area.pk for standing in ranked}
     waiting = [Standing(area) for area in reporting_areas() if area.pk not in published]
     return [*ranked, *waiting]
 
 
-def _ranked(scores: list[ProvinceScore]) -> list[Standing]:
+def ranked_by_total(scores: list[ProvinceScore]) -> list[Standing]:
+    """The scores of one year (with ``round__area``): ranked ones first, equals share a rank, then the unranked."""
     longest = max((score.round.months for score in scores), default=0)
     totals = {score.pk: _total(score) for score in scores if score.round.months == longest}
     inside = [score for score in scores if totals.get(score.pk) is not None]
