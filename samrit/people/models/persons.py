@@ -69,12 +69,13 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with a personal account. ``is_demo`` marks the fictitious people of the demo."""
+    """A person with a personal account, or a system's. ``is_demo`` marks the fictitious people of the demo."""
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    is_service = models.BooleanField(default=False)  # an account of a system, which nobody signs in to
     thai_digits = models.BooleanField(default=False)  # a person's wish for screens; paper has its own rule
     joined_at = models.DateTimeField(auto_now_add=True)
 
