@@ -23,3 +23,29 @@ def test_only_the_cookie_chooses_the_language(cookie: str, accepted: str, langua
     answer = client.get("/accounts/login/")
     assert answer["Content-Language"] == language
     assert f'<html lang="{language}">' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cookie", "asked", "language", "kept"),
+    [
+        ("", "en", "en", "en"),
+        ("en", "th", "th", "th"),
+        ("en", "en", "en", None),  # nothing new to keep: a proxy may keep the page
+        ("", "th", "th", None),
+        ("en", "xx", "en", None),
+        ("", "../en", "th", None),
+    ],
+)
+def test_an_address_may_ask_for_a_language(cookie: str, asked: str, language: str, kept: str | None) -> None:
+    client = Client()
+    if cookie:
+        client.cookies["samrit_language"] = cookie
+    answer = client.get("/accounts/login/", {"lang": asked})
+    assert answer["Content-Language"] == language
+    set_now = answer.cookies.get("samrit_language")
+    assert (set_now.value if set_now else None) == kept
+
+
+def test_the_switch_of_a_visitor_is_a_link_that_keeps_the_rest_of_the_address() -> None:
+    html = Client().get("/accounts/login/", {"next": "/letters/", "lang": "th"}).content.decode()
+    assert 'href="?next=%2Fletters%2F&amp;lang=en" lang="en"' in html
