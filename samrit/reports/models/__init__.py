@@ -11,6 +11,7 @@ from samrit.reports.models.joint import (
     JointShare,
     JointSignature,
 )
+from samrit.reports.models.progress import Accumulates, Progress, ProgressValue, Span
 from samrit.reports.models.results import Missing, Result, ResultEvidence
 from samrit.reports.models.returns import Return, ReturnPoint
 from samrit.reports.models.revisions import ResultFate
@@ -19,6 +20,7 @@ from samrit.reports.models.sheets import FilledSheet
 from samrit.reports.models.ticks import EvidenceTick
 
 __all__ = [
+    "Accumulates",
     "CoSignature",
     "EntryDraft",
     "EvidenceTick",
@@ -31,10 +33,13 @@ __all__ = [
     "JointShare",
     "JointSignature",
     "Missing",
+    "Progress",
+    "ProgressValue",
     "Result",
     "ResultEvidence",
     "ResultFate",
     "Return",
     "ReturnPoint",
     "SealKey",
+    "Span",
 ]
