@@ -24,21 +24,29 @@ DASHES = ("2 4", "7 4", "")  # ขั้นต้น, มาตรฐาน, ข
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """One moment. ``missing`` is a badge's code where there is no value; ``here`` marks what is being typed."""
+    """One moment. ``missing`` is a badge's code where there is no value; ``here`` marks what is being typed.
+
+    ``band``: (low, high) of a value that is not known but foreseen; it is drawn as what it is, a span.
+    """
 
     label: str
     value: Decimal | None
     missing: str = ""
     here: bool = False
+    band: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True)
 class Trend:
-    """``points`` oldest first; ``levels`` are ขั้นต้น, มาตรฐาน, ขั้นสูง in the points' unit, or None."""
+    """``points`` oldest first; ``levels`` are ขั้นต้น, มาตรฐาน, ขั้นสูง in the points' unit, or None.
+
+    ``dense``: many points; only those that are marked carry their figure, the table has them all.
+    """
 
     points: Sequence[TrendPoint]
     levels: Sequence[Decimal] | None = None
     unit: str = ""
+    dense: bool = False
 
     @property
     def is_worth_drawing(self) -> bool:
@@ -54,6 +62,7 @@ def place(trend: Trend, index: int) -> Decimal:
 def height(trend: Trend, value: Decimal) -> Decimal:
     """Where a value stands, in px from the top, to two decimals; the highest figure or target on top."""
     figures = [point.value for point in trend.points if point.value is not None] + list(trend.levels or ())
+    figures += [edge for point in trend.points for edge in point.band or ()]
     low, high = min(figures), max(figures)
     if low == high:
         return Decimal(_TOP + _BOTTOM) / 2
@@ -62,16 +71,25 @@ def height(trend: Trend, value: Decimal) -> Decimal:
 
 def describe(trend: Trend) -> str:
     """The drawing in one sentence, for those who do not see it."""
-    known = [(point.label, point.value) for point in trend.points if point.value is not None]
-    if not known:
+    told = [_told(point, point.value) for point in trend.points if point.value is not None]
+    if not told:
         return gettext("ยังไม่มีตัวเลขให้เทียบ")
-    told = [f"{label} {number(value)}" for label, value in known]
     return gettext("แนวโน้ม: %(points)s %(unit)s") % {"points": ", ".join(told), "unit": trend.unit}
+
+
+def _told(point: TrendPoint, value: Decimal) -> str:
+    return f"{point.label} {number(value)}" + (f" ({in_words(point.band)})" if point.band else "")
+
+
+def in_words(band: tuple[Decimal, Decimal]) -> str:
+    """``180 ถึง 240``."""
+    low, high = (number(edge) for edge in band)
+    return gettext("%(low)s ถึง %(high)s") % {"low": low, "high": high}
 
 
 def trend_svg(trend: Trend) -> SafeString:
     """The drawing as SVG markup, as wide as its place. Needs at least one value."""
-    inner = mark_safe("".join((*_targets(trend), *_lines(trend), *_points(trend))))  # noqa: S308 - all from format_html
+    inner = mark_safe("".join((*_targets(trend), *_lines(trend), *_bands(trend), *_points(trend))))  # noqa: S308 - all from format_html
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="trend-drawing" role="img" aria-label="{}" width="100%" height="{}" '
         'font-family="Sarabun, sans-serif" overflow="visible">{}</svg>',
@@ -88,9 +106,9 @@ def _targets(trend: Trend) -> Iterator[SafeString]:
 
 
 def _lines(trend: Trend) -> Iterator[SafeString]:
-    """Between neighbours that both have a value."""
+    """Between neighbours that both have a value that is known."""
     for (left, one), (right, other) in pairwise(enumerate(trend.points)):
-        if one.value is None or other.value is None:
+        if one.value is None or other.value is None or other.band:
             continue
         yield format_html(
             '<line class="trend-line" x1="{}%" x2="{}%" y1="{}" y2="{}" stroke="{}" stroke-width="2.5" stroke-linecap="round"/>',
@@ -98,15 +116,42 @@ def _lines(trend: Trend) -> Iterator[SafeString]:
         )  # fmt: skip
 
 
+def _bands(trend: Trend) -> Iterator[SafeString]:
+    """The span of what is foreseen, and the way there from the last value that is known: a fan, not a line."""
+    last: int | None = None
+    for index, point in enumerate(trend.points):
+        if point.band and point.value is not None:
+            x, low, high = place(trend, index), *(height(trend, edge) for edge in point.band)
+            yield format_html(
+                '<line class="trend-band" x1="{x}%" x2="{x}%" y1="{}" y2="{}" stroke="{}" stroke-width="10" stroke-linecap="round" stroke-opacity="0.3"/>',
+                low, high, _LINE, x=x,
+            )  # fmt: skip
+            if last is not None:
+                yield from _fan(trend, last, index, (low, height(trend, point.value), high))
+        elif point.value is not None:
+            last = index
+
+
+def _fan(trend: Trend, last: int, index: int, ends: Sequence[Decimal]) -> Iterator[SafeString]:
+    known = trend.points[last].value
+    for end, width in zip(ends, ("1", "2", "1"), strict=True):
+        yield format_html(
+            '<line class="trend-line trend-foreseen" x1="{}%" x2="{}%" y1="{}" y2="{}" stroke="{}" stroke-width="{}" stroke-dasharray="3 5"/>',
+            place(trend, last), place(trend, index), height(trend, known or Decimal(0)), end, _LINE, width,
+        )  # fmt: skip
+
+
 def _points(trend: Trend) -> Iterator[SafeString]:
     for index, point in enumerate(trend.points):
         if point.value is None:
             continue
-        y = height(trend, point.value)
+        y, figure = height(trend, point.value), number(point.value)
+        if trend.dense and not (point.here or point.band):
+            figure = ""
         yield format_html(
             '<svg class="{}" x="{}%" overflow="visible"><circle cy="{}" r="{}" fill="{}" stroke="{}" stroke-width="2.5"/>'
             '<text y="{}" text-anchor="middle" font-size="13" font-weight="{}" fill="{}" stroke="{}" stroke-width="4" '
             'paint-order="stroke" stroke-linejoin="round">{}</text></svg>',
             "trend-point trend-here" if point.here else "trend-point", place(trend, index), y, 6 if point.here else 4.5,
-            _LINE if point.here else _PAPER, _LINE, y - 11, 700 if point.here else 400, _INK, _PAPER, number(point.value),
+            _LINE if point.here else _PAPER, _LINE, y - 11, 700 if point.here else 400, _INK, _PAPER, figure,
         )  # fmt: skip
