@@ -306,3 +306,15 @@ def _refuse_missing(missing: Sequence[Message]) -> Refusal:
         n=len(missing),
         names=listed(names),
     )
+
+
+# ── the months of the year ──────────────────────────────────────────────────
+def refuse_progress(duties: Duties, item: Item) -> Refusal | None:
+    """Who records the result records its months too, all year long: no window closes them."""
+    if item.cancellation:
+        return refuse_cancelled(item.cancellation.from_months, resolution=item.cancellation.resolution)
+    if item.round.fiscal_year.voided_at:
+        return window_of(item.round).stopped
+    if Role.RECORDER.value not in roles_over(duties, item):
+        return refuse("progress_by_recorder", "บันทึกผลระหว่างปีได้เฉพาะผู้บันทึกข้อมูลของหน่วยงานรับผิดชอบตัวชี้วัดนี้")
+    return None

@@ -9,8 +9,8 @@ and the band reaches from every remaining month like the lowest to every one lik
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -54,6 +54,18 @@ class Forecast:
     @property
     def is_whole(self) -> bool:
         return self.known == self.periods
+
+    def rounded(self, decimals: int) -> "Forecast":
+        """For reading: the figure half up, the band outwards, so that it never promises more than it holds."""
+        unit = Decimal(1).scaleb(-decimals)
+        with exact():
+            return replace(
+                self,
+                value=settled(self.value.quantize(unit, rounding=ROUND_HALF_UP)),
+                low=settled(self.low.quantize(unit, rounding=ROUND_FLOOR)),
+                high=settled(self.high.quantize(unit, rounding=ROUND_CEILING)),
+                so_far=settled(self.so_far.quantize(unit, rounding=ROUND_HALF_UP)),
+            )
 
 
 @dataclass(frozen=True)

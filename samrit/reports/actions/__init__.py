@@ -8,6 +8,7 @@ from samrit.reports.actions.filing import NAMED_MISSING, file_report
 from samrit.reports.actions.joint import contribute, end_objection, make_joint, sign_joint
 from samrit.reports.actions.locking import lock_joint, unlock_joint
 from samrit.reports.actions.moving import TEXTS, facts_of
+from samrit.reports.actions.progressing import save_progress
 from samrit.reports.actions.proving import attach_evidence, attach_kept, attach_upload, detach_evidence
 from samrit.reports.actions.reopening import (
     ask_to_reopen,
@@ -56,6 +57,7 @@ __all__ = [
     "refuse_reopening_request",
     "reopen_kpi",
     "return_result",
+    "save_progress",
     "save_result",
     "sign_joint",
     "stand_by_filed",

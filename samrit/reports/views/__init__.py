@@ -7,6 +7,7 @@ from samrit.reports.views.filings import filing, filings, receipt, slip, snapsho
 from samrit.reports.views.history import history
 from samrit.reports.views.joint import joint, joint_list, make_joint
 from samrit.reports.views.packing import evidence_zip
+from samrit.reports.views.progress import progress
 from samrit.reports.views.register import file, register
 from samrit.reports.views.reopening import (
     decide_request,
@@ -36,6 +37,7 @@ __all__ = [
     "joint_list",
     "make_joint",
     "preview",
+    "progress",
     "receipt",
     "register",
     "reopening",
