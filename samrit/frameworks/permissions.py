@@ -10,7 +10,7 @@ from samrit.people.queries import Duties
 from samrit.rules.proposals import Status as ProposalStatus
 from samrit.rules.proposals import Verb as ProposalVerb
 from samrit.rules.proposals import next_status
-from samrit.rules.windows import refuse_published
+from samrit.rules.windows import refuse_settled
 from samrit.rules.wording import Refusal, refuse
 
 
@@ -79,7 +79,7 @@ def refuse_window(duties: Duties, area: Area, existing: Round | None) -> Refusal
     if existing is None:
         return refuse_preparing(duties, area)
     if existing.published_at:
-        return refuse_published()
+        return refuse_settled()
     if duties.evaluates:
         return None
     return refuse("window_is_set", "กำหนดเวลารายงานตั้งไว้แล้ว เปลี่ยนได้เฉพาะสำนักงาน ก.พ.ร. – ทำหนังสือขอขยายเวลา")
@@ -100,10 +100,10 @@ def refuse_cancelling(
         return refusal
     if kpi.component.edition.status != Edition.Status.PUBLISHED:
         return refuse("cancel_not_in_force", "ยกเลิกได้เฉพาะตัวชี้วัดของฉบับที่ใช้อยู่")
-    if any(round_.published_at for round_ in rounds):
+    if any(round_.settled_at for round_ in rounds):
         return refuse(
             "cancel_published",
-            "ประกาศผลรอบ {months} เดือนหรือรอบหลังจากนั้นแล้ว จึงยกเลิกตัวชี้วัดไม่ได้",
+            "ยืนยันคะแนนรอบ {months} เดือนหรือรอบหลังจากนั้นแล้ว จึงยกเลิกตัวชี้วัดไม่ได้",
             months=from_months,
         )
     framework = kpi.component.edition.framework
@@ -135,8 +135,8 @@ def refuse_undoing(duties: Duties, cancellation: Cancellation, *, rounds: Iterab
         return refusal
     if cancellation.undone_at:
         return refuse("undone_already", "เพิกถอนการยกเลิกนี้ไปแล้ว")
-    if any(round_.published_at for round_ in rounds):
-        return refuse("undo_published", "ประกาศผลของรอบที่ยกเลิกแล้ว จึงเพิกถอนไม่ได้")
+    if any(round_.settled_at for round_ in rounds):
+        return refuse("undo_published", "ยืนยันคะแนนของรอบที่ยกเลิกแล้ว จึงเพิกถอนไม่ได้")
     return None
 
 

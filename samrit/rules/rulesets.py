@@ -204,7 +204,12 @@ def load(name: str) -> RuleSet:
                 known=", ".join(available()),
             )
         )
-    return read(name, (resources.files(__package__) / "years" / f"{name}.toml").read_text(encoding="utf-8"))
+    return read(name, text_of(name))
+
+
+def text_of(name: str) -> str:
+    """The text of a rule set there is, as it was written."""
+    return (resources.files(__package__) / "years" / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def for_year(year: int) -> str:

@@ -105,9 +105,9 @@ def refuse_voided(year: int, *, resolution: str, reason: str) -> Refusal:
     )
 
 
-def refuse_published() -> Refusal:
+def refuse_settled() -> Refusal:
     """Nothing about a round changes once its results are published."""
-    return refuse("published_round", "ประกาศผลรอบนี้แล้ว จึงแก้ไขไม่ได้อีก")
+    return refuse("published_round", "ยืนยันคะแนนรอบนี้แล้ว จึงแก้ไขไม่ได้อีก")
 
 
 def refuse_cancelled(months: int, *, resolution: str) -> Refusal:

@@ -14,6 +14,11 @@ urlpatterns = [
     path("cancel/<key:kpi_pk>/undo/", views.undo_cancellation, name="undo_cancellation"),
     path("<key:round_pk>/", views.round_page, name="round"),
     path("<key:round_pk>/compute/", views.compute, name="compute"),
+    path("<key:round_pk>/confirm/", views.confirm, name="confirm"),
+    path("<key:round_pk>/reopen/", views.reopen, name="reopen"),
     path("<key:round_pk>/publish/", views.publish, name="publish"),
+    path("<key:round_pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("<key:round_pk>/own/", views.own, name="own"),
+    path("<key:round_pk>/versions/<key:number>/", views.version, name="version"),
     path("<key:round_pk>/<key:indicator_pk>/", views.verify, name="verify"),
 ]

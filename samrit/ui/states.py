@@ -41,6 +41,12 @@ STATES: dict[str, State] = {
     "published": State("globe2", "done", gettext_lazy("เผยแพร่แล้ว")),
     "decided": State("calendar3", "held", gettext_lazy("ประกาศแล้ว รอวันเริ่มใช้")),
     "superseded": State("archive", "none", gettext_lazy("มีฉบับใหม่แทนแล้ว")),
+    "score_provisional": State("calculator", "held", gettext_lazy("คะแนนเบื้องต้น")),
+    "score_confirmed": State("patch-check", "done", gettext_lazy("คะแนนที่ยืนยันแล้ว")),
+    "score_appealed": State("chat-left-text", "done", gettext_lazy("คะแนนหลังพิจารณาอุทธรณ์")),
+    "score_final": State("lock", "done", gettext_lazy("คะแนนสิ้นสุด")),
+    "scheduled": State("calendar3", "held", gettext_lazy("ตั้งเวลาประกาศไว้")),
+    "withdrawn": State("x-circle", "none", gettext_lazy("ถอนประกาศแล้ว")),
     "appealed": State("chat-left-text", "needs", gettext_lazy("อยู่ระหว่างอุทธรณ์")),
     "needs_you": State("bell", "needs", gettext_lazy("รอคุณดำเนินการ")),
     # a window

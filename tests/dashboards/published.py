@@ -5,7 +5,7 @@ from decimal import Decimal
 from samrit.frameworks.models import Round
 from samrit.reports.actions import file_report
 from samrit.reports.queries import items_of
-from samrit.scores.actions import compute_score, publish_score, verify_result
+from samrit.scores.actions import compute_score, confirm_score, publish_score, verify_result
 from samrit.scores.models import ProvinceScore
 from tests.world import NOW, World, approve, file_all, make_world
 
@@ -29,7 +29,11 @@ def verify_all(world: World, round_: Round, corrections: dict[str, str] | None =
 
 def score_round(world: World, round_: Round, *, publish: bool = True) -> ProvinceScore:
     score = compute_score(round_=round_, by=world.evaluator, now=NOW)
-    return publish_score(round_=round_, by=world.evaluator, now=NOW) if publish else score
+    if not publish:
+        return score
+    confirmed = confirm_score(round_=round_, by=world.evaluator, now=NOW)
+    publish_score(round_=round_, by=world.evaluator, now=NOW)
+    return confirmed
 
 
 def incomplete_world() -> World:

@@ -7,7 +7,7 @@ import pytest
 from samrit.rules.windows import (
     Window,
     refuse_outside,
-    refuse_published,
+    refuse_settled,
     refuse_voided,
     refuse_waived,
     window_in_force,
@@ -72,7 +72,7 @@ STOPPED = [
             "ไม่ต้องรายงาน สิ่งที่บันทึกไว้ก่อนหน้ายังอยู่ครบ"
         ),
     ),
-    (refuse_published(), "published_round", "ประกาศผลรอบนี้แล้ว จึงแก้ไขไม่ได้อีก"),
+    (refuse_settled(), "published_round", "ยืนยันคะแนนรอบนี้แล้ว จึงแก้ไขไม่ได้อีก"),
 ]
 
 

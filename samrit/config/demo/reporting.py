@@ -27,7 +27,7 @@ from samrit.reports.actions import (
     submit_result,
 )
 from samrit.reports.queries import Item, item_visible_to
-from samrit.scores.actions import compute_score, publish_score, verify_result
+from samrit.scores.actions import compute_score, confirm_score, publish_score, verify_result
 from samrit.scores.models import Verification
 
 OPEN_FOR = (6, 2)  # days: the open round opened so long ago, and closes so long from now
@@ -205,6 +205,7 @@ class Telling:
 
     def _publish(self, now: datetime) -> None:
         round_ = self.story.rounds[self.area, self.year, self.months]
+        confirm_score(round_=round_, by=self.story.people[EVALUATOR], now=now)
         publish_score(round_=round_, by=self.story.people[EVALUATOR], now=now)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,8 @@ from samrit.people.models import Agency, Area
 from samrit.rules import rulesets
 from samrit.rules.rulesets import FULL_SCORE, RuleSet
 from samrit.rules.wording import Message
-from samrit.scores.models import ProvinceScore, Verification
+from samrit.scores.models import KpiScore, ProvinceScore, Verification
+from samrit.scores.queries import published_scores
 
 
 @dataclass(frozen=True)
@@ -135,9 +137,9 @@ class ResultSheet:
                 yield from ((component, one) for one in (kpi, *kpi.parts))
 
 
-def published_score(year: int, code: str) -> ProvinceScore | None:
+def published_score(year: int, code: str, now: datetime) -> ProvinceScore | None:
     """The score that the public sees of a province (TIS 1099 code) in a fiscal year (พ.ศ.)."""
-    return shown_scores().filter(round__fiscal_year=year, round__area=code).first()
+    return shown_scores(now).filter(round__fiscal_year=year, round__area=code).first()
 
 
 def fiscal_year(year: int) -> FiscalYear | None:
@@ -176,20 +178,13 @@ class _Sources:
 
     @classmethod
     def of(cls, score: ProvinceScore) -> "_Sources":
-        verified = list(_published_verifications(score.round))
         given = [(row["number"], kpi) for row in score.inputs["components"] for kpi in row["kpis"]]
         return cls(
             inputs=_by_number(given),
             outcomes=_by_number((row["component"], row) for row in score.outcome["kpis"]),
             cards={row["number"]: row for row in score.outcome["components"]},
-            verified={
-                one.result.indicator_id: one for one in verified if one.result.round_id == score.round_id
-            },
-            six_month={
-                one.result.indicator_id: one.value
-                for one in verified
-                if one.result.round_id != score.round_id and one.result.round.months == SIX
-            },
+            verified={one.result.indicator_id: one for one in _verifications(score)},
+            six_month=_six_month_values(score),
         )
 
 
@@ -202,14 +197,22 @@ def _by_number(
     }
 
 
-def _published_verifications(round_: Round) -> Iterable[Verification]:
-    """Of this round, and of the same year's shorter round if that one is published too."""
-    return Verification.objects.filter(
-        result__round__area=round_.area_id,
-        result__round__fiscal_year=round_.fiscal_year_id,
-        result__round__months__lte=round_.months,
-        result__round__score__published_at__isnull=False,
-    ).select_related("result__round", "result__judged_by")
+def _verifications(score: ProvinceScore) -> Iterable[Verification]:
+    """Those that this version was scored from, whatever was found later."""
+    return Verification.objects.filter(scores__province_score=score).select_related(
+        "result__round", "result__judged_by", "verified_by"
+    )
+
+
+def _six_month_values(score: ProvinceScore) -> dict[int, Decimal | None]:
+    """Indicator → its six-month value, as it was public when this version became so."""
+    if score.round.months == SIX:
+        return {}
+    six = published_scores(score.published_at or score.computed_at).filter(
+        round__area=score.round.area_id, round__fiscal_year=score.round.fiscal_year_id, round__months=SIX
+    )
+    rows = KpiScore.objects.filter(province_score__in=six, verification__isnull=False)
+    return dict(rows.values_list("kpi__indicator", "verification__value"))
 
 
 def _component(component: Component, sources: _Sources, steps: Iterable[Message]) -> ComponentResult:

@@ -1,13 +1,15 @@
 """The same KPI in other provinces: what is published of it, and nothing else."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from statistics import median
 
 from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import Counterpart, counterparts
 from samrit.people.models import Area
-from samrit.scores.models import Verification
+from samrit.scores.models import KpiScore
+from samrit.scores.queries import published_scores
 
 YEARS_BACK = 1  # this year and the one before: this year's results are rarely out while one reports
 
@@ -34,15 +36,14 @@ class Sisters:
     highest: Decimal | None = None
 
 
-def sisters_of(kpi: Kpi, year: int, area_code: str) -> Sisters:
+def sisters_of(kpi: Kpi, year: int, area_code: str, now: datetime) -> Sisters:
     """Published values of the same KPI in the same unit elsewhere, each province's newest; three queries."""
     found = counterparts([kpi.indicator_id], years=range(year - YEARS_BACK, year + 1))[kpi.indicator_id]
     others = {one.indicator: one for one in found if one.area.code != area_code and one.kpi.unit == kpi.unit}
-    verified = Verification.objects.filter(
-        result__indicator__in=others,
-        result__round__months=12,
-        result__round__score__published_at__isnull=False,
-    ).values_list("result__indicator", "value", "missing")
+    of_public = KpiScore.objects.filter(
+        kpi__indicator__in=others, province_score__round__months=12, province_score__in=published_scores(now)
+    ).exclude(verification=None)
+    verified = of_public.values_list("kpi__indicator", "verification__value", "verification__missing")
     newest: dict[str, Sister] = {}
     for indicator, value, missing in verified:
         sister = _sister(others[indicator], value, missing)

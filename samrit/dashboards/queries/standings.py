@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -19,14 +20,14 @@ from samrit.scores.queries import published_scores
 NOT_PUBLISHED = "not_published"
 
 
-def shown_scores() -> QuerySet[ProvinceScore]:
-    """Each province's published score of each year; where two rounds are published, the longer one."""
-    of_longer_round = published_scores().filter(
+def shown_scores(now: datetime) -> QuerySet[ProvinceScore]:
+    """Each province's score of each year that is public at this moment; where two rounds are published, the longer one."""
+    of_longer_round = published_scores(now).filter(
         round__area=OuterRef("round__area"),
         round__fiscal_year=OuterRef("round__fiscal_year"),
         round__months__gt=OuterRef("round__months"),
     )
-    return published_scores().filter(~Exists(of_longer_round))
+    return published_scores(now).filter(~Exists(of_longer_round))
 
 
 def _without_documents(scores: QuerySet[ProvinceScore]) -> QuerySet[ProvinceScore]:
@@ -45,11 +46,11 @@ class PublishedYear:
     latest: Any  # the newest publication, a datetime
 
 
-def published_years() -> list[PublishedYear]:
+def published_years(now: datetime) -> list[PublishedYear]:
     """The years with published results, the newest first."""
     reporting = reporting_areas().count()
     rows = (
-        published_scores()
+        published_scores(now)
         .values("round__fiscal_year")
         .annotate(provinces=Count("round__area", distinct=True), latest=Max("published_at"))
         .order_by("-round__fiscal_year")
@@ -70,11 +71,11 @@ def plain_name(text: str) -> str:
     return " ".join(composed.split()).removeprefix("จังหวัด").strip()
 
 
-def results_of_provinces(name: str) -> QuerySet[ProvinceScore]:
+def results_of_provinces(name: str, now: datetime) -> QuerySet[ProvinceScore]:
     """Published results of the provinces whose Thai or English name holds ``name``, the newest year first."""
     wanted = plain_name(name)
     named = Q(round__area__name__icontains=wanted) | Q(round__area__name_en__icontains=wanted)
-    return _without_documents(shown_scores().filter(named)).order_by("round__area", "-round__fiscal_year")
+    return _without_documents(shown_scores(now).filter(named)).order_by("round__area", "-round__fiscal_year")
 
 
 # ── one year ────────────────────────────────────────────────────────────────
@@ -97,13 +98,13 @@ def has_totals(year: FiscalYear) -> bool:
     return rulesets.load(year.rule_set).model == "weighted"
 
 
-def standings(year: FiscalYear) -> list[Standing]:
+def standings(year: FiscalYear, now: datetime) -> list[Standing]:
     """Every reporting province: the ranked ones, then the unranked ones, then those without a published result.
 
     Provinces are ranked by the total as it is published, so that what reads the same ranks the same (1, 1, 3),
     and only among results of the year's longest published round. Two queries.
     """
-    scores = _without_documents(shown_scores().filter(round__fiscal_year=year))
+    scores = _without_documents(shown_scores(now).filter(round__fiscal_year=year))
     if not has_totals(year):
         scores = scores.annotate(components=F("outcome__components"))
     ranked = ranked_by_total(list(scores))

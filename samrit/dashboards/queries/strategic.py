@@ -1,6 +1,7 @@
 """A strategic KPI with the provinces' KPIs that are derived from it, and what they reached."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from samrit.dashboards.queries.standings import shown_scores
 from samrit.frameworks.models import Kpi, KpiLink, StrategicKpi
@@ -32,7 +33,7 @@ class Derived:
         return self.verification.missing or ""
 
 
-def derived_results(duties: Duties, strategic: StrategicKpi) -> list[Derived]:
+def derived_results(duties: Duties, strategic: StrategicKpi, now: datetime) -> list[Derived]:
     """By province: the KPIs that this person may see, and those whose result is published; a fixed number of queries."""
     links = list(
         KpiLink.objects.filter(strategic=strategic)
@@ -40,7 +41,7 @@ def derived_results(duties: Duties, strategic: StrategicKpi) -> list[Derived]:
         .order_by("indicator__framework__area", "id")
     )
     indicators = [link.indicator_id for link in links]
-    seen, scores, verified = newest_kpis(duties, indicators), _scores(indicators), _verified(indicators)
+    seen, scores = newest_kpis(duties, indicators), _scores(indicators, now)
     return [
         Derived(
             link,
@@ -48,29 +49,22 @@ def derived_results(duties: Duties, strategic: StrategicKpi) -> list[Derived]:
             link.indicator.framework.area,
             link.indicator_id in seen,
             scores.get(link.indicator_id),
-            verified.get(link.indicator_id),
+            found.verification if (found := scores.get(link.indicator_id)) else None,
         )
         for link in links
         if link.indicator_id in seen or link.indicator_id in scores
     ]
 
 
-def _scores(indicators: list[int]) -> dict[int, KpiScore]:
+def _scores(indicators: list[int], now: datetime) -> dict[int, KpiScore]:
     """Indicator → its published score."""
     kpis = with_details(
-        Kpi.objects.filter(indicator__in=indicators, scores__province_score__in=shown_scores())
+        Kpi.objects.filter(indicator__in=indicators, scores__province_score__in=shown_scores(now))
     )
     of_kpi = {kpi.pk: kpi for kpi in kpis}
     found = {}
-    for score in KpiScore.objects.filter(province_score__in=shown_scores(), kpi__in=of_kpi):
+    of_public = KpiScore.objects.filter(province_score__in=shown_scores(now), kpi__in=of_kpi)
+    for score in of_public.select_related("verification"):
         score.kpi = of_kpi[score.kpi_id]
         found[score.kpi.indicator_id] = score
     return found
-
-
-def _verified(indicators: list[int]) -> dict[int, Verification]:
-    """Indicator → what was verified in the round whose score is published."""
-    found = Verification.objects.filter(
-        result__indicator__in=indicators, result__round__score__in=shown_scores()
-    ).select_related("result")
-    return {one.result.indicator_id: one for one in found}

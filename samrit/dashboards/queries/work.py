@@ -26,6 +26,7 @@ from samrit.reports.models import Result
 from samrit.reports.queries.filings import has_filing
 from samrit.rules.windows import Window, WindowState, window_in_force
 from samrit.rules.workflow import Status, Verb, decide
+from samrit.scores.queries import publications_in_force
 
 LATE_IS_SHOWN_FOR = timedelta(days=180)  # a round that nobody filed is history after that
 
@@ -102,10 +103,10 @@ def _rounds(duties: Duties, now: datetime) -> list[Round]:
     )
     rounds = (
         rounds_visible_to(duties)
-        .select_related("area", "fiscal_year", "score")
+        .select_related("area", "fiscal_year")
         .annotate(is_filed=has_filing())
         .filter(Q(closes_at__gt=now - LATE_IS_SHOWN_FOR) | Q(is_filed=True))
-        .filter(not_stopped(), score__published_at__isnull=True)
+        .filter(not_stopped(), ~Q(pk__in=publications_in_force(now).values("round")))
         .annotate(
             to_verify=Count("results", filter=Q(results__status=Status.FILED)),
             is_to_file_again=Exists(_reopened_results().filter(round=OuterRef("pk"), status=Status.APPROVED)),

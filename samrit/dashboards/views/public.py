@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
@@ -36,7 +37,7 @@ def performance(request: HttpRequest) -> HttpResponse:
     form = ProvinceSearch(request.GET)
     name = form.cleaned_data["name"] if form.is_valid() else ""
     context = {
-        "years": standings.published_years(),
+        "years": standings.published_years(now()),
         "voided": FiscalYear.objects.filter(voided_at__isnull=False),
         "form": form,
         "name": name,
@@ -46,7 +47,7 @@ def performance(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str) -> object:
-    return Paginator(standings.results_of_provinces(name), PER_PAGE).get_page(request.GET.get("page"))
+    return Paginator(standings.results_of_provinces(name, now()), PER_PAGE).get_page(request.GET.get("page"))
 
 
 @login_not_required
@@ -58,7 +59,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404
     if fiscal_year.voided_at:
         return _voided(request, fiscal_year)
-    table = standings.standings(fiscal_year)
+    table = standings.standings(fiscal_year, now())
     published = [standing for standing in table if standing.score]
     ratings = sorted(
         {standing.score.rating for standing in published if standing.score and standing.score.rating}
@@ -146,7 +147,7 @@ def province_name(area: Area) -> str:
 
 
 def _published_score(year: int, code: str) -> ProvinceScore:
-    score = results.published_score(year, code)
+    score = results.published_score(year, code, now())
     if score is None:
         raise Http404
     return score
@@ -155,7 +156,7 @@ def _published_score(year: int, code: str) -> ProvinceScore:
 # ── paper and workbook ──────────────────────────────────────────────────────
 def _version(request: HttpRequest, year: int, code: str) -> str | None:  # noqa: ARG001 - Django's signature
     """The ETag: a published result changes only when it is published again, or drawn in another way."""
-    score = results.published_score(year, code)
+    score = results.published_score(year, code, now())
     if score is None or score.published_at is None:
         return None
     return f'"{score.pk}-{score.published_at.timestamp():.0f}-{paper.drawing_version()}"'

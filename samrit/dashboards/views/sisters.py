@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
 from samrit.dashboards.queries.sisters import sisters_of
@@ -20,7 +21,7 @@ def sisters(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRes
     item = item_visible_to(request.duties, round_, indicator_pk)
     if item is None:
         raise Http404
-    found = sisters_of(item.kpi, round_.fiscal_year_id, round_.area_id)
+    found = sisters_of(item.kpi, round_.fiscal_year_id, round_.area_id, now())
     entry = reverse("reports:entry", args=[round_pk, indicator_pk])
     context = {
         "kpi": item.kpi,

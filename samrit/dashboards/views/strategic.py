@@ -56,7 +56,7 @@ def strategic_kpi(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("dashboards:strategic_kpi", pk)
     context = {
         "kpi": StrategicKpi.objects.get(pk=pk),
-        "derived": derived_results(request.duties, kpi),
+        "derived": derived_results(request.duties, kpi, now()),
         "form": form if refuse_strategic(request.duties) is None else None,
         "crumbs": [
             Crumb(_("Strategic KPIs"), f"{reverse('dashboards:strategic')}?year={kpi.fiscal_year_id}"),

@@ -56,7 +56,7 @@ class Section:
 def home(request: HttpRequest) -> HttpResponse:
     """``?list=todo`` shows one list in full, page by page."""
     if not isinstance(request.user, User):
-        return render(request, "dashboards/welcome.html", {"years": published_years()})
+        return render(request, "dashboards/welcome.html", {"years": published_years(timezone.now())})
     now = timezone.now()
     duties = request.duties  # type: ignore[attr-defined]  # put there by duties_middleware
     work = work_of(duties, now=now)

@@ -122,10 +122,10 @@ def set_round_state(
 def _refuse_state(rounds: list[Round], area: Area | None) -> Refusal | None:
     if area and not rounds:
         return refuse("no_round_yet", "จังหวัดนี้ยังไม่มีกำหนดเวลาของรอบนี้ – ตั้งกำหนดเวลาก่อน หรือกำหนดสถานะทั้งทุกจังหวัด")
-    if published := [round_.area.name for round_ in rounds if round_.published_at]:
+    if published := [round_.area.name for round_ in rounds if round_.settled_at]:
         return refuse(
             "published_rounds",
-            "ประกาศผลรอบนี้แล้วใน {count} จังหวัด จึงเปลี่ยนสถานะของรอบไม่ได้ – หากไม่ใช้ผลทั้งปี ให้กำหนดที่ระดับปี",
+            "ยืนยันคะแนนรอบนี้แล้วใน {count} จังหวัด จึงเปลี่ยนสถานะของรอบไม่ได้ – หากไม่ใช้ผลทั้งปี ให้กำหนดที่ระดับปี",
             count=len(published),
         )
     return None

@@ -81,7 +81,8 @@ class YearRound(models.Model):
 class Round(models.Model):
     """รอบการรายงาน – 6, 9 or 12 months; the window of one province, to the minute.
 
-    ``published_at``: its results are published; from then on nothing about the round changes.
+    ``settled_at``: its score is confirmed; while it is, nothing about the round changes. ``published_at``: from this
+    moment on its results are public (it may still be to come; empty again when they are withdrawn).
     """
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="rounds")
@@ -92,6 +93,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.NORMAL)
     state_reason = models.TextField(blank=True)
     state_resolution = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     # The edition that this round stays with although a revision came in force; null: the one in force.
     ruled_by = models.ForeignKey(

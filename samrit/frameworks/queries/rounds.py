@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Q, QuerySet
 
 from samrit.frameworks.models import Cancellation, Kpi, Reopening, Round, RoundState
-from samrit.rules.windows import Window, refuse_published, refuse_voided, refuse_waived
+from samrit.rules.windows import Window, refuse_settled, refuse_voided, refuse_waived
 from samrit.rules.wording import Refusal
 from samrit.ui.formats import date_and_time
 
@@ -19,7 +19,7 @@ def window_of(round_: Round) -> Window:
         round_.closes_at,
         date_and_time(round_.opens_at),
         date_and_time(round_.closes_at),
-        stopped=why_stopped(round_) or (refuse_published() if round_.published_at else None),
+        stopped=why_stopped(round_) or (refuse_settled() if round_.settled_at else None),
     )
 
 

@@ -89,7 +89,7 @@ def _fate(round_: Round | None, wanted: tuple[datetime, datetime], *, only_missi
         return "new"
     if (round_.opens_at, round_.closes_at) == wanted:
         return "same"
-    if round_.published_at:
+    if round_.settled_at:
         return "published"
     return "kept" if only_missing else "moves"
 
@@ -99,6 +99,6 @@ def windows_seen(year: int, months: int) -> str:
     rows = (
         Round.objects.filter(fiscal_year=year, months=months)
         .order_by("area")
-        .values_list("area", "opens_at", "closes_at", F("published_at"))
+        .values_list("area", "opens_at", "closes_at", F("settled_at"))
     )
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]

@@ -126,7 +126,7 @@ def _cell(round_: Round | None, months: int, ruled: Any, moment: Any) -> CellSho
 def _state_of(round_: Round, moment: Any) -> str:
     if round_.fiscal_year.voided_at:
         return "voided"
-    if round_.published_at:
+    if round_.published_at and round_.published_at <= moment:
         return "published"
     if round_.state == RoundState.WAIVED:
         return "waived"

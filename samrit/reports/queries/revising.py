@@ -38,7 +38,7 @@ class RoundTouched:
     @property
     def published(self) -> bool:
         """Its score was published: nothing of it changes any more."""
-        return self.round.published_at is not None
+        return self.round.settled_at is not None
 
     @property
     def asks(self) -> bool:

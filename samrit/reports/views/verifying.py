@@ -9,6 +9,7 @@ from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -91,7 +92,8 @@ def _shown(
 
 def _told(filing: Filing) -> dict[str, Any]:
     """What anybody may know of a filing."""
-    contents, published = filing.contents, filing.round.published_at is not None
+    published_at = filing.round.published_at
+    contents, published = filing.contents, published_at is not None and published_at <= now()
     return {
         "filing": filing,
         "it": contents,

@@ -1,7 +1,8 @@
 """What is typed at the evaluator's desk, as clean values."""
 
 from samrit.scores.forms.cancellation import CancellationForm
+from samrit.scores.forms.publication import PublicationForm
 from samrit.scores.forms.simulation import SimulationForm, read_draft
 from samrit.scores.forms.verification import VerificationForm
 
-__all__ = ["CancellationForm", "SimulationForm", "VerificationForm", "read_draft"]
+__all__ = ["CancellationForm", "PublicationForm", "SimulationForm", "VerificationForm", "read_draft"]

@@ -1,6 +1,5 @@
 """The evaluator's desk: rounds to evaluate, one round, one result; compute and publish."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from samrit.audit.queries import history_of
 from samrit.frameworks.models import Round
@@ -21,21 +20,34 @@ from samrit.reports.permissions import may
 from samrit.reports.proof import proofs
 from samrit.reports.queries import Item, item_visible_to, items_visible_to
 from samrit.reports.secrets_kept import told_events
-from samrit.rules.wording import Message, Refusal, RefusedError
+from samrit.rules.wording import Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
 from samrit.scores import actions
-from samrit.scores.forms import VerificationForm
+from samrit.scores.forms import PublicationForm, VerificationForm
 from samrit.scores.models import ProvinceScore, Verification
-from samrit.scores.permissions import refuse_changing, refuse_publishing, refuse_scoring
+from samrit.scores.permissions import (
+    refuse_changing,
+    refuse_confirming,
+    refuse_publishing,
+    refuse_reopening,
+    refuse_scoring,
+    refuse_withdrawing,
+)
 from samrit.scores.queries import (
     VerifiedItem,
+    current_scores,
     is_current,
+    publications_of,
     rounds_to_evaluate,
+    score_of,
+    standing_publication,
     unverified,
+    verification_of,
     verifications_of,
-    with_kpi_scores,
+    versions_of,
 )
-from samrit.ui.pieces import Crumb, Explanation
+from samrit.scores.shown import components_of, explanation_of
+from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 PER_PAGE = 50
@@ -58,7 +70,7 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
         VerifiedItem(item, found.get(item.result.pk) if item.result else None)
         for item in items_visible_to(request.duties, round_)
     ]
-    score = with_kpi_scores(ProvinceScore.objects.filter(round=round_).select_related("edition")).first()
+    score, publications = _score(round_), list(publications_of(round_))
     waiting = sum(verified.item.status == Status.FILED for verified in items)
     current = score is not None and is_current(score, round_)
     context = {
@@ -68,68 +80,50 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
         "waiting": waiting,
         "verified": sum(verified.verification is not None for verified in items),
         "outdated": score is not None and not current,
-        "explanation": _explanation(score) if score else None,
-        "components": _components(score) if score else [],
-        "compute_refusal": refuse_changing(score)
-        or refuse_scoring(request.duties, round_, filed=True, unverified=waiting),
-        "publish_refusal": refuse_publishing(request.duties, score, round_, current=current),
+        "explanation": explanation_of(score) if score else None,
+        "components": components_of(score) if score else [],
+        "versions": versions_of(round_),
+        "publications": publications,
+        "refusals": _refusals(request, round_, score, waiting=waiting, current=current),
+        "publication_form": PublicationForm(is_first=not publications),
         "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(str(round_.area))],
     }
     return render(request, "scores/round.html", context)
 
 
-def _explanation(score: ProvinceScore) -> Explanation:
-    return Explanation(
-        steps=[Message.from_data(step) for step in score.outcome["steps"]],
-        rule=_("ชุดเกณฑ์ %(name)s รุ่น %(version)s") % {"name": score.rule_set, "version": score.rule_version},
-        by=score.computed_by.name,
-        at=score.computed_at,
-    )
+def _score(round_: Round) -> ProvinceScore | None:
+    """The current version with its documents; the list's are without."""
+    return current_scores().filter(round=round_).select_related("edition", "computed_by").first()
 
 
-def _components(score: ProvinceScore) -> list[dict[str, Any]]:
-    return [
-        {
-            **row,
-            "points": None if row["points"] is None else Decimal(row["points"]),
-            "label": Message.from_data(row["label"]) if row["label"] else None,
-        }
-        for row in score.outcome["components"]
-    ]
-
-
-@require_POST
-def compute(request: PersonRequest, round_pk: int) -> HttpResponse:
-    round_ = _round(request, round_pk)
-    try:
-        score = actions.compute_score(round_=round_, by=request.user, now=now())
-    except RefusedError as refused:
-        messages.error(request, in_words(refused.refusal.message))
-    else:
-        total = score.total_published or score.rating
-        messages.success(
-            request, _("คิดคะแนนแล้ว ได้ %(total)s – ตรวจที่มาของคะแนนก่อนประกาศผล") % {"total": total}
-        )
-    return redirect("scores:round", round_pk)
-
-
-@require_POST
-def publish(request: PersonRequest, round_pk: int) -> HttpResponse:
-    round_ = _round(request, round_pk)
-    try:
-        actions.publish_score(round_=round_, by=request.user, now=now())
-    except RefusedError as refused:
-        messages.error(request, in_words(refused.refusal.message))
-    else:
-        messages.success(request, _("ประกาศผลแล้ว ทุกคนเปิดดูได้ที่หน้าผลการประเมิน"))
-    return redirect("scores:round", round_pk)
+def _refusals(
+    request: PersonRequest, round_: Round, score: ProvinceScore | None, *, waiting: int, current: bool
+) -> dict[str, Refusal | None]:
+    """Why each button does nothing; the reasons that a form asks for are taken as given."""
+    duties, standing, moment = request.duties, standing_publication(round_), now()
+    return {
+        "compute": refuse_changing(score) or refuse_scoring(duties, round_, filed=True, unverified=waiting),
+        "confirm": refuse_confirming(duties, score, round_, current=current),
+        "reopen": refuse_reopening(duties, score, round_, public=standing, reason="-"),
+        "publish": refuse_publishing(
+            duties,
+            score,
+            round_,
+            standing=standing,
+            newest=standing,
+            reason="-",
+            publish_at=moment,
+            now=moment,
+        ),
+        "withdraw": refuse_withdrawing(duties, standing, round_, reason="-"),
+    }
 
 
 @require_http_methods(["GET", "POST"])
 def verify(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
     """Is the claim proven? Accept it, or correct it with a reason."""
     item = _item(request, _round(request, round_pk), indicator_pk)
-    verification = Verification.objects.filter(result=item.result).select_related("verified_by").first()
+    verification = verification_of(item.result) if item.result else None
     form = VerificationForm(request.POST or None, initial=_initial(verification))
     status = 200
     if request.method == "POST":
@@ -172,7 +166,7 @@ def _verify_context(
     request: PersonRequest, item: Item, verification: Verification | None, form: VerificationForm
 ) -> dict[str, Any]:
     decision = may(Verb.VERIFY, item, duties=request.duties, now=now())
-    score = ProvinceScore.objects.filter(round=item.round).first()
+    score = score_of(item.round)
     return {
         "item": item,
         "result": item.result,

@@ -1,0 +1,113 @@
+"""Keep what can be found in the public results: nothing before its moment, nothing after it was withdrawn."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Prefetch
+
+from samrit.frameworks.models import Kpi, KpiOwner
+from samrit.rules.searching import searchable
+from samrit.scores.models import KpiScore, Publication, PublicWords
+from samrit.scores.queries.searching import TRIGRAMS, to_forget, to_index
+
+AT_ONCE = 50  # editions written together
+
+
+@transaction.atomic
+def index_publications(*, now: datetime) -> int:
+    """Forget what is public no more, learn what has become public; how many editions were learnt.
+
+    Idempotent: a turn of the worker, a publication and the first search after an embargo's end call it alike.
+    """
+    forgotten = list(to_forget(now).values_list("pk", flat=True))
+    if forgotten:
+        _forget(forgotten)
+    due = list(_with_contents(to_index(now))[:AT_ONCE])
+    learnt = 0
+    while due:
+        _learn(word for publication in due for word in words_of(publication))
+        learnt += len(due)
+        due = list(_with_contents(to_index(now))[:AT_ONCE])
+    return learnt
+
+
+@transaction.atomic
+def rebuild_index(*, now: datetime) -> int:
+    """Forget everything and learn it again."""
+    PublicWords.objects.all().delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TRIGRAMS}")  # noqa: S608 - our own name
+    return index_publications(now=now)
+
+
+def _with_contents(publications: Iterable[Publication]) -> Iterable[Publication]:
+    kpis = KpiScore.objects.select_related("kpi__component").order_by(
+        "kpi__component__number", "kpi__position"
+    )
+    owners = Prefetch("kpi__ownerships", KpiOwner.objects.select_related("agency"))
+    return publications.select_related("round__area", "score").prefetch_related(  # type: ignore[attr-defined]
+        Prefetch("score__kpi_scores", kpis.prefetch_related(owners))
+    )
+
+
+def words_of(publication: Publication) -> Iterator[PublicWords]:
+    """The province, its KPIs with their definitions, its agencies: what stands on the page, each once."""
+    area, score = publication.round.area, publication.score
+    yield _words(
+        publication, PublicWords.Kind.PROVINCE, "", f"จังหวัด{area.name}", f"{area.name_en} {score.rating}"
+    )
+    agencies: dict[str, list[str]] = {}
+    for one in score.kpi_scores.all():
+        owners = [ownership.agency.name for ownership in one.kpi.ownerships.all()]
+        body = "\n".join(part for part in (one.kpi.definition, " · ".join(owners)) if part)
+        yield _words(publication, PublicWords.Kind.KPI, anchor_of(one.kpi), one.kpi.name, body)
+        for owner in owners:
+            agencies.setdefault(owner, []).append(f"{one.kpi.full_number} {one.kpi.name}")
+    for name, kpis in agencies.items():
+        yield _words(publication, PublicWords.Kind.AGENCY, "", name, "\n".join(kpis))
+
+
+def anchor_of(kpi: Kpi) -> str:
+    """Where the page shows the KPI."""
+    return f"kpi-{kpi.full_number}"
+
+
+def _words(publication: Publication, kind: str, anchor: str, title: str, body: str) -> PublicWords:
+    plain_title = searchable(title).text
+    text = f"{plain_title}\n{searchable(body).text}"
+    return PublicWords(
+        publication=publication,
+        kind=kind,
+        anchor=anchor,
+        title=title,
+        body=body,
+        plain_title=plain_title,
+        text=text,
+    )
+
+
+# ── SQLite's index is a table of its own ────────────────────────────────────
+def _learn(words: Iterable[PublicWords]) -> None:
+    """SQLite lets one writer in at a time; elsewhere two may learn the same, and the second changes nothing."""
+    own_index = connection.vendor == "sqlite"
+    made = PublicWords.objects.bulk_create(words, batch_size=500, ignore_conflicts=not own_index)
+    if own_index:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT OR REPLACE INTO {TRIGRAMS} (rowid, text) VALUES (%s, %s)",  # noqa: S608 - our own name
+                [(word.pk, word.text) for word in made],
+            )
+
+
+def _forget(keys: list[int]) -> None:
+    for start in range(0, len(keys), 500):
+        some = keys[start : start + 500]
+        PublicWords.objects.filter(pk__in=some).delete()
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.executemany(
+                    f"DELETE FROM {TRIGRAMS} WHERE rowid = %s",  # noqa: S608 - our own name
+                    [(key,) for key in some],
+                )

@@ -1,0 +1,58 @@
+"""A stored score in the shape that pages show."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samrit.frameworks.models import Kpi
+from samrit.rules.wording import Message
+from samrit.scores.models import KpiScore, ProvinceScore
+from samrit.ui.pieces import Explanation
+
+
+def explanation_of(score: ProvinceScore) -> Explanation:
+    """How the total came about."""
+    return Explanation(
+        steps=[Message.from_data(step) for step in score.outcome["steps"]],
+        rule=rule_of(score),
+        by=score.computed_by.name if score.computed_by else "",
+        at=score.computed_at,
+    )
+
+
+def rule_of(score: ProvinceScore) -> str:
+    return _("ชุดเกณฑ์ %(name)s รุ่น %(version)s") % {"name": score.rule_set, "version": score.rule_version}
+
+
+def components_of(score: ProvinceScore) -> list[dict[str, Any]]:
+    return [
+        {
+            **row,
+            "points": None if row["points"] is None else Decimal(row["points"]),
+            "label": Message.from_data(row["label"]) if row["label"] else None,
+        }
+        for row in score.outcome["components"]
+    ]
+
+
+@dataclass(frozen=True)
+class KpiLine:
+    """One KPI or part of a version, with its why."""
+
+    row: KpiScore
+    kpi: Kpi
+    explanation: Explanation
+
+
+def lines_of(score: ProvinceScore) -> list[KpiLine]:
+    """In the order of the framework; ``score`` comes ``with_kpi_scores``."""
+    rows = sorted(score.kpi_scores.all(), key=lambda row: (row.kpi.component.number, row.kpi_id))
+    return [KpiLine(row, row.kpi, _why(score, row)) for row in rows]
+
+
+def _why(score: ProvinceScore, row: KpiScore) -> Explanation:
+    return Explanation(
+        steps=[Message.from_data(step) for step in row.steps], rule=rule_of(score), at=score.computed_at
+    )
