@@ -21,6 +21,7 @@ from samrit.ui.wording import in_words
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
+    "save_progress": (gettext_noop("บันทึกผลระหว่างปี"), "graph-up"),
     "submit": (gettext_noop("ส่งให้ผู้อนุมัติ"), "send"),
     "recall": (gettext_noop("ดึงกลับมาแก้ไข"), "arrow-return-left"),
     "approve": (gettext_noop("อนุมัติ"), "check-circle"),
@@ -119,7 +120,28 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "revoke_calendar": (gettext_noop("ยกเลิกที่อยู่ปฏิทิน"), "calendar3"),
     "demo_sign_in": (gettext_noop("เข้าสู่ระบบสาธิต"), "box-arrow-in-right"),
 }
+PERIODS: dict[str, str] = {  # of a fiscal year, in its order
+    "month_1": gettext_noop("ผลเดือน ต.ค."),
+    "month_2": gettext_noop("ผลเดือน พ.ย."),
+    "month_3": gettext_noop("ผลเดือน ธ.ค."),
+    "month_4": gettext_noop("ผลเดือน ม.ค."),
+    "month_5": gettext_noop("ผลเดือน ก.พ."),
+    "month_6": gettext_noop("ผลเดือน มี.ค."),
+    "month_7": gettext_noop("ผลเดือน เม.ย."),
+    "month_8": gettext_noop("ผลเดือน พ.ค."),
+    "month_9": gettext_noop("ผลเดือน มิ.ย."),
+    "month_10": gettext_noop("ผลเดือน ก.ค."),
+    "month_11": gettext_noop("ผลเดือน ส.ค."),
+    "month_12": gettext_noop("ผลเดือน ก.ย."),
+    "quarter_1": gettext_noop("ผลไตรมาส 1"),
+    "quarter_2": gettext_noop("ผลไตรมาส 2"),
+    "quarter_3": gettext_noop("ผลไตรมาส 3"),
+    "quarter_4": gettext_noop("ผลไตรมาส 4"),
+}
 FIELDS: dict[str, str] = {
+    **PERIODS,
+    "progress_span": gettext_noop("บันทึกเป็น"),
+    "accumulates": gettext_noop("ทั้งปีคิดจาก"),
     "amended_number": gettext_noop("ฉบับเดิมที่"),
     "effective_on": gettext_noop("วันที่เริ่มใช้"),
     "meeting": gettext_noop("การประชุมครั้งที่"),
@@ -212,6 +234,11 @@ FIELDS: dict[str, str] = {
     "references": gettext_noop("แผนและยุทธศาสตร์ที่เกี่ยวข้อง"),
 }
 CODES: dict[str, str] = {  # values that are codes, in words
+    "month": gettext_noop("รายเดือน"),
+    "quarter": gettext_noop("รายไตรมาส"),
+    "year_sum": gettext_noop("ผลรวมทุกช่วง"),
+    "year_mean": gettext_noop("ค่าเฉลี่ยของช่วงที่มีผล"),
+    "year_latest": gettext_noop("ค่าของช่วงล่าสุด"),
     "accept": gettext_noop("ยืนยันตามที่รายงาน"),
     "correct": gettext_noop("แก้ไขผล"),
     "outcome_accepted": gettext_noop("เห็นชอบ"),
@@ -252,7 +279,7 @@ CODES: dict[str, str] = {  # values that are codes, in words
 # Facts for auditors, noise for readers.
 HIDDEN = {"sha256", "size", "rule_version", "code", "redacted", "place"}
 MOMENTS = {"until", "opens_at", "closes_at"}
-FIGURES = {"value", "numerator", "denominator", "verified_value"}  # with thousands commas
+FIGURES = {"value", "numerator", "denominator", "verified_value", *PERIODS}  # with thousands commas
 DAYS = {"effective_on", "resolved_on", "held_on"}
 SHOWN_CHANGES = 12
 DETAILS = "details."  # fields of a KPI's details, named by the table of fields

@@ -84,7 +84,7 @@ def test_months_are_kept_in_either_digits_and_missing_is_not_zero(made: World) -
     ]  # fmt: skip
     event = Event.objects.get(verb="save_progress")
     assert event.after == {
-        "progress_span": "month", "accumulates": "sum", "month_1": "98.4", "month_2": "1202.17",
+        "progress_span": "month", "accumulates": "year_sum", "month_1": "98.4", "month_2": "1202.17",
         "month_4": "not_yet_published", "month_5": "0",
     }  # fmt: skip
 

@@ -119,4 +119,4 @@ def _new_facts(span: str, accumulates: str, cells: Cells) -> dict[str, Any]:
         f"{span}_{place}": missing or plain_number(value or Decimal(0))
         for place, (value, missing) in cells.items()
     }
-    return {"progress_span": span, "accumulates": accumulates, **periods}
+    return {"progress_span": span, "accumulates": accumulates and f"year_{accumulates}", **periods}
