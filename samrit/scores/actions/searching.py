@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Prefetch
 
-from samrit.frameworks.models import Kpi, KpiOwner
+from samrit.frameworks.models import KpiOwner
 from samrit.rules.searching import searchable
 from samrit.scores.models import KpiScore, Publication, PublicWords
 from samrit.scores.queries.searching import TRIGRAMS, to_forget, to_index
@@ -56,31 +56,29 @@ def words_of(publication: Publication) -> Iterator[PublicWords]:
     """The province, its KPIs with their definitions, its agencies: what stands on the page, each once."""
     area, score = publication.round.area, publication.score
     yield _words(
-        publication, PublicWords.Kind.PROVINCE, "", f"จังหวัด{area.name}", f"{area.name_en} {score.rating}"
+        publication, PublicWords.Kind.PROVINCE, area.pk, f"จังหวัด{area.name}", f"{area.name_en} {score.rating}"
     )
-    agencies: dict[str, list[str]] = {}
+    names: dict[int, str] = {}
+    answered: dict[int, list[str]] = {}
     for one in score.kpi_scores.all():
-        owners = [ownership.agency.name for ownership in one.kpi.ownerships.all()]
-        body = "\n".join(part for part in (one.kpi.definition, " · ".join(owners)) if part)
-        yield _words(publication, PublicWords.Kind.KPI, anchor_of(one.kpi), one.kpi.name, body)
+        owners = [ownership.agency for ownership in one.kpi.ownerships.all()]
+        named = " · ".join(owner.name for owner in owners)
+        body = "\n".join(part for part in (one.kpi.definition, named) if part)
+        yield _words(publication, PublicWords.Kind.KPI, one.kpi.full_number, one.kpi.name, body)
         for owner in owners:
-            agencies.setdefault(owner, []).append(f"{one.kpi.full_number} {one.kpi.name}")
-    for name, kpis in agencies.items():
-        yield _words(publication, PublicWords.Kind.AGENCY, "", name, "\n".join(kpis))
+            names[owner.pk] = owner.name
+            answered.setdefault(owner.pk, []).append(f"{one.kpi.full_number} {one.kpi.name}")
+    for key, name in names.items():
+        yield _words(publication, PublicWords.Kind.AGENCY, str(key), name, "\n".join(answered[key]))
 
 
-def anchor_of(kpi: Kpi) -> str:
-    """Where the page shows the KPI."""
-    return f"kpi-{kpi.full_number}"
-
-
-def _words(publication: Publication, kind: str, anchor: str, title: str, body: str) -> PublicWords:
+def _words(publication: Publication, kind: str, key: str, title: str, body: str) -> PublicWords:
     plain_title = searchable(title).text
     text = f"{plain_title}\n{searchable(body).text}"
     return PublicWords(
         publication=publication,
         kind=kind,
-        anchor=anchor,
+        key=key,
         title=title,
         body=body,
         plain_title=plain_title,

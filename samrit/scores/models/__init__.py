@@ -2,6 +2,15 @@
 
 from samrit.scores.models.publications import Publication
 from samrit.scores.models.scores import KpiScore, ProvinceScore, RulesKept, ScoreState
+from samrit.scores.models.search import PublicWords
 from samrit.scores.models.verifications import Verification
 
-__all__ = ["KpiScore", "ProvinceScore", "Publication", "RulesKept", "ScoreState", "Verification"]
+__all__ = [
+    "KpiScore",
+    "ProvinceScore",
+    "PublicWords",
+    "Publication",
+    "RulesKept",
+    "ScoreState",
+    "Verification",
+]

@@ -19,7 +19,9 @@ class PublicWords(models.Model):
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="words")
     kind = models.CharField(max_length=10, choices=Kind)
-    anchor = models.CharField(max_length=60, blank=True)  # the place on the page: kpi-1-2
+    key = models.CharField(
+        max_length=60
+    )  # within the page: a province's code, a KPI's full number, an agency's key
     title = models.TextField()
     body = models.TextField(blank=True)
     plain_title = models.TextField()
@@ -28,9 +30,7 @@ class PublicWords(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "kind", "anchor", "title"], name="public_words_once"
-            ),
+            models.UniqueConstraint(fields=["publication", "kind", "key"], name="public_words_once"),
             models.CheckConstraint(
                 condition=models.Q(kind__in=["province", "kpi", "agency"]), name="public_words_kind_known"
             ),
@@ -38,3 +38,8 @@ class PublicWords(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page; empty for what the whole page is about."""
+        return f"kpi-{self.key}" if self.kind == self.Kind.KPI else ""
