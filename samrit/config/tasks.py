@@ -15,6 +15,7 @@ from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
 from samrit.notices.tasks import recover, send_due
 from samrit.reports.actions import bring_into_force
+from samrit.scores.actions import index_publications
 
 log = logging.getLogger(__name__)
 # Set when this process was asked to end: what is under way ends at the next whole step.
@@ -38,6 +39,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         # Before the digests: they tell of it.
         "revisions": lambda: len(bring_into_force(now=timezone.now())),
         "orders": lambda: tell_of_orders(now=timezone.now()),
+        "index": lambda: index_publications(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),

@@ -12,6 +12,7 @@ from samrit.scores.actions.scoring import (
     reopen_score,
     rules_of,
 )
+from samrit.scores.actions.searching import index_publications, rebuild_index
 from samrit.scores.actions.verifying import locked_round, settle, verify_result
 
 __all__ = [
@@ -21,9 +22,11 @@ __all__ = [
     "confirm_score",
     "digest_of",
     "finalise_score",
+    "index_publications",
     "locked_round",
     "outcome_of",
     "publish_score",
+    "rebuild_index",
     "recompute_all",
     "reopen_score",
     "reproduces",

@@ -10,6 +10,7 @@ from samrit.frameworks.models import Round
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.rules.wording import RefusedError, refuse
+from samrit.scores.actions.searching import index_publications
 from samrit.scores.actions.verifying import locked_round
 from samrit.scores.models import Publication
 from samrit.scores.permissions import refuse_publishing, refuse_withdrawing
@@ -56,6 +57,7 @@ def publish_score(
         actor_role=duties.described(),
     )  # fmt: skip
     _tell(publication, by=by, now=now)
+    index_publications(now=now)
     return publication
 
 
@@ -83,6 +85,7 @@ def withdraw_publication(*, round_: Round, reason: str, by: User, now: datetime)
         area_code=round_.area_id,
         actor_role=duties.described(),
     )
+    index_publications(now=now)
     return standing
 
 

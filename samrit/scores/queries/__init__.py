@@ -15,6 +15,7 @@ from samrit.scores.queries.publications import (
     standing_publication,
     versions_visible_to,
 )
+from samrit.scores.queries.searching import counted, to_index, words_found, years_found
 from samrit.scores.queries.verifications import (
     VerifiedItem,
     in_force,
@@ -38,6 +39,7 @@ from samrit.scores.queries.versions import (
 
 __all__ = [
     "VerifiedItem",
+    "counted",
     "current_scores",
     "in_force",
     "is_current",
@@ -55,6 +57,7 @@ __all__ = [
     "scoring_document",
     "standing_publication",
     "stored_scores",
+    "to_index",
     "unreported_document",
     "unverified",
     "verification_of",
@@ -64,4 +67,6 @@ __all__ = [
     "with_current_score",
     "with_kpi_scores",
     "with_verification",
+    "words_found",
+    "years_found",
 ]
