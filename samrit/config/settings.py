@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samrit.people.api.gate.gate_middleware",  # the last: a token's person stands above the session's
 ]
 ROOT_URLCONF = "samrit.config.urls"
 WSGI_APPLICATION = "samrit.config.wsgi.application"
@@ -141,6 +142,8 @@ EVIDENCE_MAX_BYTES = int(os.environ.get("SAMRIT_EVIDENCE_MAX_MB", "20")) * 1024 
 EVIDENCE_UPLOAD_MAX_BYTES = int(os.environ.get("SAMRIT_UPLOAD_MAX_MB", "200")) * 1024 * 1024  # in pieces
 CLAMD = os.environ.get("SAMRIT_CLAMD", "")  # /run/clamav/clamd.ctl or host:3310
 LETTER_MAX_BYTES = 20 * 1024 * 1024
+API_CALLS = int(os.environ.get("SAMRIT_API_CALLS", "600"))  # a minute, of one token
+API_CALLS_WITHOUT_TOKEN = int(os.environ.get("SAMRIT_API_CALLS_WITHOUT_TOKEN", "120"))  # of one address
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a framework's grid of targets is one form
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samrit_cache"},

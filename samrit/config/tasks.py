@@ -14,6 +14,7 @@ from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
 from samrit.notices.tasks import recover, send_due
+from samrit.people.api.once import forget_answers
 from samrit.reports.actions import bring_into_force
 from samrit.scores.actions import index_publications
 
@@ -64,6 +65,7 @@ def _tidy() -> int:
         return 0
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
     forget_workers(before=now - KEPT)
+    forget_answers(now=now)
     return sweep_uploads(now=now)
 
 

@@ -7,6 +7,7 @@ from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
 from samrit.config import views
+from samrit.config.api.addresses import api_addresses
 from samrit.frameworks.urls import proposal_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
@@ -26,6 +27,7 @@ urlpatterns = [
     # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.
     path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
+    path("api/v1/", api_addresses()),
     path("healthz", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,12 +1,16 @@
 """Who may invite whom, and end whose membership."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from samrit.people.models import Agency, Area, Invitation, Membership, Role
-from samrit.people.queries import Duties
+from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
+from samrit.people.queries import Duties, live_tokens
+from samrit.rules.scopes import refuse_scopes, refuse_service_scopes
 from samrit.rules.wording import Refusal, refuse
 
 LONGEST_ACTING = timedelta(days=366)
+LONGEST_TOKEN = timedelta(days=366)
+MOST_TOKENS = 20  # that work, of one person or one system
 
 
 def refuse_managing(duties: Duties, *, agency: Agency, role: str) -> Refusal | None:
@@ -109,3 +113,56 @@ def refuse_adding_agency(duties: Duties, *, area: Area | None) -> Refusal | None
     if area is not None and (duties.evaluates or area.pk in duties.coordinated_areas()):
         return None
     return refuse("not_your_province_agency", "เพิ่มหน่วยงานได้เฉพาะในจังหวัดที่คุณดูแล")
+
+
+# ── tokens ──────────────────────────────────────────────────────────────────
+def refuse_own_token(
+    user: User, *, scopes: Collection[str], expires_at: datetime, now: datetime
+) -> Refusal | None:
+    """A personal token: its owner's, for a year at most. A system makes none for itself."""
+    if user.is_service:
+        return refuse("system_makes_no_token", "ระบบสร้างโทเคนเองไม่ได้ – ให้ผู้ที่ดูแลหน่วยงานสร้างให้")
+    if live_tokens(user, now).count() >= MOST_TOKENS:
+        return refuse(
+            "token_too_many", "มีโทเคนที่ใช้ได้อยู่ {most} รายการแล้ว – ยกเลิกรายการที่ไม่ใช้ก่อน", most=MOST_TOKENS
+        )
+    return refuse_scopes(scopes) or refuse_token_term(expires_at, now=now)
+
+
+def refuse_token_term(expires_at: datetime, *, now: datetime) -> Refusal | None:
+    if expires_at <= now:
+        return refuse("token_term_past", "วันหมดอายุต้องอยู่หลังวันนี้")
+    if expires_at > now + LONGEST_TOKEN:
+        return refuse("token_term_long", "โทเคนใช้ได้นานที่สุดหนึ่งปี – เลือกวันหมดอายุที่เร็วกว่านี้ แล้วสร้างใหม่เมื่อใกล้หมด")
+    return None
+
+
+def refuse_service_token(
+    duties: Duties,
+    *,
+    agency: Agency,
+    role: str,
+    scopes: Collection[str],
+    expires_at: datetime,
+    now: datetime,
+) -> Refusal | None:
+    """Who manages a role in an agency may let a system hold it; what it may do is narrower than a person's."""
+    return (
+        refuse_role(agency=agency, role=role)
+        or refuse_managing(duties, agency=agency, role=role)
+        or refuse_scopes(scopes)
+        or refuse_service_scopes(scopes, records=role == Role.RECORDER)
+        or refuse_token_term(expires_at, now=now)
+    )
+
+
+def refuse_revoking_token(duties: Duties, token: AccessToken) -> Refusal | None:
+    """Its owner, and for a system's token who looks after the system's agency."""
+    if token.revoked_at:
+        return refuse("token_revoked_already", "โทเคนนี้ถูกยกเลิกไปแล้ว")
+    if token.user_id == duties.user.pk:
+        return None
+    held = token.user.memberships.select_related("agency").all() if token.user.is_service else ()
+    if any(refuse_managing(duties, agency=one.agency, role=one.role) is None for one in held):
+        return None
+    return refuse("not_your_token", "ยกเลิกได้เฉพาะโทเคนของตนเอง หรือของระบบในหน่วยงานที่คุณดูแล")

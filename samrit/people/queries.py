@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
+from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,19 @@ def areas_managed_by(duties: Duties) -> QuerySet[Area]:
     return reporting if duties.evaluates else reporting.filter(code__in=duties.coordinated_areas())
 
 
+def every_area() -> QuerySet[Area]:
+    """No secret: they are on every map."""
+    return Area.objects.all()
+
+
+def agencies_visible_to(duties: Duties) -> QuerySet[Agency]:
+    """Of the provinces one works in, and one's own; the central office sees all."""
+    if duties.evaluates:
+        return Agency.objects.select_related("area")
+    mine = Q(area__in=duties.areas()) | Q(pk__in=duties.agencies())
+    return Agency.objects.filter(mine).select_related("area")
+
+
 def agencies_managed_by(duties: Duties) -> QuerySet[Agency]:
     """Agencies to whose people this person may send invitations."""
     if duties.evaluates:
@@ -140,7 +153,8 @@ def places_to_fill(duties: Duties) -> QuerySet[Agency]:
 def who_may_act(agency: Agency, day: date) -> QuerySet[User]:
     """People with a role today in the agency's province (in the central office for the central office)."""
     held = holding_on(day).filter(agency__area=agency.area_id)
-    return User.objects.filter(is_active=True, memberships__in=held).distinct().order_by("name")
+    people = User.objects.filter(is_active=True, is_service=False)
+    return people.filter(memberships__in=held).distinct().order_by("name")
 
 
 def names(keys: Iterable[int | None]) -> dict[int, str]:
@@ -157,7 +171,29 @@ def count_people() -> tuple[int, int]:
 def demo_people() -> list[Membership]:
     """The fictitious people of the demo with their roles, for the one-click sign-in."""
     return list(
-        Membership.objects.filter(user__is_demo=True, user__is_active=True, ends_on=None)
+        Membership.objects.filter(
+            user__is_demo=True, user__is_active=True, user__is_service=False, ends_on=None
+        )
         .select_related("user", "agency__area")
         .order_by("id")
     )
+
+
+# ── tokens ──────────────────────────────────────────────────────────────────
+def live_tokens(user: User, now: datetime) -> QuerySet[AccessToken]:
+    return AccessToken.objects.filter(user=user, revoked_at=None, expires_at__gt=now)
+
+
+def tokens_visible_to(duties: Duties) -> QuerySet[AccessToken]:
+    """The own ones, and those of systems in the agencies that this person looks after."""
+    of_systems = Membership.objects.filter(user__is_service=True, agency__in=agencies_managed_by(duties))
+    mine = Q(user=duties.user) | Q(user__in=of_systems.values("user"))
+    return AccessToken.objects.filter(mine).select_related("user", "made_by")
+
+
+def working_token(token_hash: str, now: datetime) -> AccessToken | None:
+    """The token with this hash, if it opens anything at this moment. A demo's tokens die with the demo."""
+    found = AccessToken.objects.filter(token_hash=token_hash).select_related("user").first()
+    if found is None or not found.works_at(now) or not found.user.is_active:
+        return None
+    return None if found.user.is_demo and not settings.DEMO else found

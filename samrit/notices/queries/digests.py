@@ -15,7 +15,7 @@ MAILED = tuple(kind.code for kind in KINDS.values() if kind.way != "quiet")
 def people_to_write_to(*, day: date, hour: int) -> QuerySet[User]:
     """Whose digest hour has come, outside their quiet hours, and who had none today. ``hour`` is Bangkok's."""
     had = Digest.objects.filter(person=OuterRef("pk"), day=day)
-    people = User.objects.filter(_at(hour), ~Exists(had), is_active=True)
+    people = User.objects.filter(_at(hour), ~Exists(had), is_active=True, is_service=False)
     return people if settings.DEMO else people.filter(is_demo=False)
 
 

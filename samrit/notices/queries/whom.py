@@ -26,5 +26,5 @@ def evaluators(*, day: date) -> list[User]:
 
 
 def _users(held: QuerySet[Membership]) -> list[User]:
-    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    people = User.objects.filter(is_active=True, is_service=False, pk__in=held.values("user"))
     return list(people if settings.DEMO else people.filter(is_demo=False))

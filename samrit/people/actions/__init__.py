@@ -1,4 +1,4 @@
-"""Writes about people: agencies, invitations, memberships, acting officials, the demo's people."""
+"""Writes about people: agencies, invitations, memberships, acting officials, tokens, the demo's people."""
 
 from samrit.people.actions.acting import appoint_acting
 from samrit.people.actions.agencies import CENTRAL_OFFICE, add_agency
@@ -12,6 +12,7 @@ from samrit.people.actions.invitations import (
     token_digest,
 )
 from samrit.people.actions.memberships import end_membership
+from samrit.people.actions.tokens import make_service_token, make_token, note_use, revoke_token
 
 __all__ = [
     "CENTRAL_OFFICE",
@@ -22,8 +23,12 @@ __all__ = [
     "end_membership",
     "invite",
     "invite_first_evaluator",
+    "make_service_token",
+    "make_token",
+    "note_use",
     "open_demo",
     "revoke_invitation",
+    "revoke_token",
     "sign_in_as_demo",
     "token_digest",
 ]

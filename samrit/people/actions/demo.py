@@ -31,7 +31,8 @@ def open_demo(*, email: str, name: str, now: datetime) -> User:
 def sign_in_as_demo(*, user: User, now: datetime) -> User:
     """Who the one-click sign-in may sign in: a fictitious person, on a demo site, with no real people beside."""
     real_people, _fictitious = count_people()
-    if not (settings.DEMO and user.is_demo and user.is_active) or real_people:
+    of_the_demo = user.is_demo and user.is_active and not user.is_service
+    if not (settings.DEMO and of_the_demo) or real_people:
         raise RefusedError(refuse("not_a_demo", "เข้าสู่ระบบแบบคลิกเดียวมีเฉพาะในระบบสาธิต"))
     record(verb="demo_sign_in", subject=user, by=user, now=now)
     return user

@@ -76,7 +76,7 @@ def _create_invitation(
 @transaction.atomic
 def invite_first_evaluator(*, email: str, name: str, now: datetime) -> tuple[Invitation, str]:
     """The way into a new installation, from its own command line: who invites everybody else."""
-    if holding_on(localdate(now)).filter(role=Role.EVALUATOR).exists():
+    if holding_on(localdate(now)).filter(role=Role.EVALUATOR, user__is_service=False).exists():
         raise RefusedError(
             refuse("evaluator_exists", "ระบบนี้มีผู้ประเมินแล้ว – ให้ผู้ประเมินเชิญคนใหม่จากหน้า “คน” ในระบบ")
         )

@@ -1,0 +1,71 @@
+"""Every room's operations, put together; what each kind of refusal is answered with."""
+
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from samrit import __version__
+from samrit.people.api.routes import router as people
+from samrit.people.api.statuses import FORBIDDEN, STALE
+from samrit.rules.wording import RefusedError
+from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem_response
+
+ROUTERS = [people]
+
+
+def assembled() -> NinjaAPI:
+    """A new API with every room in it."""
+    api = NinjaAPI(
+        title="Samrit",
+        version=__version__,
+        urls_namespace="api",
+        docs_url=None,
+        openapi_url=None,
+        description=DESCRIPTION,
+    )
+    for router in ROUTERS:
+        api.add_router("", router)
+    _settle_problems(api)
+    return api
+
+
+DESCRIPTION = (
+    "Everything that a person reads or does in Samrit, for programs: the same permissions through the same actions. "
+    "A token stands in `Authorization: Bearer …`; it does what its owner may do today, within its scopes. "
+    "Lists come in parts: follow `Link` or `next`. Exact numbers travel as text. Times are ISO 8601. "
+    "What was not done is told as `application/problem+json`, in Thai or English (`Accept-Language`)."
+)
+
+
+def _settle_problems(api: NinjaAPI) -> None:
+    def problem(_request: HttpRequest, error: Any) -> HttpResponse:
+        return problem_response(error)
+
+    def refused(_request: HttpRequest, error: Any) -> HttpResponse:
+        return problem_response(of_refusal(error.refusal, forbidden=FORBIDDEN, stale=STALE))
+
+    def invalid(_request: HttpRequest, error: Any) -> HttpResponse:
+        return problem_response(of_invalid(error.errors))
+
+    def of_ninja(_request: HttpRequest, error: Any) -> HttpResponse:
+        return problem_response(ProblemError(error.status_code))
+
+    def missing(_request: HttpRequest, _error: Any) -> HttpResponse:
+        return problem_response(ProblemError(404))
+
+    def too_large(_request: HttpRequest, _error: Any) -> HttpResponse:
+        return problem_response(ProblemError(413))
+
+    def failed(_request: HttpRequest, error: Any) -> HttpResponse:
+        raise error  # Django logs it; the gate tells it as a problem
+
+    api.add_exception_handler(ProblemError, problem)
+    api.add_exception_handler(RefusedError, refused)
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(HttpError, of_ninja)
+    api.add_exception_handler(Http404, missing)
+    api.add_exception_handler(RequestDataTooBig, too_large)
+    api.add_exception_handler(Exception, failed)

@@ -1,0 +1,116 @@
+"""The document that describes the API (OpenAPI 3.1), finished where ninja leaves it open."""
+
+import json
+from functools import cache
+from http.client import responses as phrases
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+
+from samrit.config.api.assembly import assembled
+from samrit.people.api.operations import ANY, JSON, PUBLIC
+from samrit.rules.scopes import SCOPES
+from samrit.ui.api.problems import CONTENT_TYPE, TITLES
+
+Data = dict[str, Any]
+PREFIX = "api/v1/"
+SAME, TOO_OFTEN = "304", "429"
+SHARED = {SAME, *map(str, TITLES)}
+LIMITS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+HEADERS = {
+    "RateLimit-Limit": ("integer", "Calls a minute"),
+    "RateLimit-Remaining": ("integer", "Calls left in this minute"),
+    "RateLimit-Reset": ("integer", "Seconds until the count begins anew"),
+    "Retry-After": ("integer", "Seconds to wait"),
+    "ETag": ("string", 'What this answer says; `"version-…"` for a thing with versions'),
+    "Link": ("string", '`rel="next"`: the list\'s next part'),
+    "Idempotency-Replayed": ("string", "`true`: told again, not done again"),
+}
+
+
+def openapi_document(api: NinjaAPI | None = None) -> Data:
+    """The whole document, in a stable order."""
+    raw: Data = json.loads(
+        json.dumps(dict((api or assembled()).get_openapi_schema(path_prefix=PREFIX)), default=str)
+    )
+    raw["servers"] = [{"url": "/"}]
+    raw["paths"] = {path: _path(raw["paths"][path]) for path in sorted(raw["paths"])}
+    components = raw["components"]
+    components["schemas"] = {name: components["schemas"][name] for name in sorted(components["schemas"])}
+    components["headers"] = {name: _header(*facts) for name, facts in HEADERS.items()}
+    components["responses"] = {status: _shared(status) for status in sorted(SHARED)}
+    components["securitySchemes"] = {"Bearer": _bearer()}
+    return raw
+
+
+def openapi_text() -> str:
+    """As ``docs/openapi.json`` keeps it."""
+    return json.dumps(openapi_document(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _path(operations: Data) -> Data:
+    return {method: _operation(operations[method]) for method in sorted(operations)}
+
+
+def _operation(operation: Data) -> Data:
+    scope, media = operation.pop("x-scope"), operation.pop("x-media")
+    operation["security"] = _security(scope)
+    operation["responses"] = {
+        status: {"$ref": f"#/components/responses/{status}"} if status in SHARED else _done(response, media)
+        for status, response in operation["responses"].items()
+    }
+    return operation
+
+
+def _security(scope: str) -> list[Data]:
+    if scope == PUBLIC:
+        return [{}, {"Bearer": []}]
+    return [{"Bearer": [] if scope == ANY else [scope]}]
+
+
+def _done(response: Data, media: str) -> Data:
+    """Files are no JSON; every answer carries the limits."""
+    if media != JSON:
+        response["content"] = {media: {"schema": {"type": "string", "format": "binary"}}}
+    return {**response, "headers": _named(*LIMITS, "ETag", "Link")}
+
+
+def _shared(status: str) -> Data:
+    """What is answered the same way everywhere: 304 and the problems."""
+    if status == SAME:
+        return {"description": "Not Modified", "headers": _named(*LIMITS, "ETag")}
+    return {
+        "description": phrases[int(status)],
+        "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "headers": _named(*LIMITS, *(["Retry-After"] if status == TOO_OFTEN else [])),
+    }
+
+
+def _named(*names: str) -> Data:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _header(kind: str, description: str) -> Data:
+    return {"description": description, "schema": {"type": kind}}
+
+
+def _bearer() -> Data:
+    scopes = "\n".join(f"- `{name}`: {message.thai()}" for name, message in SCOPES.items())
+    return {
+        "type": "http",
+        "scheme": "bearer",
+        "description": f"A token made at /people/tokens/. Scopes:\n{scopes}",
+    }
+
+
+@cache
+def _text() -> str:
+    return openapi_text()
+
+
+@require_safe
+def document_view(_request: HttpRequest) -> HttpResponse:
+    """``/api/v1/openapi.json``: for everybody."""
+    return HttpResponse(_text(), content_type=JSON)

@@ -1,0 +1,1 @@
+"""The API of the people room, and the way in for every room's operations (``operations``)."""

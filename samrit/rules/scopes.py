@@ -1,0 +1,48 @@
+"""Scopes: what a token lets a program do. They only narrow what the token's owner may do anyway."""
+
+from collections.abc import Iterable
+
+from samrit.rules.wording import Message, Refusal, refuse, say
+
+SCOPES: dict[str, Message] = {
+    "people:read": say("people_read", "อ่านพื้นที่ หน่วยงาน และรายชื่อคน"),
+    "people:write": say("people_write", "เชิญคน เพิ่มหน่วยงาน และสิ้นสุดบทบาท"),
+    "frameworks:read": say("frameworks_read", "อ่านกรอบตัวชี้วัด รอบ คลังตัวชี้วัด และข้อเสนอ"),
+    "frameworks:write": say("frameworks_write", "จัดทำและประกาศใช้กรอบ กำหนดเวลา และทำข้อเสนอ"),
+    "reports:read": say("reports_read", "อ่านงานของฉัน ผลการดำเนินงาน และประวัติ"),
+    "reports:write": say("reports_write", "บันทึกร่าง ส่งให้ผู้อนุมัติ และดึงกลับมาแก้ไข"),
+    "reports:sign": say("reports_sign", "อนุมัติ ส่งกลับแก้ไข และส่งรายงานจังหวัด"),
+    "evidence:read": say("evidence_read", "อ่านและดาวน์โหลดหลักฐาน"),
+    "evidence:write": say("evidence_write", "แนบและนำหลักฐานออก"),
+    "scores:read": say("scores_read", "อ่านผลการตรวจและคะแนน"),
+    "scores:write": say("scores_write", "ตรวจผล คิดคะแนน และประกาศผล"),
+    "letters:read": say("letters_read", "อ่านหนังสือและข้อสังเกต"),
+    "letters:write": say("letters_write", "ยืนยันข้อสังเกตในหนังสือ"),
+    "notices:read": say("notices_read", "อ่านการแจ้งเตือน"),
+    "notices:write": say("notices_write", "ทำเครื่องหมายว่าอ่านแล้ว"),
+}
+# What a system may do by itself besides reading: it records, people sign.
+OF_A_RECORDING_SYSTEM = frozenset({"reports:write", "evidence:write", "notices:write"})
+
+
+def refuse_scopes(scopes: Iterable[str]) -> Refusal | None:
+    """At least one, and only such as there are."""
+    asked = set(scopes)
+    if not asked:
+        return refuse("token_without_scopes", "เลือกสิ่งที่โทเคนทำได้อย่างน้อยหนึ่งอย่าง")
+    if unknown := asked - SCOPES.keys():
+        return refuse("scope_unknown", "ไม่รู้จักขอบเขต {scopes}", scopes=", ".join(sorted(unknown)))
+    return None
+
+
+def refuse_service_scopes(scopes: Iterable[str], *, records: bool) -> Refusal | None:
+    """A system reads; where it ``records`` for its agency it also saves and sends on. It never signs."""
+    allowed = OF_A_RECORDING_SYSTEM if records else frozenset()
+    beyond = sorted(scope for scope in scopes if not scope.endswith(":read") and scope not in allowed)
+    if not beyond:
+        return None
+    return refuse(
+        "system_does_not_sign",
+        "โทเคนของระบบใช้ {scopes} ไม่ได้ – ระบบอ่านและบันทึกร่างได้ แต่การลงนามและการตัดสินเป็นของคนเท่านั้น",
+        scopes=", ".join(beyond),
+    )

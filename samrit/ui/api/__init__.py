@@ -1,0 +1,1 @@
+"""What every answer of the API is made of; knows no table."""

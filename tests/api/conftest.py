@@ -1,0 +1,22 @@
+"""The small province, and the clock of its tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from time_machine import travel
+
+from tests.world import NOW, World, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.fixture(autouse=True)
+def at_ten(db: None) -> Iterator[None]:
+    """10 October 2567, 10.00 น.; calls counted anew."""
+    with travel(NOW, tick=False):
+        cache.clear()
+        yield

@@ -1,0 +1,182 @@
+"""Who gets in, how often, in which language, and what every answer carries."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from time_machine import travel
+
+from samrit.people.actions import revoke_token
+from samrit.people.models import AccessToken
+from tests.api.calling import Program, token_for
+from tests.world import NOW, World
+
+
+def problem(response: Any) -> tuple[int, str]:
+    return response.status_code, response.json()["code"]
+
+
+# ── who gets in ─────────────────────────────────────────────────────────────
+def test_a_token_does_what_its_owner_may(world: World):
+    answered = Program(token_for(world.recorder)).call("GET", "/me").json()
+    assert answered["person"]["name"] == "recorder"
+    assert [held["role"] for held in answered["memberships"]] == ["recorder"]
+
+
+def test_without_a_token_nothing_is_told(world: World):
+    response = Program(None).call("GET", "/me")
+    assert problem(response) == (401, "token_needed")
+    assert response["WWW-Authenticate"].startswith("Bearer")
+    assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("text", ["Bearer smt_unknown", "Bearer", "Basic YTpi", "nonsense"])
+def test_what_is_no_token_opens_nothing(world: World, text: str):
+    response = Program(None).call("GET", "/me", Authorization=text)
+    assert problem(response) == (401, "token_needed")
+
+
+def test_a_session_counts_for_nothing(world: World):
+    program = Program(None)
+    program.force_login(world.evaluator)
+    assert program.call("GET", "/me").status_code == 401
+
+
+def test_a_token_dies_on_its_second(world: World):
+    program = Program(token_for(world.recorder, days=1))
+    with travel(NOW + timedelta(days=1, seconds=-1), tick=False):
+        assert program.call("GET", "/me").status_code == 200
+    with travel(NOW + timedelta(days=1), tick=False):
+        assert program.call("GET", "/me").status_code == 401
+
+
+def test_a_revoked_token_opens_nothing(world: World):
+    program = Program(token_for(world.recorder))
+    revoke_token(token=AccessToken.objects.get(), by=world.recorder, now=NOW)
+    assert program.call("GET", "/me").status_code == 401
+
+
+def test_a_token_of_somebody_who_left_opens_nothing(world: World):
+    program = Program(token_for(world.recorder))
+    world.recorder.is_active = False
+    world.recorder.save()
+    assert program.call("GET", "/me").status_code == 401
+
+
+def test_a_demo_persons_token_dies_outside_the_demo(world: World):
+    world.recorder.is_demo = True
+    world.recorder.save()
+    program = Program(token_for(world.recorder))
+    assert program.call("GET", "/me").status_code == 401
+    with override_settings(DEMO=True):
+        assert program.call("GET", "/me").status_code == 200
+
+
+def test_a_role_that_has_ended_ends_for_the_token_too(world: World):
+    program = Program(token_for(world.recorder))
+    world.recorder.memberships.update(ends_on=NOW.date() - timedelta(days=1))
+    assert program.call("GET", "/me").json()["memberships"] == []
+
+
+def test_a_missing_scope_is_named(world: World):
+    response = Program(token_for(world.recorder, ["reports:read"])).call("GET", "/agencies")
+    assert problem(response) == (403, "scope_missing")
+    assert "people:read" in response.json()["detail"]
+    assert 'scope="people:read"' in response["WWW-Authenticate"]
+
+
+def test_its_text_is_kept_nowhere(world: World):
+    text = token_for(world.recorder)
+    kept = AccessToken.objects.values().get()
+    assert text not in str(kept)
+    assert kept["prefix"] == text[:12]
+
+
+def test_last_use_is_noted_once_a_minute(world: World):
+    program = Program(token_for(world.recorder))
+    moments = []
+    for seconds in (0, 59, 60):
+        with travel(NOW + timedelta(seconds=seconds), tick=False):
+            program.call("GET", "/me")
+            moments.append(AccessToken.objects.get().last_used_at)
+    assert moments == [NOW, NOW, NOW + timedelta(seconds=60)]
+
+
+# ── how often ───────────────────────────────────────────────────────────────
+@override_settings(API_CALLS=2)
+def test_too_many_calls_wait_for_the_next_minute(world: World):
+    program, other = Program(token_for(world.recorder)), Program(token_for(world.colleague))
+    first, _second, third = (program.call("GET", "/me") for _ in range(3))
+    assert (first["RateLimit-Limit"], first["RateLimit-Remaining"]) == ("2", "1")
+    assert problem(third) == (429, "too_often")
+    assert third["Retry-After"] == third["RateLimit-Reset"] == "60"
+    assert other.call("GET", "/me").status_code == 200
+    with travel(NOW + timedelta(minutes=1), tick=False):
+        assert program.call("GET", "/me").status_code == 200
+
+
+@override_settings(API_CALLS_WITHOUT_TOKEN=1)
+def test_guessing_tokens_is_slow(world: World):
+    guesses = [Program(f"smt_{number}").call("GET", "/me").status_code for number in range(3)]
+    assert guesses == [401, 429, 429]
+
+
+# ── what every answer carries ───────────────────────────────────────────────
+def test_thai_unless_english_is_named_first(world: World):
+    wishes = {"": "th", "en": "en", "en-GB,th;q=0.5": "en", "th,en;q=0.9": "th", "de": "th"}
+    given = {
+        wish: Program(None).call("GET", "/me", Accept_Language=wish)["Content-Language"] for wish in wishes
+    }
+    assert given == wishes
+
+
+def test_an_unknown_address_and_a_wrong_method_are_problems_too(world: World):
+    program = Program(token_for(world.recorder))
+    assert problem(program.call("GET", "/nothing")) == (404, "not_found")
+    wrong = program.call("DELETE", "/me")
+    assert problem(wrong) == (405, "method_not_allowed")
+    assert wrong["Allow"] == "GET"
+
+
+def test_only_json_is_told(world: World):
+    program = Program(token_for(world.recorder))
+    assert problem(program.call("GET", "/me", Accept="text/html")) == (406, "not_acceptable")
+    assert program.call("GET", "/me", Accept="text/html,*/*;q=0.1").status_code == 200
+
+
+def test_what_is_known_already_is_not_sent_again(world: World):
+    program = Program(token_for(world.evaluator))
+    first = program.call("GET", "/areas")
+    again = program.call("GET", "/areas", If_None_Match=first["ETag"])
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    weak = program.call("GET", "/areas", If_None_Match=f'"other", W/{first["ETag"]}')
+    assert weak.status_code == 304
+    assert program.call("GET", "/areas?limit=3", If_None_Match=first["ETag"]).status_code == 200
+
+
+# ── long lists ──────────────────────────────────────────────────────────────
+def test_the_parts_of_a_list_make_the_whole(world: World):
+    program, codes, path = Program(token_for(world.evaluator)), [], "/areas?limit=30"
+    while path:
+        response = program.call("GET", path)
+        codes += [area["code"] for area in response.json()["items"]]
+        following = response.headers.get("Link", "")
+        path = following.partition(";")[0].strip("<>").partition("/api/v1")[2]
+    whole = program.call("GET", "/areas?limit=200").json()
+    assert codes == [area["code"] for area in whole["items"]]
+    assert (len(codes), whole["next"]) == (77, None)
+
+
+def test_a_cursor_of_another_list_is_refused(world: World):
+    program = Program(token_for(world.evaluator))
+    cursor = program.call("GET", "/areas?limit=1").json()["next"]
+    response = program.call("GET", f"/agencies?cursor={cursor}")
+    assert problem(response) == (422, "invalid")
+    assert [one["code"] for one in response.json()["errors"]] == ["cursor_invalid"]
+
+
+@pytest.mark.parametrize("limit", ["0", "201", "x"])
+def test_a_limit_out_of_bounds_names_its_field(world: World, limit: str):
+    response = Program(token_for(world.evaluator)).call("GET", f"/areas?limit={limit}")
+    assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "query.limit")
