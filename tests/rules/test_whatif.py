@@ -23,6 +23,7 @@ from samrit.rules.whatif import (
     gaps_of,
     leaves_of,
     paths,
+    slider_of,
     trial_of,
     with_results,
     without_unusable,
@@ -282,3 +283,28 @@ def test_forty_kpis_are_answered_at_once() -> None:
         (path,) = paths(trial, gaps=gaps)
         assert path.reached
         assert time.process_time() - begun < 0.2
+
+
+# ── sliders ─────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("levels", "result", "most", "expected"),
+    [
+        # 105.87 in at most 100 positions: 2; a half of it below and above, in whole steps
+        (("1150.40", "1202.17", "1256.27"), "1176.285", None, ("1096", "1310", "2")),
+        (("2", "3", "4"), None, None, ("1", "5", "1")),
+        (("25", "22", "20"), "21", None, ("17", "28", "1")),
+        (("60", "70", "80"), "95", "100", ("50", "100", "1")),
+        (("60", "70", "80"), "104", "100", ("50", "114", "1")),  # what stands there stays within reach
+        (("0.5", "0.6", "0.7"), "0", None, ("0", "0.8", "0.1")),
+        (("-5", "0", "5"), "-9", None, ("-14", "10", "1")),
+    ],
+)
+def test_a_slider_holds_the_targets_and_the_result(
+    levels: tuple[str, ...], result: str | None, most: str | None, expected: tuple[str, ...]
+) -> None:
+    slider = slider_of(
+        [Decimal(level) for level in levels],
+        result=None if result is None else Decimal(result),
+        most=None if most is None else Decimal(most),
+    )
+    assert tuple(str(value) for value in (slider.low, slider.high, slider.step)) == expected

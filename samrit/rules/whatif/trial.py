@@ -12,6 +12,7 @@ from samrit.rules.wording import RefusedError
 
 ZERO, ONE = Decimal(0), Decimal(1)
 
+Answer = tuple[Decimal | None, str | None]  # a result, or the code of the reason why there is none
 Place = tuple[str, ...]  # component, KPI, and the parts down to where the result stands
 
 
@@ -48,20 +49,30 @@ def with_results(
     components: Sequence[ComponentInput], results: Mapping[Place, Decimal | None]
 ) -> tuple[ComponentInput, ...]:
     """The same framework with these results instead of what stands there; None: not reported yet."""
+    answers = {
+        place: (result, None if result is not None else "not_reported") for place, result in results.items()
+    }
+    return with_answers(components, answers)
+
+
+def with_answers(
+    components: Sequence[ComponentInput], answers: Mapping[Place, Answer]
+) -> tuple[ComponentInput, ...]:
+    """The same with a result, or a reason for none, instead of what stands there."""
     return tuple(
-        replace(one, kpis=tuple(_with_results((one.number,), kpi, results) for kpi in one.kpis))
+        replace(one, kpis=tuple(_with_answers((one.number,), kpi, answers) for kpi in one.kpis))
         for one in components
     )
 
 
-def _with_results(above: Place, kpi: KpiInput, results: Mapping[Place, Decimal | None]) -> KpiInput:
+def _with_answers(above: Place, kpi: KpiInput, answers: Mapping[Place, Answer]) -> KpiInput:
     place = (*above, kpi.number)
     if kpi.parts:
-        return replace(kpi, parts=tuple(_with_results(place, part, results) for part in kpi.parts))
-    if place not in results:
+        return replace(kpi, parts=tuple(_with_answers(place, part, answers) for part in kpi.parts))
+    if place not in answers:
         return kpi
-    result = results[place]
-    return replace(kpi, result=result, missing="not_reported" if result is None else None)
+    result, missing = answers[place]
+    return replace(kpi, result=result, missing=missing)
 
 
 @dataclass(frozen=True)
