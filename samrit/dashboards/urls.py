@@ -2,13 +2,54 @@
 
 from django.urls import URLPattern, path
 
-from samrit.dashboards.views import calendar, public, sisters, strategic, work
+from samrit.dashboards.views import boards, calendar, public, sisters, strategic, work
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "dashboards"
+_FILE = "<slug:part>.<slug:kind>"
+board_addresses: list[URLPattern] = [
+    path("dashboards/", boards.newest, name="boards"),
+    path("dashboards/stamp/", boards.stamp, name="board_stamp"),
+    path("dashboards/<key:year>/", boards.country, name="board"),
+    path(f"dashboards/<key:year>/{_FILE}", boards.country_file, name="board_file"),
+    path("dashboards/<key:year>/clusters/<slug:code>/", boards.cluster, name="board_cluster"),
+    path(
+        f"dashboards/<key:year>/clusters/<slug:code>/{_FILE}", boards.cluster_file, name="board_cluster_file"
+    ),
+    path("dashboards/<key:year>/provinces/<slug:code>/", boards.province, name="board_province"),
+    path(
+        f"dashboards/<key:year>/provinces/<slug:code>/{_FILE}",
+        boards.province_file,
+        name="board_province_file",
+    ),
+    path("dashboards/<key:year>/agencies/<key:pk>/", boards.agency, name="board_agency"),
+    path(f"dashboards/<key:year>/agencies/<key:pk>/{_FILE}", boards.agency_file, name="board_agency_file"),
+    path("dashboards/<key:year>/kpis/<key:pk>/", boards.kpi, name="board_kpi"),
+    path(f"dashboards/<key:year>/kpis/<key:pk>/{_FILE}", boards.kpi_file, name="board_kpi_file"),
+    path("performance/stamp/", boards.public_stamp, name="public_board_stamp"),
+    path("performance/<key:year>/country/", boards.public_country, name="public_board"),
+    path(f"performance/<key:year>/country/{_FILE}", boards.public_country_file, name="public_board_file"),
+    path("performance/<key:year>/clusters/<slug:code>/", boards.public_country, name="public_board_cluster"),
+    path(
+        f"performance/<key:year>/clusters/<slug:code>/{_FILE}",
+        boards.public_country_file,
+        name="public_board_cluster_file",
+    ),
+    path("performance/<key:year>/agencies/<key:pk>/", boards.public_agency, name="public_board_agency"),
+    path(
+        f"performance/<key:year>/agencies/<key:pk>/{_FILE}",
+        boards.public_agency_file,
+        name="public_board_agency_file",
+    ),
+    path("performance/<key:year>/kpis/<key:pk>/", boards.public_kpi, name="public_board_kpi"),
+    path(
+        f"performance/<key:year>/kpis/<key:pk>/{_FILE}", boards.public_kpi_file, name="public_board_kpi_file"
+    ),
+]
 urlpatterns: list[URLPattern] = [
     path("", work.home, name="work"),
     path("notices/calendar/<slug:token>.ics", calendar.calendar, name="calendar"),
+    *board_addresses,
     path("performance/", public.performance, name="performance"),
     path("performance/<key:year>/", public.year_page, name="year"),
     path("performance/<key:year>/<slug:code>/", public.province, name="province"),

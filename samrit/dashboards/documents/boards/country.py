@@ -1,0 +1,350 @@
+"""The board of the country, and that of a cluster: map, ranking, distribution, province × KPI, years, progress."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from samrit.dashboards.documents.boards import scales
+from samrit.dashboards.documents.boards.heat import heat_part
+from samrit.dashboards.documents.boards.parts import (
+    Board,
+    Cell,
+    Column,
+    KeyFigure,
+    Links,
+    Part,
+    Table,
+    area_name,
+    cluster_name,
+)
+from samrit.dashboards.documents.boards.progress import progress_part
+from samrit.dashboards.queries.boards.kpis import Heat
+from samrit.dashboards.queries.boards.progress import Progress
+from samrit.dashboards.queries.boards.seen import Seen, Spread, spread, standings_of, total_of
+from samrit.dashboards.queries.standings import Standing
+from samrit.frameworks.models import FiscalYear
+from samrit.people.models import Area
+from samrit.rules.clusters import Cluster, cluster_of, clusters
+from samrit.rules.rulesets import RuleSet
+from samrit.scores.models import ProvinceScore, ScoreState
+from samrit.ui.charts import STEPS, Bar, Bars, CountryMap, Line, Lines, Place
+from samrit.ui.formats import score_3
+from samrit.ui.pieces import Crumb
+
+TOP = Decimal(100)
+
+
+@dataclass(frozen=True)
+class CountryData:
+    """What the board is drawn from. ``areas`` are the provinces on it; ``progress`` None where the reader sees none."""
+
+    year: FiscalYear
+    areas: Sequence[Area]
+    seen: Seen
+    heat: Heat
+    links: Links
+    progress: Mapping[str, Progress] | None = None
+    cluster: Cluster | None = None
+
+    @cached_property
+    def rules(self) -> RuleSet:
+        return scales.rules_of(self.year.rule_set)
+
+    @cached_property
+    def has_totals(self) -> bool:
+        return self.rules.model == "weighted"
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        return standings_of(self.seen, self.year.year, self.areas)
+
+    @cached_property
+    def steps(self) -> Mapping[str, int]:
+        return scales.rating_steps(self.rules)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(area.pk for area in self.areas)
+
+    def spread_of(self, year: int, areas: Sequence[str] | None = None) -> Spread:
+        inside = self.codes if areas is None else self.codes & set(areas)
+        return spread([total_of(score) for score in self.seen.of_year(year, inside)])
+
+    def why(self, standing: Standing) -> str:
+        return self.links.province(self.year.year, standing.area.pk) if self._opens(standing) else ""
+
+    def _opens(self, standing: Standing) -> bool:
+        """A province without a published result has no public page."""
+        return standing.score is not None or not self.links.public
+
+
+def country_board(data: CountryData) -> Board:
+    """How does the country (or the cluster) stand, who needs help, what moved?"""
+    year = data.year.year
+    title = cluster_name(data.cluster) if data.cluster else _("ภาพรวมประเทศ")
+    crumbs = (
+        [Crumb(_("ภาพรวมประเทศ"), data.links.country(year)), Crumb(title)] if data.cluster else [Crumb(title)]
+    )
+    scored = [standing for standing in data.standings if standing.score]
+    return Board(
+        title=title,
+        kicker=_("ผลการประเมินของจังหวัด ปีงบประมาณ พ.ศ. %(year)s") % {"year": year},
+        lead=_("มีคะแนน %(scored)s จาก %(all)s จังหวัด") % {"scored": len(scored), "all": len(data.areas)},
+        figures=list(_key_figures(data, scored)),
+        parts=list(_parts(data)),
+        crumbs=crumbs,
+        unpublished=any(not data.seen.is_public(one.score) for one in scored if one.score),
+        years=[
+            (one, data.links.cluster(one, data.cluster) if data.cluster else data.links.country(one))
+            for one in reversed(data.seen.years())
+        ],
+    )
+
+
+def _parts(data: CountryData) -> Iterator[Part]:
+    yield _map(data)
+    yield _distribution(data)
+    if data.cluster is None and data.has_totals:
+        yield _clusters(data)
+    yield _ranking(data)
+    if data.heat.columns:
+        yield heat_part(data.heat, data.standings, rules=data.rules, year=data.year.year, links=data.links)
+    if data.has_totals:
+        yield _years(data)
+    if data.progress is not None:
+        yield progress_part(data.progress, data.areas, year=data.year.year, links=data.links)
+
+
+def _key_figures(data: CountryData, scored: Sequence[Standing]) -> Iterator[KeyFigure]:
+    lowest = [name for name, step in data.steps.items() if step == STEPS]
+    in_need = [one for one in scored if one.score and one.score.rating in lowest]
+    if data.has_totals:
+        now, before = data.spread_of(data.year.year), data.spread_of(data.year.year - 1)
+        yield KeyFigure(_("คะแนนเฉลี่ย"), _figure(now.mean), note=_moved(now.mean, before.mean))
+        yield KeyFigure(_("มัธยฐาน"), _figure(now.median), note=_range(now))
+    need = scales.rating_word(data.rules, lowest[0]) if lowest else _("ต้องปรับปรุง")
+    yield KeyFigure(need, str(len(in_need)), _("จังหวัด"), tone="needs" if in_need else "")
+    public = sum(data.seen.is_public(one.score) for one in scored if one.score)
+    yield KeyFigure(
+        _("ประกาศผลแล้ว"), str(public), _("จังหวัด"), note=_("จาก %(all)s จังหวัด") % {"all": len(data.areas)}
+    )
+
+
+def _figure(value: Decimal | None) -> str:
+    return _("ไม่มีข้อมูล") if value is None else score_3(value)
+
+
+def _moved(now: Decimal | None, before: Decimal | None) -> str:
+    if now is None or before is None:
+        return ""
+    return _("%(change)s จากปีก่อน") % {"change": signed(now - before)}
+
+
+def signed(change: Decimal) -> str:
+    """``+1.250`` – a change always has its sign, a real minus among them."""
+    return f"{'+' if change > 0 else '−' if change < 0 else '±'}{score_3(abs(change))}"
+
+
+def _range(found: Spread) -> str:
+    if found.lowest is None or found.highest is None:
+        return ""
+    return _("ต่ำสุด %(low)s สูงสุด %(high)s") % {"low": score_3(found.lowest), "high": score_3(found.highest)}
+
+
+# ── the map ─────────────────────────────────────────────────────────────────
+def _map(data: CountryData) -> Part:
+    title = _("แผนที่ระดับผลการประเมิน")
+    places = {
+        standing.area.pk: Place(
+            area_name(standing.area),
+            _said(data, standing),
+            step=_step(data, standing.score),
+            url=data.why(standing),
+        )
+        for standing in data.standings
+    }
+    columns = [Column(_("จังหวัด")), Column(_("กลุ่มจังหวัด")), Column(_("คะแนน"), numeric=True), Column(_("ระดับ"))]
+    by_name = sorted(data.standings, key=lambda one: one.area.pk)
+    rows = [
+        [Cell(area_name(one.area), url=data.why(one)), _cluster_cell(data, one.area), _total_cell(data, one), _rating_cell(data, one.score)]
+        for one in by_name
+    ]  # fmt: skip
+    chart = CountryMap(title, places, scales.rating_legend(data.rules))
+    return Part("map", title, Table(columns, rows), chart, note=_("เลือกจังหวัดเพื่อดูที่มาของคะแนน"))
+
+
+def _said(data: CountryData, standing: Standing) -> str:
+    if standing.score is None:
+        return _("ยังไม่มีคะแนน")
+    rating = scales.rating_word(data.rules, standing.score.rating) or _("ยังไม่มีระดับ")
+    return f"{standing.score.total_published} {rating}".strip()
+
+
+def _step(data: CountryData, score: ProvinceScore | None) -> int:
+    return data.steps.get(score.rating, 0) if score else 0
+
+
+def _cluster_cell(data: CountryData, area: Area) -> Cell:
+    cluster = cluster_of(area.pk)
+    return (
+        Cell(cluster_name(cluster), url=data.links.cluster(data.year.year, cluster))
+        if cluster
+        else Cell(None, "")
+    )
+
+
+def _total_cell(data: CountryData, standing: Standing) -> Cell:
+    total = total_of(standing.score)
+    if total is None:
+        return Cell(None, _("ไม่มีคะแนนรวม") if standing.score else _("ยังไม่มีคะแนน"))
+    return Cell(total, score_3(total), data.why(standing), step=_step(data, standing.score))
+
+
+def _rating_cell(data: CountryData, score: ProvinceScore | None) -> Cell:
+    if score is None or not score.rating:
+        return Cell(None, _("ยังไม่มีระดับ"))
+    return Cell(scales.rating_word(data.rules, score.rating), step=_step(data, score))
+
+
+# ── ranking ─────────────────────────────────────────────────────────────────
+def _ranking(data: CountryData) -> Part:
+    title = _("อันดับของจังหวัด") if data.has_totals else _("ระดับของแต่ละจังหวัด")
+    chart = Bars(
+        title, [_bar(data, one) for one in data.standings if total_of(one.score) is not None], _("คะแนน"), TOP
+    )
+    columns = [
+        Column(_("จังหวัด")), Column(_("อันดับ"), numeric=True), Column(_("คะแนน"), numeric=True), Column(_("ระดับ")),
+        Column(_("เทียบปีก่อน"), numeric=True), Column(_("รอบ (เดือน)"), numeric=True), Column(_("สถานะ")),
+    ]  # fmt: skip
+    rows = [_ranked(data, one) for one in data.standings]
+    note = _("คะแนนเท่ากันได้อันดับเดียวกัน") if data.has_totals else ""
+    return Part("ranking", title, Table(columns, rows), chart if chart.bars else None, note, "beside")
+
+
+def _bar(data: CountryData, standing: Standing) -> Bar:
+    total = total_of(standing.score)
+    return Bar(
+        area_name(standing.area), total, _figure(total), _step(data, standing.score), data.why(standing)
+    )
+
+
+def _ranked(data: CountryData, standing: Standing) -> list[Cell]:
+    rank = standing.rank
+    tied = _("%(rank)s ร่วม") % {"rank": rank} if standing.tied else ""
+    return [
+        Cell(area_name(standing.area), url=data.why(standing)),
+        Cell(rank, tied) if rank else Cell(None, _("ไม่จัดอันดับ")),
+        _total_cell(data, standing),
+        _rating_cell(data, standing.score),
+        _change_cell(data, standing),
+        Cell(standing.score.round.months) if standing.score else Cell(None, ""),
+        Cell(_state(data, standing.score)),
+    ]
+
+
+def _change_cell(data: CountryData, standing: Standing) -> Cell:
+    now = total_of(standing.score)
+    before = total_of(data.seen.scores.get((data.year.year - 1, standing.area.pk)))
+    if now is None or before is None:
+        return Cell(None, _("ไม่มีปีก่อนให้เทียบ"))
+    return Cell(now - before, signed(now - before), data.links.province(data.year.year - 1, standing.area.pk))
+
+
+def _state(data: CountryData, score: ProvinceScore | None) -> str:
+    if score is None:
+        return _("ยังไม่มีคะแนน")
+    if data.seen.is_public(score):
+        return _("ประกาศแล้ว")
+    return _("%(state)s ยังไม่ประกาศ") % {"state": _(ScoreState(score.state).label)}
+
+
+# ── distribution ────────────────────────────────────────────────────────────
+def _distribution(data: CountryData) -> Part:
+    title = _("การกระจายของคะแนน") if data.has_totals else _("จำนวนจังหวัดตามระดับ")
+    groups = list(_by_total(data) if data.has_totals else _by_rating(data))
+    chart = Bars(
+        title,
+        [Bar(word, Decimal(len(names)), step=step) for word, step, names in groups],
+        _("จังหวัด"),
+        upright=True,
+    )
+    columns = [
+        Column(_("ช่วงคะแนน") if data.has_totals else _("ระดับ")),
+        Column(_("จำนวนจังหวัด"), numeric=True),
+        Column(_("จังหวัด")),
+    ]
+    rows = [[Cell(word, step=step), Cell(len(names)), Cell(", ".join(names))] for word, step, names in groups]
+    return Part("distribution", title, Table(columns, rows), chart)
+
+
+Group = tuple[str, int, list[str]]
+
+
+def _by_total(data: CountryData) -> Iterator[Group]:
+    known = [
+        (total, area_name(one.area)) for one in data.standings if (total := total_of(one.score)) is not None
+    ]
+    for bin_ in scales.bins([total for total, _name in known]):
+        inside = [name for total, name in known if scales.is_in(total, bin_)]
+        yield f"{bin_[0]}–{bin_[1]}", scales.step_of_bin(data.rules, bin_), inside
+
+
+def _by_rating(data: CountryData) -> Iterator[Group]:
+    for one in scales.ratings(data.rules):
+        inside = [area_name(of.area) for of in data.standings if of.score and of.score.rating == one.name]
+        yield scales.rating_word(data.rules, one.name), data.steps[one.name], inside
+
+
+# ── clusters and years ──────────────────────────────────────────────────────
+_SPREAD = ("mean", "median", "lowest", "highest")
+
+
+def _spread_columns() -> list[Column]:
+    words = [_("จังหวัดที่มีคะแนน"), _("เฉลี่ย"), _("มัธยฐาน"), _("ต่ำสุด"), _("สูงสุด")]
+    return [Column(word, numeric=True) for word in words]
+
+
+def _spread_cells(found: Spread) -> list[Cell]:
+    values = [getattr(found, name) for name in _SPREAD]
+    return [Cell(found.count), *(Cell(value, _figure(value)) for value in values)]
+
+
+def _clusters(data: CountryData) -> Part:
+    title = _("คะแนนเฉลี่ยของกลุ่มจังหวัด")
+    found = [(one, data.spread_of(data.year.year, one.provinces)) for one in clusters()]
+    found.sort(key=lambda pair: -(pair[1].mean or Decimal(-1)))
+    bars = [
+        Bar(cluster_name(one), its.mean, _figure(its.mean), url=data.links.cluster(data.year.year, one))
+        for one, its in found
+        if its.mean is not None
+    ]
+    rows = [
+        [Cell(cluster_name(one), url=data.links.cluster(data.year.year, one)), *_spread_cells(its)]
+        for one, its in found
+    ]
+    table = Table([Column(_("กลุ่มจังหวัด")), *_spread_columns()], rows)
+    return Part("clusters", title, table, Bars(title, bars, _("คะแนน"), TOP) if bars else None)
+
+
+def _years(data: CountryData) -> Part:
+    title = _("คะแนนรายปี")
+    years = data.seen.years()
+    found = [data.spread_of(year) for year in years]
+    lines = [
+        Line(_("สูงสุด"), [one.highest for one in found], dashed=True),
+        Line(_("มัธยฐาน"), [one.median for one in found]),
+        Line(_("ต่ำสุด"), [one.lowest for one in found], dashed=True),
+    ]
+    to = data.links
+    rows = [
+        [
+            Cell(str(year), url=to.cluster(year, data.cluster) if data.cluster else to.country(year)),
+            *_spread_cells(one),
+        ]
+        for year, one in zip(years, found, strict=True)
+    ]
+    table = Table([Column(_("ปีงบประมาณ")), *_spread_columns()], rows)
+    return Part("years", title, table, Lines(title, [str(year) for year in years], lines, _("คะแนน")))

@@ -1,0 +1,156 @@
+"""What a board is made of, and where its figures lead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from typing import Literal
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from samrit.people.models import Area
+from samrit.rules.clusters import Cluster
+from samrit.rules.thai import plain_number
+from samrit.ui.charts import Chart, HeatMap
+from samrit.ui.formats import in_english
+from samrit.ui.pieces import Crumb, Explanation
+
+Layout = Literal["chart", "table", "heat", "beside"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``value`` goes into files with all its digits; ``text`` is how a page shows it, ``url`` why it is so.
+
+    Without a value ``text`` says why there is none. ``step`` 1–4 fills it by rating. ``why`` opens in place.
+    """
+
+    value: Decimal | int | str | None
+    text: str = ""
+    url: str = ""
+    step: int = 0
+    id: str = ""
+    why: Explanation | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.text or ("" if self.value is None else in_file(self.value))
+
+
+def in_file(value: Decimal | int | str) -> str:
+    return plain_number(value) if isinstance(value, Decimal) else str(value)
+
+
+@dataclass(frozen=True)
+class Column:
+    """``numeric``: right-aligned, and a number in a workbook."""
+
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same figures as the chart. The first cell of a row names it."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+    @property
+    def lines(self) -> list[list[tuple[Cell, Column]]]:
+        """Each cell with its column, for a page."""
+        return [list(zip(row, self.columns, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question and its answer: ``key`` stands in addresses, ``note`` says how to read it.
+
+    ``layout``: ``chart`` above a folded table, ``beside`` each other, the ``table`` alone, or a ``heat`` map.
+    """
+
+    key: str
+    title: str
+    table: Table
+    chart: Chart | None = None
+    note: str = ""
+    layout: Layout = "chart"
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with anything that the part says: an open page renews only what changed."""
+        return sha256(repr((self.title, self.note, self.table, self.chart)).encode()).hexdigest()[:16]
+
+    @property
+    def heat(self) -> HeatMap | None:
+        return self.chart if isinstance(self.chart, HeatMap) else None
+
+    @property
+    def kinds(self) -> list[str]:
+        return ["csv", "xlsx", *(["svg", "png"] if self.chart else [])]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    tone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page of figures. ``unpublished``: it shows some that the public does not see yet."""
+
+    title: str
+    kicker: str
+    lead: str
+    figures: Sequence[KeyFigure]
+    parts: Sequence[Part]
+    crumbs: Sequence[Crumb]
+    unpublished: bool = False
+    links: Mapping[str, str] = field(default_factory=dict)  # words → address, beside the title
+    years: Sequence[tuple[int, str]] = ()  # the same board in other years
+
+
+def area_name(area: Area) -> str:
+    return area.name_en if in_english() else area.name
+
+
+def cluster_name(cluster: Cluster) -> str:
+    return cluster.en if in_english() else cluster.th
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where things stand: on the boards of people at work, or on the public pages."""
+
+    public: bool = False
+
+    def _board(self, name: str, *arguments: object) -> str:
+        room = "dashboards:public_board" if self.public else "dashboards:board"
+        return reverse(f"{room}{name}", args=arguments)
+
+    def country(self, year: int) -> str:
+        return self._board("", year)
+
+    def cluster(self, year: int, cluster: Cluster) -> str:
+        return self._board("_cluster", year, cluster.code)
+
+    def kpi(self, year: int, library: int) -> str:
+        return self._board("_kpi", year, library)
+
+    def agency(self, year: int, agency: int) -> str:
+        return self._board("_agency", year, agency)
+
+    def province(self, year: int, area: str) -> str:
+        if self.public:
+            return reverse("dashboards:province", args=[year, area])
+        return self._board("_province", year, area)
+
+    def why(self, year: int, area: str, number: str) -> str:
+        """The explanation of one KPI's score."""
+        return f"{self.province(year, area)}#kpi-{number}"

@@ -1,0 +1,130 @@
+"""Which scores a board shows: of each province and year one, of the longest round the newest version."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+
+from django.db.models import Max, QuerySet
+
+from samrit.dashboards.queries.standings import Standing, ranked_by_total
+from samrit.people.models import Area
+from samrit.people.queries import Duties
+from samrit.scores.models import ProvinceScore, Publication
+from samrit.scores.queries import published_scores, scores_visible_to
+
+_THOUSANDTH = Decimal("0.001")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """``scores`` by (year, province's code); ``public`` are the keys of those that everybody may see."""
+
+    scores: Mapping[tuple[int, str], ProvinceScore]
+    public: frozenset[int]
+
+    def of_year(self, year: int, areas: Collection[str] | None = None) -> list[ProvinceScore]:
+        return [
+            score
+            for (of, area), score in self.scores.items()
+            if of == year and (areas is None or area in areas)
+        ]
+
+    def of_area(self, area: str) -> dict[int, ProvinceScore]:
+        """Year → its score, the oldest year first."""
+        return {year: self.scores[year, of] for year, of in sorted(self.scores) if of == area}
+
+    def years(self) -> list[int]:
+        """The oldest first."""
+        return sorted({year for year, _ in self.scores})
+
+    def is_public(self, score: ProvinceScore) -> bool:
+        return score.pk in self.public
+
+
+def seen_by(duties: Duties, *, now: datetime, area: str | None = None) -> Seen:
+    """What this person may see; two queries."""
+    public = _of(published_scores(now), area).values_list("pk", flat=True)
+    return Seen(_chosen(_of(scores_visible_to(duties, now), area)), frozenset(public))
+
+
+def seen_by_all(*, now: datetime, area: str | None = None) -> Seen:
+    """What everybody may see; one query."""
+    scores = _chosen(_of(published_scores(now), area))
+    return Seen(scores, frozenset(score.pk for score in scores.values()))
+
+
+def _of(scores: QuerySet[ProvinceScore], area: str | None) -> QuerySet[ProvinceScore]:
+    """Of no year that was voided: what is kept of it is no result."""
+    scores = scores.filter(round__fiscal_year__voided_at__isnull=True)
+    return scores if area is None else scores.filter(round__area=area)
+
+
+def _chosen(scores: QuerySet[ProvinceScore]) -> dict[tuple[int, str], ProvinceScore]:
+    light = (
+        scores.select_related(None)
+        .select_related("round__area", "round__fiscal_year")
+        .defer("inputs", "outcome")
+    )
+    chosen: dict[tuple[int, str], ProvinceScore] = {}
+    for score in light:
+        key = (score.round.fiscal_year_id, score.round.area_id)
+        if key not in chosen or _order(chosen[key]) < _order(score):
+            chosen[key] = score
+    return chosen
+
+
+def _order(score: ProvinceScore) -> tuple[int, int]:
+    return (score.round.months, score.version)
+
+
+# ── what is made of them ────────────────────────────────────────────────────
+def total_of(score: ProvinceScore | None) -> Decimal | None:
+    """The total as published (three decimals): what reads the same counts the same."""
+    return Decimal(score.total_published) if score and score.total_published else None
+
+
+def standings_of(seen: Seen, year: int, areas: Sequence[Area]) -> list[Standing]:
+    """These provinces: the ranked ones (equals share a rank: 1, 1, 3), the unranked, then those without a score."""
+    codes = {area.pk for area in areas}
+    ranked = ranked_by_total(seen.of_year(year, codes))
+    known = {standing.area.pk for standing in ranked}
+    return [*ranked, *(Standing(area) for area in areas if area.pk not in known)]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How totals lie, to three decimals; all None where there is no total."""
+
+    count: int
+    lowest: Decimal | None = None
+    median: Decimal | None = None
+    mean: Decimal | None = None
+    highest: Decimal | None = None
+
+
+def spread(values: Collection[Decimal | None]) -> Spread:
+    """Missing is not zero: what has no value is left out and not counted."""
+    known = sorted(value for value in values if value is not None)
+    if not known:
+        return Spread(0)
+    return Spread(
+        len(known),
+        known[0],
+        to_three(median(known)),
+        to_three(sum(known, Decimal(0)) / len(known)),
+        known[-1],
+    )
+
+
+def to_three(value: Decimal) -> Decimal:
+    return value.quantize(_THOUSANDTH, rounding=ROUND_HALF_UP)
+
+
+# ── is it still so? ─────────────────────────────────────────────────────────
+def public_stamp(now: datetime) -> str:
+    """Changes with whatever the public may see; two light queries."""
+    shown = Publication.objects.filter(publish_at__lte=now)
+    newest = shown.aggregate(newest=Max("pk"), withdrawn=Max("withdrawn_at"))
+    return f"{newest['newest']}-{newest['withdrawn'] and newest['withdrawn'].timestamp()}-{shown.count()}"

@@ -1,0 +1,66 @@
+// An open board asks every few seconds whether anything has changed, and renews only the parts that did:
+// scroll, focus and opened folds stay where they are.
+const EVERY = 4000;
+const board = document.querySelector("[data-board]");
+const status = document.querySelector("[data-renewed]");
+let stamp = board?.dataset.stamp;
+let tag = "";
+
+
+const said = (part) => part.dataset.digest ?? part.textContent.trim();
+
+function place(part) {
+  const folds = [...part.querySelectorAll("details")].map((fold) => fold.open);
+  const scrolls = [...part.querySelectorAll(".heat-scroll, .part-table")].map(({ scrollLeft, scrollTop }) => [scrollLeft, scrollTop]);
+  const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, summary, [tabindex]")].indexOf(document.activeElement) : -1;
+  const address = document.activeElement?.getAttribute("href");
+  return () => {
+    [...part.querySelectorAll("details")].forEach((fold, index) => { fold.open = folds[index] ?? false; });
+    [...part.querySelectorAll(".heat-scroll, .part-table")].forEach((box, index) => { if (scrolls[index]) [box.scrollLeft, box.scrollTop] = scrolls[index]; });
+    if (focused < 0) return;
+    const all = [...part.querySelectorAll("a, summary, [tabindex]")];
+    (all.find((one) => address && one.getAttribute("href") === address) ?? all[focused])?.focus({ preventScroll: true });
+  };
+}
+
+async function renew() {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  if (!answer.ok || answer.redirected) return location.reload();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const parts = [...page.querySelectorAll("[data-part]")];
+  const here = [...document.querySelectorAll("[data-part]")];
+  if (parts.length !== here.length) return location.reload();
+  let changed = false;
+  here.forEach((part, index) => {
+    const fresh = parts[index];
+    if (said(part) === said(fresh)) return;
+    const back = place(part);
+    part.innerHTML = fresh.innerHTML;
+    if (fresh.dataset.digest) part.dataset.digest = fresh.dataset.digest;
+    back();
+    changed = true;
+  });
+  if (!changed) return;
+  document.dispatchEvent(new Event("samrit:renewed"));
+  status.textContent = "";
+  status.textContent = status.dataset.renewed;
+}
+
+async function ask() {
+  if (document.hidden) return;
+  try {
+    const answer = await fetch(board.dataset.stampUrl, { headers: tag ? { "If-None-Match": tag } : {}, cache: "no-store" });
+    if (answer.redirected || answer.status === 404) return location.reload();
+    if (!answer.ok) return;
+    tag = answer.headers.get("ETag") ?? "";
+    const now = await answer.text();
+    if (now === stamp) return;
+    await renew();
+    stamp = now;
+  } catch { /* no connection for a moment: the next question will come */ }
+}
+
+if (board) {
+  setInterval(ask, EVERY);
+  document.addEventListener("visibilitychange", ask);
+}
