@@ -14,7 +14,8 @@ LABELS: dict[Kind, Message] = {
     "publish_framework": say("publish_framework", "ตรวจร่างกรอบและประกาศใช้"),
     "verify": say("verify", "ตรวจผลของจังหวัด"),
     "compute": say("compute", "ตรวจครบแล้ว คิดคะแนน"),
-    "publish_score": say("publish_score", "คิดคะแนนแล้ว ประกาศผล"),
+    "confirm_score": say("confirm_score", "คิดคะแนนแล้ว ตรวจที่มาและยืนยัน"),
+    "publish_score": say("publish_score", "ยืนยันคะแนนแล้ว ประกาศผล"),
     "await_record": say("await_record", "รอผู้บันทึก"),
     "await_approval": say("await_approval", "รอผู้อนุมัติ"),
     "await_filing": say("await_filing", "รอจังหวัดส่งรายงาน"),
@@ -41,7 +42,8 @@ BY_KEY: dict[Kind, str] = {
     "decide_proposal": "proposals:detail",
 }
 BY_ROUND: dict[Kind, str] = {
-    "verify": "scores:round", "compute": "scores:round", "publish_score": "scores:round",
+    "verify": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",
+    "publish_score": "scores:round",
 }  # fmt: skip
 OF_ITEM: set[Kind] = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
 

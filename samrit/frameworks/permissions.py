@@ -78,7 +78,7 @@ def refuse_window(duties: Duties, area: Area, existing: Round | None) -> Refusal
     """The window comes from the letter (decision 0005); once set, only the central office moves it."""
     if existing is None:
         return refuse_preparing(duties, area)
-    if existing.published_at:
+    if existing.settled_at:
         return refuse_settled()
     if duties.evaluates:
         return None

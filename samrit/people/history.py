@@ -74,7 +74,12 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "take_up": (gettext_noop("นำกลับมา"), "arrow-repeat"),
     "confirm_framework": (gettext_noop("สร้างร่างกรอบจากหนังสือ"), "file-earmark-text"),
     "compute_score": (gettext_noop("คิดคะแนน"), "calculator"),
+    "confirm_score": (gettext_noop("ยืนยันคะแนน"), "patch-check"),
+    "reopen_score": (gettext_noop("เปิดคะแนนใหม่"), "arrow-repeat"),
+    "apply_appeals": (gettext_noop("คิดคะแนนตามคำวินิจฉัยอุทธรณ์"), "calculator"),
+    "finalise_score": (gettext_noop("คะแนนสิ้นสุด"), "lock"),
     "publish_score": (gettext_noop("ประกาศผลคะแนน"), "globe2"),
+    "withdraw_publication": (gettext_noop("ถอนประกาศผลคะแนน"), "x-circle"),
     "invite": (gettext_noop("ส่งคำเชิญ"), "envelope-open"),
     "accept_invitation": (gettext_noop("รับคำเชิญ"), "person"),
     "revoke_invitation": (gettext_noop("ยกเลิกคำเชิญ"), "x-circle"),
@@ -281,7 +286,7 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "spread_component": gettext_noop("กระจายน้ำหนักภายในองค์ประกอบ"),
 }
 # Facts for auditors, noise for readers.
-HIDDEN = {"sha256", "size", "rule_version", "code", "redacted", "place"}
+HIDDEN = {"digest", "sha256", "size", "rule_version", "code", "redacted", "place"}
 MOMENTS = {"until", "opens_at", "closes_at"}
 FIGURES = {"value", "numerator", "denominator", "verified_value", *PERIODS}  # with thousands commas
 DAYS = {"effective_on", "resolved_on", "held_on"}

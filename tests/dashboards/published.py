@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+from django.utils import timezone
+
 from samrit.frameworks.models import Round
 from samrit.reports.actions import file_report
 from samrit.reports.queries import items_of
 from samrit.scores.actions import compute_score, confirm_score, publish_score, verify_result
-from samrit.scores.models import ProvinceScore
+from samrit.scores.models import ProvinceScore, Publication
+from samrit.scores.queries import published_scores
 from tests.world import NOW, World, approve, file_all, make_world
 
 
@@ -34,6 +37,19 @@ def score_round(world: World, round_: Round, *, publish: bool = True) -> Provinc
     confirmed = confirm_score(round_=round_, by=world.evaluator, now=NOW)
     publish_score(round_=round_, by=world.evaluator, now=NOW)
     return confirmed
+
+
+def public_score(round_: Round) -> ProvinceScore:
+    """What the public sees of the round."""
+    return published_scores(timezone.now()).get(round=round_)
+
+
+def make_public(score: ProvinceScore) -> Publication:
+    """As rows: the way there is tested elsewhere."""
+    return Publication.objects.create(
+        round=score.round, score=score, number=1, publish_at=NOW, decided_at=NOW, told_at=NOW,
+        published_by=score.computed_by,
+    )  # fmt: skip
 
 
 def incomplete_world() -> World:

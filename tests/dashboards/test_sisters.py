@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
 from samrit.dashboards.queries.sisters import sisters_of
 from samrit.frameworks.models import Edition, FiscalYear, Framework, Indicator, Kpi, Round
 from samrit.people.models import Area
 from samrit.reports.models import Result
-from samrit.scores.models import ProvinceScore, Verification
+from samrit.scores.models import KpiScore, ProvinceScore, Verification
+from tests.dashboards.published import make_public
 from tests.reports.pages import signed_in, text
 from tests.world import NOW, World, make_world
 
@@ -43,7 +45,7 @@ def elsewhere(
     component = edition.components.create(number=1, name=model.component.name, weight=70)
     group = component.groups.create(position=1)
     indicator = Indicator.objects.create(framework=framework)
-    Kpi.objects.create(
+    kpi = Kpi.objects.create(
         component=component, group=group, indicator=indicator, position=1, number="1", name=model.name, unit=unit,
     )  # fmt: skip
     round_ = Round.objects.create(
@@ -53,15 +55,20 @@ def elsewhere(
     result = Result.objects.create(
         indicator=indicator, round=round_, status="verified", approved_by=by, **figure
     )
-    Verification.objects.create(result=result, decision="accept", verified_by=by, verified_at=NOW, **figure)
-    ProvinceScore.objects.create(
-        round=round_, edition=edition, rule_set="2567", rule_version="x", inputs={}, outcome={}, computed_by=by,
-        computed_at=NOW, published_by=by if published else None, published_at=NOW if published else None,
+    verification = Verification.objects.create(
+        result=result, decision="accept", verified_by=by, verified_at=NOW, **figure
+    )
+    score = ProvinceScore.objects.create(
+        round=round_, version=1, state="confirmed", edition=edition, rule_set="2567", rule_version="x", inputs={}, outcome={},
+        computed_by=by, computed_at=NOW,
     )  # fmt: skip
+    KpiScore.objects.create(province_score=score, kpi=kpi, verification=verification, steps=[])
+    if published:
+        make_public(score)
 
 
 def found(world: World) -> list[tuple[str, str | None, str | None]]:
-    rows = sisters_of(world.kpis["1-1"], 2567, world.area.code).rows
+    rows = sisters_of(world.kpis["1-1"], 2567, world.area.code, now()).rows
     return [(row.area.code, row.value and str(row.value), row.missing) for row in rows]
 
 
@@ -72,7 +79,7 @@ def test_published_values_the_best_first_and_the_silent_last(made: World):
     elsewhere(made, "21", "5000", published=False)
     elsewhere(made, "22", "1100500000", unit="บาท")
     assert found(made) == [("20", "1100.5", None), ("12", "900", None), ("14", None, "suppressed")]
-    sisters = sisters_of(made.kpis["1-1"], 2567, made.area.code)
+    sisters = sisters_of(made.kpis["1-1"], 2567, made.area.code, now())
     assert (sisters.lowest, sisters.middle, sisters.highest) == (
         Decimal(900),
         Decimal("1000.25"),

@@ -17,7 +17,7 @@ from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.actions import return_result, submit_result
 from samrit.reports.models import Result
-from samrit.scores.actions import compute_score, publish_score, verify_result
+from samrit.scores.actions import compute_score, confirm_score, publish_score, verify_result
 from samrit.scores.models import Verification
 from tests import world
 from tests.world import DAY, NOW, World
@@ -133,6 +133,8 @@ def test_the_evaluator_verifies_computes_and_publishes_in_turn(made: World) -> N
     assert tasks(made.evaluator, "todo") == [("compute", "")]
     assert made.round is not None
     compute_score(round_=made.round, by=made.evaluator, now=NOW)
+    assert tasks(made.evaluator, "todo") == [("confirm_score", "")]
+    confirm_score(round_=made.round, by=made.evaluator, now=NOW)
     assert tasks(made.evaluator, "todo") == [("publish_score", "")]
     publish_score(round_=made.round, by=made.evaluator, now=NOW)
     for part in ("todo", "waiting", "late"):

@@ -93,7 +93,7 @@ def test_everywhere_and_twice_changes_nothing(made: World):
 
 
 def test_a_published_round_keeps_its_window(made: World):
-    Round.objects.update(published_at=NOW)
+    Round.objects.update(settled_at=NOW)
     assert len(set_all(made, only_missing=False)) == PROVINCES - 1
     again = {"area": made.area, "year": 2567, "months": 12, "opens_at": NOW, "closes_at": NOW + WEEK}
     late = {"by": made.evaluator, "now": NOW, "reason": "ก"}
@@ -148,7 +148,7 @@ def test_reported_but_not_scored(made: World):
     verify_all(made, made.round)
     assert refused(lambda: score_round(made, made.round)) == "round_unscored"
     state(made, "normal")
-    assert score_round(made, made.round).published_at == NOW
+    assert score_round(made, made.round).state == "confirmed"
     assert refused(lambda: state(made, "waived")) == "published_rounds"
 
 

@@ -148,7 +148,7 @@ def test_a_filed_round_asks_even_when_no_result_is_touched(made: World) -> None:
 
 def test_a_published_round_stays_by_itself_and_that_is_on_record(made: World) -> None:
     file_all(made)
-    Round.objects.update(published_at=NOW)
+    Round.objects.update(settled_at=NOW)
     publish_revision(edition=revise(made), chosen={}, by=made.coordinator, now=NOW)
     assert Round.objects.get().ruled_by == made.edition
     fate = ResultFate.objects.get()

@@ -135,19 +135,21 @@ def test_publishing_waits_for_a_score_of_the_present_verification(filed: World) 
     verify_all(filed)
     actions.compute_score(round_=filed.round, by=filed.evaluator, now=NOW)
     verify(filed, "1-1", decision="correct", value="1150.40", reason="ตัวเลขไม่ตรงหลักฐาน")
-    assert refused("publish_score", filed) == "score_outdated"
+    assert refused("confirm_score", filed) == "score_outdated"
+    assert refused("publish_score", filed) == "confirm_first"
 
 
 def test_after_publishing_nothing_changes_any_more(filed: World) -> None:
     verify_all(filed)
     actions.compute_score(round_=filed.round, by=filed.evaluator, now=NOW)
+    actions.confirm_score(round_=filed.round, by=filed.evaluator, now=NOW)
     actions.publish_score(round_=filed.round, by=filed.evaluator, now=NOW)
 
     assert refused("publish_score", filed) == "published_already"
-    assert refused("compute_score", filed) == "published_score"
+    assert refused("compute_score", filed) == "settled_score"
     with pytest.raises(RefusedError) as why:
         verify(filed, "1-1")
-    assert why.value.refusal.code == "published_score"
+    assert why.value.refusal.code == "settled_score"
 
 
 def test_a_value_not_yet_published_by_its_source_keeps_the_score_provisional() -> None:
@@ -161,7 +163,7 @@ def test_a_value_not_yet_published_by_its_source_keeps_the_score_provisional() -
     score = actions.compute_score(round_=made.round, by=made.evaluator, now=NOW)
 
     assert score.outcome["provisional"] is True
-    assert refused("publish_score", made) == "score_provisional"
+    assert refused("confirm_score", made) == "score_provisional"
 
 
 def test_what_the_province_left_out_counts_as_no_data() -> None:

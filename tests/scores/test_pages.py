@@ -13,7 +13,7 @@ from samrit.frameworks.models import Round
 from samrit.people.models import Area, User
 from samrit.reports.models import Filing
 from samrit.rules.sealing import NOTHING_BEFORE
-from samrit.scores.models import ProvinceScore, Verification
+from samrit.scores.models import Publication, Verification
 from tests import world
 from tests.world import NOW, World
 
@@ -109,8 +109,9 @@ def test_compute_and_publish_through_the_page(filed: World) -> None:
         )
     client.post(reverse("scores:compute", args=[filed.round.pk]))
     assert "77.500" in client.get(addresses(filed)[1]).content.decode()
+    client.post(reverse("scores:confirm", args=[filed.round.pk]))
     client.post(reverse("scores:publish", args=[filed.round.pk]))
-    assert ProvinceScore.objects.get().published_by == filed.evaluator
+    assert Publication.objects.get().published_by == filed.evaluator
 
 
 def test_computing_too_early_says_why(filed: World) -> None:

@@ -20,7 +20,7 @@ from samrit.rules import rulesets
 from samrit.rules.simulation import Case, Changes, changed, ranks, simulate
 from samrit.rules.wording import Message
 from samrit.scores.actions import outcome_of
-from samrit.scores.models import ProvinceScore
+from samrit.scores.queries import current_scores
 from tests.dashboards.published import published_world
 from tests.world import NOW, World, make_people
 
@@ -130,7 +130,7 @@ def made(db: Any) -> World:
 
 
 def more_provinces(made: World, many: int) -> None:
-    score = ProvinceScore.objects.get()
+    score = current_scores().get()
     for area in Area.objects.filter(reports=True).exclude(pk=made.area.pk)[:many]:
         round_ = Round.objects.create(
             area=area, fiscal_year_id=2567, months=12, opens_at=NOW, closes_at=NOW.replace(year=2025)
@@ -148,14 +148,14 @@ def test_it_is_the_central_office_s(made: World):
 
 
 def test_changed_numbers_are_tried_and_nothing_is_kept(made: World):
-    stored, events = ProvinceScore.objects.values().get(), Event.objects.count()
+    stored, events = current_scores().values().get(), Event.objects.count()
     client = client_of(made.evaluator)
     answer = client.get(PAGE, {"from": "2567", "rules": "2567", "band_quality": "79"})
     [row] = answer.context["rows"]
     assert row.movement.rating_changes is True
     assert client.get(PAGE, {"from": "2567", "rules": "2567", "level_basic": "80"}).status_code == 422
     assert client.get(PAGE, {"from": "2567", "rules": "2567", "level_basic": "x"}).status_code == 422
-    assert (ProvinceScore.objects.values().get(), Event.objects.count()) == (stored, events)
+    assert (current_scores().values().get(), Event.objects.count()) == (stored, events)
     assert "2567" in rulesets.available()
 
 
@@ -190,7 +190,7 @@ def test_the_workbook_says_the_same(made: World):
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(min_row=5, values_only=True))
     assert len(rows) == 3
-    total = float(ProvinceScore.objects.first().total_published)
+    total = float(current_scores().first().total_published)
     assert {row[1] for row in rows} == {total}
     assert {row[6] for row in rows} == {1}
 

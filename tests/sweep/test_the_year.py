@@ -34,6 +34,6 @@ def test_the_year_of_three_provinces() -> None:
 
     assert [the_end.receipts(world) for world in year.provinces] == [[False], [True, False], [False]]
     assert first_broken_link() is None
-    assert [reproduces(score) for score in ProvinceScore.objects.all()] == [True] * 3
+    assert [reproduces(score) for score in ProvinceScore.objects.all()] == [True] * 6
     assert len(mail.outbox) > 10
     assert the_mail.told_twice() == []

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from samrit.reports.models import JointKpi
-from samrit.scores.models import ProvinceScore
+from samrit.scores.queries import current_scores
 from tests.sweep.desk import look, press
 from tests.sweep.the_rounds import approve, file, record, standard, statuses
 from tests.sweep.the_year import YEAR, Year, edition_of, items, on, recorder_of, round_of
@@ -112,9 +112,10 @@ def verify_score_publish(year: Year) -> None:
                     _verify(year, world, number)
             page = reverse("scores:round", args=[round_of(world, 12).pk])
             press(year.evaluator, page, to="/compute/")
+            press(year.evaluator, page, to="/confirm/")
             press(year.evaluator, page, to="/publish/")
             assert statuses(world, 12) <= {"verified", "not_started"}
-    assert ProvinceScore.objects.filter(published_at=None).count() == 0
+    assert current_scores().filter(publications=None).count() == 0
 
 
 def _verify(year: Year, world: World, number: str) -> None:

@@ -9,7 +9,7 @@ from samrit.rules.windows import Window
 Part = Literal["todo", "waiting", "late"]
 # kind → what it opens: an item's entry, a round's report, an evaluation, a letter, an edition
 Kind = Literal[
-    "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "publish_score",
+    "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "confirm_score", "publish_score",
     "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
     "not_filed", "confirm_revision", "await_confirmation", "decide_reopening", "finish_proposal", "await_committee",
     "decide_proposal", "co_sign",

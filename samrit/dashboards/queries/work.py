@@ -26,7 +26,8 @@ from samrit.reports.models import Result
 from samrit.reports.queries.filings import has_filing
 from samrit.rules.windows import Window, WindowState, window_in_force
 from samrit.rules.workflow import Status, Verb, decide
-from samrit.scores.queries import publications_in_force
+from samrit.scores.models import ScoreState
+from samrit.scores.queries import publications_in_force, score_of, with_current_score
 
 LATE_IS_SHOWN_FOR = timedelta(days=180)  # a round that nobody filed is history after that
 
@@ -112,6 +113,7 @@ def _rounds(duties: Duties, now: datetime) -> list[Round]:
             is_to_file_again=Exists(_reopened_results().filter(round=OuterRef("pk"), status=Status.APPROVED)),
             is_scored=~Exists(longer) & Q(state=RoundState.NORMAL),
         )
+        .prefetch_related(with_current_score())
         .order_by("closes_at", "area")
     )
     return list(rounds)
@@ -323,8 +325,9 @@ def _of_evaluation(duties: Duties, round_: Round, now: datetime) -> list[Task]:
         ]
     if to_verify := round_.to_verify:  # type: ignore[attr-defined]  # annotated by _rounds
         return [Task("todo", "verify", "", round_, state="filed", count=to_verify)]
-    if hasattr(round_, "score"):
-        return [Task("todo", "publish_score", "", round_, state="verified")]
+    if score := score_of(round_):
+        kind = "confirm_score" if score.state == ScoreState.PROVISIONAL else "publish_score"
+        return [Task("todo", kind, "", round_, state="verified")]
     if round_.is_scored:  # type: ignore[attr-defined]  # annotated by _rounds
         return [Task("todo", "compute", "", round_, state="verified")]
     return []
