@@ -23,6 +23,7 @@ class Verification(models.Model):
     value = ExactDecimalField(null=True, blank=True)
     missing = models.CharField(max_length=20, choices=Missing, null=True, blank=True)
     reason = models.TextField(blank=True)
+    rubric = models.JSONField(default=dict, blank=True)  # the picked level, of a milestone (rules.rubric)
     verified_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)  # null: in force
