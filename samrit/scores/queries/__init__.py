@@ -1,5 +1,6 @@
 """Reading verifications, scores and publications."""
 
+from samrit.scores.queries.appeals import appealed_rounds
 from samrit.scores.queries.inputs import (
     is_current,
     reported_document,
@@ -39,6 +40,7 @@ from samrit.scores.queries.versions import (
 
 __all__ = [
     "VerifiedItem",
+    "appealed_rounds",
     "counted",
     "current_scores",
     "in_force",
