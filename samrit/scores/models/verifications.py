@@ -6,6 +6,7 @@ from django.db.models import Q
 from samrit.frameworks.fields import ExactDecimalField
 from samrit.people.models import User
 from samrit.reports.models import Missing, Result
+from samrit.scores.models.official import OfficialFigure
 
 
 class Verification(models.Model):
@@ -24,6 +25,10 @@ class Verification(models.Model):
     missing = models.CharField(max_length=20, choices=Missing, null=True, blank=True)
     reason = models.TextField(blank=True)
     rubric = models.JSONField(default=dict, blank=True)  # the picked level, of a milestone (rules.rubric)
+    # The official figure that stood beside the reported one then, whichever of both was taken.
+    official = models.ForeignKey(
+        OfficialFigure, on_delete=models.PROTECT, null=True, blank=True, related_name="verifications"
+    )
     verified_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)  # null: in force
