@@ -37,6 +37,8 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
     yield _item(request, "dashboards:work", gettext("งานของฉัน"), "house")
     if duties.areas() and (round_ := nearest_round(duties, now=timezone.now())):
         yield _report(request, round_)
+    if manages:
+        yield _item(request, "dashboards:boards", gettext("ภาพรวม"), "map")
     if duties.evaluates:
         yield _item(request, "scores:list", gettext("ตรวจประเมิน"), "patch-check")
     if duties.memberships:
@@ -61,6 +63,7 @@ def _report(request: HttpRequest, round_: Round) -> NavItem:
 
 # Pages that stand under another entry than their room's.
 ALONE = {"dashboards:work", "people:demo"}
+BOARDS, BOARD = "dashboards:boards", "dashboards:board"  # the entry, and how its pages' names begin
 
 
 def _active(request: HttpRequest, name: str) -> bool:
@@ -68,6 +71,8 @@ def _active(request: HttpRequest, name: str) -> bool:
     match = request.resolver_match
     if match is None:
         return False
+    if name == BOARDS or match.view_name.startswith(BOARD):
+        return name == BOARDS and match.view_name.startswith(BOARD)
     if name in ALONE or match.view_name in ALONE:
         return match.view_name == name
     return match.app_name == name.partition(":")[0]

@@ -24,6 +24,7 @@ from samrit.ui.paper import FONTS
 
 WIDTH = 760  # px, of what is drawn for paper and files
 PICTURE_ZOOM = 2  # a PNG has twice as many points: sharp on paper too
+LARGE = 2_000_000  # square px: what is larger has points enough, and would take seconds
 # The light theme, as in tokens.css and charts.css: a file has no style sheet.
 LIGHT: Mapping[str, str] = {
     "paper": "#ffffff", "surface": "#ffffff", "sunken": "#f4f1e9", "line": "#e3dfd3", "line-strong": "#8b8673", "ink": "#1d2433",
@@ -81,9 +82,11 @@ def sheet(chart: Chart, *, note: str = "", width: int = WIDTH) -> SafeString:
     )  # fmt: skip
 
 
-def picture(svg: str, *, zoom: float = PICTURE_ZOOM) -> bytes:
+def picture(svg: str, *, zoom: float | None = None) -> bytes:
     """The PNG of an SVG that ``draw`` or ``sheet`` gave: Thai marks stand where Sarabun puts them."""
     resvg = _imported("resvg_py")
+    wide, high = _size(svg)
+    zoom = zoom or (PICTURE_ZOOM if wide * high <= LARGE else 1)
     fonts = [
         str(FONTS / f"Sarabun-{weight}.ttf")
         for weight in ("Regular", "SemiBold", "Bold")

@@ -6,9 +6,10 @@ from typing import Any
 
 from samrit.ui.charts.shapes import Bar, Bars, Lines, shortened
 
-ROW, HEAD, FOOT = 30, 16, 40  # px: a lying bar, the room above and below
+ROW, MANY_ROW, HEAD, FOOT = 30, 22, 16, 40  # px: a lying bar (of many), the room above and below
 STANDING = 300  # px: the height of everything that stands
 NAME = 34  # letters of a name beside its bar
+MANY = 20  # lying bars stand closer together from here on
 FEW = 12  # as many standing bars can carry their figure on every screen
 SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)")
 SYMBOLS = ("circle", "rect", "triangle", "diamond", "emptyCircle")  # told apart without colour
@@ -18,7 +19,8 @@ def height(chart: Bars | Lines) -> int:
     """Px that the drawing needs."""
     if isinstance(chart, Lines) or chart.upright:
         return STANDING
-    return HEAD + FOOT + ROW * max(1, len(chart.bars))
+    row = ROW if len(chart.bars) <= MANY else MANY_ROW
+    return HEAD + FOOT + row * max(1, len(chart.bars))
 
 
 def option(chart: Bars | Lines) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 STEPS = 4  # ways to fill a place or a cell: 1 is best, 4 lowest, 0 means no value
+SHORT = 5  # letters that fit above a cell
 _CUT = "…"
 
 
@@ -89,6 +90,11 @@ class HeatMap:
     columns: Sequence[tuple[str, str, str]]
     rows: Sequence[tuple[str, str, Sequence[HeatCell | None]]]
     legend: Sequence[tuple[int, str]]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the columns' names fit above their columns without standing on end: years, numbers."""
+        return all(len(short) <= SHORT for short, _full, _url in self.columns)
 
 
 Chart = Bars | Lines | CountryMap | HeatMap

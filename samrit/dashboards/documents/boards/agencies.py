@@ -136,7 +136,7 @@ def _kpis(data: AgencyData) -> Part:
         for one in data.here
     ]
     chart = Bars(title, bars, _("คะแนน"), TOP) if bars else None
-    return Part("kpis", title, Table(columns, rows), chart, layout="beside")
+    return Part("kpis", title, Table(columns, rows), chart, layout="stack")
 
 
 def _score(data: AgencyData, one: Figure) -> Cell:

@@ -19,6 +19,7 @@ from samrit.dashboards.documents.boards.parts import (
     Table,
     area_name,
     cluster_name,
+    short_cluster_name,
 )
 from samrit.dashboards.documents.boards.progress import progress_part
 from samrit.dashboards.queries.boards.kpis import Heat
@@ -107,13 +108,13 @@ def country_board(data: CountryData) -> Board:
 def _parts(data: CountryData) -> Iterator[Part]:
     yield _map(data)
     yield _distribution(data)
-    if data.cluster is None and data.has_totals:
-        yield _clusters(data)
-    yield _ranking(data)
-    if data.heat.columns:
-        yield heat_part(data.heat, data.standings, rules=data.rules, year=data.year.year, links=data.links)
     if data.has_totals:
         yield _years(data)
+    yield _ranking(data)
+    if data.cluster is None and data.has_totals:
+        yield _clusters(data)
+    if data.heat.columns:
+        yield heat_part(data.heat, data.standings, rules=data.rules, year=data.year.year, links=data.links)
     if data.progress is not None:
         yield progress_part(data.progress, data.areas, year=data.year.year, links=data.links)
 
@@ -317,7 +318,7 @@ def _clusters(data: CountryData) -> Part:
     found = [(one, data.spread_of(data.year.year, one.provinces)) for one in clusters()]
     found.sort(key=lambda pair: -(pair[1].mean or Decimal(-1)))
     bars = [
-        Bar(cluster_name(one), its.mean, _figure(its.mean), url=data.links.cluster(data.year.year, one))
+        Bar(short_cluster_name(one), its.mean, _figure(its.mean), url=data.links.cluster(data.year.year, one))
         for one, its in found
         if its.mean is not None
     ]
@@ -326,7 +327,8 @@ def _clusters(data: CountryData) -> Part:
         for one, its in found
     ]
     table = Table([Column(_("กลุ่มจังหวัด")), *_spread_columns()], rows)
-    return Part("clusters", title, table, Bars(title, bars, _("คะแนน"), TOP) if bars else None)
+    chart = Bars(title, bars, _("คะแนน"), TOP) if bars else None
+    return Part("clusters", title, table, chart, layout="beside")
 
 
 def _years(data: CountryData) -> Part:

@@ -14,7 +14,7 @@ from samrit.rules.rulesets import RuleSet
 from samrit.ui.charts import HeatCell, HeatMap, shortened
 from samrit.ui.formats import score_3
 
-LETTERS = 26  # of a KPI's name in the head; the whole name is read out and shown on pointing
+LETTERS = 24  # of a KPI's name in the head; the whole name is read out and shown on pointing
 _TENTH = Decimal("0.1")
 
 

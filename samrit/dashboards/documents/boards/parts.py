@@ -16,7 +16,7 @@ from samrit.ui.charts import Chart, HeatMap
 from samrit.ui.formats import in_english
 from samrit.ui.pieces import Crumb, Explanation
 
-Layout = Literal["chart", "table", "heat", "beside"]
+Layout = Literal["chart", "stack", "table", "heat", "beside"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Table:
 class Part:
     """One question and its answer: ``key`` stands in addresses, ``note`` says how to read it.
 
-    ``layout``: ``chart`` above a folded table, ``beside`` each other, the ``table`` alone, or a ``heat`` map.
+    ``layout``: ``chart`` above a folded table, ``stack`` above an open one, ``beside`` each other, the ``table`` alone,
+    or a ``heat`` map.
     """
 
     key: str
@@ -122,6 +123,11 @@ def area_name(area: Area) -> str:
 
 def cluster_name(cluster: Cluster) -> str:
     return cluster.en if in_english() else cluster.th
+
+
+def short_cluster_name(cluster: Cluster) -> str:
+    """Without กลุ่มจังหวัด, where a heading says it already."""
+    return cluster.en if in_english() else cluster.th.removeprefix("กลุ่มจังหวัด")
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def _kpis(data: ProvinceData) -> Part:
         Column(_("หน่วยงาน")),
     ]  # fmt: skip
     table = Table(columns, [_kpi_row(data, one) for one in data.figures])
-    return Part("kpis", title, table, Bars(title, bars, _("คะแนน"), TOP) if bars else None, layout="beside")
+    return Part("kpis", title, table, Bars(title, bars, _("คะแนน"), TOP) if bars else None, layout="stack")
 
 
 def _kpi_row(data: ProvinceData, one: Figure) -> list[Cell]:

@@ -93,8 +93,9 @@ def _key_figures(data: KpiData) -> Iterator[KeyFigure]:
 
 def _parts(data: KpiData) -> Iterator[Part]:
     yield _map(data)
-    yield _provinces(data)
+    yield _reached(data)
     yield _years(data)
+    yield _provinces(data)
     yield _grid(data)
 
 
@@ -109,6 +110,25 @@ def _map(data: KpiData) -> Part:
     rows = [[Cell(area_name(area), url=data.why(one)), _score(data, one)] for area, one in data.here]
     table = Table([Column(_("จังหวัด")), Column(_("คะแนน"), numeric=True)], rows)
     return Part("map", title, table, CountryMap(title, places, scales.score_legend(data.rules)))
+
+
+def _reached(data: KpiData) -> Part:
+    """How many provinces reach which target."""
+    title = _("เป้าหมายที่จังหวัดทำได้")
+    groups = [
+        (
+            words,
+            step,
+            [area_name(area) for area, one in data.here if scales.score_step(data.rules, one.score) == step],
+        )
+        for step, words in scales.score_legend(data.rules)
+    ]
+    bars = [Bar(words, Decimal(len(names)), step=step) for words, step, names in groups]
+    rows = [
+        [Cell(words, step=step), Cell(len(names)), Cell(", ".join(names))] for words, step, names in groups
+    ]
+    columns = [Column(_("เป้าหมาย")), Column(_("จำนวนจังหวัด"), numeric=True), Column(_("จังหวัด"))]
+    return Part("reached", title, Table(columns, rows), Bars(title, bars, _("จังหวัด")))
 
 
 def _score(data: KpiData, one: Figure) -> Cell:

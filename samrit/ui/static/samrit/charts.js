@@ -9,9 +9,13 @@ function coloured(value, style) {
   return value;
 }
 
+// On a phone names leave most of the width to the bars.
+const NARROW = 520;
+
 function paint(place) {
   const chart = drawn.get(place);
   const option = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+  if (place.clientWidth < NARROW && option.yAxis.type === "category") Object.assign(option.yAxis.axisLabel, { width: place.clientWidth * 0.34, overflow: "truncate", ellipsis: "…" });
   chart.setOption(coloured(option, getComputedStyle(document.documentElement)), { notMerge: true });
 }
 
