@@ -17,7 +17,6 @@ from samrit.rules.wording import RefusedError
 from samrit.ui.fields import LIMITS
 from samrit.ui.wording import in_words
 
-LONGEST_CELL = 100
 MISSING_WORDS = "progress-missing"  # the id of the page's list of words
 Cell = tuple[Decimal | None, str | None]  # a figure, or why there is none
 
@@ -27,7 +26,7 @@ class PeriodField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"autocomplete": "off", "list": MISSING_WORDS, "data-cell": ""})
-        super().__init__(required=False, max_length=LONGEST_CELL, widget=widget, **options)
+        super().__init__(required=False, widget=widget, **options)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)

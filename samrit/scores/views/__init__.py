@@ -5,6 +5,7 @@ from samrit.scores.views.deciding import compute, confirm, publish, reopen, with
 from samrit.scores.views.evaluating import round_page, rounds, verify
 from samrit.scores.views.own import own, version
 from samrit.scores.views.simulating import simulation, simulation_xlsx
+from samrit.scores.views.trying import whatif, whatif_xlsx
 
 __all__ = [
     "cancel",
@@ -20,5 +21,7 @@ __all__ = [
     "undo_cancellation",
     "verify",
     "version",
+    "whatif",
+    "whatif_xlsx",
     "withdraw",
 ]
