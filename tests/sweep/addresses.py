@@ -11,6 +11,7 @@ from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import windows_seen
 from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
+from tests.sweep.boards import board_arguments
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
 
@@ -30,7 +31,8 @@ def every_name(resolver: URLResolver | None = None, room: str = "") -> Iterator[
 def arguments(filled: Filled, name: str) -> list[Any]:
     """What stands in the address: the things of ``here``, but of ``far`` at the evaluator's desk (it has filed)."""
     of_room = {"frameworks": in_frameworks, "reports": in_reports}.get(name.partition(":")[0], in_the_rest)
-    return of_room(filled).get(name) or proposal_arguments(filled, name)
+    found = of_room(filled).get(name) or board_arguments(filled).get(name)
+    return found or proposal_arguments(filled, name)
 
 
 def in_frameworks(filled: Filled) -> dict[str, list[Any]]:
@@ -68,7 +70,7 @@ def in_reports(filled: Filled) -> dict[str, list[Any]]:
         "reports:sheets": [world.round.pk], "reports:sheet_form": [world.round.pk, world.development.pk],
         "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk],
         "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry,
-        "reports:history": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
+        "reports:history": entry, "reports:progress": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
         "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
         "reports:slip": [filed.pk, far.world.development.pk],
         "reports:joint": [JointKpi.objects.get().pk, 12], "reports:co_sign": entry,
@@ -84,6 +86,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry = [world.round.pk, first.indicator_id]
     return {
+        "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "people:end": [world.approver.memberships.get().pk],
         "people:revoke": [here.invitation.pk], "people:accept": [here.token],
@@ -205,6 +208,7 @@ def to_reports(filled: Filled) -> dict[str, Sent]:
         "reports:decide_request": {"decision": "refuse", "reason": "เลยเวลา", "until": ""},
         "reports:withdraw_revision": {"reason": "วันที่ผิด"},
         "reports:round": {"reason": "หน่วยงานยังรวบรวมไม่เสร็จ"},
+        "reports:progress": {"span": "month", "version": "0", "accumulates": "sum", "p1": "98.4", "p2": "ยังไม่เผยแพร่"},
         "reports:entry": {
             "action": "save", "answer": "number", "value": "1,200", "narrative": "ดำเนินการตามแผน",
             "supporting_factors": "ก", "obstacles": "ข", "version": "1",
