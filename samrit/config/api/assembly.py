@@ -10,10 +10,11 @@ from ninja.errors import HttpError, ValidationError
 from samrit import __version__
 from samrit.people.api.routes import router as people
 from samrit.people.api.statuses import FORBIDDEN, STALE
+from samrit.reports.api import routers as reports
 from samrit.rules.wording import RefusedError
 from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem_response
 
-ROUTERS = [people]
+ROUTERS = [people, *reports]
 
 
 def assembled() -> NinjaAPI:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from samrit.config.api.assembly import assembled
-from samrit.people.api.operations import ANY, JSON, PUBLIC
+from samrit.people.api.operations import ANY, JSON, PARAMETERS, PUBLIC
 from samrit.rules.scopes import SCOPES
 from samrit.ui.api.problems import CONTENT_TYPE, TITLES
 
@@ -39,10 +39,25 @@ def openapi_document(api: NinjaAPI | None = None) -> Data:
     raw["paths"] = {path: _path(raw["paths"][path]) for path in sorted(raw["paths"])}
     components = raw["components"]
     components["schemas"] = {name: components["schemas"][name] for name in sorted(components["schemas"])}
+    components["parameters"] = {name: _parameter(*facts) for name, facts in PARAMETERS.items()}
     components["headers"] = {name: _header(*facts) for name, facts in HEADERS.items()}
     components["responses"] = {status: _shared(status) for status in sorted(SHARED)}
     components["securitySchemes"] = {"Bearer": _bearer()}
-    return raw
+    finished: Data = _without_titles(raw)
+    return finished
+
+
+def _without_titles(node: Any) -> Any:
+    """The titles that pydantic makes of names say nothing; a property may be named title all the same."""
+    if isinstance(node, list):
+        return [_without_titles(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _without_titles(value)
+        for key, value in node.items()
+        if key != "title" or not isinstance(value, str) or "version" in node
+    }
 
 
 def openapi_text() -> str:
@@ -57,11 +72,21 @@ def _path(operations: Data) -> Data:
 def _operation(operation: Data) -> Data:
     scope, media = operation.pop("x-scope"), operation.pop("x-media")
     operation["security"] = _security(scope)
+    operation["parameters"] = [_own_or_shared(one) for one in operation["parameters"]]
     operation["responses"] = {
         status: {"$ref": f"#/components/responses/{status}"} if status in SHARED else _done(response, media)
         for status, response in operation["responses"].items()
     }
     return operation
+
+
+def _own_or_shared(parameter: Data | str) -> Data:
+    """Headers that many operations take stand once."""
+    return {"$ref": f"#/components/parameters/{parameter}"} if isinstance(parameter, str) else parameter
+
+
+def _parameter(name: str, description: str, schema: Data) -> Data:
+    return {"in": "header", "name": name, "required": False, "description": description, "schema": schema}
 
 
 def _security(scope: str) -> list[Data]:

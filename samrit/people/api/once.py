@@ -6,6 +6,7 @@ or does it now; never twice.
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,10 +71,13 @@ def _reserve(token: AccessToken, key: str, digest: str, now: datetime) -> KeptAn
 def _do(
     request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse], kept: KeptAnswer
 ) -> HttpResponse:
-    with transaction.atomic():
+    """A file is kept outside of any transaction: to scan 20 MB takes seconds, and nobody's save should wait for it."""
+    together = nullcontext() if _is_form(request) else transaction.atomic()
+    with together:
         response = get_response(request)
         if response.status_code >= BAD_REQUEST:
-            transaction.set_rollback(True)
+            if not _is_form(request):
+                transaction.set_rollback(True)
             return response
         kept.status = response.status_code
         response["ETag"] = etag_of(response.content, getattr(request, "version", None))
@@ -104,11 +108,15 @@ def _digest(request: HttpRequest) -> str:
     facts = (request.method or "", request.get_full_path(), request.headers.get("If-Match", ""))
     for fact in facts:
         found.update(fact.encode("utf-8", "surrogateescape") + b"\n")
-    if (request.content_type or "").startswith("multipart/"):
+    if _is_form(request):
         _add_form(found, request)
     else:
         found.update(request.body)
     return found.hexdigest()
+
+
+def _is_form(request: HttpRequest) -> bool:
+    return (request.content_type or "").startswith("multipart/")
 
 
 def _add_form(found: "hashlib._Hash", request: HttpRequest) -> None:

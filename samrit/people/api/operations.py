@@ -5,6 +5,7 @@ so that each operation has a scope and every status it may answer stands in the 
 """
 
 from collections.abc import Callable, Iterable
+from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,8 +17,8 @@ from samrit.ui.api.problems import Problem, ProblemError
 
 View = Callable[..., Any]
 JSON = "application/json"
+FILE = "*/*"  # of whatever type it is
 PUBLIC = ""  # an operation that needs no token
-CARRY_A_BODY = {"POST", "PUT", "PATCH"}
 ANY = "any"  # one that any token may call
 _READING = (401, 403, 406, 422, 429)
 _WRITING = (400, 409, 413, 415)
@@ -30,7 +31,7 @@ class Bearer(AuthBase):
     openapi_type = "http"
     openapi_scheme = "bearer"
 
-    def __init__(self, scope: str, *, media: str = JSON, takes: str = JSON) -> None:
+    def __init__(self, scope: str, *, media: str = JSON, takes: str | None = None) -> None:
         self.scope, self.media, self.takes = scope, media, takes
         super().__init__()
 
@@ -40,11 +41,16 @@ class Bearer(AuthBase):
             raise ProblemError(401, headers={"WWW-Authenticate": 'Bearer realm="samrit"'})
         if token is not None and self.scope not in {PUBLIC, ANY, *token.scopes}:
             raise ProblemError(403, _needs(self.scope), headers=_asks_for(self.scope))
-        if not any(request.accepts(kind) for kind in (self.media, "application/problem+json")):
+        if not _told(request, self.media):
             raise ProblemError(406)
-        if request.method in CARRY_A_BODY and _has_body(request) and request.content_type != self.takes:
+        if self.takes and _has_body(request) and request.content_type != self.takes:
             raise ProblemError(415)
         return token or True
+
+
+def _told(request: HttpRequest, media: str) -> bool:
+    """Whether the caller takes what this operation answers with."""
+    return media == FILE or any(request.accepts(kind) for kind in (media, "application/problem+json"))
 
 
 def _has_body(request: HttpRequest) -> bool:
@@ -74,7 +80,7 @@ def reads(
     known_missing = "{" in path if missing is None else missing
     codes = [*_READING, *([404] if known_missing else []), *also]
     responses = {200: answers, 304: None, **dict.fromkeys(sorted(codes), Problem)}
-    extra = {"x-scope": scope, "x-media": media, "parameters": [_header("If-None-Match", _SAME)]}
+    extra = {"x-scope": scope, "x-media": media, "parameters": ["IfNoneMatch"]}
     return _declare(router, "GET", path, auth=Bearer(scope, media=media), responses=responses, extra=extra)
 
 
@@ -88,10 +94,13 @@ def writes(
     made: bool = False,
     versioned: bool = False,
     missing: bool | None = None,
-    takes: str = JSON,
+    takes: str | None = None,
     also: Iterable[int] = (),
 ) -> Callable[[View], View]:
-    """A POST, PUT, PATCH or DELETE. ``made``: answers 201; ``versioned``: wants If-Match; no ``answers``: 204."""
+    """A POST, PUT, PATCH or DELETE. ``made``: answers 201; ``versioned``: wants If-Match; no ``answers``: 204.
+
+    ``takes``: the type of what is sent, where it is no JSON ``body``.
+    """
     known_missing = "{" in path if missing is None else missing
     codes = [
         *_READING,
@@ -102,11 +111,15 @@ def writes(
     ]
     done = 204 if answers is None else 201 if made else 200
     responses = {done: answers, **dict.fromkeys(sorted(codes), Problem)}
-    headers = [_header("Idempotency-Key", _ONCE, schema={"type": "string", "minLength": 1, "maxLength": 255})]
-    headers += [_header("If-Match", _VERSION)] if versioned else []
+    headers = ["IdempotencyKey", *(["IfMatch"] if versioned else [])]
     extra = {"x-scope": scope, "x-media": JSON, "parameters": headers}
-    auth = Bearer(scope, takes=takes)
-    return _declare(router, method, path, auth=auth, responses=responses, extra=extra)
+
+    def declare(view: View) -> View:
+        body = JSON if "body" in signature(view).parameters else None
+        auth = Bearer(scope, takes=takes or body)
+        return _declare(router, method, path, auth=auth, responses=responses, extra=extra)(view)
+
+    return declare
 
 
 def _declare(
@@ -137,19 +150,24 @@ def _declare(
     return declare
 
 
-_SAME = "The ETag of what is known already; 304 when it is still the same"
-_ONCE = "A text of the caller's own. The same request with the same key is done once; the answer is kept for 24 hours"
-_VERSION = "The ETag that was read; 412 when somebody has changed it since"
-
-
-def _header(name: str, description: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {
-        "in": "header",
-        "name": name,
-        "required": False,
-        "description": description,
-        "schema": schema or {"type": "string"},
-    }
+# Headers that operations take, by the name under which the document keeps them.
+PARAMETERS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "IfNoneMatch": (
+        "If-None-Match",
+        "The ETag of what is known already; 304 when it is still the same",
+        {"type": "string"},
+    ),
+    "IdempotencyKey": (
+        "Idempotency-Key",
+        "A text of the caller's own. The same request with the same key is done once; its answer is kept for 24 hours",
+        {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    ),
+    "IfMatch": (
+        "If-Match",
+        "The ETag that was read; 412 when somebody has changed it since, 428 without it",
+        {"type": "string"},
+    ),
+}
 
 
 def done() -> Status[None]:

@@ -41,6 +41,12 @@ def filings_visible_to(duties: Duties) -> QuerySet[Filing]:
     return filings if duties.evaluates else filings.filter(area__in=duties.areas())
 
 
+def with_later(filings: QuerySet[Filing]) -> QuerySet[Filing]:
+    """Each with ``is_superseded``: whether a later one of its round stands instead."""
+    later = Filing.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
+    return filings.annotate(is_superseded=Exists(later))
+
+
 def by_code(code: str) -> Filing | None:
     """The filing under this code (as ``rules.sealing.code_read`` gives it); for everybody."""
     return Filing.objects.select_related("round__area", "round__fiscal_year").filter(code=code).first()

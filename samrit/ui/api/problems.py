@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from ninja import Schema
@@ -59,7 +60,15 @@ _INVALID = {  # pydantic's kind of mistake → the sentence
     "string_type": say("not_text", "ต้องเป็นข้อความ"),
     "bool_parsing": say("not_a_switch", "ต้องเป็น true หรือ false"),
 }
+_MEND = say("invalid", "แก้ค่าที่บอกไว้ใน errors แล้วส่งใหม่ – ไม่มีอะไรถูกบันทึก")
 _NOT_USABLE = say("invalid", "ค่านี้ใช้ไม่ได้")
+
+
+class Refused(Schema):
+    """Why something may not be done now; the same sentence that stands beside the page's button."""
+
+    code: str
+    detail: str
 
 
 class FieldProblem(Schema):
@@ -116,6 +125,13 @@ def problem_response(error: ProblemError) -> HttpResponse:
     return response
 
 
+def refused(refusal: object) -> dict[str, str] | None:
+    """For an answer that says what may be done: None, or why not."""
+    return (
+        {"code": refusal.code, "detail": in_words(refusal.message)} if isinstance(refusal, Refusal) else None
+    )
+
+
 def of_refusal(refusal: Refusal, *, forbidden: Iterable[str], stale: Iterable[str]) -> ProblemError:
     """What a rule refuses: 403 when it is about who asks, 412 when what was seen has changed, else 409."""
     if refusal.code in stale:
@@ -125,14 +141,27 @@ def of_refusal(refusal: Refusal, *, forbidden: Iterable[str], stale: Iterable[st
 
 def of_invalid(errors: Iterable[Mapping[str, Any]]) -> ProblemError:
     """What pydantic found wrong, field by field."""
-    message = say("invalid", "แก้ค่าที่บอกไว้ใน errors แล้วส่งใหม่ – ไม่มีอะไรถูกบันทึก")
-    return ProblemError(422, message, errors=[_field(one) for one in errors])
+    return ProblemError(422, _MEND, errors=[_field(one) for one in errors])
+
+
+def of_form(form: BaseForm, *, names: Mapping[str, str] | None = None) -> ProblemError:
+    """What a form of ours found wrong; ``names``: field of the form → place in the body, where they differ."""
+    errors = [
+        FieldProblem(
+            field=f"body.{(names or {}).get(field, field)}",
+            code=one["code"] or "invalid",
+            message=one["message"],
+        )
+        for field, found in form.errors.get_json_data().items()
+        for one in found
+    ]
+    return ProblemError(422, _MEND, errors=errors)
 
 
 def wrong(field: str, message: Message) -> ProblemError:
     """One field that a rule of ours found wrong."""
     said = FieldProblem(field=field, code=message.code, message=in_words(message))
-    return ProblemError(422, say("invalid", "แก้ค่าที่บอกไว้ใน errors แล้วส่งใหม่ – ไม่มีอะไรถูกบันทึก"), errors=[said])
+    return ProblemError(422, _MEND, errors=[said])
 
 
 def _field(error: Mapping[str, Any]) -> FieldProblem:
