@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrit.dashboards.queries.standings import NOT_PUBLISHED
+from samrit.scores.models import PublicWords
 
 
 class ProvinceSearch(forms.Form):
@@ -33,3 +34,16 @@ class StandingsFilter(ProvinceSearch):
         """What to show, as keyword arguments of ``queries.standings.matching``; an unknown rating chooses nothing."""
         self.is_valid()
         return {key: self.cleaned_data.get(key, "") for key in ("name", "rating")}
+
+
+class PublicSearch(forms.Form):
+    """Words in the public results; year and kind narrow what was found, and what is no such is let by."""
+
+    q = forms.CharField(label=gettext_lazy("คำที่ต้องการค้นหา"), required=False, max_length=200)
+    year = forms.RegexField(regex=r"^[0-9]{4}$", required=False)
+    kind = forms.ChoiceField(choices=[("", ""), *PublicWords.Kind.choices], required=False)
+
+    def asked(self) -> dict[str, str]:
+        self.is_valid()
+        found = self.cleaned_data
+        return {"query": found.get("q", ""), "year": found.get("year", ""), "kind": found.get("kind", "")}

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from samrit.dashboards.views import boards, calendar, public, sisters, strategic, work
+from samrit.dashboards.views import (
+    boards,
+    calendar,
+    comparing,
+    open_data,
+    public,
+    public_files,
+    searching,
+    sisters,
+    strategic,
+    syndication,
+    work,
+)
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "dashboards"
@@ -46,15 +58,39 @@ board_addresses: list[URLPattern] = [
         f"performance/<key:year>/kpis/<key:pk>/{_FILE}", boards.public_kpi_file, name="public_board_kpi_file"
     ),
 ]
+portal_addresses: list[URLPattern] = [
+    path("performance/search/", searching.search, name="search"),
+    path("performance/compare/", comparing.compare, name="compare"),
+    path("performance/compare.<slug:kind>", comparing.compare_file, name="compare_file"),
+    path("performance/open-data/", open_data.open_data, name="open_data"),
+    path("performance/open-data/datapackage.json", open_data.data_package, name="data_package"),
+    path("performance/open-data/catalog.jsonld", open_data.catalogue, name="catalogue"),
+    path("performance/open-data/<slug:file>.<slug:form>", open_data.data_file, name="open_data_file"),
+    path(
+        "performance/open-data/<key:year>/<slug:file>.<slug:form>",
+        open_data.data_file,
+        name="open_data_year_file",
+    ),
+    path("performance/feed.xml", syndication.feed, name="feed"),
+    path("sitemap.xml", syndication.sitemap, name="sitemap"),
+    path("robots.txt", syndication.robots, name="robots"),
+]
 urlpatterns: list[URLPattern] = [
     path("", work.home, name="work"),
     path("notices/calendar/<slug:token>.ics", calendar.calendar, name="calendar"),
     *board_addresses,
     path("performance/", public.performance, name="performance"),
+    *portal_addresses,
     path("performance/<key:year>/", public.year_page, name="year"),
     path("performance/<key:year>/<slug:code>/", public.province, name="province"),
-    path("performance/<key:year>/<slug:code>.pdf", public.province_pdf, name="province_pdf"),
-    path("performance/<key:year>/<slug:code>.xlsx", public.province_xlsx, name="province_xlsx"),
+    path(
+        "performance/<key:year>/<slug:code>/editions/<slug:edition>/",
+        public.page_edition,
+        name="page_edition",
+    ),
+    path("performance/<key:year>/<slug:code>.pdf", public_files.province_pdf, name="province_pdf"),
+    path("performance/<key:year>/<slug:code>.xlsx", public_files.province_xlsx, name="province_xlsx"),
+    path("performance/<key:year>/<slug:code>/card.png", public_files.province_card, name="province_card"),
     path("sisters/<key:round_pk>/<key:indicator_pk>/", sisters.sisters, name="sisters"),
     path("strategic/", strategic.strategic_list, name="strategic"),
     path("strategic/<key:pk>/", strategic.strategic_kpi, name="strategic_kpi"),

@@ -54,7 +54,7 @@ def _context(sheet: ResultSheet, state: str, *, demo: bool) -> dict[str, Any]:
         "rating": _(sheet.score.rating) if sheet.score.rating else _("ยังไม่มีระดับ"),
         "bars": _bars(sheet) if sheet.has_points else (),
         "state": state,
-        "published": date_short(sheet.score.published_at),
+        "published": date_short(sheet.score.published_at) if sheet.score.published_at else "",
         "demo": demo,
         "track": TRACK,
     }

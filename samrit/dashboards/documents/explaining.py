@@ -17,6 +17,11 @@ def rule_title(sheet: ResultSheet) -> str:
     return capfirst(sheet.rules.title_english) if in_english() else sheet.rules.title
 
 
+def state_of_score(sheet: ResultSheet) -> str:
+    """``คะแนนที่ยืนยันแล้ว``: how far it was settled when it was published."""
+    return _(sheet.score.get_state_display())
+
+
 def rule_and_version(sheet: ResultSheet) -> str:
     """The rules as they were when the score was computed: any later change of theirs has another version."""
     return _("%(title)s (รุ่น %(version)s)") % {

@@ -1,11 +1,14 @@
 """One province's published result in full: what the public page, the PDF and the Excel show."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+
+from samrit.dashboards.queries.open_data import by_number
 from samrit.dashboards.queries.standings import shown_scores
 from samrit.frameworks.models import Component, Edition, FiscalYear, Kpi, KpiGroup, Round
 from samrit.frameworks.queries import with_contents
@@ -13,8 +16,7 @@ from samrit.people.models import Agency, Area
 from samrit.rules import rulesets
 from samrit.rules.rulesets import FULL_SCORE, RuleSet
 from samrit.rules.wording import Message
-from samrit.scores.models import KpiScore, ProvinceScore, Verification
-from samrit.scores.queries import published_scores
+from samrit.scores.models import KpiScore, ProvinceScore, Publication, Verification
 
 
 @dataclass(frozen=True)
@@ -147,10 +149,28 @@ def fiscal_year(year: int) -> FiscalYear | None:
 
 
 def result_sheet(score: ProvinceScore) -> ResultSheet:
-    """The score with its framework and verified results; eight queries, however many KPIs there are."""
-    edition = with_contents(Edition.objects.filter(pk=score.edition_id)).get()
+    """The score with its framework and verified results; as many queries as ``result_sheets``."""
+    return result_sheets([score])[0]
+
+
+def result_sheets(scores: Sequence[ProvinceScore]) -> list[ResultSheet]:
+    """The same of several provinces or years; ten queries at most, however many there are."""
+    wanted = {score.edition_id for score in scores}
+    editions = {one.pk: one for one in with_contents(Edition.objects.filter(pk__in=wanted))}
+    verified, six_month = _verifications(scores), _six_month_values(scores)
+    return [
+        _sheet(score, editions[score.edition_id], verified[score.pk], six_month[score.pk]) for score in scores
+    ]
+
+
+def _sheet(
+    score: ProvinceScore,
+    edition: Edition,
+    verified: Mapping[int, Verification],
+    six_month: Mapping[int, Decimal | None],
+) -> ResultSheet:
     score.edition = edition
-    sources = _Sources.of(score)
+    sources = _Sources.of(score, verified, six_month)
     steps = [Message.from_data(step) for step in score.outcome["steps"]]
     return ResultSheet(
         score=score,
@@ -177,42 +197,68 @@ class _Sources:
     six_month: Mapping[int, Decimal | None]
 
     @classmethod
-    def of(cls, score: ProvinceScore) -> "_Sources":
+    def of(
+        cls,
+        score: ProvinceScore,
+        verified: Mapping[int, Verification],
+        six_month: Mapping[int, Decimal | None],
+    ) -> "_Sources":
         given = [(row["number"], kpi) for row in score.inputs["components"] for kpi in row["kpis"]]
         return cls(
-            inputs=_by_number(given),
-            outcomes=_by_number((row["component"], row) for row in score.outcome["kpis"]),
+            inputs=by_number(given),
+            outcomes=by_number((row["component"], row) for row in score.outcome["kpis"]),
             cards={row["number"]: row for row in score.outcome["components"]},
-            verified={one.result.indicator_id: one for one in _verifications(score)},
-            six_month=_six_month_values(score),
+            verified=verified,
+            six_month=six_month,
         )
 
 
-def _by_number(
-    rows: Iterable[tuple[str, Mapping[str, Any]]],
-) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """(component, KPI or part) → its row; a part is told from its parent by its own number (``6.1``)."""
-    return {
-        (component, one["number"]): one for component, row in rows for one in (row, *row.get("parts", ()))
-    }
+def _verifications(scores: Sequence[ProvinceScore]) -> dict[int, dict[int, Verification]]:
+    """Score → indicator → what that version was scored from, whatever was found later."""
+    found: dict[int, dict[int, Verification]] = {score.pk: {} for score in scores}
+    rows = KpiScore.objects.filter(province_score__in=found, verification__isnull=False)
+    for row in rows.select_related("verification__result__judged_by"):
+        if row.verification:
+            found[row.province_score_id][row.verification.result.indicator_id] = row.verification
+    return found
 
 
-def _verifications(score: ProvinceScore) -> Iterable[Verification]:
-    """Those that this version was scored from, whatever was found later."""
-    return Verification.objects.filter(scores__province_score=score).select_related(
-        "result__round", "result__judged_by", "verified_by"
+def _six_month_values(scores: Sequence[ProvinceScore]) -> dict[int, dict[int, Decimal | None]]:
+    """Score → indicator → its six-month value, as it was public when this version became so."""
+    publications = _of_six_months(scores)
+    six = {score.pk: _six_month_score(score, publications) for score in scores}
+    rows = KpiScore.objects.filter(
+        province_score__in={key for key in six.values() if key}, verification__isnull=False
+    ).values_list("province_score", "kpi__indicator", "verification__value")
+    values: dict[int, dict[int, Decimal | None]] = {}
+    for score, indicator, value in rows:
+        values.setdefault(score, {})[indicator] = value
+    return {key: values.get(of or 0, {}) for key, of in six.items()}
+
+
+def _of_six_months(scores: Sequence[ProvinceScore]) -> list[Publication]:
+    """Editions of the six-month rounds beside these scores, the newest first."""
+    return list(
+        Publication.objects.filter(
+            round__months=SIX,
+            round__area__in={score.round.area_id for score in scores if score.round.months != SIX},
+            round__fiscal_year__in={score.round.fiscal_year_id for score in scores},
+        )
+        .exclude(withdrawn_at__lte=F("publish_at"))
+        .select_related("round")
+        .order_by("-number")
     )
 
 
-def _six_month_values(score: ProvinceScore) -> dict[int, Decimal | None]:
-    """Indicator → its six-month value, as it was public when this version became so."""
-    if score.round.months == SIX:
-        return {}
-    six = published_scores(score.published_at or score.computed_at).filter(
-        round__area=score.round.area_id, round__fiscal_year=score.round.fiscal_year_id, round__months=SIX
-    )
-    rows = KpiScore.objects.filter(province_score__in=six, verification__isnull=False)
-    return dict(rows.values_list("kpi__indicator", "verification__value"))
+def _six_month_score(score: ProvinceScore, publications: Iterable[Publication]) -> int | None:
+    """The key of the six-month score that was public then; None when there was none or it was withdrawn since."""
+    at = getattr(score, "published_at", None) or score.computed_at
+    year = (score.round.area_id, score.round.fiscal_year_id)
+    newest = next(
+        (one for one in publications if (one.round.area_id, one.round.fiscal_year_id) == year and one.publish_at <= at),
+        None,
+    )  # fmt: skip
+    return None if newest is None or newest.withdrawn_at or score.round.months == SIX else newest.score_id
 
 
 def _component(component: Component, sources: _Sources, steps: Iterable[Message]) -> ComponentResult:

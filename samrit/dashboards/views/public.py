@@ -1,57 +1,60 @@
-"""The public face: results without signing in, as pages, as official paper and as a workbook.
+"""The public face: results without signing in.
 
-Only published scores exist here; for everything else there is no page (404).
+Only what is public at the moment exists here; for everything else there is no page (404). What was public and was taken
+back leaves a page that says so (410).
 """
 
-from urllib.parse import urljoin
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 
-from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
 
-from samrit.dashboards.documents import explaining, paper, workbook
-from samrit.dashboards.forms import ProvinceSearch, StandingsFilter
+from samrit.dashboards.documents import explaining
+from samrit.dashboards.documents.changes import told_changes
+from samrit.dashboards.forms import StandingsFilter
 from samrit.dashboards.queries import results, standings
+from samrit.dashboards.queries.editions import (
+    PageEdition,
+    changes_between,
+    edition_before,
+    edition_named,
+    editions_of,
+    score_of_edition,
+    standing_edition,
+)
+from samrit.dashboards.views.publicly import (
+    absolute,
+    performance_crumb,
+    province_name,
+    public_page,
+    year_words,
+)
 from samrit.frameworks.models import FiscalYear
 from samrit.people.models import Area
-from samrit.scores.models import ProvinceScore
-from samrit.ui.formats import in_english
 from samrit.ui.pieces import Crumb
 
-PER_PAGE = 50
-PAPER_KEPT_FOR = 30 * 24 * 60 * 60  # seconds
+GONE = 410
 
 
-@login_not_required
-@require_safe
+@public_page
 def performance(request: HttpRequest) -> HttpResponse:
-    """Which years have results, and how did this province do over the years?"""
-    form = ProvinceSearch(request.GET)
-    name = form.cleaned_data["name"] if form.is_valid() else ""
+    """Which years have results, and where do I find what I look for?"""
+    if name := request.GET.get("name"):  # how this page was asked before it could search
+        return redirect(f"{reverse('dashboards:search')}?{urlencode({'q': name})}")
     context = {
         "years": standings.published_years(now()),
         "voided": FiscalYear.objects.filter(voided_at__isnull=False),
-        "form": form,
-        "name": name,
-        "page": _page(request, name) if name else None,
+        "canonical": absolute(reverse("dashboards:performance")),
     }
     return render(request, "dashboards/performance.html", context)
 
 
-def _page(request: HttpRequest, name: str) -> object:
-    return Paginator(standings.results_of_provinces(name, now()), PER_PAGE).get_page(request.GET.get("page"))
-
-
-@login_not_required
-@require_safe
+@public_page
 def year_page(request: HttpRequest, year: int) -> HttpResponse:
     """How do the provinces stand in this year?"""
     fiscal_year = results.fiscal_year(year)
@@ -76,14 +79,15 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "published": len(published),
         "of": len(table),
         "ranked_months": _ranked_months(published),
-        "crumbs": [_performance_crumb(), Crumb(_year_words(year))],
+        "canonical": absolute(reverse("dashboards:year", args=[year])),
+        "crumbs": [performance_crumb(), Crumb(year_words(year))],
     }
     return render(request, "dashboards/year.html", context)
 
 
 def _voided(request: HttpRequest, fiscal_year: FiscalYear, area: Area | None = None) -> HttpResponse:
     """A year whose results are not used: that, by which resolution, and nothing else."""
-    crumbs = [_performance_crumb(), Crumb(_year_words(fiscal_year.year))]
+    crumbs = [performance_crumb(), Crumb(year_words(fiscal_year.year))]
     context = {
         "fiscal_year": fiscal_year,
         "province": province_name(area) if area else "",
@@ -98,31 +102,103 @@ def _ranked_months(published: list[standings.Standing]) -> int | None:
     return max(months) if len(months) > 1 else None
 
 
-@login_not_required
-@require_safe
+# ── one province ────────────────────────────────────────────────────────────
+@public_page
 def province(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """What did this province achieve, and why this score?"""
+    if voided := _voided_year(request, year, code):
+        return voided
+    editions = _editions(year, code, now())
+    standing = standing_edition(editions)
+    if standing is None:
+        return _withdrawn(request, editions[0], editions)
+    return _edition_page(request, standing, editions, standing)
+
+
+@public_page
+def page_edition(request: HttpRequest, year: int, code: str, edition: str) -> HttpResponse:
+    """The page as it was published once: still there, marked when another took its place or it was withdrawn."""
+    if voided := _voided_year(request, year, code):
+        return voided
+    editions = _editions(year, code, now())
+    standing = standing_edition(editions)
+    if edition.isdecimal():  # the number alone means the round that the page shows
+        return redirect(
+            "dashboards:page_edition", year, code, f"{(standing or editions[0]).months}-{edition}"
+        )
+    found = edition_named(editions, edition)
+    if found is None:
+        raise Http404
+    if found.withdrawn:
+        return _withdrawn(request, found, editions)
+    return _edition_page(request, found, editions, standing)
+
+
+def _voided_year(request: HttpRequest, year: int, code: str) -> HttpResponse | None:
     fiscal_year = results.fiscal_year(year)
     area = Area.objects.filter(pk=code).first()
-    if fiscal_year and fiscal_year.voided_at and area:
-        return _voided(request, fiscal_year, area)
-    sheet = results.result_sheet(_published_score(year, code))
+    return _voided(request, fiscal_year, area) if fiscal_year and fiscal_year.voided_at and area else None
+
+
+def _editions(year: int, code: str, moment: datetime) -> list[PageEdition]:
+    if editions := editions_of(year, code, moment):
+        return editions
+    raise Http404
+
+
+def _edition_page(
+    request: HttpRequest, edition: PageEdition, editions: Sequence[PageEdition], standing: PageEdition | None
+) -> HttpResponse:
+    sheet = results.result_sheet(score_of_edition(edition.publication))
+    year, code = sheet.year, sheet.area.pk
     context = {
         "sheet": sheet,
         "province": province_name(sheet.area),
+        "edition": edition,
+        "editions": editions,
+        "standing": standing,
+        "is_shown": edition == standing,
+        "before": edition_before(editions, edition),
+        "changes": _changes(edition, editions),
         "rule": explaining.rule_title(sheet),
         "why_total": explaining.why_total(sheet),
         "components": [
             (component, explaining.why_component(component), _explained(component))
             for component in sheet.components
         ],
-        "crumbs": [
-            _performance_crumb(),
-            Crumb(_year_words(year), reverse("dashboards:year", args=[year])),
-            Crumb(province_name(sheet.area)),
-        ],
+        "canonical": absolute(reverse("dashboards:province", args=[year, code])),
+        "card": f"{absolute(reverse('dashboards:province_card', args=[year, code]))}?edition={edition.name}",
+        "crumbs": [*_year_crumbs(year), Crumb(province_name(sheet.area))],
     }
     return render(request, "dashboards/province.html", context)
+
+
+def _changes(edition: PageEdition, editions: Sequence[PageEdition]) -> list[Any]:
+    """Against the edition before; what was withdrawn shows its figures no more, not even as what they were."""
+    before = edition_before(editions, edition)
+    if before is None or before.withdrawn:
+        return []
+    earlier, later = score_of_edition(before.publication), score_of_edition(edition.publication)
+    return told_changes(earlier, later, changes_between(earlier, later))
+
+
+def _withdrawn(request: HttpRequest, edition: PageEdition, editions: Sequence[PageEdition]) -> HttpResponse:
+    """When and why, and what stands now; none of its figures."""
+    round_ = edition.publication.round
+    context = {
+        "edition": edition,
+        "editions": editions,
+        "standing": standing_edition(editions),
+        "year": round_.fiscal_year_id,
+        "code": round_.area_id,
+        "province": province_name(round_.area),
+        "crumbs": [*_year_crumbs(round_.fiscal_year_id), Crumb(province_name(round_.area))],
+    }
+    return render(request, "dashboards/withdrawn.html", context, status=GONE)
+
+
+def _year_crumbs(year: int) -> list[Crumb]:
+    return [performance_crumb(), Crumb(year_words(year), reverse("dashboards:year", args=[year]))]
 
 
 def _explained(component: results.ComponentResult) -> list[tuple[object, list[object]]]:
@@ -132,78 +208,3 @@ def _explained(component: results.ComponentResult) -> list[tuple[object, list[ob
 
 def _with_why(kpi: results.KpiResult) -> object:
     return {"it": kpi, "why": explaining.why_kpi(kpi), "parts": [_with_why(part) for part in kpi.parts]}
-
-
-def _performance_crumb() -> Crumb:
-    return Crumb(_("ผลการประเมิน"), reverse("dashboards:performance"))
-
-
-def _year_words(year: int) -> str:
-    return _("ปีงบประมาณ พ.ศ. %(year)s") % {"year": year}
-
-
-def province_name(area: Area) -> str:
-    return area.name_en if in_english() else area.name
-
-
-def _published_score(year: int, code: str) -> ProvinceScore:
-    score = results.published_score(year, code, now())
-    if score is None:
-        raise Http404
-    return score
-
-
-# ── paper and workbook ──────────────────────────────────────────────────────
-def _version(request: HttpRequest, year: int, code: str) -> str | None:  # noqa: ARG001 - Django's signature
-    """The ETag: a published result changes only when it is published again, or drawn in another way."""
-    score = results.published_score(year, code, now())
-    if score is None or score.published_at is None:
-        return None
-    return f'"{score.pk}-{score.published_at.timestamp():.0f}-{paper.drawing_version()}"'
-
-
-@login_not_required
-@require_safe
-@condition(etag_func=_version)
-def province_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """The result as official paper. Drawn once, then kept: it takes a second of a processor, and anyone may ask."""
-    score = _published_score(year, code)
-    key = f"dashboards:paper:{_version(request, year, code)}"
-    content = cache.get(key)
-    if content is None:
-        try:
-            content = paper.draw(results.result_sheet(score), address=_address(year, code))
-        except paper.PaperUnavailableError:
-            return render(
-                request, "dashboards/paper_unavailable.html", {"year": year, "code": code}, status=503
-            )
-        cache.set(key, content, PAPER_KEPT_FOR)
-    return _file(content, "application/pdf", f"{_file_name(score)}.pdf", shown=True)
-
-
-@login_not_required
-@require_safe
-@condition(etag_func=_version)
-def province_xlsx(request: HttpRequest, year: int, code: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The result as a workbook: scores, KPIs, and where each score comes from."""
-    score = _published_score(year, code)
-    content = workbook.fill(results.result_sheet(score), address=_address(year, code))
-    return _file(content, workbook.CONTENT_TYPE, f"{_file_name(score)}.xlsx")
-
-
-def _address(year: int, code: str) -> str:
-    """Where the result can be checked, as it stands on paper."""
-    return urljoin(settings.SITE_URL, reverse("dashboards:province", args=[year, code]))
-
-
-def _file_name(score: ProvinceScore) -> str:
-    return f"ผลการประเมิน-{score.round.area.name}-{score.round.fiscal_year_id}"
-
-
-def _file(content: bytes, kind: str, name: str, *, shown: bool = False) -> HttpResponse:
-    """A file to keep; with ``shown`` the browser may open it."""
-    headers = {
-        "Content-Disposition": content_disposition_header(not shown, name) or "",
-        "Cache-Control": "no-cache",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)

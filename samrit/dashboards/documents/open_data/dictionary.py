@@ -7,9 +7,21 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
 from samrit.ui.formats import in_english
 
 Kind = Literal["integer", "decimal", "text", "code", "moment", "yes_no", "address"]
+KINDS: dict[Kind, Promise] = {
+    "integer": gettext_lazy("จำนวนเต็ม"),
+    "decimal": gettext_lazy("ทศนิยม"),
+    "text": gettext_lazy("ข้อความ"),
+    "code": gettext_lazy("รหัส"),
+    "moment": gettext_lazy("วันเวลา (ISO 8601)"),
+    "yes_no": gettext_lazy("true หรือ false"),
+    "address": gettext_lazy("ที่อยู่เว็บ"),
+}
 SCALE = 12  # decimals of a Parquet column, unless the column says otherwise
 
 
@@ -32,6 +44,11 @@ class Column:
     @property
     def means(self) -> str:
         return self.means_en if in_english() else self.means_th
+
+    @property
+    def kind(self) -> str:
+        """The type in the reader's words."""
+        return str(KINDS[self.type])
 
     @property
     def allowed(self) -> list[tuple[str, str]]:

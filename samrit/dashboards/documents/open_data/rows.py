@@ -1,0 +1,133 @@
+"""The rows of each file, column by column as ``open_data.toml`` states them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.urls import reverse
+
+from samrit.dashboards.documents.open_data.writing import Row, Value
+from samrit.dashboards.queries import open_data
+from samrit.dashboards.queries.standings import ranked_by_total
+from samrit.frameworks.models import Kpi
+from samrit.scores.models import KpiScore, ProvinceScore
+
+BETWEEN = " | "  # names in one cell
+_NOTHING: Mapping[str, Any] = {}
+
+
+def rows_of(file: str, *, now: datetime, year: int | None, as_of: datetime | None) -> Iterator[Row]:
+    """The rows of ``results`` or ``provinces``; ``as_of`` stands in each."""
+    makers: dict[str, Callable[..., Iterator[Row]]] = {"results": _results, "provinces": _provinces}
+    return ({**row, "data_as_of": as_of} for row in makers[file](now, year))
+
+
+def _of_score(score: ProvinceScore) -> dict[str, Value]:
+    round_ = score.round
+    return {
+        "year": round_.fiscal_year_id,
+        "round_months": round_.months,
+        "province_code": round_.area_id,
+        "province_name": round_.area.name,
+        "province_name_en": round_.area.name_en,
+        "page_edition": score.page_edition,
+        "published_at": score.published_at,
+        "score_state": score.state,
+        "total": Decimal(score.total_published) if score.total_published else None,
+        "rating": score.rating,
+        "rule_set": score.rule_set,
+        "rule_version": score.rule_version,
+        "page": page_of(score),
+    }
+
+
+def page_of(score: ProvinceScore) -> str:
+    """The very edition, so that a row keeps its explanation after another edition has come."""
+    edition = f"{score.round.months}-{score.page_edition}"
+    place = [score.round.fiscal_year_id, score.round.area_id, edition]
+    return urljoin(settings.SITE_URL, reverse("dashboards:page_edition", args=place))
+
+
+# ── provinces ───────────────────────────────────────────────────────────────
+def _provinces(now: datetime, year: int | None) -> Iterator[Row]:
+    """Ranks are those of the public page of the year: among the longest round."""
+    scores = open_data.scores_alone(now, year)
+    for _, of_year in groupby(scores, key=lambda score: score.round.fiscal_year_id):
+        rows = list(of_year)
+        places = {one.score.pk: one for one in ranked_by_total(rows) if one.score}
+        for score in rows:
+            place = places[score.pk]
+            yield {
+                **_of_score(score),
+                "rank": place.rank,
+                "rank_tied": place.tied if place.rank else None,
+                "framework_edition": score.edition.number,
+            }
+
+
+# ── results ─────────────────────────────────────────────────────────────────
+def _results(now: datetime, year: int | None) -> Iterator[Row]:
+    for score in open_data.scores_with_kpis(now, year):
+        of_score = _of_score(score)
+        inputs = open_data.by_number(
+            (row["number"], kpi) for row in score.inputs["components"] for kpi in row["kpis"]
+        )
+        outcomes = open_data.by_number((row["component"], row) for row in score.outcome["kpis"])
+        for one in score.kpi_scores.all():
+            place = (str(one.kpi.component.number), one.kpi.number)
+            yield {**of_score, **_of_kpi(one, inputs.get(place, _NOTHING), outcomes.get(place, _NOTHING))}
+
+
+def _of_kpi(one: KpiScore, given: Mapping[str, Any], came_out: Mapping[str, Any]) -> dict[str, Value]:
+    kpi = one.kpi
+    terms = (one.verification.result.judged_by if one.verification else None) or kpi
+    basic, standard, advanced = _levels(given, terms)
+    library = kpi.indicator.library_kpi
+    owners = [ownership.agency.name for ownership in (kpi.parent or kpi).ownerships.all()]
+    missing = _missing(kpi, given)
+    return {
+        "component_number": str(kpi.component.number),
+        "component_name": kpi.component.name,
+        "kpi_number": kpi.number,
+        "parent_kpi_number": kpi.parent.number if kpi.parent else "",
+        "kpi_name": kpi.name,
+        "library_code": library.code if library else "",
+        "agencies": BETWEEN.join(owners),
+        "unit": terms.unit,
+        "direction": given.get("direction") or terms.direction,
+        "weight": kpi.weight,
+        "weight_used": _decimal(came_out.get("weight_used")),
+        "target_basic": basic,
+        "target_standard": standard,
+        "target_advanced": advanced,
+        "value": None if missing else _decimal(given.get("result")),
+        "missing": missing,
+        "verified_as": one.verification.decision if one.verification else "",
+        "score": one.score,
+        "points": one.points,
+    }
+
+
+def _levels(given: Mapping[str, Any], terms: Kpi) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Those that judged the result; of a KPI that was not judged, the framework's."""
+    if levels := given.get("levels"):
+        basic, standard, advanced = (Decimal(level) for level in levels)
+        return basic, standard, advanced
+    if terms.levels is None or given.get("parts"):
+        return None, None, None
+    basic, standard, advanced = terms.levels
+    return basic, standard, advanced
+
+
+def _missing(kpi: Kpi, given: Mapping[str, Any]) -> str:
+    if not kpi.component.assessed:
+        return "not_assessed"
+    return "cancelled" if given.get("cancelled") else given.get("missing") or ""
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
