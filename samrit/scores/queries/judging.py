@@ -1,0 +1,162 @@
+"""How one item is scored: by whom, what was said by whom, and what the two have come to.
+
+Nothing here shows an opinion to anybody but its giver before both are there: ``own`` is the reader's, and a
+``Comparison`` exists only when there are two.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from samrit.frameworks.models import Cancellation, KpiTemplate, Round
+from samrit.people.models import User
+from samrit.people.queries import Duties
+from samrit.reports.models import Result
+from samrit.reports.queries import Item
+from samrit.rules.rubric import Rubric, rubric_of
+from samrit.rules.workflow import Status
+from samrit.scores.models import Assignment, Comparison, Opinion
+from samrit.scores.queries.assigning import asked_of_two, assignments_of, in_office
+
+
+@dataclass(frozen=True)
+class Judges:
+    """``held``: slot → assignment; ``comparison``: of the two opinions, once both are there; ``own``: this person's."""
+
+    two: bool
+    held: Mapping[str, Assignment]
+    comparison: Comparison | None = None
+    own: Opinion | None = None
+
+    def slot_of(self, user: User) -> str:
+        return next((slot for slot, one in self.held.items() if one.evaluator_id == user.pk), "")
+
+
+def judges_of(item: Item, user: User) -> Judges:
+    """Who scores this item and how far it is, as this person may know it; four queries."""
+    held = assignments_of(item.round, item.kpi.indicator_id)
+    library = item.kpi.indicator.library_kpi_id
+    two = asked_of_two(item.kpi.indicator_id, item.round.fiscal_year_id, library)
+    if item.result is None:
+        return Judges(two, held)
+    comparison = comparison_of(item.result)
+    own = own_opinions(user).filter(result=item.result).last()
+    return Judges(two, held, comparison, own)
+
+
+def own_opinions(user: User) -> QuerySet[Opinion]:
+    """What this person said of results as they stand now, and still says."""
+    return opinions_in_force().filter(assignment__evaluator=user)
+
+
+def opinions_in_force() -> QuerySet[Opinion]:
+    """Of what is reported now: a result that was approved anew is judged anew."""
+    return Opinion.objects.filter(
+        superseded_at=None, assignment__ended_at=None, given_at__gte=F("result__approved_at")
+    )
+
+
+def pair_of(result: Result) -> list[Opinion]:
+    """The first's and the second's opinion, as far as they are there; for actions only."""
+    both = opinions_in_force().filter(result=result, assignment__slot__in=["first", "second"])
+    return list(both.select_related("assignment").order_by("assignment__slot"))
+
+
+# ── disputes ────────────────────────────────────────────────────────────────
+def comparisons() -> QuerySet[Comparison]:
+    """Of what is reported now."""
+    return Comparison.objects.filter(
+        voided_at=None,
+        first__given_at__gte=F("result__approved_at"),
+        second__given_at__gte=F("result__approved_at"),
+    )
+
+
+def comparison_of(result: Result) -> Comparison | None:
+    """The newest one of what is reported now."""
+    found = comparisons().filter(result=result).select_related(*_WITH_OPINIONS)
+    return found.order_by("-pk").first()
+
+
+_WITH_OPINIONS = (
+    "first__assignment", "second__assignment", "decision", "verification__verified_by",
+    "result__round__area", "result__round__fiscal_year",
+)  # fmt: skip
+
+
+def open_disputes() -> QuerySet[Comparison]:
+    """ต้องชี้ขาด: two differ and nobody has decided."""
+    return comparisons().filter(verification=None, result__status=Status.FILED)
+
+
+def disputes_in(round_: Round) -> QuerySet[Comparison]:
+    return open_disputes().filter(result__round=round_)
+
+
+def comparisons_visible_to(duties: Duties) -> QuerySet[Comparison]:
+    """Evaluators', but of provinces that they work in; those who gave one of the two see it when it is settled."""
+    found = Comparison.objects.select_related(*_WITH_OPINIONS)
+    if not duties.evaluates:
+        return found.none()
+    gave = Q(first__assignment__evaluator=duties.user) | Q(second__assignment__evaluator=duties.user)
+    return found.exclude(result__round__area__in=duties.areas()).exclude(gave & Q(verification=None))
+
+
+# ── what is in hand ─────────────────────────────────────────────────────────
+def in_hand() -> QuerySet[Assignment]:
+    """What somebody is to look at now: filed, not yet judged by them; a third's only while the two differ."""
+    result = Result.objects.filter(
+        round=OuterRef("round"), indicator=OuterRef("indicator"), status=Status.FILED
+    )
+    given = opinions_in_force().filter(assignment=OuterRef("pk"))
+    dispute = open_disputes().filter(result__round=OuterRef("round"), result__indicator=OuterRef("indicator"))
+    cancelled = Cancellation.objects.filter(
+        Q(indicator=OuterRef("indicator")) | Q(indicator__kpis__parts__indicator=OuterRef("indicator")),
+        undone_at=None,
+        from_months__lte=OuterRef("round__months"),
+    )
+    third = Q(slot=Assignment.Slot.THIRD)
+    return (
+        in_office()
+        .filter(Exists(result), round__settled_at=None, round__fiscal_year__voided_at=None)
+        .filter(~third & ~Exists(given) | third & Exists(dispute))
+        .exclude(Exists(cancelled))
+    )
+
+
+def in_hand_of(user: User) -> QuerySet[Assignment]:
+    return in_hand().filter(evaluator=user)
+
+
+def held_by_others(user: User) -> QuerySet[Assignment]:
+    """What this person need not look at because somebody else does."""
+    return in_office().filter(slot=Assignment.Slot.FIRST).exclude(evaluator=user)
+
+
+def unfinished_due(days: set[date]) -> QuerySet[Assignment]:
+    """What is in hand and due on one of these days."""
+    return in_hand().filter(due_on__in=days).select_related("evaluator", "round__fiscal_year")
+
+
+# ── rubrics ─────────────────────────────────────────────────────────────────
+def rubric_for(item: Item) -> Rubric | None:
+    """The levels that this item is judged by, from the details of the KPI that judges it."""
+    terms = item.judged_by
+    if terms.template_id is None or terms.interpolate != terms.Interpolate.STEP:
+        return None
+    contents = KpiTemplate.objects.only("contents").get(pk=terms.template_id).contents
+    return rubric_of(
+        contents,
+        interpolate=terms.interpolate,
+        direction=terms.direction,
+        targets=terms.levels,
+        name=terms.name,
+    )
+
+
+def is_about_now(opinion: Opinion, result: Result) -> bool:
+    """Whether it was given of what is reported now."""
+    approved: datetime | None = result.approved_at
+    return approved is None or opinion.given_at >= approved
