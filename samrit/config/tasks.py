@@ -16,7 +16,7 @@ from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
 from samrit.notices.tasks import recover, send_due
 from samrit.people.api.once import forget_answers
 from samrit.reports.actions import bring_into_force
-from samrit.scores.actions import index_publications
+from samrit.scores.actions import finalise_due, index_publications, tell_of_published
 
 log = logging.getLogger(__name__)
 # Set when this process was asked to end: what is under way ends at the next whole step.
@@ -39,6 +39,8 @@ def tick(context: TaskContext) -> dict[str, str]:
         "recover": lambda: recover(alive=alive(now=timezone.now())),
         # Before the digests: they tell of it.
         "revisions": lambda: len(bring_into_force(now=timezone.now())),
+        "published": lambda: tell_of_published(now=timezone.now()),
+        "final": lambda: len(finalise_due(now=timezone.now())),
         "orders": lambda: tell_of_orders(now=timezone.now()),
         "index": lambda: index_publications(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),

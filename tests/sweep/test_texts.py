@@ -5,7 +5,6 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,14 +13,13 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from samrit.frameworks.models import Kpi
 from samrit.letters.models import Intake
-from tests.conftest import triggers_lifted
+from tests.conftest import unsealed
 from tests.sweep.addresses import address
 from tests.sweep.filled import Filled
 from tests.sweep.test_every_address import EXPECTED, browser
@@ -95,21 +93,6 @@ def made_by(content: str) -> list[tuple[str, str]]:
     marks = Marks()
     marks.feed(content)
     return marks.made
-
-
-@contextmanager
-def unsealed() -> Iterator[None]:
-    """Let the test change what the database refuses to change for ever."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL session_replication_role = replica")
-            yield
-            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-            return
-        triggers = triggers_lifted()
-        yield
-        for statement in triggers:
-            cursor.execute(statement)
 
 
 def armed(filled: Filled) -> Iterator[str]:

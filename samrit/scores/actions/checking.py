@@ -72,6 +72,10 @@ def _differences(score: ProvinceScore) -> Iterator[Message]:
     except RefusedError as refused:
         yield refused.refusal.message
         return
+    yield from _compared(score, outcome)
+
+
+def _compared(score: ProvinceScore, outcome: dict[str, Any]) -> Iterator[Message]:
     if outcome != score.outcome:
         yield from _where(outcome, score.outcome)
     stored = (score.rule_set, score.rule_version, score.total, score.total_published)

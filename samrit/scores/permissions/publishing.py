@@ -27,12 +27,23 @@ def refuse_publishing(
         return refuse("no_score", "ยังไม่ได้คิดคะแนน – คิดคะแนนก่อน")
     if score.state == ScoreState.PROVISIONAL:
         return refuse("confirm_first", "คะแนนยังเป็นคะแนนเบื้องต้น – ยืนยันคะแนนก่อนประกาศผล")
+    if publish_at < now:
+        return refuse("publish_in_the_past", "เวลาประกาศผ่านไปแล้ว – เลือกเวลาข้างหน้า หรือประกาศทันที")
+    return _refuse_edition(score, standing, newest, reason=reason, now=now)
+
+
+def _refuse_edition(
+    score: ProvinceScore,
+    standing: Publication | None,
+    newest: Publication | None,
+    *,
+    reason: str,
+    now: datetime,
+) -> Refusal | None:
     if standing and standing.score_id == score.pk:
         return refuse("published_already", "ประกาศผลแล้ว")
     if standing and standing.publish_at > now:
         return refuse("publication_scheduled", "ตั้งเวลาประกาศไว้แล้ว – ถอนประกาศที่ตั้งไว้ก่อน จึงตั้งใหม่ได้")
-    if publish_at < now:
-        return refuse("publish_in_the_past", "เวลาประกาศผ่านไปแล้ว – เลือกเวลาข้างหน้า หรือประกาศทันที")
     if newest and not reason.strip():
         return refuse(
             "new_edition_reason_required", "เคยประกาศผลรอบนี้แล้ว – บอกเหตุผลที่ประกาศฉบับใหม่ ซึ่งจะแสดงต่อสาธารณะ"

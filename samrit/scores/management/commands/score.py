@@ -14,6 +14,7 @@ from samrit.rules.scoring import from_json, parse, score_framework, score_result
 from samrit.rules.scoring.steps import in_full
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import RefusedError, refuse
+from samrit.scores.management.recomputing import recompute
 from samrit.ui.terminal import Command as TerminalCommand
 from samrit.ui.wording import in_words
 
@@ -46,9 +47,16 @@ class Command(TerminalCommand):
             "--below-basic", metavar="zero|proportional", help="under the first target (as the rule set says)"
         )
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument(
+            "--recompute-all",
+            action="store_true",
+            help="compute every stored score again; 2 when a digit differs",
+        )
 
     def run(self, options: dict[str, Any]) -> None:
-        if options["file"] is None:
+        if options["recompute_all"]:
+            recompute(self)
+        elif options["file"] is None:
             self._score_one(options)
         else:
             self._score_file(options)
