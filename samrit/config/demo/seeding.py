@@ -13,6 +13,7 @@ from samrit.config.demo import files
 from samrit.config.demo.affairs import go_on_beside
 from samrit.config.demo.agreements import agree_on_2562, agree_on_2567
 from samrit.config.demo.offices import BEGINNING, change_people, found_offices, found_province
+from samrit.config.demo.progress import keep_months
 from samrit.config.demo.proposals import propose
 from samrit.config.demo.reporting import report
 from samrit.config.demo.story import Story, area_of
@@ -46,6 +47,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     report(story, "chonburi", 2562)
     report(story, "pathumthani", 2567)
     report(story, "nonthaburi", 2567)
+    keep_months(story)
     propose(story)
     go_on_beside(story)
     story.at(story.ago(1, 15), partial(_take_in, story))
