@@ -20,6 +20,7 @@ from samrit.rules.whatif import (
     Gap,
     Path,
     Place,
+    Reach,
     Slider,
     Trial,
     costs,
@@ -136,6 +137,17 @@ class Row:
             return None
         with exact():
             return settled(self.points - self.points_now) or None
+
+    @property
+    def loss(self) -> Decimal | None:
+        """The same without its sign, where it gives less."""
+        return abs(self.changes) if self.changes else None
+
+    @property
+    def ends(self) -> tuple[Reach, ...]:
+        """Of one without a result the lowest and the highest target: what becomes of the total when it counts."""
+        reaches = self.gap.reaches if self.gap else ()
+        return (reaches[0], reaches[-1]) if reaches else ()
 
     @property
     def missing(self) -> str:

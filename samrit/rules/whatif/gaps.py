@@ -25,6 +25,11 @@ class Reach:
     distance: Decimal | None
     points: Decimal
 
+    @property
+    def loss(self) -> Decimal:
+        """The points without their sign, for a total that falls."""
+        return abs(self.points)
+
 
 @dataclass(frozen=True)
 class Gap:
