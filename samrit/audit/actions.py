@@ -1,6 +1,7 @@
 """The one way an event gets into the trail."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -46,3 +47,40 @@ def record(
     event.save(force_insert=True)
     Chain.objects.filter(pk=1).update(head=event.hash, length=chain.length + 1)
     return event
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of many events that ``record_all`` adds at once."""
+
+    verb: str
+    subject: models.Model
+    by: Actor | None
+    now: datetime
+    after: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    area_code: str = ""
+    actor_role: str = ""
+
+
+@transaction.atomic
+def record_all(entries: Sequence[Entry]) -> None:
+    """The same as ``record`` for each in turn, in a few statements."""
+    chain = Chain.objects.select_for_update().get(pk=1)
+    head, events = chain.head, []
+    for one in entries:
+        event = Event(
+            at=one.now,
+            actor_id=one.by.pk if one.by else None,
+            actor_role=one.actor_role,
+            verb=one.verb,
+            subject=subject_of(one.subject),
+            area_code=one.area_code,
+            after=dict(one.after),
+            reason=one.reason,
+            previous_hash=head,
+        )
+        event.hash = head = digest(event)
+        events.append(event)
+    Event.objects.bulk_create(events, batch_size=1000)
+    Chain.objects.filter(pk=1).update(head=head, length=chain.length + len(events))
