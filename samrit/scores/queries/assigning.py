@@ -121,11 +121,10 @@ def _agencies(editions: Iterable[int]) -> dict[int, frozenset[int]]:
 def _scored_twice(rounds: Collection[Round]) -> Callable[[Kpi], bool]:
     """Whether two score a KPI: it was asked for this one, or for its entry of the library."""
     years = {round_.fiscal_year_id for round_ in rounds}
-    asked = set(two_scorers_in_force().filter(fiscal_year__in=years).values_list("indicator", "library_kpi"))
-    return lambda kpi: (
-        (kpi.indicator_id, None) in asked
-        or (kpi.indicator.library_kpi_id is not None and (None, kpi.indicator.library_kpi_id) in asked)
-    )
+    asked = list(two_scorers_in_force().filter(fiscal_year__in=years).values_list("indicator", "library_kpi"))
+    indicators = {indicator for indicator, _ in asked if indicator}
+    libraries = {library for _, library in asked if library}
+    return lambda kpi: kpi.indicator_id in indicators or kpi.indicator.library_kpi_id in libraries
 
 
 def two_scorers_in_force() -> QuerySet[TwoScorers]:
