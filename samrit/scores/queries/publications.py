@@ -31,7 +31,7 @@ def published_scores(now: datetime) -> QuerySet[ProvinceScore]:
     public = publications_in_force(now)
     return (
         ProvinceScore.objects.filter(publications__in=public)
-        .annotate(published_at=F("publications__publish_at"), page_edition=F("publications__number"))
+        .annotate(published_at=F("publications__publish_at"), page_edition=F("publications__number"))  # type: ignore[no-redef]
         .select_related("round__area", "round__fiscal_year", "edition")
     )
 
