@@ -74,7 +74,7 @@ def test_provinces_stand_at_every_stage(country: list[str]) -> None:
 
 
 def test_results_are_missing_and_corrected_too(country: list[str]) -> None:
-    assert set(Result.objects.exclude(missing=None).values_list("missing", flat=True)) >= {"no_data"}
+    assert Result.objects.exclude(missing=None).count() > 10
     assert KpiScore.objects.filter(verification__decision="correct").exists()
     assert Filing.objects.filter(left_out__gt=0).exists()
 
