@@ -24,6 +24,15 @@ PAGES: dict[str, list[Page]] = {
     "dashboards:performance": [Page(None), Page(None, query="?name=อยุธยา"), Page("recorder", query="?name=ไม่มี")],
     "dashboards:year": [Page(None), Page("evaluator", query="?name=ไม่มี")],
     "dashboards:province": [Page(None), Page(None, "unpublished", status=404)],
+    "dashboards:board": [Page("evaluator"), Page("coordinator")],
+    "dashboards:board_cluster": [Page("evaluator")],
+    "dashboards:board_province": [Page("evaluator"), Page("coordinator"), Page("stranger", status=404)],
+    "dashboards:board_agency": [Page("evaluator"), Page("recorder")],
+    "dashboards:board_kpi": [Page("evaluator")],
+    "dashboards:public_board": [Page(None)],
+    "dashboards:public_board_cluster": [Page(None)],
+    "dashboards:public_board_agency": [Page(None)],
+    "dashboards:public_board_kpi": [Page(None)],
     "dashboards:sisters": [Page("recorder"), Page("evaluator", "published")],
     "people:list": [Page("coordinator"), Page("evaluator"), Page("coordinator", query="?q=ไม่มีผู้นี้")],
     "people:invite": [Page("coordinator"), Page("evaluator")],
@@ -114,6 +123,11 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
+    # leads on, answers in a word, or is a file
+    "dashboards:boards", "dashboards:board_stamp", "dashboards:public_board_stamp", "dashboards:board_file",
+    "dashboards:board_cluster_file", "dashboards:board_province_file", "dashboards:board_agency_file", "dashboards:board_kpi_file",
+    "dashboards:public_board_file", "dashboards:public_board_cluster_file", "dashboards:public_board_agency_file",
+    "dashboards:public_board_kpi_file",
     # only sent to
     "proposals:weights", "proposals:move", "proposals:conclude", "proposals:remove", "proposals:add_meeting",
     "people:end", "people:end_acting", "people:revoke", "people:demo_sign_in", "letters:settle_notices", "letters:settle",

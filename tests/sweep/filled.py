@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from samrit.evidence.models import EvidenceFile
 from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, write_details
-from samrit.frameworks.models import Edition, Kpi, LibraryKpi, Reopening, ReopeningRequest
+from samrit.frameworks.models import Edition, Indicator, Kpi, LibraryKpi, Reopening, ReopeningRequest
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
 from samrit.people.actions import add_agency, appoint_acting, invite
@@ -107,7 +107,8 @@ def fill(say: Say = secret) -> Filled:
     far, shown = _another(here, "20", "far"), _another(here, "14", "shown")
     filled = Filled(_province(here, "here", say), _province(far, "far", say), _published(shown, say))
     assert far.round is not None
-    LibraryKpi.objects.create(code="J-02", name="รายได้ชุมชน", category="joint")
+    entry = LibraryKpi.objects.create(code="J-02", name="รายได้ชุมชน", category="joint")
+    Indicator.objects.filter(pk=shown.kpis["1-1"].indicator_id).update(library_kpi=entry)
     fill_in(clone(here), here.coordinator)
     submitted(far)
     meeting(here)

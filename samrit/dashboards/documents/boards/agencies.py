@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrit.dashboards.documents.boards import scales
 from samrit.dashboards.documents.boards.country import TOP
@@ -93,7 +94,9 @@ def _key_figures(data: AgencyData) -> Iterator[KeyFigure]:
         points = sum((one.points for one in data.here if one.points is not None), Decimal(0))
         yield KeyFigure(_("คะแนนถ่วงน้ำหนักรวม"), score_3(points))
         lowest = sum(scales.score_step(data.rules, one.score) == STEPS for one in data.here)
-        yield KeyFigure(_("ยังไม่ถึงเป้าหมายใด"), str(lowest), _("ตัวชี้วัด"), tone="needs" if lowest else "")
+        yield KeyFigure(
+            _("ยังไม่ถึงเป้าหมายใด"), str(lowest), pgettext("unit", "ตัวชี้วัด"), tone="needs" if lowest else ""
+        )
 
 
 def _parts(data: AgencyData) -> Iterator[Part]:
@@ -135,7 +138,7 @@ def _kpis(data: AgencyData) -> Part:
         ]
         for one in data.here
     ]
-    chart = Bars(title, bars, _("คะแนน"), TOP) if bars else None
+    chart = Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None
     return Part("kpis", title, Table(columns, rows), chart, layout="stack")
 
 
@@ -160,4 +163,9 @@ def _years(data: AgencyData) -> Part:
         [Column(_("ปีงบประมาณ")), Column(_("ตัวชี้วัด"), numeric=True), Column(_("เฉลี่ย"), numeric=True)], rows
     )
     line = Line(data.agency.name, [one.mean for one in found])
-    return Part("years", title, table, Lines(title, [str(year) for year in data.years], [line], _("คะแนน")))
+    return Part(
+        "years",
+        title,
+        table,
+        Lines(title, [str(year) for year in data.years], [line], pgettext("unit", "คะแนน")),
+    )

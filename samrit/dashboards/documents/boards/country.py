@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrit.dashboards.documents.boards import scales
 from samrit.dashboards.documents.boards.heat import heat_part
@@ -127,10 +128,13 @@ def _key_figures(data: CountryData, scored: Sequence[Standing]) -> Iterator[KeyF
         yield KeyFigure(_("คะแนนเฉลี่ย"), _figure(now.mean), note=_moved(now.mean, before.mean))
         yield KeyFigure(_("มัธยฐาน"), _figure(now.median), note=_range(now))
     need = scales.rating_word(data.rules, lowest[0]) if lowest else _("ต้องปรับปรุง")
-    yield KeyFigure(need, str(len(in_need)), _("จังหวัด"), tone="needs" if in_need else "")
+    yield KeyFigure(need, str(len(in_need)), pgettext("unit", "จังหวัด"), tone="needs" if in_need else "")
     public = sum(data.seen.is_public(one.score) for one in scored if one.score)
     yield KeyFigure(
-        _("ประกาศผลแล้ว"), str(public), _("จังหวัด"), note=_("จาก %(all)s จังหวัด") % {"all": len(data.areas)}
+        _("ประกาศผลแล้ว"),
+        str(public),
+        pgettext("unit", "จังหวัด"),
+        note=_("จาก %(all)s จังหวัด") % {"all": len(data.areas)},
     )
 
 
@@ -327,7 +331,7 @@ def _clusters(data: CountryData) -> Part:
         for one, its in found
     ]
     table = Table([Column(_("กลุ่มจังหวัด")), *_spread_columns()], rows)
-    chart = Bars(title, bars, _("คะแนน"), TOP) if bars else None
+    chart = Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None
     return Part("clusters", title, table, chart, layout="beside")
 
 
@@ -349,4 +353,6 @@ def _years(data: CountryData) -> Part:
         for year, one in zip(years, found, strict=True)
     ]
     table = Table([Column(_("ปีงบประมาณ")), *_spread_columns()], rows)
-    return Part("years", title, table, Lines(title, [str(year) for year in years], lines, _("คะแนน")))
+    return Part(
+        "years", title, table, Lines(title, [str(year) for year in years], lines, pgettext("unit", "คะแนน"))
+    )

@@ -49,7 +49,7 @@ def as_csv(part: Part) -> bytes:
     """UTF-8 with a byte order mark; numbers with all their digits, texts that a spreadsheet would run with an apostrophe."""
     kept = StringIO()
     writer = csv.writer(kept, lineterminator="\r\n")
-    writer.writerow([column.label for column in part.table.columns])
+    writer.writerow([_tame(column.label) for column in part.table.columns])
     for row in part.table.rows:
         writer.writerow([_in_csv(cell) for cell in row])
     return (BYTE_ORDER_MARK + kept.getvalue()).encode()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrit.dashboards.documents.boards.parts import Cell, Column, Links, Part, Table, area_name
 from samrit.dashboards.queries.boards.progress import Progress
@@ -40,7 +41,7 @@ def progress_part(found: Mapping[str, Progress], areas: Sequence[Area], *, year:
     columns = [Column(_("จังหวัด")), *(Column(word, numeric=True) for word in words)]
     rows = [_row(area, its, year, links) for area, its in known]
     note = _("ร้อยละของตัวชี้วัดที่หน่วยงานอนุมัติแล้วขึ้นไป")
-    chart = Bars(title, bars, _("ร้อยละ"), _HUNDRED) if bars else None
+    chart = Bars(title, bars, pgettext("unit", "ร้อยละ"), _HUNDRED) if bars else None
     return Part("progress", title, Table(columns, rows), chart, note, "beside")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrit.dashboards.documents.boards import scales
 from samrit.dashboards.documents.boards.country import TOP, signed
@@ -157,7 +158,13 @@ def _kpis(data: ProvinceData) -> Part:
         Column(_("หน่วยงาน")),
     ]  # fmt: skip
     table = Table(columns, [_kpi_row(data, one) for one in data.figures])
-    return Part("kpis", title, table, Bars(title, bars, _("คะแนน"), TOP) if bars else None, layout="stack")
+    return Part(
+        "kpis",
+        title,
+        table,
+        Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None,
+        layout="stack",
+    )
 
 
 def _kpi_row(data: ProvinceData, one: Figure) -> list[Cell]:
@@ -243,7 +250,9 @@ def _years(data: ProvinceData) -> Part:
         Column(_("รอบ (เดือน)"), numeric=True),
     ]
     rows = [_year_row(data, year, score) for year, score in scores.items()]
-    chart = Lines(title, [str(year) for year in scores], [line], _("คะแนน")) if scores else None
+    chart = (
+        Lines(title, [str(year) for year in scores], [line], pgettext("unit", "คะแนน")) if scores else None
+    )
     return Part("years", title, Table(columns, rows), chart)
 
 

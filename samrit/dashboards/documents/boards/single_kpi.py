@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samrit.dashboards.documents.boards import scales
 from samrit.dashboards.documents.boards.country import TOP
@@ -88,7 +89,9 @@ def _key_figures(data: KpiData) -> Iterator[KeyFigure]:
         yield KeyFigure(_("คะแนนเฉลี่ย"), score_3(found.mean))
         yield KeyFigure(_("มัธยฐาน"), score_3(found.median))
     lowest = sum(scales.score_step(data.rules, one.score) == STEPS for _area, one in data.here)
-    yield KeyFigure(_("ยังไม่ถึงเป้าหมายใด"), str(lowest), _("จังหวัด"), tone="needs" if lowest else "")
+    yield KeyFigure(
+        _("ยังไม่ถึงเป้าหมายใด"), str(lowest), pgettext("unit", "จังหวัด"), tone="needs" if lowest else ""
+    )
 
 
 def _parts(data: KpiData) -> Iterator[Part]:
@@ -128,7 +131,7 @@ def _reached(data: KpiData) -> Part:
         [Cell(words, step=step), Cell(len(names)), Cell(", ".join(names))] for words, step, names in groups
     ]
     columns = [Column(_("เป้าหมาย")), Column(_("จำนวนจังหวัด"), numeric=True), Column(_("จังหวัด"))]
-    return Part("reached", title, Table(columns, rows), Bars(title, bars, _("จังหวัด")))
+    return Part("reached", title, Table(columns, rows), Bars(title, bars, pgettext("unit", "จังหวัด")))
 
 
 def _score(data: KpiData, one: Figure) -> Cell:
@@ -167,7 +170,7 @@ def _provinces(data: KpiData) -> Part:
         ]
         for area, one in data.here
     ]
-    chart = Bars(title, bars, _("คะแนน"), TOP) if bars else None
+    chart = Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None
     return Part("provinces", title, Table(columns, rows), chart, layout="beside")
 
 
@@ -192,7 +195,12 @@ def _years(data: KpiData) -> Part:
         for year, one in zip(data.years, found, strict=True)
     ]
     table = Table([Column(_("ปีงบประมาณ")), *(Column(word, numeric=True) for word in words)], rows)
-    return Part("years", title, table, Lines(title, [str(year) for year in data.years], lines, _("คะแนน")))
+    return Part(
+        "years",
+        title,
+        table,
+        Lines(title, [str(year) for year in data.years], lines, pgettext("unit", "คะแนน")),
+    )
 
 
 # ── province × year ─────────────────────────────────────────────────────────
