@@ -80,6 +80,7 @@ def _active(request: HttpRequest, name: str) -> bool:
 
 def _person(request: HttpRequest, duties: Duties) -> Person:
     links = [_item(request, "people:acting", gettext("ผู้ทำหน้าที่แทน"), "people")] if duties.memberships else []
+    links.append(_item(request, "people:tokens", gettext("โทเคนสำหรับ API"), "key"))
     roles = tuple(_role(held) for held in duties.memberships)
     return Person(name=duties.user.name, roles=roles, links=tuple(links))
 

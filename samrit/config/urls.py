@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from samrit.config import views
 from samrit.config.api.addresses import api_addresses
+from samrit.config.api.guide import guide
 from samrit.frameworks.urls import proposal_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
@@ -27,6 +28,7 @@ urlpatterns = [
     # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.
     path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
+    path("api/", guide, name="api_guide"),
     path("api/v1/", api_addresses()),
     path("healthz", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -1,5 +1,7 @@
 """What people type about people."""
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.people.queries import Duties
+from samrit.rules.scopes import OF_A_RECORDING_SYSTEM, SCOPES
 from samrit.ui.fields import DayField
+from samrit.ui.wording import in_words
 
 CENTRAL = "central"  # in the address: the central office, where a province's code would stand
 
@@ -191,3 +195,65 @@ def roles_in(agency: Agency) -> list[Role]:
         return [Role.EVALUATOR]
     roles = [Role.APPROVER, Role.RECORDER]
     return [*roles, Role.COORDINATOR] if agency.kind == Agency.Kind.PROVINCIAL_OFFICE else roles
+
+
+TERMS = {"30": _("30 วัน"), "90": _("90 วัน"), "180": _("180 วัน"), "365": _("1 ปี")}  # days a token lasts
+
+
+class TokenForm(forms.Form):
+    """A token: what for, what it may do, how long."""
+
+    name = forms.CharField(
+        label=_("ใช้ทำอะไร"), max_length=100, help_text=_("เช่น ดึงผลเข้าแดชบอร์ดจังหวัด – ไว้จำตอนยกเลิก")
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("ให้ทำอะไรได้บ้าง"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("เลือกเท่าที่ใช้ โทเคนทำได้ไม่เกินสิทธิ์ของเจ้าของในวันที่ใช้"),
+        error_messages={"required": _("เลือกสิ่งที่โทเคนทำได้อย่างน้อยหนึ่งอย่าง")},
+    )
+    days = forms.ChoiceField(
+        label=_("ใช้ได้นาน"), widget=forms.RadioSelect, initial="90", choices=TERMS.items()
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._offer(SCOPES)
+
+    def _offer(self, scopes: Iterable[str]) -> None:
+        choices = [(scope, f"{in_words(SCOPES[scope])} ({scope})") for scope in scopes]
+        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
+
+    def token(self, now: datetime) -> dict[str, Any]:
+        """What the action wants to know."""
+        cleaned = self.cleaned_data
+        return {
+            "name": cleaned["name"],
+            "scopes": cleaned["scopes"],
+            "expires_at": now + timedelta(days=int(cleaned["days"])),
+        }
+
+
+class ServiceTokenForm(TokenForm):
+    """A system's token: which system, for which agency, in which role. ``agencies`` are those of the chosen province."""
+
+    system = forms.CharField(
+        label=_("ชื่อระบบ"), max_length=150, help_text=_("ชื่อนี้จะแสดงในประวัติทุกครั้งที่ระบบทำรายการ")
+    )
+    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("หน่วยงาน"), empty_label=_("เลือกหน่วยงาน"))
+    role = forms.ChoiceField(
+        label=_("บทบาทของระบบ"),
+        widget=forms.RadioSelect,
+        help_text=_("ผู้บันทึกข้อมูลบันทึกร่างและส่งต่อได้ บทบาทอื่นอ่านได้อย่างเดียว ระบบลงนามแทนคนไม่ได้"),
+    )
+    field_order = ("system", "agency", "role", "name", "scopes", "days")
+
+    def __init__(
+        self, *args: Any, agencies: QuerySet[Agency], duties: Duties, central: bool, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        roles = [(role.value, gettext(role.label)) for role in _roles(duties, central=central)]
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["role"].initial = roles[0][0]
+        self._offer(scope for scope in SCOPES if scope.endswith(":read") or scope in OF_A_RECORDING_SYSTEM)

@@ -162,7 +162,7 @@ def refuse_revoking_token(duties: Duties, token: AccessToken) -> Refusal | None:
         return refuse("token_revoked_already", "โทเคนนี้ถูกยกเลิกไปแล้ว")
     if token.user_id == duties.user.pk:
         return None
-    held = token.user.memberships.select_related("agency").all() if token.user.is_service else ()
+    held = token.user.memberships.all() if token.user.is_service else ()
     if any(refuse_managing(duties, agency=one.agency, role=one.role) is None for one in held):
         return None
     return refuse("not_your_token", "ยกเลิกได้เฉพาะโทเคนของตนเอง หรือของระบบในหน่วยงานที่คุณดูแล")

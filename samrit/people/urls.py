@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrit.people.views import acting, agencies, demo, invitations, members
+from samrit.people.views import acting, agencies, demo, invitations, members, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("acting/", acting.acting, name="acting"),
     path("acting/appoint/", acting.appoint, name="appoint"),
     path("acting/<int:pk>/end/", acting.end, name="end_acting"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.make, name="make_token"),
+    path("tokens/systems/new/", tokens.make_for_system, name="make_service_token"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("demo-sign-in/", demo.choose, name="demo"),
     path("demo-sign-in/<int:pk>/", demo.sign_in, name="demo_sign_in"),
 ]

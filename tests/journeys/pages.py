@@ -21,7 +21,13 @@ PAGES: dict[str, list[Page]] = {
         Page(who)
         for who in (None, "recorder", "approver", "statistics_approver", "coordinator", "evaluator", "stranger")
     ],
-    "dashboards:performance": [Page(None), Page(None, query="?name=อยุธยา"), Page("recorder", query="?name=ไม่มี")],
+    "dashboards:performance": [Page(None), Page("recorder")],
+    "dashboards:search": [
+        Page(None), Page(None, query="?q=อยุธยา"), Page(None, query="?q=ชุมชน&kind=kpi"), Page("recorder", query="?q=ไม่มี"),
+    ],
+    "dashboards:compare": [Page(None), Page(None, query="?province=14&province=99")],
+    "dashboards:open_data": [Page(None)],
+    "dashboards:page_edition": [Page(None)],
     "dashboards:year": [Page(None), Page("evaluator", query="?name=ไม่มี")],
     "dashboards:province": [Page(None), Page(None, "unpublished", status=404)],
     "dashboards:board": [Page("evaluator"), Page("coordinator")],
@@ -40,6 +46,10 @@ PAGES: dict[str, list[Page]] = {
     "people:add_agency": [Page("coordinator")],
     "people:acting": [Page("coordinator"), Page("recorder"), Page("evaluator"), Page("stranger")],
     "people:appoint": [Page("coordinator"), Page("approver")],
+    "people:tokens": [Page("coordinator"), Page("recorder")],
+    "people:make_token": [Page("recorder")],
+    "people:make_service_token": [Page("coordinator"), Page("evaluator")],
+    "api_guide": [Page(None), Page("recorder")],
     "letters:list": [Page("coordinator"), Page("evaluator")],
     "letters:read": [Page("coordinator"), Page("evaluator")],
     "letters:detail": [Page("coordinator"), Page("coordinator", "settled"), Page("evaluator")],
@@ -130,7 +140,7 @@ NO_PAGES = {
     "dashboards:public_board_kpi_file",
     # only sent to
     "proposals:weights", "proposals:move", "proposals:conclude", "proposals:remove", "proposals:add_meeting",
-    "people:end", "people:end_acting", "people:revoke", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
+    "people:end", "people:end_acting", "people:revoke", "people:revoke_token", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
     "letters:move", "frameworks:publish", "frameworks:discard", "frameworks:revise", "frameworks:facts", "frameworks:confirm",
     "reports:withdraw_revision", "frameworks:window", "frameworks:targets",
     "frameworks:year_state", "frameworks:void_year", "frameworks:restore_year", "reports:end_reopening",
@@ -140,7 +150,10 @@ NO_PAGES = {
     "notices:read_all", "notices:open", "notices:line_code", "notices:line_unlink", "notices:calendar_address",
     "notices:calendar_revoke", "notices:line", "dashboards:calendar",
     # files, a fragment of a page, a word for machines
-    "dashboards:province_pdf", "dashboards:province_xlsx", "letters:original", "evidence:download",
+    "dashboards:province_pdf", "dashboards:province_xlsx", "dashboards:province_card", "dashboards:compare_file",
+    "dashboards:data_package", "dashboards:catalogue", "dashboards:open_data_file", "dashboards:open_data_year_file",
+    "dashboards:feed", "dashboards:sitemap", "dashboards:robots",
+    "letters:original", "evidence:download",
     "evidence:page", "evidence:uploads", "evidence:upload", "reports:evidence_zip",
     "frameworks:details_pdf", "frameworks:details_docx", "frameworks:all_details_pdf", "frameworks:all_details_docx",
     "reports:preview", "reports:sheet_form", "reports:sheet_marked", "health", "reports:receipt", "reports:slip", "reports:snapshot",

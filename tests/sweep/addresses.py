@@ -90,10 +90,13 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     return {
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
-        "dashboards:province_xlsx": public, "people:end": [world.approver.memberships.get().pk],
+        "dashboards:province_xlsx": public, "dashboards:province_card": public,
+        "dashboards:page_edition": [*public, "12-1"], "dashboards:compare_file": ["csv"],
+        "dashboards:open_data_file": ["results", "csv"], "dashboards:open_data_year_file": [*public[:1], "provinces", "json"],
+        "people:end": [world.approver.memberships.get().pk],
         "people:revoke": [here.invitation.pk], "people:accept": [here.token],
         "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
-        "people:end_acting": [here.acting.pk], "letters:detail": [here.open_letter.pk],
+        "people:end_acting": [here.acting.pk], "people:revoke_token": [here.system.pk], "letters:detail": [here.open_letter.pk],
         "letters:original": [here.open_letter.pk], "letters:settle_notices": [here.open_letter.pk],
         "letters:settle": [here.open_letter.pk, here.finding.pk], "letters:move": [here.open_letter.pk],
         "letters:confirm": [here.settled_letter.pk, 0], "scores:cancel": [first.pk],
@@ -139,6 +142,11 @@ def to_people(filled: Filled) -> dict[str, Sent]:
         "people:accept": {"name": "คนใหม่", "password": PASSWORD, "again": PASSWORD},
         "people:add_agency": {
             "name": "หน่วยงานใหม่", "kind": "provincial", "short_name": "นม.", "aliases": "สนง.ใหม่",
+        },
+        "people:make_token": {"name": "ดึงผล", "scopes": ["reports:read"], "days": "90"},
+        "people:make_service_token": {
+            "system": "ระบบใหม่", "agency": here.world.development.pk, "role": "recorder", "name": "ส่งผล",
+            "scopes": ["reports:read"], "days": "90",
         },
         "people:appoint": {
             "user": here.world.statistician.pk, "role": "recorder", "capacity": "acting",

@@ -17,8 +17,8 @@ from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, write_detail
 from samrit.frameworks.models import Edition, Indicator, Kpi, LibraryKpi, Reopening, ReopeningRequest
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
-from samrit.people.actions import add_agency, appoint_acting, invite
-from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
+from samrit.people.actions import add_agency, appoint_acting, invite, make_service_token
+from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
 from samrit.reports.actions import (
     approve_result,
     ask_to_reopen,
@@ -83,6 +83,7 @@ class Province:
     evidence_of_statistics: EvidenceFile
     reopening: Reopening
     request: ReopeningRequest
+    system: AccessToken  # of a system of the development office
     revision: Edition  # ``here``: decided, in force tomorrow; ``far``: a draft
 
     @property
@@ -193,8 +194,17 @@ def _province(world: World, name: str, say: Say) -> Province:
         evidence_of_statistics=of_statistics,
         reopening=reopening,
         request=request,
+        system=_system(world, name, say),
         revision=_revision(world, name, say),
     )
+
+
+def _system(world: World, name: str, say: Say) -> AccessToken:
+    made, _text = make_service_token(
+        system=say(name, "system"), agency=world.development, role=Role.RECORDER, name=say(name, "token"),
+        scopes=["reports:read"], expires_at=NOW + timedelta(days=30), by=world.coordinator, now=NOW,
+    )  # fmt: skip
+    return made
 
 
 def _reopened(world: World, name: str, say: Say) -> Reopening:
