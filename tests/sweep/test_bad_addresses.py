@@ -81,7 +81,8 @@ VALUES = (
     "last",
 )
 LISTS = {
-    "dashboards:work": ("list", "page"), "dashboards:performance": ("name", "page"),
+    "dashboards:work": ("list", "page"), "dashboards:performance": ("page",),
+    "dashboards:search": ("q", "year", "kind", "page"), "dashboards:compare": ("year", "province"),
     "dashboards:year": ("name", "rating"), "people:list": ("q", "area", "show", "page"), "people:invite": ("area",),
     "letters:list": ("page",), "frameworks:list": ("year", "area", "status", "page"),
     "frameworks:edition": ("page",), "reports:round": ("agency", "status", "page", "view"),

@@ -167,7 +167,7 @@ def test_what_was_typed_comes_back_as_words(filled: Filled) -> None:
         browser(filled, "coordinator").post(reverse("people:invite"), {"name": WORDS, "email": WORDS}),
         browser(filled, "coordinator").post(address(filled, "people:add_agency"), {"name": WORDS, "kind": WORDS, "aliases": WORDS}),
         browser(filled, "coordinator").get(reverse("people:list"), {"q": WORDS}),
-        Client().get(reverse("dashboards:performance"), {"name": WORDS}),
+        Client().get(reverse("dashboards:search"), {"q": WORDS}),
         Client().get(reverse("account_login"), {"next": WORDS}),
         browser(filled, "evaluator").post(address(filled, "scores:verify"), {"decision": "correct", "value": WORDS, "reason": WORDS}),
         recorder.get(address(filled, "reports:preview"), {"answer": "number", "value": WORDS}),
