@@ -4,7 +4,7 @@ WeasyPrint needs Pango, which not every machine has, so it is imported only when
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache as once
 from hashlib import sha256
 from importlib import resources
@@ -60,12 +60,41 @@ def draw(
     return kept
 
 
-def _printed(markup: str, styles: Mapping[str, str], identifier: bytes) -> bytes:
+def draw_fitting(
+    template: str,
+    contexts: Sequence[Mapping[str, Any]],
+    *,
+    pages: int,
+    styles: Mapping[str, str],
+    identifier: bytes,
+    keep_for: int = 0,
+) -> bytes:
+    """The PDF of the first context that takes at most so many pages, of the last when none does; else as ``draw``."""
+    with translation.override("th"):
+        markups = [render_to_string(template, dict(context)) for context in contexts]
+    said = sha256(sources(*styles.values()) + identifier + "\f".join(markups).encode()).hexdigest()
+    kept: bytes | None = cache.get(f"ui:paper:{said}") if keep_for else None
+    if kept is None:
+        kept = next(
+            drawn
+            for place, markup in enumerate(markups, start=1)
+            if (drawn := _printed(markup, styles, identifier, most=None if place == len(markups) else pages))
+        )
+        cache.set(f"ui:paper:{said}", kept, keep_for)
+    return kept
+
+
+def _printed(markup: str, styles: Mapping[str, str], identifier: bytes, *, most: int | None = None) -> bytes:
+    """Nothing where it takes more pages than ``most``."""
     weasyprint = _engine()
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier}
     with _ONE_AT_A_TIME:
         document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=own_files(styles))
         put_on_paper(document.etree_element)
-        return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier))
+        laid_out = document.render(**options)
+        if most is not None and len(laid_out.pages) > most:
+            return b""
+        return bytes(laid_out.write_pdf(**options))
 
 
 def _engine() -> ModuleType:

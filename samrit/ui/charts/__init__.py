@@ -1,10 +1,10 @@
-"""Charts: what one shows as plain values; drawn by the browser on pages, by the server for files and paper.
+"""Charts: what one shows as plain values; drawn by the server for pages, files and paper.
 
-``Bars`` and ``Lines`` become one option of ECharts, the same in the browser and on the server; ``CountryMap`` and
-``HeatMap`` are drawings of our own. Below every chart a page shows the same figures as a table.
+``Bars`` and ``Lines`` become an option of ECharts, which draws them here, on the server; ``CountryMap`` and
+``HeatMap`` are drawings of our own. A page needs no script for any of them. Below every chart a page shows the same figures as a table.
 """
 
-from samrit.ui.charts.drawing import ChartsUnavailableError, draw, picture, sheet
+from samrit.ui.charts.drawing import ChartsUnavailableError, draw, on_page, picture, sheet
 from samrit.ui.charts.options import option
 from samrit.ui.charts.shapes import (
     STEPS,
@@ -33,6 +33,7 @@ __all__ = [
     "Lines",
     "Place",
     "draw",
+    "on_page",
     "option",
     "picture",
     "sheet",

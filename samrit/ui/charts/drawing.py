@@ -6,23 +6,25 @@ ECharts runs in V8 within the process (mini-racer); both it and resvg are import
 import atexit
 import json
 import os
+import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache, partial
+from importlib import resources
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any
 
-from django.contrib.staticfiles import finders
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from samrit.ui.charts import heat, provinces
 from samrit.ui.charts.options import height, option
-from samrit.ui.charts.shapes import Chart, CountryMap, HeatMap
+from samrit.ui.charts.shapes import Bars, Chart, CountryMap, HeatMap, Lines
 from samrit.ui.paper import FONTS
 
 WIDTH = 760  # px, of what is drawn for paper and files
+KEPT = 256  # drawings of a process: what was drawn once is not drawn again
+LIBRARY = Path(str(resources.files(__package__))) / "vendor" / "echarts.min.js"
 PICTURE_ZOOM = 2  # a PNG has twice as many points: sharp on paper too
 LARGE = 2_000_000  # square px: what is larger has points enough, and would take seconds
 # The light theme, as in tokens.css and charts.css: a file has no style sheet.
@@ -53,6 +55,14 @@ function samritDraw(option, width, height) {
 true
 """
 _ONE_AT_A_TIME = Lock()
+_NAMED_COLOUR = re.compile(r"var\(--([a-z0-9-]+)\)")
+_STYLE = re.compile(r' style="([^"]*)"')
+_NEEDLESS = re.compile(
+    r' class="zr[^"]*"| xmlns:xlink="[^"]*"| version="1.1" baseProfile="full"|<style ?>.*?</style>', re.DOTALL
+)
+_MARK = re.compile(
+    r'<path [^>]*ecmeta_series_index="(?P<series>\d+)" ecmeta_data_index="(?P<place>\d+)"[^>]*></path>'
+)
 
 
 class ChartsUnavailableError(Exception):
@@ -65,7 +75,49 @@ def draw(chart: Chart, *, width: int = WIDTH) -> SafeString:
         return provinces.draw(chart, LIGHT)
     if isinstance(chart, HeatMap):
         return heat.draw(chart, LIGHT)
-    return mark_safe(_pen().draw(_coloured(option(chart)), width, height(chart)))  # noqa: S308 - made by ECharts, which escapes
+    return mark_safe(_NAMED_COLOUR.sub(lambda found: LIGHT[found[1]], _plain(chart, width)))  # noqa: S308 - see _plain
+
+
+def on_page(chart: Bars | Lines, width: int) -> SafeString:
+    """Bars or lines for a page: in its colours, so that they follow the theme; what has an address is a link.
+
+    The links are for the mouse and the finger: the table below has the same for the keyboard.
+    """
+    return mark_safe(_MARK.sub(partial(_linked, chart), _plain(chart, width)))  # noqa: S308 - see _plain and _linked
+
+
+def _plain(chart: Bars | Lines, width: int) -> str:
+    """ECharts's markup (it escapes texts) without inline styles, which the policy of our pages refuses."""
+    told = json.dumps(option(chart, narrow=width < WIDTH), ensure_ascii=True)
+    return _drawn(told, width, height(chart))
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(told: str, width: int, high: int) -> str:
+    drawn = _STYLE.sub(_as_attributes, _pen().draw(told, width, high))
+    return _NEEDLESS.sub("", drawn)
+
+
+def _as_attributes(found: re.Match[str]) -> str:
+    rules = (rule.split(":", 1) for rule in found[1].split(";") if rule)
+    return "".join(f' {name.strip()}="{value.strip()}"' for name, value in rules)
+
+
+def _linked(chart: Bars | Lines, found: re.Match[str]) -> str:
+    """A bar or a point with its name and figure; a bar with an address as a link."""
+    series, place = int(found["series"]), int(found["place"])
+    if isinstance(chart, Lines):
+        value = chart.lines[series].values[place]
+        said = f"{chart.lines[series].name} {chart.labels[place]}: {'' if value is None else value}"
+        return format_html("<g><title>{}</title>{}</g>", said, mark_safe(found[0]))  # noqa: S308 - ECharts's own
+    bar = chart.bars[place]
+    said = f"{bar.label}: {bar.text or bar.value}"
+    inner = format_html("<title>{}</title>{}", said, mark_safe(found[0]))  # noqa: S308 - ECharts's own
+    return (
+        format_html('<a href="{}" tabindex="-1">{}</a>', bar.url, inner)
+        if bar.url
+        else format_html("<g>{}</g>", inner)
+    )
 
 
 def sheet(chart: Chart, *, note: str = "", width: int = WIDTH) -> SafeString:
@@ -106,14 +158,12 @@ class _Pen:
     def __init__(self) -> None:
         self.process = os.getpid()
         self.engine = _imported("py_mini_racer").MiniRacer()
-        self.engine.eval(AROUND % _library().read_text(encoding="utf-8"))
+        self.engine.eval(AROUND % LIBRARY.read_text(encoding="utf-8"))
         atexit.register(self.engine.close)
 
-    def draw(self, option: Any, width: int, height: int) -> str:
+    def draw(self, told: str, width: int, height: int) -> str:
         with _ONE_AT_A_TIME:
-            return str(
-                self.engine.eval(f"samritDraw({json.dumps(option, ensure_ascii=True)}, {width}, {height})")
-            )
+            return str(self.engine.eval(f"samritDraw({told}, {width}, {height})"))
 
 
 _PENS: list[_Pen] = []
@@ -126,27 +176,11 @@ def _pen() -> _Pen:
         return _PENS[0]
 
 
-@cache
-def _library() -> Path:
-    return Path(str(finders.find("vendor/echarts/echarts.min.js")))
-
-
 def _imported(name: str) -> ModuleType:
     try:
         return __import__(name)
     except (ImportError, OSError) as missing:
         raise ChartsUnavailableError(name) from missing
-
-
-def _coloured(value: Any) -> Any:
-    """The option with the style sheet's names replaced by colours."""
-    if isinstance(value, dict):
-        return {key: _coloured(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_coloured(one) for one in value]
-    if isinstance(value, str) and value.startswith("var(--"):
-        return LIGHT[value[6:-1]]
-    return value
 
 
 def _size(svg: str) -> tuple[int, int]:

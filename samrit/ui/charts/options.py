@@ -8,7 +8,7 @@ from samrit.ui.charts.shapes import Bar, Bars, Lines, shortened
 
 ROW, MANY_ROW, HEAD, FOOT = 30, 22, 16, 40  # px: a lying bar (of many), the room above and below
 STANDING = 300  # px: the height of everything that stands
-NAME = 34  # letters of a name beside its bar
+NAME, NARROW_NAME = 34, 16  # letters of a name beside its bar
 MANY = 20  # lying bars stand closer together from here on
 FEW = 12  # as many standing bars can carry their figure on every screen
 SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)")
@@ -23,30 +23,18 @@ def height(chart: Bars | Lines) -> int:
     return HEAD + FOOT + row * max(1, len(chart.bars))
 
 
-def option(chart: Bars | Lines) -> dict[str, Any]:
-    """The option as ECharts takes it, ready for JSON."""
-    made = _bars(chart) if isinstance(chart, Bars) else _lines(chart)
-    return {
-        "animation": False,
-        "aria": {"enabled": True, "label": {"description": chart.title}},
-        "textStyle": {"fontFamily": "Sarabun, sans-serif", "fontSize": 13, "color": "var(--ink)"},
-        "tooltip": {
-            "trigger": "item" if isinstance(chart, Bars) else "axis",
-            "renderMode": "richText",
-            "confine": True,
-            "backgroundColor": "var(--surface)",
-            "borderColor": "var(--line-strong)",
-            "textStyle": {"color": "var(--ink)", "fontFamily": "Sarabun, sans-serif"},
-        },
-        **made,
-    }
+def option(chart: Bars | Lines, *, narrow: bool = False) -> dict[str, Any]:
+    """The option as ECharts takes it, ready for JSON; ``narrow`` leaves more of a phone's width to the bars."""
+    made = _bars(chart, NARROW_NAME if narrow else NAME) if isinstance(chart, Bars) else _lines(chart)
+    text = {"fontFamily": "Sarabun, sans-serif", "fontSize": 13, "color": "var(--ink)"}
+    return {"animation": False, "textStyle": text, **made}
 
 
 # ── bars ────────────────────────────────────────────────────────────────────
-def _bars(chart: Bars) -> dict[str, Any]:
+def _bars(chart: Bars, letters: int) -> dict[str, Any]:
     names = {
         **_axis("category"),
-        "data": [shortened(bar.label, NAME) for bar in chart.bars],
+        "data": [shortened(bar.label, letters) for bar in chart.bars],
         "axisTick": {"show": False},
     }
     figures = {**_axis("value", chart.unit, chart.top), "minInterval": 1 if chart.upright else 0}
@@ -74,14 +62,10 @@ def _bars(chart: Bars) -> dict[str, Any]:
 def _bar(bar: Bar) -> dict[str, Any]:
     """Braces would be the beginning of a template of ECharts, so none get in."""
     text = (bar.text or _figure(bar.value)).replace("{", "(").replace("}", ")")
-    name = bar.label.replace("{", "(").replace("}", ")")
     return {
         "value": None if bar.value is None else float(bar.value),  # a drawing knows no other numbers
         "name": bar.label,
-        "url": bar.url,
-        "cursor": "pointer" if bar.url else "default",
         "label": {"formatter": text},
-        "tooltip": {"formatter": f"{shortened(name, 60)}\n{text}"},
         "itemStyle": {"color": f"var(--step-{bar.step})" if bar.step else "var(--chart-1)"},
     }
 
@@ -111,6 +95,7 @@ def _series(chart: Lines) -> Iterator[dict[str, Any]]:
             "symbol": symbol,
             "symbolSize": 8,
             "connectNulls": False,
+            "clip": False,
             "lineStyle": {
                 "color": colour,
                 "width": 2 if line.dashed else 3,

@@ -1,20 +1,23 @@
-"""Charts on a page: ``{% load charts %}``, then ``{% chart chart key %}``."""
+"""Charts on a page: ``{% load charts %}``, then ``{% chart chart %}``."""
 
 from typing import Any
 
 from django import template
 
-from samrit.ui.charts import Chart, CountryMap, HeatMap, option, provinces
-from samrit.ui.charts.options import height
+from samrit.ui.charts import Chart, ChartsUnavailableError, CountryMap, HeatMap, on_page, provinces
 
 register = template.Library()
+WIDE, NARROW = 760, 340  # px; the style sheet shows the one that fits its place
 
 
 @register.inclusion_tag("ui/charts/chart.html")
-def chart(shown: Chart, key: str) -> dict[str, Any]:
-    """The drawing; ``key`` tells it from others on the page. Bars and lines need ``ui/charts/scripts.html``."""
+def chart(shown: Chart) -> dict[str, Any]:
+    """The drawing. Where the machine cannot draw bars and lines there is none: the table below has the figures."""
     if isinstance(shown, CountryMap):
         return {"chart": shown, "kind": "map", "drawing": provinces.on_page(shown)}
     if isinstance(shown, HeatMap):
         return {"chart": shown, "kind": "heat"}
-    return {"chart": shown, "kind": "drawn", "key": f"chart-{key}", "option": option(shown), "height": height(shown)}
+    try:
+        return {"kind": "drawn", "wide": on_page(shown, WIDE), "narrow": on_page(shown, NARROW)}
+    except ChartsUnavailableError:
+        return {"kind": "none"}

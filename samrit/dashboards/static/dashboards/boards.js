@@ -41,7 +41,6 @@ async function renew() {
     changed = true;
   });
   if (!changed) return;
-  document.dispatchEvent(new Event("samrit:renewed"));
   status.textContent = "";
   status.textContent = status.dataset.renewed;
 }
