@@ -14,12 +14,14 @@ from samrit.people.queries import Duties, duties_of
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item, item_visible_to
+from samrit.rules.rubric import Picked
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
+from samrit.scores.actions.finding import check_correction, found
 from samrit.scores.models import Verification
-from samrit.scores.permissions import refuse_changing, refuse_evaluating
-from samrit.scores.queries import score_of, verification_of
+from samrit.scores.permissions import refuse_changing, refuse_evaluating, refuse_verifying
+from samrit.scores.queries import judges_of, rubric_for, score_of, scorer_of, verification_of
 
 
 @transaction.atomic
@@ -32,13 +34,27 @@ def verify_result(
     reason: str,
     by: User,
     now: datetime,
+    picked: Picked | None = None,
 ) -> Verification:
-    """ยืนยันตามที่รายงาน (``value`` and ``missing`` are then the reported ones), or แก้ไขผล with a reason."""
+    """ยืนยันตามที่รายงาน (``value`` and ``missing`` are then the reported ones), or แก้ไขผล with a reason.
+
+    ``picked``: the level of a milestone, where the KPI's details describe any. Where two score it, ``give_opinion``.
+    """
     duties = duties_of(by, localdate(now))
-    result = _locked(item, duties, now)
-    return settle(
-        result=result, decision=decision, value=value, missing=missing, reason=reason, by=by, now=now
+    fresh, result = locked_item(item, duties, now)
+    scorer = scorer_of(by, fresh.round.fiscal_year_id, day=localdate(now))
+    if refusal := refuse_verifying(duties, fresh, judges_of(fresh, by), scorer):
+        raise RefusedError(refusal)
+    said = found(
+        result,
+        rubric_for(fresh),
+        decision=decision,
+        value=value,
+        missing=missing,
+        reason=reason,
+        picked=picked,
     )
+    return settle(result=result, **vars(said), by=by, now=now)
 
 
 @transaction.atomic
@@ -51,18 +67,19 @@ def settle(
     reason: str,
     by: User,
     now: datetime,
+    rubric: dict[str, Any] | None = None,
 ) -> Verification:
     """Put a verification in force, superseding the one before. Who may, has been asked; ``result`` is locked."""
     if decision == Verification.Decision.ACCEPT:
         value, missing = result.value, result.missing
-    _check_correction(decision, value, missing, reason)
+    check_correction(decision, value, missing, reason)
     earlier = verification_of(result)
     before = {**_facts(earlier), "status": result.status}
     if earlier:
         Verification.objects.filter(pk=earlier.pk).update(superseded_at=now)
     verification = Verification.objects.create(
         result=result, decision=decision, value=value, missing=missing, reason=reason.strip(),
-        verified_by=by, verified_at=now,
+        rubric=rubric or {}, verified_by=by, verified_at=now,
     )  # fmt: skip
     result.status = Status.VERIFIED
     result.version += 1
@@ -88,8 +105,8 @@ def locked_round(round_: Round) -> Round:
     )
 
 
-def _locked(item: Item, duties: Duties, now: datetime) -> Result:
-    """The result as it stands now, locked; refused when this person may not verify it."""
+def locked_item(item: Item, duties: Duties, now: datetime) -> tuple[Item, Result]:
+    """The item and its result as they stand now, locked; refused when no evaluator may verify it."""
     round_ = locked_round(item.round)
     if refusal := refuse_evaluating(duties, round_):
         raise RefusedError(refusal)
@@ -101,18 +118,7 @@ def _locked(item: Item, duties: Duties, now: datetime) -> Result:
     target = may(Verb.VERIFY, fresh, duties=duties, now=now)
     if isinstance(target, Refusal):
         raise RefusedError(target)
-    return fresh.result
-
-
-def _check_correction(decision: str, value: Decimal | None, missing: str | None, reason: str) -> None:
-    if decision == Verification.Decision.ACCEPT:
-        return
-    if (value is None) == (missing is None):
-        raise RefusedError(
-            refuse("correction_incomplete", "แก้ไขผลต้องกรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข อย่างใดอย่างหนึ่ง")
-        )
-    if not reason.strip():
-        raise RefusedError(refuse("correction_reason_required", "แก้ไขผลต้องบอกเหตุผล เพื่อให้จังหวัดรู้ว่าแก้เพราะอะไร"))
+    return fresh, fresh.result
 
 
 def _facts(verification: Verification | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from samrit.rules.wording import Refusal, refuse
 from samrit.rules.workflow import Status
 from samrit.scores.models import Assignment, TwoScorers
 from samrit.scores.permissions.evaluating import refuse_unscored
-from samrit.scores.queries import Judges, Place
+from samrit.scores.queries import Place
 
 CENTRAL_ONLY = "มอบหมายผู้ตรวจได้เฉพาะผู้ประเมินของสำนักงาน ก.พ.ร."
 
@@ -39,14 +39,17 @@ def refuse_taking(
     slot: str,
     *,
     scorer: Scorer | None,
-    judges: Judges,
+    disputed: bool,
     gave: frozenset[int],
     reason: str,
 ) -> Refusal | None:
-    """Why this place may not be given to ``scorer`` (None: no evaluator today); ``gave``: who has judged it."""
+    """Why this place may not be given to ``scorer`` (None: no evaluator today); ``gave``: who has judged it.
+
+    ``disputed``: two differ and nobody has decided.
+    """
     if scorer is None:
         return refuse("no_evaluator_today", "คนนี้ไม่ได้เป็นผู้ประเมินในวันนี้ – เลือกผู้ประเมินคนอื่น")
-    if refusal := _refuse_slot(place, slot, judges):
+    if refusal := _refuse_slot(place, slot, disputed=disputed):
         return refusal
     if refusal := _refuse_person(place, scorer, gave):
         return refusal
@@ -65,8 +68,7 @@ def _refuse_person(place: Place, scorer: Scorer, gave: frozenset[int]) -> Refusa
     return None
 
 
-def _refuse_slot(place: Place, slot: str, judges: Judges) -> Refusal | None:
-    disputed = judges.comparison is not None and judges.comparison.verification_id is None
+def _refuse_slot(place: Place, slot: str, *, disputed: bool) -> Refusal | None:
     if place.status == Status.VERIFIED:
         return refuse("verified_already", "ตรวจรายการนี้แล้ว จึงไม่ต้องเปลี่ยนผู้ตรวจ")
     if slot == Assignment.Slot.THIRD and not disputed:

@@ -7,7 +7,7 @@ from samrit.people.queries import Duties
 from samrit.rules.wording import Refusal, refuse
 from samrit.scores.models import ProvinceScore, Publication, ScoreState
 from samrit.scores.permissions.evaluating import refuse_evaluating, refuse_unscored
-from samrit.scores.queries import not_filed_again
+from samrit.scores.queries import disputes_in, not_filed_again
 
 
 def refuse_scoring(duties: Duties, round_: Round, *, filed: bool, unverified: int) -> Refusal | None:
@@ -15,6 +15,12 @@ def refuse_scoring(duties: Duties, round_: Round, *, filed: bool, unverified: in
         return refusal
     if not filed:
         return refuse("not_filed", "จังหวัดยังไม่ส่งรายงานรอบนี้ จึงยังคิดคะแนนไม่ได้")
+    if unverified and (disputes := disputes_in(round_).count()):
+        return refuse(
+            "disputes_open",
+            "ผู้ตรวจสองคนเห็นต่างกัน {disputes} ตัวชี้วัด ยังไม่ได้ชี้ขาด – ให้ผู้ชี้ขาดตัดสินก่อนคิดคะแนน",
+            disputes=disputes,
+        )
     if unverified:
         return refuse(
             "not_all_verified", "ยังตรวจไม่ครบ เหลืออีก {count} ตัวชี้วัด – ตรวจให้ครบก่อนคิดคะแนน", count=unverified

@@ -41,11 +41,12 @@ class Place:
     def open_slots(self) -> int:
         return sum(slot not in self.held for slot in (("first", "second") if self.two else ("first",)))
 
-    def as_piece(self) -> Piece:
+    def as_piece(self, barred: frozenset[int] = frozenset()) -> Piece:
+        """``barred``: who has judged it already."""
         held = {slot: one.evaluator_id for slot, one in self.held.items() if slot != "third"}
         third = {one.evaluator_id for slot, one in self.held.items() if slot == "third"}
         wanted = 2 if self.two else 1
-        return Piece(self.key, self.round.area_id, self.agencies, wanted, held, frozenset(third))
+        return Piece(self.key, self.round.area_id, self.agencies, wanted, held, barred | third)
 
 
 # ── what there is to assign ─────────────────────────────────────────────────

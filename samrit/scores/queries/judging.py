@@ -6,7 +6,7 @@ Nothing here shows an opinion to anybody but its giver before both are there: ``
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -62,6 +62,12 @@ def pair_of(result: Result) -> list[Opinion]:
     """The first's and the second's opinion, as far as they are there; for actions only."""
     both = opinions_in_force().filter(result=result, assignment__slot__in=["first", "second"])
     return list(both.select_related("assignment").order_by("assignment__slot"))
+
+
+def gave_opinion(round_: Round, indicator: int) -> frozenset[int]:
+    """Everybody who ever judged this KPI of this round in a place of their own; for actions only."""
+    given = Opinion.objects.filter(assignment__round=round_, assignment__indicator=indicator)
+    return frozenset(given.values_list("assignment__evaluator", flat=True))
 
 
 # ── disputes ────────────────────────────────────────────────────────────────
@@ -154,9 +160,3 @@ def rubric_for(item: Item) -> Rubric | None:
         targets=terms.levels,
         name=terms.name,
     )
-
-
-def is_about_now(opinion: Opinion, result: Result) -> bool:
-    """Whether it was given of what is reported now."""
-    approved: datetime | None = result.approved_at
-    return approved is None or opinion.given_at >= approved

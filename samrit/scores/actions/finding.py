@@ -1,0 +1,70 @@
+"""What a scorer found, as it is kept: the reported result accepted, or another one with a reason; by level where there is a rubric."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from samrit.reports.models import Result
+from samrit.rules.calibration import is_same
+from samrit.rules.rubric import Picked, Rubric, in_words, kept, refuse_picked
+from samrit.rules.wording import RefusedError, refuse
+from samrit.scores.models import Verification
+
+Decision = Verification.Decision
+
+
+@dataclass(frozen=True)
+class Found:
+    """``rubric``: the picked level as it is kept; empty without one."""
+
+    decision: str
+    value: Decimal | None
+    missing: str | None
+    reason: str
+    rubric: dict[str, Any] = field(default_factory=dict)
+
+
+def found(
+    result: Result,
+    rubric: Rubric | None,
+    *,
+    decision: str,
+    value: Decimal | None,
+    missing: str | None,
+    reason: str,
+    picked: Picked | None = None,
+) -> Found:
+    """RefusedError where something is lacking. With a rubric the level decides, unless there is no number at all."""
+    if rubric and (picked or not missing):
+        return _by_level(result, rubric, picked, reason)
+    if decision == Decision.ACCEPT and not rubric:
+        value, missing = result.value, result.missing
+    elif rubric:
+        decision = _decision(result, None, missing)
+    check_correction(decision, value, missing, reason)
+    return Found(decision, value, missing, reason.strip())
+
+
+def _by_level(result: Result, rubric: Rubric, picked: Picked | None, reason: str) -> Found:
+    picked = picked or Picked("", ())
+    if refusal := refuse_picked(rubric, picked):
+        raise RefusedError(refusal)
+    value, chosen = rubric.value_of(picked.code), kept(rubric, picked)
+    words = "\n".join(filter(None, (in_words(chosen), reason.strip())))
+    return Found(_decision(result, value, None), value, None, words, chosen)
+
+
+def _decision(result: Result, value: Decimal | None, missing: str | None) -> str:
+    same = is_same(value, missing, result.value, result.missing)
+    return Decision.ACCEPT if same else Decision.CORRECT
+
+
+def check_correction(decision: str, value: Decimal | None, missing: str | None, reason: str) -> None:
+    if decision == Decision.ACCEPT:
+        return
+    if (value is None) == (missing is None):
+        raise RefusedError(
+            refuse("correction_incomplete", "แก้ไขผลต้องกรอกตัวเลข หรือเลือกเหตุที่ไม่มีตัวเลข อย่างใดอย่างหนึ่ง")
+        )
+    if not reason.strip():
+        raise RefusedError(refuse("correction_reason_required", "แก้ไขผลต้องบอกเหตุผล เพื่อให้จังหวัดรู้ว่าแก้เพราะอะไร"))
