@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
         Kind("submitted", "trigger", urgent=True),  # an approver must look before the window closes
         Kind("returned", "trigger", urgent=True),
         Kind("reopened", "trigger", urgent=True),
+        Kind("asked", "trigger", urgent=True),  # a question to the province has a deadline of its own
         Kind("task", "news"),  # anything else that awaits this person from now on; the desk may not list it
         Kind("recalled", "quiet"),
         Kind("approved", "quiet"),

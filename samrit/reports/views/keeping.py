@@ -33,6 +33,7 @@ LABELS = {
     "supporting_factors": gettext_lazy("ปัจจัยสนับสนุน"),
     "obstacles": gettext_lazy("ปัญหาอุปสรรค"),
     "reason": gettext_lazy("เหตุผล"),
+    "text": gettext_lazy("ข้อความ"),
 }
 STALE = gettext_lazy("หน้านี้เปิดค้างไว้จากการเข้าสู่ระบบครั้งก่อน")
 View = Callable[..., HttpResponseBase]

@@ -2,7 +2,17 @@
 
 from samrit.scores.forms.cancellation import CancellationForm
 from samrit.scores.forms.publication import PublicationForm
+from samrit.scores.forms.questions import AnswerForm, ClosingForm, QuestionForm
 from samrit.scores.forms.simulation import SimulationForm, read_draft
 from samrit.scores.forms.verification import VerificationForm
 
-__all__ = ["CancellationForm", "PublicationForm", "SimulationForm", "VerificationForm", "read_draft"]
+__all__ = [
+    "AnswerForm",
+    "CancellationForm",
+    "ClosingForm",
+    "PublicationForm",
+    "QuestionForm",
+    "SimulationForm",
+    "VerificationForm",
+    "read_draft",
+]

@@ -1,27 +1,54 @@
 """The evaluator's desk: verifying and scoring, cancelling a KPI, trying other rules."""
 
+from samrit.scores.views.appeal import (
+    appeal,
+    appoint_panel,
+    attach_evidence,
+    decide_appeal,
+    refuse_appeal,
+    take_up_appeal,
+    withdraw_appeal,
+)
+from samrit.scores.views.appeals import appeals, new_appeal
+from samrit.scores.views.asking import ask, ask_on, close_question
 from samrit.scores.views.cancelling import cancel, undo_cancellation
 from samrit.scores.views.deciding import compute, confirm, publish, reopen, withdraw
 from samrit.scores.views.evaluating import round_page, rounds, verify
 from samrit.scores.views.own import own, version
+from samrit.scores.views.questions import of_item, question, questions
 from samrit.scores.views.simulating import simulation, simulation_xlsx
 from samrit.scores.views.trying import whatif, whatif_xlsx
 
 __all__ = [
+    "appeal",
+    "appeals",
+    "appoint_panel",
+    "ask",
+    "ask_on",
+    "attach_evidence",
     "cancel",
+    "close_question",
     "compute",
     "confirm",
+    "decide_appeal",
+    "new_appeal",
+    "of_item",
     "own",
     "publish",
+    "question",
+    "questions",
+    "refuse_appeal",
     "reopen",
     "round_page",
     "rounds",
     "simulation",
     "simulation_xlsx",
+    "take_up_appeal",
     "undo_cancellation",
     "verify",
     "version",
     "whatif",
     "whatif_xlsx",
     "withdraw",
+    "withdraw_appeal",
 ]

@@ -47,6 +47,7 @@ from samrit.scores.queries import (
     versions_of,
 )
 from samrit.scores.shown import components_of, explanation_of
+from samrit.scores.views.asking import asking_context
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -176,6 +177,7 @@ def _verify_context(
         "evidence": proofs(request.duties, item.result.evidence.all()) if item.result else [],
         "checklist": checklist_of(item),
         "events": told(told_events(request.duties, history_of(item.result))) if item.result else [],
+        **asking_context(request, item),
         "crumbs": [
             Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
             Crumb(str(item.round.area), reverse("scores:round", args=[item.round.pk])),

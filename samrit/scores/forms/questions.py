@@ -1,0 +1,43 @@
+"""Questions and answers as they are typed."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samrit.frameworks.forms import MomentField
+from samrit.reports.forms.answers import FilesField
+from samrit.reports.forms.evidence import level_choices
+
+LONGEST = 10_000  # characters, as of the other texts of a result
+
+
+class QuestionForm(forms.Form):
+    """``text`` and ``answer_by``."""
+
+    text = forms.CharField(
+        label=_("คำถาม"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("หน่วยงานรับผิดชอบและผู้ประสานงานจังหวัดเห็นข้อความนี้ จังหวัดอื่นและสาธารณะไม่เห็น"),
+        error_messages={"required": _("ยังไม่ได้พิมพ์คำถาม")},
+    )  # fmt: skip
+    answer_by = MomentField(
+        label=_("ตอบภายใน"),
+        error_messages={"required": _("เลือกวันและเวลาที่ต้องตอบ"), "invalid": _("เลือกวันและเวลาที่ต้องตอบ")},
+    )
+
+
+class AnswerForm(forms.Form):
+    """The answer's ``text``; files go with it where no script sends them piece by piece."""
+
+    text = forms.CharField(
+        label=_("คำตอบ"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("คำตอบไม่เปลี่ยนผลที่ส่งไว้ ผู้ประเมินใช้ประกอบการตรวจ"),
+    )  # fmt: skip
+    evidence = FilesField(label=_("แนบไฟล์"), required=False)
+    secrecy = forms.ChoiceField(label=_("ชั้นความลับของไฟล์ใหม่"), required=False, choices=level_choices)
+
+
+class ClosingForm(forms.Form):
+    """``note``: what was found enough, or why the question is taken back."""
+
+    note = forms.CharField(
+        label=_("หมายเหตุ"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
