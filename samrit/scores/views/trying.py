@@ -121,9 +121,8 @@ def _context(round_: Round, trial: Tried, form: WhatIfForm) -> dict[str, Any]:
         "components": _by_component(trial, form),
         "paths": _paths(trial),
         "form": form,
-        "usual": form.results() and trial.gained,
         "foreseen": _foreseen(framework, form),
-        "oob": ",".join(f"#gap-{row.key}" for row in trial.rows),
+        "oob": ",".join(f"#gap-{row.key},#wrong-{row.key}" for row in trial.rows),
         "crumbs": _crumbs(round_),
     }
 
