@@ -24,6 +24,7 @@ class Figure:
     area: str
     year: int
     number: str
+    is_part: bool
     name: str
     score: Decimal | None
     points: Decimal | None
@@ -34,13 +35,15 @@ class Figure:
     library: int | None
     kpi: int
     indicator: int
-    is_part: bool
 
 
 def figures_of(scores: Collection[int], **narrowed: Any) -> list[Figure]:
     """The KPIs of these scores (keys), in the order of their frameworks; one query, however many."""
-    rows = _rows(KpiScore.objects.filter(province_score__in=scores, **narrowed))
-    return [Figure(*row[:2], f"{row[2]}-{row[3]}", *row[4:-1], row[-1] is not None) for row in rows]
+    return [_figure(*row) for row in _rows(KpiScore.objects.filter(province_score__in=scores, **narrowed))]
+
+
+def _figure(area: str, year: int, component: int, number: str, parent: int | None, *rest: Any) -> Figure:
+    return Figure(area, year, f"{component}-{number}", parent is not None, *rest)
 
 
 def _rows(scores: QuerySet[KpiScore]) -> Iterable[tuple[Any, ...]]:
@@ -48,8 +51,8 @@ def _rows(scores: QuerySet[KpiScore]) -> Iterable[tuple[Any, ...]]:
         "province_score__round__area", "kpi__component__number", "kpi__position", "kpi__id"
     ).values_list(
         "province_score__round__area", "province_score__round__fiscal_year", "kpi__component__number", "kpi__number",
-        "kpi__name", "score", "points", "kpi__weight", "verification__value", "verification__missing", "kpi__unit",
-        "kpi__indicator__library_kpi", "kpi", "kpi__indicator", "kpi__parent",
+        "kpi__parent", "kpi__name", "score", "points", "kpi__weight", "verification__value", "verification__missing", "kpi__unit",
+        "kpi__indicator__library_kpi", "kpi", "kpi__indicator",
     )  # fmt: skip
 
 

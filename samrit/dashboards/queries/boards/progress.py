@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -70,7 +71,7 @@ def _newest_rounds(year: int, now: datetime, areas: Collection[str] | None) -> d
     return {round_.area_id: round_ for round_ in rounds}
 
 
-def _counts(rounds: dict[str, Round], indicators: object) -> Counter[tuple[int, str]]:
+def _counts(rounds: dict[str, Round], indicators: Any) -> Counter[tuple[int, str]]:
     results = Result.objects.filter(round__in=rounds.values())
     if indicators is not None:
         results = results.filter(indicator__in=indicators)
