@@ -28,6 +28,7 @@ from samrit.scores.permissions import (
     refuse_reopening,
     refuse_scoring,
 )
+from samrit.scores.permissions.appealing import refuse_reopening_contested
 from samrit.scores.queries import (
     in_force,
     is_current,
@@ -36,6 +37,7 @@ from samrit.scores.queries import (
     standing_publication,
     unverified,
 )
+from samrit.scores.queries.appeals import undecided_of
 from samrit.scores.telling import tell_of_confirmation
 
 
@@ -85,7 +87,7 @@ def reopen_score(*, round_: Round, reason: str, by: User, now: datetime) -> Prov
     round_ = locked_round(round_)
     existing = score_of(round_)
     refusal = refuse_reopening(duties, existing, round_, public=standing_publication(round_), reason=reason)
-    score = _allowed(existing, refusal)
+    score = _allowed(existing, refusal or refuse_reopening_contested(undecided_of(round_)))
     step = Step("reopen_score", ScoreState.PROVISIONAL, reason.strip())
     reopened = _continued(step, round_, score, by=by, now=now)
     Round.objects.filter(pk=round_.pk).update(settled_at=None)
