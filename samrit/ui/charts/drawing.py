@@ -61,7 +61,7 @@ _NEEDLESS = re.compile(
     r' class="zr[^"]*"| xmlns:xlink="[^"]*"| version="1.1" baseProfile="full"|<style ?>.*?</style>', re.DOTALL
 )
 _MARK = re.compile(
-    r'<path [^>]*ecmeta_series_index="(?P<series>\d+)" ecmeta_data_index="(?P<place>\d+)"[^>]*></path>'
+    r'<path [^>]*ecmeta_series_index="(?P<series>\d+)" ecmeta_data_index="(?P<place>\d+)" ecmeta_ssr_type="chart"[^>]*></path>'
 )
 
 
