@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from samrit.dashboards.views import (
     boards,
+    briefs,
     calendar,
     comparing,
     open_data,
@@ -29,6 +30,7 @@ board_addresses: list[URLPattern] = [
         f"dashboards/<key:year>/clusters/<slug:code>/{_FILE}", boards.cluster_file, name="board_cluster_file"
     ),
     path("dashboards/<key:year>/provinces/<slug:code>/", boards.province, name="board_province"),
+    path("dashboards/<key:year>/provinces/<slug:code>/brief.pdf", briefs.own_brief, name="own_brief"),
     path(
         f"dashboards/<key:year>/provinces/<slug:code>/{_FILE}",
         boards.province_file,
@@ -88,6 +90,7 @@ urlpatterns: list[URLPattern] = [
         public.page_edition,
         name="page_edition",
     ),
+    path("performance/<key:year>/<slug:code>/brief.pdf", briefs.public_brief, name="public_brief"),
     path("performance/<key:year>/<slug:code>.pdf", public_files.province_pdf, name="province_pdf"),
     path("performance/<key:year>/<slug:code>.xlsx", public_files.province_xlsx, name="province_xlsx"),
     path("performance/<key:year>/<slug:code>/card.png", public_files.province_card, name="province_card"),

@@ -150,6 +150,7 @@ NO_PAGES = {
     "notices:read_all", "notices:open", "notices:line_code", "notices:line_unlink", "notices:calendar_address",
     "notices:calendar_revoke", "notices:line", "dashboards:calendar",
     # files, a fragment of a page, a word for machines
+    "dashboards:public_brief", "dashboards:own_brief",
     "dashboards:province_pdf", "dashboards:province_xlsx", "dashboards:province_card", "dashboards:compare_file",
     "dashboards:data_package", "dashboards:catalogue", "dashboards:open_data_file", "dashboards:open_data_year_file",
     "dashboards:feed", "dashboards:sitemap", "dashboards:robots",

@@ -91,6 +91,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
+        "dashboards:public_brief": public, "dashboards:own_brief": public,
         "dashboards:page_edition": [*public, "12-1"], "dashboards:compare_file": ["csv"],
         "dashboards:open_data_file": ["results", "csv"], "dashboards:open_data_year_file": [*public[:1], "provinces", "json"],
         "people:end": [world.approver.memberships.get().pk],

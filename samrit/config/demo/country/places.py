@@ -27,9 +27,9 @@ class Province:
         return self.coordinating
 
 
-def settle_provinces() -> dict[str, Province]:
-    """Province code → its agencies and people, those made now and those there were."""
-    areas = Area.objects.filter(reports=True).order_by("code")
+def settle_provinces(most: int | None = None) -> dict[str, Province]:
+    """Province code → its agencies and people, those made now and those there were; all, or the first so many."""
+    areas = Area.objects.filter(reports=True).order_by("code")[:most]
     provinces = {area.code: Province(area) for area in areas}
     _find_agencies(provinces)
     _find_people(provinces)
@@ -70,14 +70,16 @@ def _find_people(provinces: dict[str, Province]) -> None:
         "user", "agency__area"
     )
     for held in coordinators:
-        provinces[str(held.agency.area_id)].coordinating = held
+        if held.agency.area_id in provinces:
+            provinces[held.agency.area_id].coordinating = held
     roles = [(one, role) for one in provinces.values() for role in SIGNS if not _has(one, role)]
     users = User.objects.bulk_create(_user(one, role) for one, role in roles)
     for (one, role), user in zip(roles, users, strict=True):
         one.people[role] = user
     Membership.objects.bulk_create(held for one, role in roles for held in _memberships(one, role))
     for held in coordinators.all():
-        provinces[str(held.agency.area_id)].coordinating = held
+        if held.agency.area_id in provinces:
+            provinces[held.agency.area_id].coordinating = held
 
 
 def _has(province: Province, role: Role) -> bool:

@@ -30,11 +30,15 @@ MOST_YEARS = 10
 
 @dataclass(frozen=True)
 class Size:
-    """How much is made: the last ``years`` years, ``kpis`` of each framework, drawn from ``seed``."""
+    """How much is made, drawn from ``seed``.
+
+    The last ``years`` years, ``kpis`` of each framework, all ``provinces`` or the first so many.
+    """
 
     years: int = MOST_YEARS
     kpis: int = LEAST
     seed: int = 1
+    provinces: int | None = None
 
 
 def is_there() -> bool:
@@ -49,7 +53,7 @@ def seed_country(*, size: Size, say: Callable[[str], None], now: datetime) -> No
     _check(size)
     by = User.objects.get(email=f"evaluator1@{DOMAIN}")
     duties = duties_of(by, localdate(now))
-    provinces = settle_provinces()
+    provinces = settle_provinces(size.provinces)
     drawing = Drawing(size.seed, tuple(sorted(provinces)))
     for year in range(LAST_YEAR - size.years + 1, LAST_YEAR + 1):
         made = _fill_year(year, size, drawing, list(provinces.values()), duties=duties, now=now)
