@@ -36,6 +36,7 @@ from samrit.dashboards.views.publicly import (
 )
 from samrit.frameworks.models import FiscalYear
 from samrit.people.models import Area
+from samrit.scores.queries import appealed_rounds
 from samrit.ui.pieces import Crumb
 
 GONE = 410
@@ -69,6 +70,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
     )
     form = StandingsFilter(request.GET, ratings=ratings)
     rows = standings.matching(table, **form.chosen())
+    appealed = set(appealed_rounds())
     context = {
         "year": year,
         "has_totals": standings.has_totals(fiscal_year),
@@ -79,6 +81,8 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "published": len(published),
         "of": len(table),
         "ranked_months": _ranked_months(published),
+        "appealed": appealed,
+        "any_appealed": any(one.score.round_id in appealed for one in published if one.score),
         "canonical": absolute(reverse("dashboards:year", args=[year])),
         "crumbs": [performance_crumb(), Crumb(year_words(year))],
     }
@@ -158,6 +162,7 @@ def _edition_page(
         "editions": editions,
         "standing": standing,
         "is_shown": edition == standing,
+        "appeals_open": edition.stands and appealed_rounds([edition.publication.round]).exists(),
         "before": edition_before(editions, edition),
         "changes": _changes(edition, editions),
         "rule": explaining.rule_title(sheet),
