@@ -1,6 +1,8 @@
 """What is typed at the evaluator's desk, as clean values."""
 
+from samrit.scores.forms.assigning import PlanForm, ReassignForm, TwoScorersForm
 from samrit.scores.forms.cancellation import CancellationForm
+from samrit.scores.forms.judging import JudgementForm, Judging, LevelForm, judging_form
 from samrit.scores.forms.publication import PublicationForm
 from samrit.scores.forms.questions import AnswerForm, ClosingForm, QuestionForm
 from samrit.scores.forms.simulation import SimulationForm, read_draft
@@ -10,9 +12,16 @@ __all__ = [
     "AnswerForm",
     "CancellationForm",
     "ClosingForm",
+    "JudgementForm",
+    "Judging",
+    "LevelForm",
+    "PlanForm",
     "PublicationForm",
     "QuestionForm",
+    "ReassignForm",
     "SimulationForm",
+    "TwoScorersForm",
     "VerificationForm",
+    "judging_form",
     "read_draft",
 ]

@@ -18,7 +18,8 @@ from samrit.reports.queries import Item
 from samrit.rules.rubric import Rubric, rubric_of
 from samrit.rules.workflow import Status
 from samrit.scores.models import Assignment, Comparison, Opinion
-from samrit.scores.queries.assigning import asked_of_two, assignments_of, in_office
+from samrit.scores.queries.assigning import asked_of_two, assignments_of, in_office, two_scorers_in_force
+from samrit.scores.queries.verifications import unverified
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,24 @@ def in_hand_of(user: User) -> QuerySet[Assignment]:
 def held_by_others(user: User) -> QuerySet[Assignment]:
     """What this person need not look at because somebody else does."""
     return in_office().filter(slot=Assignment.Slot.FIRST).exclude(evaluator=user)
+
+
+def next_to_judge(user: User, round_: Round) -> int | None:
+    """The next indicator of the round for this person: what they were given, else what nobody was given."""
+    mine = in_hand_of(user).filter(round=round_).order_by("indicator").values_list("indicator", flat=True)
+    if (found := mine.first()) is not None:
+        return found
+    taken = in_office().filter(round=round_).values("indicator")
+    twice = two_scorers_in_force().filter(fiscal_year=round_.fiscal_year_id)
+    libraries = twice.filter(library_kpi__isnull=False).values("library_kpi")
+    free = unverified(round_).exclude(indicator__in=taken)
+    free = free.exclude(indicator__in=twice.filter(indicator__isnull=False).values("indicator"))
+    return (
+        free.exclude(indicator__library_kpi__in=libraries)
+        .order_by("indicator")
+        .values_list("indicator", flat=True)
+        .first()
+    )
 
 
 def unfinished_due(days: set[date]) -> QuerySet[Assignment]:

@@ -9,18 +9,22 @@ from samrit.scores.views.appeal import (
     take_up_appeal,
     withdraw_appeal,
 )
+from samrit.scores.views.appeal_letters import appeal_letter_docx, appeal_letter_pdf
 from samrit.scores.views.appeals import appeals, new_appeal
 from samrit.scores.views.asking import ask, ask_on, close_question
 from samrit.scores.views.cancelling import cancel, undo_cancellation
 from samrit.scores.views.deciding import compute, confirm, publish, reopen, withdraw
-from samrit.scores.views.evaluating import round_page, rounds, verify
+from samrit.scores.views.evaluating import round_page, rounds
 from samrit.scores.views.own import own, version
 from samrit.scores.views.questions import of_item, question, questions
 from samrit.scores.views.simulating import simulation, simulation_xlsx
 from samrit.scores.views.trying import whatif, whatif_xlsx
+from samrit.scores.views.verifying import verify
 
 __all__ = [
     "appeal",
+    "appeal_letter_docx",
+    "appeal_letter_pdf",
     "appeals",
     "appoint_panel",
     "ask",

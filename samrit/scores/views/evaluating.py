@@ -1,30 +1,20 @@
 """The evaluator's desk: rounds to evaluate, one round, one result; compute and publish."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from samrit.audit.queries import history_of
 from samrit.frameworks.models import Round
-from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
-from samrit.reports.checklist import checklist_of
-from samrit.reports.permissions import may
-from samrit.reports.proof import proofs
-from samrit.reports.queries import Item, item_visible_to, items_visible_to
-from samrit.reports.secrets_kept import told_events
-from samrit.rules.wording import Refusal, RefusedError
-from samrit.rules.workflow import Status, Verb
-from samrit.scores import actions
-from samrit.scores.forms import PublicationForm, VerificationForm
-from samrit.scores.models import ProvinceScore, Verification
+from samrit.reports.queries import items_visible_to
+from samrit.rules.wording import Refusal
+from samrit.rules.workflow import Status
+from samrit.scores.forms import PublicationForm
+from samrit.scores.models import ProvinceScore
 from samrit.scores.permissions import (
     refuse_changing,
     refuse_confirming,
@@ -39,17 +29,12 @@ from samrit.scores.queries import (
     is_current,
     publications_of,
     rounds_to_evaluate,
-    score_of,
     standing_publication,
-    unverified,
-    verification_of,
     verifications_of,
     versions_of,
 )
 from samrit.scores.shown import components_of, explanation_of
-from samrit.scores.views.asking import asking_context
 from samrit.ui.pieces import Crumb
-from samrit.ui.wording import in_words
 
 PER_PAGE = 50
 
@@ -120,72 +105,6 @@ def _refusals(
     }
 
 
-@require_http_methods(["GET", "POST"])
-def verify(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
-    """Is the claim proven? Accept it, or correct it with a reason."""
-    item = _item(request, _round(request, round_pk), indicator_pk)
-    verification = verification_of(item.result) if item.result else None
-    form = VerificationForm(request.POST or None, initial=_initial(verification))
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                actions.verify_result(item=item, by=request.user, now=now(), **form.cleaned_data)
-            except RefusedError as refused:
-                messages.error(request, in_words(refused.refusal.message))
-                status = 409
-            else:
-                return _after_verifying(request, item)
-        else:
-            status = 422
-    return render(
-        request, "scores/verify.html", _verify_context(request, item, verification, form), status=status
-    )
-
-
-def _after_verifying(request: HttpRequest, item: Item) -> HttpResponse:
-    """On to the next result that waits, or back to the round when none does."""
-    messages.success(request, _("บันทึกผลการตรวจตัวชี้วัด %(number)s แล้ว") % {"number": item.kpi.full_number})
-    waiting = unverified(item.round).order_by("indicator_id").first()
-    if waiting is None:
-        return redirect("scores:round", item.round.pk)
-    return redirect("scores:verify", item.round.pk, waiting.indicator_id)
-
-
-def _initial(verification: Verification | None) -> dict[str, Any]:
-    if verification is None:
-        return {}
-    return {
-        "decision": verification.decision,
-        "value": verification.value if verification.decision == Verification.Decision.CORRECT else None,
-        "missing": verification.missing or "",
-        "reason": verification.reason,
-    }
-
-
-def _verify_context(
-    request: PersonRequest, item: Item, verification: Verification | None, form: VerificationForm
-) -> dict[str, Any]:
-    decision = may(Verb.VERIFY, item, duties=request.duties, now=now())
-    score = score_of(item.round)
-    return {
-        "item": item,
-        "result": item.result,
-        "verification": verification,
-        "form": form,
-        "refusal": refuse_changing(score) or (decision if isinstance(decision, Refusal) else None),
-        "evidence": proofs(request.duties, item.result.evidence.all()) if item.result else [],
-        "checklist": checklist_of(item),
-        "events": told(told_events(request.duties, history_of(item.result))) if item.result else [],
-        **asking_context(request, item),
-        "crumbs": [
-            Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
-            Crumb(str(item.round.area), reverse("scores:round", args=[item.round.pk])),
-            Crumb(item.kpi.full_number),
-        ],
-    }
-
-
 def _evaluators_only(request: PersonRequest) -> None:
     if not request.duties.evaluates:
         raise Http404
@@ -193,10 +112,3 @@ def _evaluators_only(request: PersonRequest) -> None:
 
 def _round(request: PersonRequest, round_pk: int) -> Round:
     return get_object_or_404(rounds_to_evaluate(request.duties), pk=round_pk)
-
-
-def _item(request: PersonRequest, round_: Round, indicator_pk: int) -> Item:
-    item = item_visible_to(request.duties, round_, indicator_pk)
-    if item is None or item.result is None or item.status not in {Status.FILED, Status.VERIFIED}:
-        raise Http404
-    return item
