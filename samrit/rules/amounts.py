@@ -60,7 +60,11 @@ def settled(value: Decimal) -> Decimal:
 
 def rounded(value: Decimal, decimals: int, rounding: Rounding) -> Decimal:
     """``value`` to exactly this many decimals."""
-    return settled(value).quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[rounding], context=_WORKING)
+    return _quantized(settled(value), decimals, rounding)
+
+
+def _quantized(value: Decimal, decimals: int, rounding: Rounding) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=_MODES[rounding], context=_WORKING)
 
 
 def checked(value: Decimal, limits: Limits) -> Decimal:
@@ -71,7 +75,8 @@ def checked(value: Decimal, limits: Limits) -> Decimal:
         return Decimal(0)
     if not -limits.after <= value.adjusted() < limits.before:
         raise _too_long(value, limits)
-    plain = Context(prec=max(1, len(value.as_tuple().digits))).normalize(value)
+    digits = value.as_tuple().digits
+    plain = value if digits[-1] else Context(prec=len(digits)).normalize(value)
     if decimals_of(plain) > limits.after:
         raise _too_long(value, limits)
     return plain
@@ -117,14 +122,16 @@ def decimals_of(value: Decimal) -> int:
 
 def aligned(value: Decimal, decimals: int) -> str:
     """For reading beside others: thousands commas and at least this many decimals, ``98.9`` → ``98.90``."""
-    plain = Decimal(plain_number(value))
-    return format(plain, f",.{max(decimals, decimals_of(plain))}f")
+    sign, text = ("-", plain_number(value)[1:]) if value < 0 else ("", plain_number(value))
+    whole, _, fraction = text.partition(".")
+    fraction = fraction.ljust(decimals, "0")
+    return f"{sign}{int(whole):,}.{fraction}" if fraction else f"{sign}{int(whole):,}"
 
 
 def readable(value: Decimal, decimals: int) -> tuple[str, str]:
     """The sign and the figure for an explanation: ``=`` 87.5, or ``≈`` 58.333333 when more digits follow."""
     whole = settled(value)
-    short = rounded(whole, decimals, Rounding.HALF_UP)
+    short = _quantized(whole, decimals, Rounding.HALF_UP)
     return ("=" if short == whole else "≈", aligned(short, 0))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from samrit.rules.amounts import aligned, checked, decimals_of, exact, readable, settled
 from samrit.rules.rulesets import BELOW_BASIC, DIRECTIONS, INTERPOLATIONS, RuleSet
@@ -98,6 +99,9 @@ def check_levels(rules: RuleSet, direction: str, levels: Sequence[Decimal]) -> t
 
 
 def _check_pair(rules: RuleSet, direction: str, levels: Sequence[Decimal], place: int) -> None:
+    lower, higher = levels[place], levels[place + 1]
+    if lower < higher if direction == "up" else lower > higher:
+        return
     decimals = max(decimals_of(level) for level in levels)
     names = {
         "lower_name": rules.levels[place].message(),
@@ -244,7 +248,11 @@ class _Case:
 
     def shown(self, value: Decimal) -> str:
         """With as many decimals as the targets have, so that figures line up."""
-        return aligned(value, max(decimals_of(level) for level in self.levels))
+        return aligned(value, self.decimals)
+
+    @cached_property
+    def decimals(self) -> int:
+        return max(decimals_of(level) for level in self.levels)
 
     def term(self, value: Decimal) -> str:
         """The same within a formula: a negative number stands in brackets."""
