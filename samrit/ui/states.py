@@ -60,6 +60,18 @@ STATES: dict[str, State] = {
     "figures_within": State("check-circle", "done", gettext_lazy("ต่างไม่เกินเกณฑ์")),
     "figures_outside": State("exclamation-triangle", "needs", gettext_lazy("ต่างเกินเกณฑ์")),
     "figures_alone": State("hourglass-split", "held", gettext_lazy("ยังไม่มีผลที่รายงาน")),
+    # an appeal, and how it was decided
+    "appeal_open": State("hourglass-split", "held", gettext_lazy("ยื่นอุทธรณ์แล้ว")),
+    "appeal_taken_up": State("people", "held", gettext_lazy("อยู่ระหว่างพิจารณา")),
+    "appeal_withdrawn": State("arrow-return-left", "none", gettext_lazy("ถอนอุทธรณ์แล้ว")),
+    "appeal_refused": State("x-circle", "late", gettext_lazy("ไม่รับพิจารณา")),
+    "appeal_upheld": State("check-circle", "done", gettext_lazy("ให้เป็นไปตามอุทธรณ์")),
+    "appeal_partly": State("check-circle", "done", gettext_lazy("ให้เป็นไปตามอุทธรณ์บางส่วน")),
+    "appeal_dismissed": State("dash-circle", "plain", gettext_lazy("ยกอุทธรณ์")),
+    "disputed": State("exclamation-octagon", "needs", gettext_lazy("ต้องชี้ขาด")),
+    "assigned": State("person", "done", gettext_lazy("มอบหมายครบ")),
+    "partly_assigned": State("person", "held", gettext_lazy("มอบหมายบางส่วน")),
+    "unassigned": State("circle", "plain", gettext_lazy("ยังไม่มอบหมาย")),
     "needs_you": State("bell", "needs", gettext_lazy("รอคุณดำเนินการ")),
     # a window
     "open": State("unlock", "done", gettext_lazy("เปิดรับ")),

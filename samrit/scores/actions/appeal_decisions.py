@@ -61,8 +61,8 @@ def decide_appeal(*, appeal: Appeal, ruling: Ruling, by: User, now: datetime) ->
     appeal.save(update_fields=["state"])
     told(
         Verb.DECIDE, appeal, duties, now,
-        before={"appeal_state": was, "total": before.total_published},
-        after={"appeal_state": appeal.state, "total": decision.score_after.total_published, **_facts(decision)},
+        before={"appeal_state": f"appeal_{was}", "total": before.total_published},
+        after={"appeal_state": f"appeal_{state}", "total": decision.score_after.total_published, **_facts(decision)},
         reason=decision.reason,
     )  # fmt: skip
     changed = decision.verification_id is not None
@@ -149,7 +149,7 @@ def _because(appeal: Appeal, ruling: Ruling) -> str:
 
 
 def _facts(decision: AppealDecision) -> dict[str, Any]:
-    facts: dict[str, Any] = {"appeal_outcome": decision.outcome}
+    facts: dict[str, Any] = {"appeal_outcome": f"appeal_{decision.outcome}"}
     if decision.value is not None:
         facts["verified_value"] = plain_number(decision.value)
     if decision.missing:

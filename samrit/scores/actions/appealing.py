@@ -14,7 +14,15 @@ from samrit.evidence.actions import Stored, keep_stored, store
 from samrit.evidence.models import EvidenceFile
 from samrit.people.models import Agency, Role, User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.appeals import NotHeard, State, Verb, last_minute, refuse_panel, refuse_words
+from samrit.rules.appeals import (
+    NotHeard,
+    State,
+    Verb,
+    label_of_ground,
+    last_minute,
+    refuse_panel,
+    refuse_words,
+)
 from samrit.rules.secrecy import Level, is_secret
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
@@ -152,11 +160,11 @@ def _ended(
     state = allowed(verb, appeal, duties, now)
     if not reason.strip():
         raise RefusedError(refuse("appeal_end_reason", "บอกเหตุผล เพื่อให้อีกฝ่ายและผู้ตรวจสอบรู้ว่าเพราะอะไร"))
-    before, members = {"appeal_state": appeal.state}, [member.user for member in panel_of(appeal)]
+    before, members = _state(appeal), [member.user for member in panel_of(appeal)]
     appeal.state, appeal.ended_by, appeal.ended_at = state.value, by, now
     appeal.end_reason, appeal.not_heard = reason.strip(), not_heard
     appeal.save(update_fields=["state", "ended_by", "ended_at", "end_reason", "not_heard"])
-    after = {"appeal_state": appeal.state, **({"not_heard": not_heard} if not_heard else {})}
+    after = {**_state(appeal), **({"not_heard": not_heard} if not_heard else {})}
     told(verb, appeal, duties, now, before=before, after=after, reason=appeal.end_reason)
     tell_of_ending(appeal, members, by=by, now=now)
     return appeal
@@ -168,10 +176,10 @@ def take_up_appeal(*, appeal: Appeal, by: User, now: datetime) -> Appeal:
     duties = duties_of(by, localdate(now))
     appeal = locked_appeal(appeal)
     state = allowed(Verb.TAKE_UP, appeal, duties, now)
-    before = {"appeal_state": appeal.state}
+    before = _state(appeal)
     appeal.state, appeal.taken_up_by, appeal.taken_up_at = state.value, by, now
     appeal.save(update_fields=["state", "taken_up_by", "taken_up_at"])
-    told(Verb.TAKE_UP, appeal, duties, now, before=before, after={"appeal_state": appeal.state})
+    told(Verb.TAKE_UP, appeal, duties, now, before=before, after=_state(appeal))
     tell_of_taking_up(appeal, by=by, now=now)
     return appeal
 
@@ -234,11 +242,16 @@ def _refuse(refusal: Refusal | None) -> None:
         raise RefusedError(refusal)
 
 
+def _state(appeal: Appeal) -> dict[str, str]:
+    """As the trail says it: the badge's code."""
+    return {"appeal_state": f"appeal_{appeal.state}"}
+
+
 def _facts(appeal: Appeal) -> dict[str, Any]:
     wanted = {"wanted_value": appeal.wanted_value, "wanted_score": appeal.wanted_score}
     return {
-        "appeal_state": appeal.state,
-        "grounds": appeal.grounds,
+        **_state(appeal),
+        "grounds": str(label_of_ground(appeal.grounds)),
         **{name: plain_number(value) for name, value in wanted.items() if value is not None},
     }
 
