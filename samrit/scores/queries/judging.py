@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
-from samrit.frameworks.models import Cancellation, KpiTemplate, Round
+from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiTemplate, Round
 from samrit.people.models import User
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
@@ -109,6 +110,33 @@ def comparisons_visible_to(duties: Duties) -> QuerySet[Comparison]:
         return found.none()
     gave = Q(first__assignment__evaluator=duties.user) | Q(second__assignment__evaluator=duties.user)
     return found.exclude(result__round__area__in=duties.areas()).exclude(gave & Q(verification=None))
+
+
+def disputes_shown(duties: Duties) -> QuerySet[Comparison]:
+    """Open ones that this person may see, the oldest first, with the name of the KPI and who decides."""
+    third = in_office().filter(
+        slot=Assignment.Slot.THIRD,
+        round=OuterRef("result__round"),
+        indicator=OuterRef("result__indicator"),
+    )
+    kpi = Kpi.objects.filter(
+        indicator=OuterRef("result__indicator"), component__edition__status=Edition.Status.PUBLISHED
+    )
+    return (
+        comparisons_visible_to(duties)
+        .filter(pk__in=open_disputes().values("pk"))
+        .annotate(
+            third=Subquery(third.values("evaluator__name")[:1]),
+            kpi_name=Subquery(kpi.values("name")[:1]),
+            kpi_number=Subquery(
+                kpi.annotate(
+                    full=Concat("component__number", Value("-"), "number", output_field=CharField())
+                ).values("full")[:1]
+            ),
+            is_mine=Exists(third.filter(evaluator=duties.user)),
+        )
+        .order_by("-is_mine", "compared_at", "pk")
+    )
 
 
 # ── what is in hand ─────────────────────────────────────────────────────────

@@ -12,11 +12,14 @@ from samrit.scores.views.appeal import (
 from samrit.scores.views.appeal_letters import appeal_letter_docx, appeal_letter_pdf
 from samrit.scores.views.appeals import appeals, new_appeal
 from samrit.scores.views.asking import ask, ask_on, close_question
+from samrit.scores.views.assigning import ask_two_scorers, assignments, end_two_scorers, round_assignments
+from samrit.scores.views.calibrating import calibration
 from samrit.scores.views.cancelling import cancel, undo_cancellation
 from samrit.scores.views.deciding import compute, confirm, publish, reopen, withdraw
 from samrit.scores.views.evaluating import round_page, rounds
 from samrit.scores.views.own import own, version
 from samrit.scores.views.questions import of_item, question, questions
+from samrit.scores.views.reconciling import disputes, reconcile
 from samrit.scores.views.simulating import simulation, simulation_xlsx
 from samrit.scores.views.trying import whatif, whatif_xlsx
 from samrit.scores.views.verifying import verify
@@ -29,20 +32,27 @@ __all__ = [
     "appoint_panel",
     "ask",
     "ask_on",
+    "ask_two_scorers",
+    "assignments",
     "attach_evidence",
+    "calibration",
     "cancel",
     "close_question",
     "compute",
     "confirm",
     "decide_appeal",
+    "disputes",
+    "end_two_scorers",
     "new_appeal",
     "of_item",
     "own",
     "publish",
     "question",
     "questions",
+    "reconcile",
     "refuse_appeal",
     "reopen",
+    "round_assignments",
     "round_page",
     "rounds",
     "simulation",

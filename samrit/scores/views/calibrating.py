@@ -1,0 +1,75 @@
+"""How well independent scorers agree, and whether one is harder or milder: own figures by name, others' without."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samrit.frameworks.models import FiscalYear
+from samrit.frameworks.queries import fiscal_years
+from samrit.people.middleware import PersonRequest
+from samrit.rules.calibration import ENOUGH, Figures, Pair, of_everybody, of_scorer
+from samrit.scores.queries import pairs_of
+from samrit.ui.charts import Bar, Bars
+from samrit.ui.pieces import Crumb
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    own: bool
+    figures: Figures
+
+
+@require_safe
+def calibration(request: PersonRequest, year: int) -> HttpResponse:
+    """Do we judge alike? Anybody who evaluates sees their own figures; those of others carry no name."""
+    if not request.duties.evaluates:
+        raise Http404
+    fiscal_year = get_object_or_404(FiscalYear, pk=year)
+    pairs = [pair for pair in pairs_of(year, fiscal_year.rule_set) if _is_over(pair, request.user.pk)]
+    rows = _rows(pairs, request.user.pk, year)
+    context: dict[str, Any] = {
+        "year": fiscal_year,
+        "years": fiscal_years(),
+        "whole": of_everybody(pairs),
+        "rows": rows,
+        "chart": _chart(rows),
+        "enough": ENOUGH,
+        "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(_("สอบเทียบผู้ตรวจ"))],
+    }
+    return render(request, "scores/calibration.html", context)
+
+
+def _is_over(pair: Pair, reader: int) -> bool:
+    """While two differ, their figures would tell each of them of the other's opinion before the third has decided."""
+    return pair.settled is not None or reader not in (pair.first, pair.second)
+
+
+def _rows(pairs: list[Pair], reader: int, year: int) -> list[Row]:
+    """The reader first; the others by number, in an order that tells nothing and stays the same all year."""
+    scorers = {key for pair in pairs for key in (pair.first, pair.second)}
+    others = sorted(scorers - {reader}, key=lambda key: salted_hmac(f"calibration:{year}", str(key)).digest())
+    own = [Row(_("คุณ"), own=True, figures=of_scorer(reader, pairs))] if reader in scorers else []
+    return own + [
+        Row(_("ผู้ตรวจ %(number)s") % {"number": number}, own=False, figures=of_scorer(key, pairs))
+        for number, key in enumerate(others, start=1)
+    ]
+
+
+def _chart(rows: list[Row]) -> Bars | None:
+    """Bias against what was settled, of those with enough pairs."""
+    bars = [
+        Bar(row.name, row.figures.bias, f"{row.figures.bias:+.2f}")
+        for row in rows
+        if not row.figures.too_few and row.figures.bias is not None
+    ]
+    return Bars(_("ความเอนเอียงเทียบกับผลที่ชี้ขาดแล้ว (คะแนน)"), bars) if bars else None
