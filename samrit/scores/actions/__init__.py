@@ -27,6 +27,12 @@ from samrit.scores.actions.assigning import (
 )
 from samrit.scores.actions.checking import Reproduction, recompute_all, reproduces
 from samrit.scores.actions.judging import decide_dispute, give_opinion, seal_of
+from samrit.scores.actions.official import (
+    Applied,
+    apply_official_file,
+    settle_by_tolerance,
+    take_official_file,
+)
 from samrit.scores.actions.publishing import publish_score, tell_of_published, withdraw_publication
 from samrit.scores.actions.scoring import (
     apply_appeals,
@@ -42,9 +48,11 @@ from samrit.scores.actions.searching import index_publications, rebuild_index
 from samrit.scores.actions.verifying import locked_round, settle, verify_result
 
 __all__ = [
+    "Applied",
     "Reproduction",
     "Ruling",
     "apply_appeals",
+    "apply_official_file",
     "appoint_panel",
     "ask_on",
     "ask_question",
@@ -82,6 +90,8 @@ __all__ = [
     "seal_of",
     "send_answer",
     "settle",
+    "settle_by_tolerance",
+    "take_official_file",
     "take_up_appeal",
     "tell_of_due_assignments",
     "tell_of_published",

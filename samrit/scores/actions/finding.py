@@ -6,9 +6,11 @@ from typing import Any
 
 from samrit.reports.models import Result
 from samrit.rules.calibration import is_same
+from samrit.rules.official import Given, refuse_unreasoned
 from samrit.rules.rubric import Picked, Rubric, in_words, kept, refuse_picked
 from samrit.rules.wording import RefusedError, refuse
 from samrit.scores.models import Verification
+from samrit.scores.queries import compare, official_of
 
 Decision = Verification.Decision
 
@@ -37,6 +39,7 @@ def found(
     """RefusedError where something is lacking. With a rubric the level decides, unless there is no number at all."""
     if rubric and (picked or not missing):
         return _by_level(result, rubric, picked, reason)
+    _check_official(result, decision, reason)
     if decision == Decision.ACCEPT and not rubric:
         value, missing = result.value, result.missing
     elif rubric:
@@ -57,6 +60,16 @@ def _by_level(result: Result, rubric: Rubric, picked: Picked | None, reason: str
 def _decision(result: Result, value: Decimal | None, missing: str | None) -> str:
     same = is_same(value, missing, result.value, result.missing)
     return Decision.ACCEPT if same else Decision.CORRECT
+
+
+def _check_official(result: Result, decision: str, reason: str) -> None:
+    """To accept what an official figure contradicts beyond its tolerance needs a reason too."""
+    figure = official_of(result) if decision == Decision.ACCEPT else None
+    if figure is None:
+        return
+    comparison = compare(result, figure, result.round.fiscal_year_id)
+    if refusal := refuse_unreasoned(comparison, Given(result.value, result.missing), reason):
+        raise RefusedError(refusal)
 
 
 def check_correction(decision: str, value: Decimal | None, missing: str | None, reason: str) -> None:

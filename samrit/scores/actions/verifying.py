@@ -21,7 +21,14 @@ from samrit.rules.workflow import Status, Verb
 from samrit.scores.actions.finding import check_correction, found
 from samrit.scores.models import Verification
 from samrit.scores.permissions import refuse_changing, refuse_evaluating, refuse_verifying
-from samrit.scores.queries import judges_of, rubric_for, score_of, scorer_of, verification_of
+from samrit.scores.queries import (
+    judges_of,
+    official_of,
+    rubric_for,
+    score_of,
+    scorer_of,
+    verification_of,
+)
 
 
 @transaction.atomic
@@ -79,7 +86,7 @@ def settle(
         Verification.objects.filter(pk=earlier.pk).update(superseded_at=now)
     verification = Verification.objects.create(
         result=result, decision=decision, value=value, missing=missing, reason=reason.strip(),
-        rubric=rubric or {}, verified_by=by, verified_at=now,
+        rubric=rubric or {}, official=official_of(result), verified_by=by, verified_at=now,
     )  # fmt: skip
     result.status = Status.VERIFIED
     result.version += 1
@@ -124,9 +131,14 @@ def locked_item(item: Item, duties: Duties, now: datetime) -> tuple[Item, Result
 def _facts(verification: Verification | None) -> dict[str, Any]:
     if verification is None:
         return {}
-    value = None if verification.value is None else plain_number(verification.value)
+    official = verification.official
     return {
         "decision": verification.decision,
-        "verified_value": value,
+        "verified_value": _plain(verification.value),
         "verified_missing": verification.missing,
+        **({"official": _plain(official.value), "official_missing": official.missing} if official else {}),
     }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else plain_number(value)

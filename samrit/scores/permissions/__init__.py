@@ -15,6 +15,7 @@ from samrit.scores.permissions.judging import (
     refuse_opinion,
     refuse_verifying,
 )
+from samrit.scores.permissions.official import refuse_official, refuse_tolerance
 from samrit.scores.permissions.publishing import refuse_publishing, refuse_withdrawing
 from samrit.scores.permissions.questions import (
     answers_for,
@@ -47,12 +48,14 @@ __all__ = [
     "refuse_enough",
     "refuse_evaluating",
     "refuse_finalising",
+    "refuse_official",
     "refuse_opinion",
     "refuse_publishing",
     "refuse_question",
     "refuse_reopening",
     "refuse_scoring",
     "refuse_taking",
+    "refuse_tolerance",
     "refuse_two_scorers",
     "refuse_unscored",
     "refuse_verifying",

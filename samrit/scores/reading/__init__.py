@@ -1,0 +1,1 @@
+"""Files as they come, before anything is believed; no table is known here."""
