@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from time_machine import travel
 
+from tests.sweep.conftest import filled  # noqa: F401 - the filled provinces
 from tests.world import NOW, World, make_world
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.security.base import AuthBase
 
+from samrit.people.models import AccessToken
 from samrit.rules.wording import Message, say
 from samrit.ui.api.problems import Problem, ProblemError
 
@@ -39,13 +40,19 @@ class Bearer(AuthBase):
         token = getattr(request, "token", None)
         if token is None and self.scope != PUBLIC:
             raise ProblemError(401, headers={"WWW-Authenticate": 'Bearer realm="samrit"'})
-        if token is not None and self.scope not in {PUBLIC, ANY, *token.scopes}:
-            raise ProblemError(403, _needs(self.scope), headers=_asks_for(self.scope))
+        if token is not None and self.scope not in {PUBLIC, ANY}:
+            ask_for(token, self.scope)
         if not _told(request, self.media):
             raise ProblemError(406)
         if self.takes and _has_body(request) and request.content_type != self.takes:
             raise ProblemError(415)
         return token or True
+
+
+def ask_for(token: AccessToken, scope: str) -> None:
+    """403 with the scope's name when the token lacks it."""
+    if scope not in token.scopes:
+        raise ProblemError(403, _needs(scope), headers=_asks_for(scope))
 
 
 def _told(request: HttpRequest, media: str) -> bool:
