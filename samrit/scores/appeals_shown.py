@@ -1,6 +1,6 @@
 """An appeal as a person reads it: its path, its clock in words, its files, the two scores side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,9 +17,13 @@ from samrit.rules.appeals import (
     Outcome,
     State,
     label_of_ground,
+    refuse_outside,
 )
-from samrit.rules.wording import Message
-from samrit.scores.models import Appeal, AppealDecision, KpiScore, ProvinceScore
+from samrit.rules.windows import Window
+from samrit.rules.wording import Message, Refusal
+from samrit.scores.models import Appeal, AppealDecision, KpiScore, ProvinceScore, ScoreState
+from samrit.scores.permissions.appealing import refuse_opening_appeal, who_is
+from samrit.scores.queries.appeals import appeal_window, contestable_scores, latest_appeals
 from samrit.ui.clock import GOLD, span_in_words, time_left
 from samrit.ui.formats import date_and_time
 from samrit.ui.pieces import Step
@@ -70,6 +74,44 @@ def rows_of(appeals: Sequence[Appeal], now: datetime) -> list[Row]:
         Row(appeal, state_code(appeal), due_of(appeal, now), label_of_ground(appeal.grounds))
         for appeal in appeals
     ]
+
+
+# ── beside a score ──────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Contest:
+    """What a score's own page says of appeals: until when, why not (``refusal``), and each item by indicator."""
+
+    window: Window
+    refusal: Refusal | None
+    items: Mapping[int, "ContestedItem"]
+    undecided: int
+
+
+@dataclass(frozen=True)
+class ContestedItem:
+    """``latest``: the item's newest appeal with its badge's code; ``opens``: this person may open one now."""
+
+    latest: Appeal | None
+    state: str
+    opens: bool
+
+
+def contest_of(duties: Duties, score: ProvinceScore, now: datetime) -> Contest | None:
+    """None where nothing can be contested: not confirmed, or no longer the current version. Four queries."""
+    if score.superseded_at is not None or score.state == ScoreState.PROVISIONAL:
+        return None
+    round_, latest = score.round, latest_appeals(score.round)
+    items: dict[int, ContestedItem] = {}
+    may = False
+    for kpi_score in contestable_scores(score):
+        appeal = latest.get(kpi_score.kpi.indicator_id)
+        may = may or bool(who_is(duties, round_, kpi_score.kpi))
+        opens = refuse_opening_appeal(duties, kpi_score, latest=appeal, now=now) is None
+        items[kpi_score.kpi.indicator_id] = ContestedItem(appeal, state_code(appeal) if appeal else "", opens)
+    undecided = sum(appeal.state in {state.value for state in UNDECIDED} for appeal in latest.values())
+    window = appeal_window(round_)
+    refusal = refuse_outside(window, now) if may and not duties.evaluates else None
+    return Contest(window, refusal, items, undecided)
 
 
 # ── its path ────────────────────────────────────────────────────────────────

@@ -121,7 +121,8 @@ def latest_appeals(round_: Round) -> dict[int, Appeal]:
     """Indicator → its newest appeal since the score was confirmed; one query."""
     if round_.settled_at is None:
         return {}
-    found = Appeal.objects.filter(round=round_, opened_at__gte=round_.settled_at).order_by("id")
+    found = Appeal.objects.filter(round=round_, opened_at__gte=round_.settled_at).select_related("decision")
+    found = found.order_by("id")
     return {appeal.indicator_id: appeal for appeal in found}
 
 

@@ -14,7 +14,7 @@ from samrit.reports.queries import items_visible_to
 from samrit.rules.wording import Refusal
 from samrit.rules.workflow import Status
 from samrit.scores.forms import PublicationForm
-from samrit.scores.models import ProvinceScore
+from samrit.scores.models import ProvinceScore, Publication
 from samrit.scores.permissions import (
     refuse_changing,
     refuse_confirming,
@@ -23,6 +23,7 @@ from samrit.scores.permissions import (
     refuse_scoring,
     refuse_withdrawing,
 )
+from samrit.scores.permissions.appealing import refuse_reopening_contested
 from samrit.scores.queries import (
     VerifiedItem,
     current_scores,
@@ -33,6 +34,7 @@ from samrit.scores.queries import (
     verifications_of,
     versions_of,
 )
+from samrit.scores.queries.appeals import undecided_of
 from samrit.scores.shown import components_of, explanation_of
 from samrit.ui.pieces import Crumb
 
@@ -70,11 +72,21 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
         "components": components_of(score) if score else [],
         "versions": versions_of(round_),
         "publications": publications,
+        "older_public": _older_public(publications, score),
+        "undecided": undecided_of(round_),
         "refusals": _refusals(request, round_, score, waiting=waiting, current=current),
         "publication_form": PublicationForm(is_first=not publications),
         "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(str(round_.area))],
     }
     return render(request, "scores/round.html", context)
+
+
+def _older_public(publications: list[Publication], score: ProvinceScore | None) -> Publication | None:
+    """The edition that stands and says other digits than the current version."""
+    newest = next(iter(publications), None)
+    if score is None or newest is None or newest.withdrawn_at is not None:
+        return None
+    return newest if newest.score.digest != score.digest else None
 
 
 def _score(round_: Round) -> ProvinceScore | None:
@@ -90,7 +102,8 @@ def _refusals(
     return {
         "compute": refuse_changing(score) or refuse_scoring(duties, round_, filed=True, unverified=waiting),
         "confirm": refuse_confirming(duties, score, round_, current=current),
-        "reopen": refuse_reopening(duties, score, round_, public=standing, reason="-"),
+        "reopen": refuse_reopening(duties, score, round_, public=standing, reason="-")
+        or refuse_reopening_contested(undecided_of(round_)),
         "publish": refuse_publishing(
             duties,
             score,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samrit.people.middleware import PersonRequest
+from samrit.scores.appeals_shown import contest_of
 from samrit.scores.models import ProvinceScore
 from samrit.scores.queries import publications_of, scores_visible_to, versions_visible_to, with_kpi_scores
 from samrit.scores.shown import components_of, explanation_of, lines_of
@@ -32,12 +33,17 @@ def _shown(request: PersonRequest, score: ProvinceScore) -> HttpResponse:
     round_ = score.round
     if not request.duties.evaluates and round_.area_id not in request.duties.areas():
         raise Http404
+    moment = now()
+    contest = contest_of(request.duties, score, moment)
+    items = contest.items if contest else {}
     context = {
         "round": round_,
+        "now": moment,
+        "contest": contest,
         "score": score,
         "components": components_of(score),
         "explanation": explanation_of(score),
-        "lines": lines_of(score),
+        "lines": [(line, items.get(line.kpi.indicator_id)) for line in lines_of(score)],
         "versions": versions_visible_to(request.duties).filter(round=round_).order_by("-version"),
         "publications": publications_of(round_),
         "crumbs": [
