@@ -309,5 +309,5 @@ CODES: dict[str, str] = {  # values that are codes, in words
 HIDDEN = {"digest", "sha256", "size", "rule_version", "code", "redacted", "place"}
 MOMENTS = {"until", "opens_at", "closes_at"}
 # With thousands commas.
-FIGURES = {"value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
+FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
 DAYS = {"effective_on", "resolved_on", "held_on"}
