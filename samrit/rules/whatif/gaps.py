@@ -6,8 +6,17 @@ from decimal import Decimal
 
 from samrit.rules.amounts import exact, settled
 from samrit.rules.rulesets import Level
-from samrit.rules.scoring import score_framework, score_result
-from samrit.rules.whatif.trial import Leaf, Place, Trial, has_targets, leaves_of, standing, with_results
+from samrit.rules.scoring import score_result
+from samrit.rules.whatif.trial import (
+    Leaf,
+    Place,
+    Trial,
+    has_targets,
+    leaves_of,
+    standing,
+    trial_of,
+    with_results,
+)
 
 ZERO = Decimal(0)
 
@@ -73,26 +82,36 @@ def _gap(trial: Trial, leaf: Leaf) -> Gap:
 
 
 def _reaches(trial: Trial, leaf: Leaf) -> Iterator[Reach]:
-    result = leaf.kpi.result
-    for level, target in zip(trial.rules.levels, leaf.kpi.levels, strict=True):
-        if result is None or is_short(leaf.kpi.direction, result, target):
-            with exact():
-                distance = None if result is None else settled(abs(target - result))
-            yield Reach(level, target, distance, gain_of(trial, leaf, target))
+    """From a result by its share of the total.
+
+    One that does not count yet changes what all others weigh: the whole is scored again with it, and its share is
+    read from there.
+    """
+    kpi, place = leaf.kpi, leaf.place
+    pairs = [
+        (level, target)
+        for level, target in zip(trial.rules.levels, kpi.levels, strict=True)
+        if kpi.result is None or is_short(kpi.direction, kpi.result, target)
+    ]
+    if not pairs:
+        return
+    counted = trial
+    if place not in trial.shares:
+        joined = with_results(trial.components, {place: pairs[0][1]})
+        counted = trial_of(trial.rules, joined, reweight=trial.reweight)
+    before = standing(trial.rules, trial.score, component=place[0]) or ZERO
+    joining = (standing(trial.rules, counted.score, component=place[0]) or ZERO) - before
+    own = counted.scores[place].score or ZERO
+    for level, target in pairs:
+        with exact():
+            distance = None if kpi.result is None else settled(abs(target - kpi.result))
+            gain = joining + counted.shares[place] * (_score_of(trial, leaf, target) - own)
+        yield Reach(level, target, distance, settled(gain))
 
 
 def is_short(direction: str | None, result: Decimal, target: Decimal) -> bool:
     """Whether the result has not reached the target."""
     return result < target if direction == "up" else result > target
-
-
-def gain_of(trial: Trial, leaf: Leaf, result: Decimal) -> Decimal:
-    """What the total gains when this leaf alone has another result."""
-    now, share = trial.scores[leaf.place].score, trial.shares.get(leaf.place)
-    if now is None or share is None:
-        return _gain_of_joining(trial, leaf.place, result)
-    with exact():
-        return settled(share * (_score_of(trial, leaf, result) - now))
 
 
 def _score_of(trial: Trial, leaf: Leaf, result: Decimal) -> Decimal:
@@ -105,14 +124,3 @@ def _score_of(trial: Trial, leaf: Leaf, result: Decimal) -> Decimal:
         interpolate=kpi.interpolate,
         below_basic=kpi.below_basic,
     ).score
-
-
-def _gain_of_joining(trial: Trial, place: Place, result: Decimal) -> Decimal:
-    """One that does not count yet changes what all others weigh: the whole is scored again."""
-    joined = with_results(trial.components, {place: result})
-    after = standing(
-        trial.rules, score_framework(trial.rules, joined, reweight=trial.reweight), component=place[0]
-    )
-    now = standing(trial.rules, trial.score, component=place[0])
-    with exact():
-        return settled((after or ZERO) - (now or ZERO))
