@@ -99,13 +99,12 @@ def _reaches(trial: Trial, leaf: Leaf) -> Iterator[Reach]:
     if place not in trial.shares:
         joined = with_results(trial.components, {place: pairs[0][1]})
         counted = trial_of(trial.rules, joined, reweight=trial.reweight)
-    before = standing(trial.rules, trial.score, component=place[0]) or ZERO
-    joining = (standing(trial.rules, counted.score, component=place[0]) or ZERO) - before
+    before, after = (standing(one.rules, one.score, component=place[0]) or ZERO for one in (trial, counted))
     own = counted.scores[place].score or ZERO
     for level, target in pairs:
         with exact():
             distance = None if kpi.result is None else settled(abs(target - kpi.result))
-            gain = joining + counted.shares[place] * (_score_of(trial, leaf, target) - own)
+            gain = after - before + counted.shares[place] * (_score_of(trial, leaf, target) - own)
         yield Reach(level, target, distance, settled(gain))
 
 
