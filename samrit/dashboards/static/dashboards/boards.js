@@ -1,25 +1,31 @@
 // An open board asks every few seconds whether anything has changed, and renews only the parts that did:
 // scroll, focus and opened folds stay where they are.
-const EVERY = 4000;
+const EVERY = 3000;  // ms: with the answer on its way, well under the five seconds promised
 const board = document.querySelector("[data-board]");
 const status = document.querySelector("[data-renewed]");
 let stamp = board?.dataset.stamp;
 let tag = "";
 
-
+// What a part says, in short.
 const said = (part) => part.dataset.digest ?? part.textContent.trim();
 
+// What can have the focus: not the links inside drawings, which are for the mouse.
+const stops = (part) => [...part.querySelectorAll("a, summary, [tabindex='0']")].filter((one) => !one.closest("[aria-hidden]"));
+
+// Remembers what a reader did with a part, and does it again once the part is new.
 function place(part) {
   const folds = [...part.querySelectorAll("details")].map((fold) => fold.open);
-  const scrolls = [...part.querySelectorAll(".heat-scroll, .part-table")].map(({ scrollLeft, scrollTop }) => [scrollLeft, scrollTop]);
-  const focused = part.contains(document.activeElement) ? [...part.querySelectorAll("a, summary, [tabindex]")].indexOf(document.activeElement) : -1;
+  const boxes = () => [...part.querySelectorAll("[tabindex='0'], .part-drawing")];
+  const scrolls = boxes().map(({ scrollLeft, scrollTop }) => [scrollLeft, scrollTop]);
+  const focused = stops(part).indexOf(document.activeElement);
   const address = document.activeElement?.getAttribute("href");
   return () => {
     [...part.querySelectorAll("details")].forEach((fold, index) => { fold.open = folds[index] ?? false; });
-    [...part.querySelectorAll(".heat-scroll, .part-table")].forEach((box, index) => { if (scrolls[index]) [box.scrollLeft, box.scrollTop] = scrolls[index]; });
+    boxes().forEach((box, index) => { if (scrolls[index]) [box.scrollLeft, box.scrollTop] = scrolls[index]; });
     if (focused < 0) return;
-    const all = [...part.querySelectorAll("a, summary, [tabindex]")];
-    (all.find((one) => address && one.getAttribute("href") === address) ?? all[focused])?.focus({ preventScroll: true });
+    const all = stops(part);
+    const same = address && all[focused]?.getAttribute("href") !== address && all.find((one) => one.getAttribute("href") === address);
+    (same || all[focused])?.focus({ preventScroll: true });
   };
 }
 
