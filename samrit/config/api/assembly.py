@@ -8,13 +8,16 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from samrit import __version__
+from samrit.frameworks.api import routers as frameworks
+from samrit.letters.api import router as letters
+from samrit.notices.api import router as notices
 from samrit.people.api.routes import router as people
 from samrit.people.api.statuses import FORBIDDEN, STALE
 from samrit.reports.api import routers as reports
 from samrit.rules.wording import RefusedError
 from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem_response
 
-ROUTERS = [people, *reports]
+ROUTERS = [people, *frameworks, notices, *reports, letters]
 
 
 def assembled() -> NinjaAPI:
