@@ -66,7 +66,11 @@ def test_where_somebody_has_it_nobody_else_verifies_and_it_is_said_whom_to_ask(f
 
 def test_who_worked_in_the_province_in_the_year_verifies_nothing_of_it(filed: World) -> None:
     """In office until 30 Sep 2567, the last day of the year: too late; until 30 Sep 2566 it does not count."""
-    for name, last, allowed in (("in", "2024-09-30", False), ("first", "2023-10-01", False), ("before", "2023-09-30", True)):
+    for name, last, allowed in (
+        ("in", "2024-09-30", False),
+        ("first", "2023-10-01", False),
+        ("before", "2023-09-30", True),
+    ):
         (one,) = evaluators(filed, name)
         world.Membership.objects.create(
             user=one, agency=filed.statistics, role="recorder", starts_on="2020-01-01", ends_on=last
@@ -222,7 +226,9 @@ def test_a_result_reported_anew_is_judged_anew(filed: World) -> None:
     assert not open_disputes().exists(), "it is with the agency again"
     result = filed.item("1-1").result
     assert result is not None
-    type(result).objects.filter(pk=result.pk).update(status="filed", approved_at=later)
+    type(result).objects.filter(pk=result.pk).update(
+        status="filed", approved_at=later, approved_by=filed.approver
+    )
     assert not open_disputes().exists()
     for user in (one, two):
         actions.give_opinion(

@@ -69,7 +69,7 @@ def give_opinion(
         reason=reason,
         picked=picked,
     )
-    opinion = _kept(judges.held[judges.slot_of(by)], result, said, seen=seen, by=by, now=now)
+    opinion = _kept(judges.held[judges.slot], result, said, seen=seen, by=by, now=now)
     both = pair_of(result)
     if len(both) > 1:
         _compare(fresh, result, both[0], both[1], judges, by=by, now=now)

@@ -41,7 +41,7 @@ def refuse_opinion(duties: Duties, item: Item, judges: Judges, scorer: Scorer) -
         return refusal
     if not judges.two:
         return refuse("one_scorer", "ตัวชี้วัดนี้ใช้ผู้ตรวจคนเดียว – บันทึกผลการตรวจได้เลย")
-    return _refuse_complete(item, judges) or _refuse_not_of_two(duties, judges)
+    return _refuse_complete(item, judges) or _refuse_not_of_two(judges)
 
 
 def _refuse_complete(item: Item, judges: Judges) -> Refusal | None:
@@ -54,8 +54,8 @@ def _refuse_complete(item: Item, judges: Judges) -> Refusal | None:
     return None
 
 
-def _refuse_not_of_two(duties: Duties, judges: Judges) -> Refusal | None:
-    if judges.slot_of(duties.user) in PAIR:
+def _refuse_not_of_two(judges: Judges) -> Refusal | None:
+    if judges.slot in PAIR:
         return None
     if not any(slot in judges.held for slot in PAIR):
         return refuse("two_not_assigned", "ตัวชี้วัดนี้ใช้ผู้ตรวจสองคน และยังไม่ได้มอบหมาย – มอบหมายผู้ตรวจก่อน")

@@ -37,6 +37,7 @@ from samrit.scores.queries.judging import (
     in_hand,
     in_hand_of,
     judges_of,
+    mine_by_round,
     next_to_judge,
     open_disputes,
     own_opinions,
@@ -72,7 +73,14 @@ from samrit.scores.queries.questions import (
     thread_of,
     with_answers,
 )
-from samrit.scores.queries.searching import counted, to_index, words_found, years_found
+from samrit.scores.queries.searching import (
+    counted,
+    found_together,
+    to_index,
+    with_places,
+    words_found,
+    years_found,
+)
 from samrit.scores.queries.verifications import (
     VerifiedItem,
     in_force,
@@ -113,6 +121,7 @@ __all__ = [
     "disputes_in",
     "disputes_shown",
     "figures_in_force",
+    "found_together",
     "gave_opinion",
     "held_by_others",
     "held_in",
@@ -125,6 +134,7 @@ __all__ = [
     "judges_of",
     "library_kpis_of",
     "loads_of",
+    "mine_by_round",
     "next_to_judge",
     "not_filed_again",
     "official_files",
@@ -172,6 +182,7 @@ __all__ = [
     "with_answers",
     "with_current_score",
     "with_kpi_scores",
+    "with_places",
     "with_verification",
     "words_found",
     "years_found",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiTemplate, Round
@@ -31,9 +31,7 @@ class Judges:
     held: Mapping[str, Assignment]
     comparison: Comparison | None = None
     own: Opinion | None = None
-
-    def slot_of(self, user: User) -> str:
-        return next((slot for slot, one in self.held.items() if one.evaluator_id == user.pk), "")
+    slot: str = ""  # this person's
 
 
 def judges_of(item: Item, user: User) -> Judges:
@@ -41,11 +39,11 @@ def judges_of(item: Item, user: User) -> Judges:
     held = assignments_of(item.round, item.kpi.indicator_id)
     library = item.kpi.indicator.library_kpi_id
     two = asked_of_two(item.kpi.indicator_id, item.round.fiscal_year_id, library)
+    slot = next((slot for slot, one in held.items() if one.evaluator_id == user.pk), "")
     if item.result is None:
-        return Judges(two, held)
-    comparison = comparison_of(item.result)
+        return Judges(two, held, slot=slot)
     own = own_opinions(user).filter(result=item.result).last()
-    return Judges(two, held, comparison, own)
+    return Judges(two, held, comparison_of(item.result), own, slot)
 
 
 def own_opinions(user: User) -> QuerySet[Opinion]:
@@ -168,6 +166,12 @@ def in_hand_of(user: User) -> QuerySet[Assignment]:
 def held_by_others(user: User) -> QuerySet[Assignment]:
     """What this person need not look at because somebody else does."""
     return in_office().filter(slot=Assignment.Slot.FIRST).exclude(evaluator=user)
+
+
+def mine_by_round(user: User) -> dict[int, int]:
+    """Round → how much of it is in this person's hands; one query."""
+    counted = in_hand_of(user).order_by().values("round").annotate(count=Count("pk"))
+    return dict(counted.values_list("round", "count"))
 
 
 def next_to_judge(user: User, round_: Round) -> int | None:

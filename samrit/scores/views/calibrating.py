@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from samrit.frameworks.models import FiscalYear
 from samrit.frameworks.queries import fiscal_years
 from samrit.people.middleware import PersonRequest
+from samrit.rules.amounts import Rounding, rounded
 from samrit.rules.calibration import ENOUGH, Figures, Pair, of_everybody, of_scorer
 from samrit.scores.queries import pairs_of
 from samrit.ui.charts import Bar, Bars
@@ -23,10 +24,54 @@ HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
+class Texts:
+    """Figures as they are read: shares in per cent, points with two decimals. None: it cannot be said."""
+
+    pairs: int
+    too_few: bool
+    same: str | None
+    within: str | None
+    kappa: str | None
+    bias: str | None
+    distance: str | None
+    bias_to_other: str | None
+
+
+@dataclass(frozen=True)
 class Row:
     name: str
     own: bool
     figures: Figures
+
+    @property
+    def texts(self) -> Texts:
+        return _texts(self.figures)
+
+
+def _texts(figures: Figures) -> Texts:
+    return Texts(
+        pairs=figures.pairs,
+        too_few=figures.too_few,
+        same=_percent(figures.same),
+        within=_percent(figures.within),
+        kappa=_two(figures.kappa),
+        bias=_signed(figures.bias),
+        distance=_two(figures.distance),
+        bias_to_other=_signed(figures.bias_to_other),
+    )
+
+
+def _percent(share: Decimal | None) -> str | None:
+    return None if share is None else str(rounded(share * HUNDRED, 1, Rounding.HALF_UP))
+
+
+def _two(value: Decimal | None) -> str | None:
+    return None if value is None else str(rounded(value, 2, Rounding.HALF_UP))
+
+
+def _signed(value: Decimal | None) -> str | None:
+    """``+`` is milder, ``−`` harder."""
+    return None if value is None else f"{rounded(value, 2, Rounding.HALF_UP):+}".replace("-", "−")
 
 
 @require_safe
@@ -40,7 +85,7 @@ def calibration(request: PersonRequest, year: int) -> HttpResponse:
     context: dict[str, Any] = {
         "year": fiscal_year,
         "years": fiscal_years(),
-        "whole": of_everybody(pairs),
+        "whole": _texts(of_everybody(pairs)),
         "rows": rows,
         "chart": _chart(rows),
         "enough": ENOUGH,
@@ -68,7 +113,7 @@ def _rows(pairs: list[Pair], reader: int, year: int) -> list[Row]:
 def _chart(rows: list[Row]) -> Bars | None:
     """Bias against what was settled, of those with enough pairs."""
     bars = [
-        Bar(row.name, row.figures.bias, f"{row.figures.bias:+.2f}")
+        Bar(row.name, row.figures.bias, row.texts.bias or "")
         for row in rows
         if not row.figures.too_few and row.figures.bias is not None
     ]

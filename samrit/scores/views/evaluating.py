@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from samrit.frameworks.models import Round
+from samrit.frameworks.queries import fiscal_years
 from samrit.people.middleware import PersonRequest
 from samrit.reports.queries import items_visible_to
 from samrit.rules.wording import Refusal
@@ -27,7 +28,11 @@ from samrit.scores.permissions.appealing import refuse_reopening_contested
 from samrit.scores.queries import (
     VerifiedItem,
     current_scores,
+    disputes_in,
+    disputes_shown,
+    in_hand_of,
     is_current,
+    mine_by_round,
     publications_of,
     rounds_to_evaluate,
     standing_publication,
@@ -45,8 +50,21 @@ PER_PAGE = 50
 def rounds(request: PersonRequest) -> HttpResponse:
     """Which provinces wait for verification, for scoring, for publication?"""
     _evaluators_only(request)
-    page = Paginator(rounds_to_evaluate(request.duties), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "scores/list.html", {"page": page})
+    mine, in_hand = "mine" in request.GET, mine_by_round(request.user)
+    found = rounds_to_evaluate(request.duties)
+    page = Paginator(found.filter(pk__in=in_hand) if mine else found, PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    for round_ in page:
+        round_.in_hand = in_hand.get(round_.pk, 0)  # type: ignore[attr-defined]  # for the page only
+    context = {
+        "page": page,
+        "mine": mine,
+        "mine_count": sum(in_hand.values()),
+        "disputes": disputes_shown(request.duties).count(),
+        "year": next((year.year for year in fiscal_years()), None),
+    }
+    return render(request, "scores/list.html", context)
 
 
 @require_GET
@@ -64,6 +82,8 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "items": items,
+        "disputed": set(disputes_in(round_).values_list("result__indicator", flat=True)),
+        "mine": set(in_hand_of(request.user).filter(round=round_).values_list("indicator", flat=True)),
         "score": score,
         "waiting": waiting,
         "verified": sum(verified.verification is not None for verified in items),
