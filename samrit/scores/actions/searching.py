@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
@@ -15,17 +16,18 @@ AT_ONCE = 50  # editions written together
 
 
 @transaction.atomic
-def index_publications(*, now: datetime) -> int:
+def index_publications(*, now: datetime, at_most: int | None = None) -> int:
     """Forget what is public no more, learn what has become public; how many editions were learnt.
 
-    Idempotent: a turn of the worker, a publication and the first search after an embargo's end call it alike.
+    Idempotent: a turn of the worker, a publication and the first search after an embargo's end call it alike; who
+    waits for the answer learns ``at_most`` so many, and the worker the rest.
     """
     forgotten = list(to_forget(now).values_list("pk", flat=True))
     if forgotten:
         _forget(forgotten)
     due = list(_with_contents(to_index(now))[:AT_ONCE])
     learnt = 0
-    while due:
+    while due and (at_most is None or learnt < at_most):
         _learn(word for publication in due for word in words_of(publication))
         learnt += len(due)
         due = list(_with_contents(to_index(now))[:AT_ONCE])
@@ -73,8 +75,9 @@ def words_of(publication: Publication) -> Iterator[PublicWords]:
 
 
 def _words(publication: Publication, kind: str, key: str, title: str, body: str) -> PublicWords:
-    plain_title = searchable(title).text
-    text = f"{plain_title}\n{searchable(body).text}"
+    """An agency is found by its name alone: what it answers for is found by itself."""
+    plain_title = _plain(title)
+    text = plain_title if kind == PublicWords.Kind.AGENCY else f"{plain_title}\n{_plain(body)}"
     return PublicWords(
         publication=publication,
         kind=kind,
@@ -84,6 +87,12 @@ def _words(publication: Publication, kind: str, key: str, title: str, body: str)
         plain_title=plain_title,
         text=text,
     )
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """The same KPIs stand in the frameworks of many provinces."""
+    return searchable(text).text
 
 
 # ── SQLite's index is a table of its own ────────────────────────────────────

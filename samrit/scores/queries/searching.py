@@ -1,10 +1,12 @@
 """Looking for words in the public results: trigrams where the database has them, LIKE for what is shorter."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from samrit.rules.searching import terms
@@ -17,6 +19,9 @@ TRIGRAMS = (
 )
 
 
+YEAR = "publication__round__fiscal_year_id"
+
+
 def words_found(
     query: str, *, now: datetime, year: int | None = None, kind: str = "", province: str = ""
 ) -> QuerySet[PublicWords]:
@@ -26,14 +31,35 @@ def words_found(
         return PublicWords.objects.none()
     found = holding(wanted).filter(publication__in=publications_in_force(now).values("pk"))
     if year is not None:
-        found = found.filter(publication__round__fiscal_year=year)
+        found = found.filter(**{YEAR: year})
     if province:
         found = found.filter(publication__round__area=province)
     if kind:
         found = found.filter(kind=kind)
-    return found.select_related("publication__round__area").order_by(
-        _by_title(wanted), "-publication__round__fiscal_year", _by_kind(), "-publication__round__months", "pk"
+    return found.order_by(_by_title(wanted), f"-{YEAR}", _by_kind(), "-publication__round__months", "pk")
+
+
+def found_together(found: QuerySet[PublicWords], query: str) -> QuerySet[PublicWords, dict[str, Any]]:
+    """The same KPI or agency of a year is found once, in however many provinces: ``first`` is the key of one of them."""
+    rank, place = _by_title(terms(query)), _by_kind()
+    groups: QuerySet[PublicWords, dict[str, Any]] = (
+        found.order_by().values("kind", "plain_title", YEAR).annotate(first=Min("pk"))
     )
+    return groups.order_by(rank, f"-{YEAR}", place, "plain_title")
+
+
+def with_places(found: QuerySet[PublicWords], firsts: Sequence[int]) -> list[list[PublicWords]]:
+    """For each of these keys everything that was found together with it, by province, longest round first; two queries."""
+    leaders = PublicWords.objects.in_bulk(firsts)
+    together: dict[tuple[str, str, int], list[PublicWords]] = {}
+    of_titles = found.filter(plain_title__in={one.plain_title for one in leaders.values()})
+    rows = of_titles.select_related("publication__round__area").order_by(
+        "publication__round__area__name", "-publication__round__months"
+    )
+    for row in rows:
+        together.setdefault((row.kind, row.plain_title, row.publication.round.fiscal_year_id), []).append(row)
+    by_first = {row.pk: rows for rows in together.values() for row in rows}
+    return [by_first[first] for first in firsts if first in by_first]
 
 
 def holding(wanted: Sequence[str]) -> QuerySet[PublicWords]:
@@ -50,15 +76,14 @@ def holding(wanted: Sequence[str]) -> QuerySet[PublicWords]:
 
 
 def counted(found: QuerySet[PublicWords]) -> dict[str, int]:
-    """How many of each kind; one query."""
-    rows = found.order_by().values("kind").annotate(count=Count("pk"))
-    return {row["kind"]: row["count"] for row in rows}
+    """How many of each kind, counting together what is found together; one query."""
+    groups = found.order_by().values_list("kind", "plain_title", YEAR).distinct()
+    return dict(Counter(kind for kind, _title, _year in groups))
 
 
 def years_found(found: QuerySet[PublicWords]) -> list[int]:
     """The years in which something was found, the newest first; one query."""
-    year = "publication__round__fiscal_year"
-    return list(found.order_by(f"-{year}").values_list(year, flat=True).distinct())
+    return list(found.order_by(f"-{YEAR}").values_list(YEAR, flat=True).distinct())
 
 
 def to_index(now: datetime) -> QuerySet[Publication]:
