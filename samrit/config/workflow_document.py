@@ -1,13 +1,13 @@
-"""``docs/workflow.md``, written from the transition table."""
+"""``docs/workflow.md``, written from the transition tables of a result and of an appeal."""
 
+from samrit.rules import appeals
 from samrit.rules.workflow import ROLE_LABELS, STATUS_LABELS, TRANSITIONS, Status, Transition
 
 
 def workflow_document() -> str:
-    """The way of a result: a diagram, and one row for each thing that may be done."""
-    return "\n".join(
-        [_HEAD, *_states(), "", "## Who may do what, and when", "", *_table(), "", *_diagram(), ""]
-    )
+    """The way of a result and of an appeal: a diagram of each, and one row for each thing that may be done."""
+    result = [_HEAD, *_states(), "", "## Who may do what, and when", "", *_table(), "", *_diagram(), ""]
+    return "\n".join([*result, *_appeals()])
 
 
 _HEAD = """# The way of a result
@@ -47,3 +47,30 @@ def _diagram() -> list[str]:
         for source in transition.sources
     ]
     return ["```mermaid", "stateDiagram-v2", *arrows, "```"]
+
+
+# ── appeals ─────────────────────────────────────────────────────────────────
+_APPEALS = """# The way of an appeal
+
+Written from `samrit/rules/appeals.py`; the days, the size of the panel and the grounds are data in `samrit/rules/appeals.toml`.
+
+| state | Thai |
+|---|---|"""
+
+
+def _appeals() -> list[str]:
+    states = [f"| `{state}` | {label} |" for state, label in appeals.STATE_LABELS.items()]
+    head = ["| verb | Thai | from | to | who | only within the time for appeals | not by one who scored |"]
+    rows = [_appeal_row(one) for one in appeals.TRANSITIONS]
+    arrows = [
+        f"    {source} --> {one.target}: {one.verb}" for one in appeals.TRANSITIONS for source in one.sources
+    ]
+    diagram = ["```mermaid", "stateDiagram-v2", *arrows, "```"]
+    return [_APPEALS, *states, "", *head, "|---|---|---|---|---|---|---|", *rows, "", *diagram, ""]
+
+
+def _appeal_row(one: appeals.Transition) -> str:
+    sources = ", ".join(f"`{state}`" for state in one.sources)
+    who = ", ".join(f"{who} ({appeals.WHO_LABELS[who]})" for who in one.who)
+    flags = " | ".join("yes" if flag else "–" for flag in (one.in_window, one.without_scorers))
+    return f"| {one.verb} | {one.label} | {sources} | `{one.target}` | {who} | {flags} |"
