@@ -7,6 +7,7 @@ from samrit.dashboards.views import (
     briefs,
     calendar,
     comparing,
+    national,
     open_data,
     public,
     public_files,
@@ -25,6 +26,10 @@ board_addresses: list[URLPattern] = [
     path("dashboards/stamp/", boards.stamp, name="board_stamp"),
     path("dashboards/<key:year>/", boards.country, name="board"),
     path(f"dashboards/<key:year>/{_FILE}", boards.country_file, name="board_file"),
+    path("dashboards/<key:year>/report/", national.national, name="national"),
+    path("dashboards/<key:year>/report/<key:pk>/cancel/", national.cancel, name="national_cancel"),
+    path("dashboards/<key:year>/report/<key:pk>.pdf", national.report_file, name="national_file"),
+    path("performance/<key:year>/report.pdf", national.public_file, name="public_report"),
     path("dashboards/<key:year>/clusters/<slug:code>/", boards.cluster, name="board_cluster"),
     path(
         f"dashboards/<key:year>/clusters/<slug:code>/{_FILE}", boards.cluster_file, name="board_cluster_file"

@@ -81,6 +81,10 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "apply_appeals": (gettext_noop("คิดคะแนนตามคำวินิจฉัยอุทธรณ์"), "calculator"),
     "finalise_score": (gettext_noop("คะแนนสิ้นสุด"), "lock"),
     "publish_score": (gettext_noop("ประกาศผลคะแนน"), "globe2"),
+    "ask_report": (gettext_noop("สั่งจัดทำรายงานระดับประเทศ"), "file-earmark-text"),
+    "make_report": (gettext_noop("จัดทำรายงานระดับประเทศแล้ว"), "file-earmark-pdf"),
+    "fail_report": (gettext_noop("จัดทำรายงานระดับประเทศไม่สำเร็จ"), "exclamation-triangle"),
+    "cancel_report": (gettext_noop("ยกเลิกการจัดทำรายงานระดับประเทศ"), "x-circle"),
     "withdraw_publication": (gettext_noop("ถอนประกาศผลคะแนน"), "x-circle"),
     "invite": (gettext_noop("ส่งคำเชิญ"), "envelope-open"),
     "accept_invitation": (gettext_noop("รับคำเชิญ"), "person"),
@@ -225,6 +229,8 @@ FIELDS: dict[str, str] = {
     "direction": gettext_noop("ทิศทาง"),
     "unit": gettext_noop("หน่วย"),
     "year": gettext_noop("ปีงบประมาณ"),
+    "scope": gettext_noop("ขอบเขต"),
+    "pages": gettext_noop("จำนวนหน้า"),
     "chosen": gettext_noop("ค่าที่เลือก"),
     "lines": gettext_noop("บรรทัด"),
     "findings": gettext_noop("จำนวนข้อสังเกต"),
@@ -270,6 +276,8 @@ FIELDS: dict[str, str] = {
 }
 CODES: dict[str, str] = {  # values that are codes, in words
     "month": gettext_noop("รายเดือน"),
+    "published": gettext_noop("เฉพาะผลที่ประกาศแล้ว"),
+    "internal": gettext_noop("รวมผลที่ยังไม่ประกาศ (ใช้ภายใน)"),
     "quarter": gettext_noop("รายไตรมาส"),
     "year_sum": gettext_noop("ผลรวมทุกช่วง"),
     "year_mean": gettext_noop("ค่าเฉลี่ยของช่วงที่มีผล"),

@@ -3,8 +3,11 @@
 WeasyPrint needs Pango, which not every machine has, so it is imported only when a paper is drawn.
 """
 
+import logging
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache as once
 from hashlib import sha256
 from importlib import resources
@@ -97,6 +100,65 @@ def _printed(markup: str, styles: Mapping[str, str], identifier: bytes, *, most:
         return bytes(laid_out.write_pdf(**options))
 
 
+# ── long papers ─────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Printed:
+    content: bytes
+    pages: int
+
+
+def draw_long(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    styles: Mapping[str, str],
+    images: Mapping[str, bytes],
+    identifier: bytes,
+    on_page: Callable[[int], None],
+) -> Printed:
+    """A paper of many pages, with ``images`` (name → PNG, ``paper:name`` in the template) and bookmarks of its headings.
+
+    ``on_page`` is told each page as it is laid out (again from 1 where page numbers in the text make another turn
+    necessary); what it raises ends the drawing.
+    """
+    with translation.override("th"):
+        markup = render_to_string(template, dict(context))
+    weasyprint = _engine()
+    options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier}
+    with _ONE_AT_A_TIME, _told(on_page):
+        document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=own_files(styles, images))
+        put_on_paper(document.etree_element)
+        laid_out = document.render(**options)
+        return Printed(bytes(laid_out.write_pdf(**options)), len(laid_out.pages))
+
+
+class _Pages(logging.Handler):
+    """Hears WeasyPrint say which page it is at: it tells nobody else."""
+
+    def __init__(self, on_page: Callable[[int], None]) -> None:
+        super().__init__(logging.INFO)
+        self.on_page = on_page
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "Page %d" in str(record.msg) and isinstance(record.args, tuple):
+            self.on_page(int(str(record.args[0])))
+
+
+@contextmanager
+def _told(on_page: Callable[[int], None]) -> Iterator[None]:
+    spoken, ear = logging.getLogger("weasyprint.progress"), _Pages(on_page)
+    before = spoken.level, spoken.propagate
+    spoken.setLevel(logging.INFO)
+    spoken.propagate = False
+    spoken.addHandler(ear)
+    try:
+        yield
+    finally:
+        spoken.removeHandler(ear)
+        spoken.setLevel(before[0])
+        spoken.propagate = before[1]
+
+
 def _engine() -> ModuleType:
     try:
         import weasyprint  # noqa: PLC0415 - takes half a second and needs Pango
@@ -140,8 +202,8 @@ def _written(*, digits: bool) -> Callable[[str | None], str | None]:
     return write
 
 
-def own_files(styles: Mapping[str, str]) -> Any:
-    """Fetches our fonts and style sheets by name, and nothing else from anywhere."""
+def own_files(styles: Mapping[str, str], images: Mapping[str, bytes] | None = None) -> Any:
+    """Fetches our fonts, style sheets and these images by name, and nothing else from anywhere."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - see _engine
 
     sheets = {"base.css": BASE_STYLE, **styles}
@@ -153,6 +215,8 @@ def own_files(styles: Mapping[str, str]) -> Any:
                 return URLFetcherResponse(url, render_to_string(sheets[name]), {"Content-Type": "text/css"})
             if url.startswith("paper:") and name in {font.name for font in FONTS.glob("*.ttf")}:
                 return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
+            if images and url.startswith("paper:") and name in images:
+                return URLFetcherResponse(url, images[name], {"Content-Type": "image/png"})
             raise ValueError(f"paper uses only its own files, not {url}")
 
     return OwnFiles(fail_on_errors=True)
