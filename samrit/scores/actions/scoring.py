@@ -16,9 +16,10 @@ from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.models import Filing
 from samrit.rules import rulesets, scoring
+from samrit.rules.questions import warn_open
 from samrit.rules.rulesets import RuleSet
 from samrit.rules.sealing import canonical, sealed
-from samrit.rules.wording import Message, Refusal, RefusedError, refuse
+from samrit.rules.wording import Message, Refusal, RefusedError, refuse, say
 from samrit.scores.actions.verifying import locked_round
 from samrit.scores.models import KpiScore, ProvinceScore, RulesKept, ScoreState
 from samrit.scores.permissions import (
@@ -32,6 +33,7 @@ from samrit.scores.permissions.appealing import refuse_reopening_contested
 from samrit.scores.queries import (
     in_force,
     is_current,
+    open_questions,
     score_of,
     scoring_document,
     standing_publication,
@@ -51,8 +53,13 @@ class Step:
 
 
 @transaction.atomic
-def compute_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
-    """Score the province from its verified results: another provisional version."""
+def compute_score(
+    *, round_: Round, by: User, now: datetime, despite_questions: bool = False
+) -> ProvinceScore:
+    """Score the province from its verified results: another provisional version.
+
+    While questions to the province wait for an answer it has to be said on purpose (``despite_questions``).
+    """
     duties = duties_of(by, localdate(now))
     round_ = locked_round(round_)
     filed = Filing.objects.filter(round=round_).exists()
@@ -62,7 +69,11 @@ def compute_score(*, round_: Round, by: User, now: datetime) -> ProvinceScore:
     edition = edition_of(round_)
     if edition is None:
         raise RefusedError(refuse("no_edition", "จังหวัดนี้ยังไม่มีกรอบที่ประกาศใช้ในปีนี้"))
-    step = Step("compute_score", ScoreState.PROVISIONAL)
+    waiting = open_questions(round_).count()
+    if waiting and not despite_questions:
+        raise RefusedError(warn_open(waiting))
+    reason = say("scored_despite_questions", "คิดคะแนนขณะมีคำถามที่จังหวัดยังไม่ตอบ {count} ข้อ", count=waiting)
+    step = Step("compute_score", ScoreState.PROVISIONAL, reason.thai() if waiting else "")
     return _new_version(step, round_, existing, edition, scoring_document(round_, edition), by=by, now=now)
 
 

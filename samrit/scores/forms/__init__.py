@@ -3,6 +3,7 @@
 from samrit.scores.forms.assigning import PlanForm, ReassignForm, TwoScorersForm
 from samrit.scores.forms.cancellation import CancellationForm
 from samrit.scores.forms.judging import JudgementForm, Judging, LevelForm, judging_form
+from samrit.scores.forms.official import OfficialFileForm, owner_name
 from samrit.scores.forms.publication import PublicationForm
 from samrit.scores.forms.questions import AnswerForm, ClosingForm, QuestionForm
 from samrit.scores.forms.simulation import SimulationForm, read_draft
@@ -15,6 +16,7 @@ __all__ = [
     "JudgementForm",
     "Judging",
     "LevelForm",
+    "OfficialFileForm",
     "PlanForm",
     "PublicationForm",
     "QuestionForm",
@@ -23,5 +25,6 @@ __all__ = [
     "TwoScorersForm",
     "VerificationForm",
     "judging_form",
+    "owner_name",
     "read_draft",
 ]

@@ -16,6 +16,7 @@ from samrit.rules.official import (
     Given,
     Supply,
     Tolerance,
+    Verdict,
     compared,
     other_province_names,
     supplies,
@@ -73,6 +74,45 @@ def compare(result: Result | None, figure: OfficialFigure, year: int) -> Compari
     """The reported figure beside the official one, as long as it is reported; a draft is nobody's claim yet."""
     reported = Given(result.value, result.missing) if result and result.status in SENT else None
     return compared(reported, Given(figure.value, figure.missing), tolerance_of(figure, year))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An official figure in force, the result it stands beside, and what they differ by. ``kpi`` as in force."""
+
+    figure: OfficialFigure
+    result: Result | None
+    kpi: Kpi | None
+    area: Area
+    comparison: Comparison
+
+
+def besides(figures: QuerySet[OfficialFigure]) -> list[Beside]:
+    """Of one year; by province; three queries, however many."""
+    found = figures.select_related("indicator__framework__area", "file").order_by(
+        "indicator__framework__area", "kpi", "pk"
+    )
+    indicators = figures.order_by().values("indicator")
+    results = {
+        (one.indicator_id, one.round.months): one
+        for one in Result.objects.filter(indicator__in=indicators).select_related("round__area", "indicator")
+    }
+    in_force = Kpi.objects.filter(
+        indicator__in=indicators, component__edition__status=Edition.Status.PUBLISHED
+    )
+    kpis = {kpi.indicator_id: kpi for kpi in in_force.select_related("component", "parent")}
+    return [_beside(figure, results.get((figure.indicator_id, figure.months)), kpis) for figure in found]
+
+
+def _beside(figure: OfficialFigure, result: Result | None, kpis: Mapping[int, Kpi]) -> Beside:
+    framework = figure.indicator.framework
+    comparison = compare(result, figure, framework.fiscal_year_id)
+    return Beside(figure, result, kpis.get(figure.indicator_id), framework.area, comparison)
+
+
+def beside_of_year(year: int, *, only_differing: bool = False) -> list[Beside]:
+    found = besides(figures_in_force().filter(indicator__framework__fiscal_year=year))
+    return [one for one in found if one.comparison.verdict == Verdict.OUTSIDE or not only_differing]
 
 
 # ── files ───────────────────────────────────────────────────────────────────

@@ -17,6 +17,7 @@ from samrit.scores.views.calibrating import calibration
 from samrit.scores.views.cancelling import cancel, undo_cancellation
 from samrit.scores.views.deciding import compute, confirm, publish, reopen, withdraw
 from samrit.scores.views.evaluating import round_page, rounds
+from samrit.scores.views.official import official, official_file, official_form, official_year, tolerance
 from samrit.scores.views.own import own, version
 from samrit.scores.views.questions import of_item, question, questions
 from samrit.scores.views.reconciling import disputes, reconcile
@@ -45,6 +46,10 @@ __all__ = [
     "end_two_scorers",
     "new_appeal",
     "of_item",
+    "official",
+    "official_file",
+    "official_form",
+    "official_year",
     "own",
     "publish",
     "question",
@@ -58,6 +63,7 @@ __all__ = [
     "simulation",
     "simulation_xlsx",
     "take_up_appeal",
+    "tolerance",
     "undo_cancellation",
     "verify",
     "version",

@@ -22,7 +22,9 @@ from samrit.ui.wording import in_words
 
 @require_POST
 def compute(request: PersonRequest, round_pk: int) -> HttpResponse:
-    return _decided(request, round_pk, actions.compute_score, _computed)
+    """With ``despite``: although questions to the province wait for an answer."""
+    despite = request.POST.get("despite") == "1"
+    return _decided(request, round_pk, actions.compute_score, _computed, despite_questions=despite)
 
 
 def _computed(round_: Round) -> str:

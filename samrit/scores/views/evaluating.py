@@ -16,6 +16,7 @@ from samrit.rules.wording import Refusal
 from samrit.rules.workflow import Status
 from samrit.scores.forms import PublicationForm
 from samrit.scores.models import ProvinceScore, Publication
+from samrit.scores.official_deciding import decidable_in
 from samrit.scores.permissions import (
     refuse_changing,
     refuse_confirming,
@@ -33,6 +34,7 @@ from samrit.scores.queries import (
     in_hand_of,
     is_current,
     mine_by_round,
+    open_questions,
     publications_of,
     rounds_to_evaluate,
     standing_publication,
@@ -82,6 +84,8 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "items": items,
+        "waiting_questions": open_questions(round_).count(),
+        "decidable": len(decidable_in(round_)) if waiting else 0,
         "disputed": set(disputes_in(round_).values_list("result__indicator", flat=True)),
         "mine": set(in_hand_of(request.user).filter(round=round_).values_list("indicator", flat=True)),
         "score": score,

@@ -38,6 +38,7 @@ from samrit.scores.queries import (
     verification_of,
 )
 from samrit.scores.views.asking import asking_context
+from samrit.scores.views.official import official_context, official_initial
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -62,9 +63,10 @@ class Desk:
 def verify(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
     """Is the claim proven? Accept it, or correct it with a reason."""
     desk = _desk(request, round_pk, indicator_pk)
+    initial = {**initial_of(desk), **official_initial(request, desk.item, desk.said_before)}
     titles = [one.seen.name for one in desk.evidence] if desk.judges.two else []
     form, status = (
-        judging_form(desk.rubric, request.POST or None, initial=initial_of(desk), evidence=titles),
+        judging_form(desk.rubric, request.POST or None, initial=initial, evidence=titles),
         200,
     )
     if request.method == "POST":
@@ -165,6 +167,7 @@ def _context(request: PersonRequest, desk: Desk, form: Judging) -> dict[str, Any
         "checklist": checklist_of(item),
         "events": told(told_events(request.duties, history_of(item.result))) if item.result else [],
         **asking_context(request, item),
+        **official_context(item, desk.verification),
         "crumbs": crumbs_of(item),
     }
 
