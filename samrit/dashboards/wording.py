@@ -30,6 +30,10 @@ LABELS: dict[Kind, Message] = {
     "await_committee": say("await_committee", "รอคณะกรรมการพิจารณาข้อเสนอ"),
     "decide_proposal": say("decide_proposal", "พิจารณาข้อเสนอตัวชี้วัด"),
     "co_sign": say("co_sign", "ลงนามร่วมในผลของตัวชี้วัดที่รับผิดชอบด้วยกัน"),
+    "take_up_appeal": say("take_up_appeal", "รับหรือไม่รับพิจารณาอุทธรณ์"),
+    "appoint_panel": say("appoint_panel", "แต่งตั้งคณะพิจารณาอุทธรณ์"),
+    "decide_appeal": say("decide_appeal", "พิจารณาและบันทึกคำวินิจฉัยอุทธรณ์"),
+    "await_appeal": say("await_appeal", "รอคำวินิจฉัยอุทธรณ์"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
 BY_KEY: dict[Kind, str] = {
@@ -40,6 +44,10 @@ BY_KEY: dict[Kind, str] = {
     "finish_proposal": "proposals:detail",
     "await_committee": "proposals:detail",
     "decide_proposal": "proposals:detail",
+    "take_up_appeal": "scores:appeal",
+    "appoint_panel": "scores:appeal",
+    "decide_appeal": "scores:appeal",
+    "await_appeal": "scores:appeal",
 }
 BY_ROUND: dict[Kind, str] = {
     "verify": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",

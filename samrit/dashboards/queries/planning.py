@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
-from samrit.dashboards.queries.tasks import Task
+from samrit.dashboards.queries.tasks import Kind, Part, Task
 from samrit.frameworks.models import Edition, Proposal, ReopeningRequest
 from samrit.frameworks.queries import (
     confirmations_awaited_of,
@@ -17,6 +17,8 @@ from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.queries.joint import to_co_sign
 from samrit.rules.proposals import Status as ProposalStatus
+from samrit.scores.models import Appeal, PanelMember
+from samrit.scores.queries.appeals import UNDECIDED_STATES, appeals_visible_to, with_subject
 
 
 def tasks_of_the_year(duties: Duties) -> list[Task]:
@@ -28,6 +30,7 @@ def tasks_of_the_year(duties: Duties) -> list[Task]:
         *_of_proposals(duties),
         *_of_requests(duties),
         *_of_signatures(duties),
+        *_of_appeals(duties),
     ]
 
 
@@ -133,3 +136,26 @@ def _of_signatures(duties: Duties) -> list[Task]:
         )
         for one in to_co_sign(duties)
     ]
+
+
+def _of_appeals(duties: Duties) -> list[Task]:
+    """To take up, to appoint a panel for, to decide; for the province: that they are waited for. Two queries."""
+    if not (duties.evaluates or duties.coordinates or duties.agencies(Role.APPROVER)):
+        return []
+    found = with_subject(appeals_visible_to(duties)).filter(state__in=UNDECIDED_STATES).order_by("decide_by")
+    sitting = Prefetch("panel", PanelMember.objects.filter(ended_at=None), to_attr="sitting")
+    return [_of_appeal(duties, appeal) for appeal in found.prefetch_related(sitting)]
+
+
+def _of_appeal(duties: Duties, appeal: Appeal) -> Task:
+    """Late when its decision is overdue is said on its page; a panel's member has it to do, others wait."""
+    kpi, panel = appeal.kpi_score.kpi, {member.user_id for member in appeal.sitting}  # type: ignore[attr-defined]
+    part: Part = "todo"
+    kind: Kind = "decide_appeal"
+    if not duties.evaluates or (panel and duties.user.pk not in panel):
+        part, kind = "waiting", "await_appeal"
+    elif not panel:
+        kind = "appoint_panel" if appeal.taken_up_at else "take_up_appeal"
+    name = f"{kpi.name} – {appeal.round.area}" if duties.evaluates else kpi.name
+    state = "appeal_taken_up" if appeal.taken_up_at else "appeal_open"
+    return Task(part, kind, name, key=appeal.pk, number=kpi.full_number, state=state)
