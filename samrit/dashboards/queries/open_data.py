@@ -30,7 +30,8 @@ def stamp(now: datetime, year: int | None = None) -> Stamp:
     if year is not None:
         public, shown = public.filter(round__fiscal_year=year), shown.filter(round__fiscal_year=year)
         voided = voided.filter(pk=year)
-    keys = ",".join(str(key) for key in public.order_by("pk").values_list("pk", flat=True))
+    editions = public.order_by("pk").values_list("pk", "publish_at", "score__digest")
+    keys = ",".join(f"{key} {moment.isoformat()} {digest}" for key, moment, digest in editions)
     changed = shown.aggregate(at=Max(Greatest("publish_at", Coalesce("withdrawn_at", "publish_at"))))["at"]
     stopped = voided.aggregate(at=Max("voided_at"))["at"]
     moments = [moment for moment in (changed, stopped if changed else None) if moment]
