@@ -23,6 +23,7 @@ from samrit.ui.charts.shapes import Bars, Chart, CountryMap, HeatMap, Lines
 from samrit.ui.paper import FONTS
 
 WIDTH = 760  # px, of what is drawn for paper and files
+NARROW = 480  # px: below, names are cut shorter
 KEPT = 256  # drawings of a process: what was drawn once is not drawn again
 LIBRARY = Path(str(resources.files(__package__))) / "vendor" / "echarts.min.js"
 PICTURE_ZOOM = 2  # a PNG has twice as many points: sharp on paper too
@@ -88,7 +89,7 @@ def on_page(chart: Bars | Lines, width: int) -> SafeString:
 
 def _plain(chart: Bars | Lines, width: int) -> str:
     """ECharts's markup (it escapes texts) without inline styles, which the policy of our pages refuses."""
-    told = json.dumps(option(chart, narrow=width < WIDTH), ensure_ascii=True)
+    told = json.dumps(option(chart, narrow=width < NARROW), ensure_ascii=True)
     return _drawn(told, width, height(chart))
 
 

@@ -7,7 +7,7 @@ from django import template
 from samrit.ui.charts import Chart, ChartsUnavailableError, CountryMap, HeatMap, on_page, provinces
 
 register = template.Library()
-WIDE, NARROW = 760, 340  # px; the style sheet shows the one that fits its place
+WIDE, NARROW = 600, 340  # px; the style sheet shows the one that fits its place
 
 
 @register.inclusion_tag("ui/charts/chart.html")

@@ -185,7 +185,8 @@ def _said(data: CountryData, standing: Standing) -> str:
     if standing.score is None:
         return _("ยังไม่มีคะแนน")
     rating = scales.rating_word(data.rules, standing.score.rating) or _("ยังไม่มีระดับ")
-    return f"{standing.score.total_published} {rating}".strip()
+    appealed = _("อยู่ระหว่างอุทธรณ์") if data.seen.is_appealed(standing.score) else ""
+    return " ".join(filter(None, (standing.score.total_published, rating, appealed)))
 
 
 def _step(data: CountryData, score: ProvinceScore | None) -> int:
@@ -225,8 +226,16 @@ def _ranking(data: CountryData) -> Part:
         Column(_("เทียบปีก่อน"), numeric=True), Column(_("รอบ (เดือน)"), numeric=True), Column(_("สถานะ")),
     ]  # fmt: skip
     rows = [_ranked(data, one) for one in data.standings]
-    note = _("คะแนนเท่ากันได้อันดับเดียวกัน") if data.has_totals else ""
+    note = " · ".join(
+        filter(None, (_("คะแนนเท่ากันได้อันดับเดียวกัน") if data.has_totals else "", _contested(data)))
+    )
     return Part("ranking", title, Table(columns, rows), chart if chart.bars else None, note, "beside")
+
+
+def _contested(data: CountryData) -> str:
+    """Ranks may still move while any appeal is open."""
+    open_ = sum(data.seen.is_appealed(one.score) for one in data.standings if one.score)
+    return _("%(count)s จังหวัดอยู่ระหว่างอุทธรณ์ อันดับอาจเปลี่ยน") % {"count": open_} if open_ else ""
 
 
 def _bar(data: CountryData, standing: Standing) -> Bar:
@@ -261,6 +270,8 @@ def _change_cell(data: CountryData, standing: Standing) -> Cell:
 def _state(data: CountryData, score: ProvinceScore | None) -> str:
     if score is None:
         return _("ยังไม่มีคะแนน")
+    if data.seen.is_appealed(score):
+        return _("อยู่ระหว่างอุทธรณ์")
     if data.seen.is_public(score):
         return _("ประกาศแล้ว")
     return _("%(state)s ยังไม่ประกาศ") % {"state": _(ScoreState(score.state).label)}

@@ -93,6 +93,8 @@ def _lead(data: ProvinceData) -> str:
     if data.score is None:
         return _("ยังไม่มีคะแนนของปีนี้")
     state = _("ประกาศแล้ว") if data.seen.is_public(data.score) else _("ยังไม่ประกาศ")
+    if data.seen.is_appealed(data.score):
+        state = f"{state} · {_('อยู่ระหว่างอุทธรณ์ คะแนนอาจเปลี่ยน')}"
     words = {
         "months": data.score.round.months,
         "state": _(ScoreState(data.score.state).label),

@@ -12,17 +12,21 @@ from samrit.dashboards.queries.standings import Standing, ranked_by_total
 from samrit.people.models import Area
 from samrit.people.queries import Duties
 from samrit.scores.models import ProvinceScore, Publication
-from samrit.scores.queries import published_scores, scores_visible_to
+from samrit.scores.queries import appealed_rounds, published_scores, scores_visible_to
 
 _THOUSANDTH = Decimal("0.001")
 
 
 @dataclass(frozen=True)
 class Seen:
-    """``scores`` by (year, province's code); ``public`` are the keys of those that everybody may see."""
+    """``scores`` by (year, province's code); ``public`` are the keys of those that everybody may see.
+
+    ``appealed`` are the keys of rounds whose score is contested and not decided yet.
+    """
 
     scores: Mapping[tuple[int, str], ProvinceScore]
     public: frozenset[int]
+    appealed: frozenset[int] = frozenset()
 
     def of_year(self, year: int, areas: Collection[str] | None = None) -> list[ProvinceScore]:
         return [
@@ -39,20 +43,24 @@ class Seen:
         """The oldest first."""
         return sorted({year for year, _ in self.scores})
 
+    def is_appealed(self, score: ProvinceScore) -> bool:
+        return score.round_id in self.appealed
+
     def is_public(self, score: ProvinceScore) -> bool:
         return score.pk in self.public
 
 
 def seen_by(duties: Duties, *, now: datetime, area: str | None = None) -> Seen:
-    """What this person may see; two queries."""
+    """What this person may see; three queries."""
     public = _of(published_scores(now), area).values_list("pk", flat=True)
-    return Seen(_chosen(_of(scores_visible_to(duties, now), area)), frozenset(public))
+    chosen = _chosen(_of(scores_visible_to(duties, now), area))
+    return Seen(chosen, frozenset(public), frozenset(appealed_rounds()))
 
 
 def seen_by_all(*, now: datetime, area: str | None = None) -> Seen:
-    """What everybody may see; one query."""
+    """What everybody may see; two queries."""
     scores = _chosen(_of(published_scores(now), area))
-    return Seen(scores, frozenset(score.pk for score in scores.values()))
+    return Seen(scores, frozenset(score.pk for score in scores.values()), frozenset(appealed_rounds()))
 
 
 def _of(scores: QuerySet[ProvinceScore], area: str | None) -> QuerySet[ProvinceScore]:
