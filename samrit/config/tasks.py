@@ -16,7 +16,12 @@ from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
 from samrit.notices.tasks import recover, send_due
 from samrit.people.api.once import forget_answers
 from samrit.reports.actions import bring_into_force
-from samrit.scores.actions import finalise_due, index_publications, tell_of_published
+from samrit.scores.actions import (
+    finalise_due,
+    index_publications,
+    remind_of_questions,
+    tell_of_published,
+)
 
 log = logging.getLogger(__name__)
 # Set when this process was asked to end: what is under way ends at the next whole step.
@@ -41,6 +46,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "revisions": lambda: len(bring_into_force(now=timezone.now())),
         "published": lambda: tell_of_published(now=timezone.now()),
         "final": lambda: len(finalise_due(now=timezone.now())),
+        "questions": _remind_of_questions,
         "orders": lambda: tell_of_orders(now=timezone.now()),
         "index": lambda: index_publications(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),
@@ -58,6 +64,12 @@ def _done(name: str, job: Callable[[], object]) -> str:
     except Exception:
         log.exception("tick: %s failed", name)
         return "failed"
+
+
+def _remind_of_questions() -> int:
+    """Before the digests, so that they tell of it."""
+    now = timezone.now()
+    return remind_of_questions(now=now) if take_turn(job="questions", every=HOURLY, now=now) else 0
 
 
 def _tidy() -> int:

@@ -12,7 +12,7 @@ Kind = Literal[
     "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "confirm_score", "publish_score",
     "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
     "not_filed", "confirm_revision", "await_confirmation", "decide_reopening", "finish_proposal", "await_committee",
-    "decide_proposal", "co_sign", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
+    "decide_proposal", "answer_question", "read_answer", "await_answer", "await_reading", "co_sign", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
 ]  # fmt: skip
 
 

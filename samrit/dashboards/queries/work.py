@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
+from samrit.dashboards.queries.asked import tasks_of_questions
 from samrit.dashboards.queries.planning import tasks_of_the_year
 from samrit.dashboards.queries.tasks import Kind, Part, Task, Work
 from samrit.frameworks.models import Kpi, KpiOwner, Reopening, Round, RoundState
@@ -67,6 +68,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
         tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_province(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_evaluation(duties, round_, now)
+    tasks += tasks_of_questions(duties, now=now)
     tasks += tasks_of_the_year(duties)
     tasks.sort(key=lambda task: _urgency(task, now))
     return Work(
@@ -90,10 +92,10 @@ def nearest_round(duties: Duties, *, now: datetime) -> Round | None:
 
 def _urgency(task: Task, now: datetime) -> tuple[int, float, int]:
     """The nearest deadline first, then what has none, then what has passed; one round's tasks side by side."""
-    if task.round is None or task.clock is None:
+    if task.clock is None:
         return (1, 0, 0)
     place = 2 if task.clock.closes_at <= now else 0
-    return (place, task.clock.closes_at.timestamp(), task.round.pk)
+    return (place, task.clock.closes_at.timestamp(), task.round.pk if task.round else 0)
 
 
 # ── rounds and where their KPIs stand ───────────────────────────────────────

@@ -77,6 +77,8 @@ class Asked:
 def open_for(duties: Duties, now: datetime) -> list[Asked]:
     """The open questions that concern this person, nearest deadline first; three queries, however many."""
     questions = questions_visible_to(duties).filter(closing="", result__round__settled_at=None)
+    if duties.evaluates:  # whoever asked reads the answer; the list of questions shows everybody's
+        questions = questions.filter(asked_by=duties.user)
     found = list(with_answers(questions).order_by("answer_by", "pk"))
     kpis = answering_kpis(found)
     return [
