@@ -7,9 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samrit.frameworks.models import Kpi
+from samrit.rules.official import data_owner
 from samrit.rules.wording import Message
-from samrit.scores.models import KpiScore, ProvinceScore
-from samrit.ui.pieces import Explanation
+from samrit.scores.models import KpiScore, ProvinceScore, Verification
+from samrit.ui.formats import in_english, number
+from samrit.ui.pieces import Explanation, Input
+from samrit.ui.states import state_of
 
 
 def explanation_of(score: ProvinceScore) -> Explanation:
@@ -52,7 +55,26 @@ def lines_of(score: ProvinceScore) -> list[KpiLine]:
     return [KpiLine(row, row.kpi, _why(score, row)) for row in rows]
 
 
+def official_input(verification: Verification | None, unit: str) -> Input | None:
+    """The official figure that stood beside the reported one when it was verified, whichever was taken."""
+    figure = verification.official if verification else None
+    if figure is None:
+        return None
+    owner = data_owner(figure.owner)
+    name = owner.english if in_english() else owner.name
+    return Input(
+        _("ตัวเลขทางการของ%(owner)s") % {"owner": name},
+        str(state_of(figure.missing or "no_data").label) if figure.value is None else number(figure.value),
+        "" if figure.value is None else unit,
+        source=f"{figure.file.source} · {_('ข้อมูลเบื้องต้น') if figure.provisional else _('ข้อมูลสิ้นสุด')}",
+    )
+
+
 def _why(score: ProvinceScore, row: KpiScore) -> Explanation:
+    official = official_input(row.verification, row.kpi.unit)
     return Explanation(
-        steps=[Message.from_data(step) for step in row.steps], rule=rule_of(score), at=score.computed_at
+        inputs=(official,) if official else (),
+        steps=[Message.from_data(step) for step in row.steps],
+        rule=rule_of(score),
+        at=score.computed_at,
     )
