@@ -52,6 +52,7 @@ class ReassignForm(forms.Form):
         label=_("เหตุผลที่เปลี่ยน"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, people: Iterable[tuple[int, str]], **options: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[tuple[int, str]], is_held: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["reason"].required = is_held
         self.fields["evaluator"].choices = list(people)  # type: ignore[attr-defined]

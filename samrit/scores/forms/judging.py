@@ -7,10 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samrit.reports.models import Missing
-from samrit.rules.rubric import BELOW, Picked, Rubric
-from samrit.rules.thai import plain_number
+from samrit.rules.rubric import BELOW, Picked, Rubric, RubricLevel
+from samrit.rules.thai import arabic_digits, plain_number
 from samrit.scores.forms.verification import VerificationForm
 from samrit.scores.models import Verification
+
+
+MISSING = "missing:"
 
 
 class JudgementForm(VerificationForm):
@@ -29,21 +32,9 @@ class JudgementForm(VerificationForm):
 
 
 class LevelForm(forms.Form):
-    """The level that was reached, and a reason for each criterion; or why there is no number at all."""
+    """The level that was reached, or why there is no number at all; and a reason for each criterion."""
 
-    level = forms.ChoiceField(label=_("ระดับที่ทำได้"), required=False, widget=forms.RadioSelect)
-    missing = forms.ChoiceField(
-        label=_("หรือเหตุที่ไม่มีตัวเลข"),
-        required=False,
-        choices=[("", _("เลือกระดับได้")), *((value, _(label)) for value, label in Missing.choices)],
-    )
-    reason = forms.CharField(
-        label=_("เหตุผลเพิ่มเติม"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("จำเป็นเมื่อไม่มีตัวเลข จังหวัดจะเห็นข้อความนี้"),
-    )
+    level = forms.ChoiceField(label=_("ระดับที่ทำได้"), widget=forms.RadioSelect)
     seen = forms.MultipleChoiceField(
         label=_("หลักฐานที่ดูแล้ว"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -55,35 +46,29 @@ class LevelForm(forms.Form):
         for place, criterion in enumerate(rubric.criteria):
             self.fields[f"reason_{place}"] = forms.CharField(
                 label=_("เหตุผล: %(criterion)s") % {"criterion": criterion},
-                required=False,
                 max_length=4000,
                 widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("จังหวัดจะเห็นข้อความนี้") if place == 0 else "",
             )
-        self.order_fields(["level", *self._reasons(), "missing", "reason", "seen"])
+        self.order_fields(["level", *self._reasons(), "seen"])
         _offer(self, evidence)
 
     def _reasons(self) -> list[str]:
         return [f"reason_{place}" for place in range(len(self.rubric.criteria))]
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if bool(values.get("level")) == bool(values.get("missing")):
-            self.add_error("level", _("เลือกระดับที่ทำได้ หรือเลือกเหตุที่ไม่มีตัวเลข อย่างใดอย่างหนึ่ง"))
-        elif values.get("level"):
-            for name in self._reasons():
-                if not values.get(name, "").strip():
-                    self.add_error(name, _("บอกเหตุผลของประเด็นนี้ เพื่อให้จังหวัดรู้ว่าทำไมจึงได้ระดับนี้"))
-        return values
-
     def judged(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        reasons = tuple(given[name] for name in self._reasons())
+        level, reasons = (
+            self.cleaned_data["level"],
+            tuple(self.cleaned_data[name] for name in self._reasons()),
+        )
+        missing = level.removeprefix(MISSING) if level.startswith(MISSING) else None
+        words = [f"{name}: {why}" for name, why in zip(self.rubric.criteria, reasons, strict=True)]
         return {
             "decision": Verification.Decision.ACCEPT.value,
             "value": None,
-            "missing": given["missing"] or None,
-            "reason": given["reason"],
-            "picked": Picked(given["level"], reasons) if given["level"] else None,
+            "missing": missing,
+            "reason": "\n".join(words) if missing else "",
+            "picked": None if missing else Picked(level, reasons),
         }
 
 
@@ -96,12 +81,19 @@ def judging_form(rubric: Rubric | None, *args: Any, **options: Any) -> Judging:
 
 
 def _levels(rubric: Rubric) -> list[tuple[str, Any]]:
-    """The highest first, as one reads downwards from what was hoped for."""
+    """The highest first, as one reads downwards from what was hoped for; at the end why there is no number."""
     found: list[tuple[str, Any]] = [
-        (level.code, f"{level.name} ({plain_number(level.value)}) – {level.description}")
-        for level in reversed(rubric.levels)
+        (level.code, f"{_named(level)} – {level.description}") for level in reversed(rubric.levels)
     ]
-    return [*found, (BELOW, _("ยังไม่ถึงระดับใด"))] if rubric.below is not None else found
+    if rubric.below is not None:
+        found.append((BELOW, _("ยังไม่ถึงระดับใด")))
+    return [*found, *((f"{MISSING}{value}", _(label)) for value, label in Missing.choices)]
+
+
+def _named(level: RubricLevel) -> str:
+    """The number that it stands for, where its name does not say it."""
+    number = plain_number(level.value)
+    return level.name if number in arabic_digits(level.name) else f"{level.name} ({number})"
 
 
 def _offer(form: forms.Form, evidence: Sequence[str]) -> None:

@@ -74,7 +74,7 @@ def places_of(rounds: Iterable[Round]) -> list[Place]:
             round_,
             kpi.indicator_id,
             kpi.full_number,
-            kpi.name,
+            f"{kpi.parent.name} – {kpi.name}" if kpi.parent else kpi.name,
             (kpi.component.number, kpi.group.number or "", kpi.group.name or kpi.component.name),
             agencies.get(kpi.pk, frozenset()),
             twice(kpi),
@@ -97,7 +97,7 @@ def _kpis(editions: Iterable[int]) -> dict[int, list[Kpi]]:
         .select_related("component", "group", "parent", "indicator")
         .only(
             "number", "name", "position", "component__number", "component__name", "component__edition",
-            "group__number", "group__name", "group__position", "parent__position", "parent__indicator",
+            "group__number", "group__name", "group__position", "parent__name", "parent__position", "parent__indicator",
             "indicator__library_kpi",
         )
     )  # fmt: skip

@@ -168,6 +168,7 @@ def round_assignments(request: PersonRequest, round_pk: int) -> HttpResponse:
     form = ReassignForm(
         request.POST or None,
         people=[(one["user"].pk, one["user"].name) for one in choices if not one["refusal"]],
+        is_held=chosen is not None and slot in chosen.held,
     )
     status = 200
     if request.method == "POST":

@@ -23,7 +23,7 @@ from samrit.rules.rubric import BELOW, Rubric
 from samrit.rules.wording import Refusal, RefusedError
 from samrit.rules.workflow import Status, Verb
 from samrit.scores import actions
-from samrit.scores.forms import Judging, judging_form
+from samrit.scores.forms import MISSING, Judging, judging_form
 from samrit.scores.models import Opinion, Verification
 from samrit.scores.permissions import refuse_changing, refuse_opinion, refuse_verifying
 from samrit.scores.queries import (
@@ -142,13 +142,11 @@ def initial_of(desk: Desk) -> dict[str, Any]:
 
 def _of_level(rubric: Rubric, before: Verification | Opinion) -> dict[str, Any]:
     """The reasons stand in their own fields; a level that is no longer described is picked anew."""
-    code = before.rubric.get("code", "")
+    code = f"{MISSING}{before.missing}" if before.missing else before.rubric.get("code", "")
+    known = before.missing or code == BELOW or rubric.level(code)
     reasons = before.rubric.get("reasons", [])
-    known = code == BELOW or rubric.level(code)
     return {
         "level": code if known else "",
-        "missing": before.missing or "",
-        "reason": "" if reasons else before.reason,
         **{f"reason_{place}": one["reason"] for place, one in enumerate(reasons)},
     }
 
