@@ -149,7 +149,7 @@ def report(name: str, found: Measured) -> None:
     limit, results = seconds(lambda: vectorised(table), 5), found.frameworks * KPIS
     print(f"{name}: {results:,} results in {found.frameworks:,} frameworks")
     print(
-        f"  exact and explained     {found.seconds:.1f} s   {results / found.seconds:,.0f} results/s, one process"
+        f"  exact and explained     {found.seconds:.1f} s   {results / found.seconds:,.0f} results/s of one core"
     )
     print(f"                          {found.explained:,} sentences of explanation")
     print(
