@@ -11,6 +11,7 @@ from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import windows_seen
 from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
+from samrit.scores.models import OfficialFile, Question
 from tests.sweep.boards import board_arguments
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
@@ -86,12 +87,12 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     assert far.world.round is not None
     desk, public = [far.world.round.pk], [2567, filled.shown.area.code]
     filed = far.world.round.filings.get()
-    entry = [world.round.pk, first.indicator_id]
+    entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
-        "dashboards:public_brief": public, "dashboards:own_brief": public,
+        "dashboards:public_brief": public, "dashboards:board_brief": public,
         "dashboards:page_edition": [*public, "12-1"], "dashboards:compare_file": ["csv"],
         "dashboards:open_data_file": ["results", "csv"], "dashboards:open_data_year_file": [*public[:1], "provinces", "json"],
         "people:end": [world.approver.memberships.get().pk],
@@ -109,6 +110,11 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "notices:outbox_mail": [1], "dashboards:calendar": ["never-given-out"], "scores:round": desk,
         "scores:compute": desk, "scores:publish": desk,
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
+        "scores:ask": [*desk, far.world.kpis["1-1"].indicator_id], "scores:tolerance": desk,
+        "scores:question": asked, "scores:ask_on": asked, "scores:close_question": asked,
+        "scores:questions_of": [*desk, far.world.kpis["1-1"].indicator_id],
+        "scores:official_year": [2567], "scores:official_form": [2567, "pcd", 12],
+        "scores:official_file": [OfficialFile.objects.get().pk],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
     }  # fmt: skip
 
@@ -128,6 +134,8 @@ def sent(filled: Filled, name: str) -> Sent:
         "people": to_people, "letters": to_letters, "frameworks": to_frameworks, "reports": to_reports,
         "scores": to_scores, "proposals": sent_about_proposals,
     }  # fmt: skip
+    if name == "dashboards:board_report":
+        return {"scope": "published"}
     if name.startswith("frameworks:library"):
         return sent_about_proposals(filled).get(name, {})
     return forms.get(name.partition(":")[0], to_the_rest)(filled).get(name, {})
@@ -233,6 +241,11 @@ def to_scores(_filled: Filled) -> dict[str, Sent]:
             "from_months": "12", "reweight": "rebase_total", "resolution": "มติที่ 3", "reason": "ยกเลิกโครงการ",
         },
         "scores:undo_cancellation": {"reason": "มติใหม่"},
+        "scores:ask": {"text": "รวมอำเภอใดบ้าง", "answer_by": "2024-10-14T16:30"},
+        "scores:ask_on": {"text": "แล้วปีก่อน", "answer_by": "2024-10-15T16:30"},
+        "scores:close_question": {"note": "ถามผิดตัวชี้วัด"},
+        "scores:question": {"action": "send", "text": "รวมทุกอำเภอ"},
+        "scores:official_file": {"action": "apply"},
         "scores:verify": {"decision": "correct", "value": "21", "missing": "", "reason": "หลักฐานต่างกัน"},
     }  # fmt: skip
 

@@ -33,9 +33,11 @@ from samrit.reports.actions import (
 )
 from samrit.reports.models import FilledSheet
 from samrit.rules.amendment import Fate
+from samrit.scores.actions import ask_question, send_answer
 from tests.dashboards.published import score_round, verify_all
 from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
+from tests.scores.official import take, workbook
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
@@ -115,7 +117,21 @@ def fill(say: Say = secret) -> Filled:
     meeting(here)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
+    _questioned(far, say)
     return filled
+
+
+def _questioned(far: World, say: Say) -> None:
+    """A question that was answered and stands open, and a file of official figures that is not taken over yet."""
+    question = ask_question(
+        item=far.item("1-1"),
+        text=say("far", "question"),
+        answer_by=NOW + timedelta(days=3),
+        by=far.evaluator,
+        now=NOW,
+    )
+    send_answer(question=question, text=say("far", "answer"), by=far.recorder, now=NOW)
+    take(far, workbook([(far.area.code, "J-04", "21.3", "")]))
 
 
 def _another(first: World, code: str, name: str) -> World:
