@@ -129,7 +129,9 @@ def test_a_shorter_round_keeps_its_editions(client: Client, world: World) -> Non
     assert "50.000" in words
     assert "ผลรอบ 6 เดือน ดูผลที่มีผลอยู่: รอบ 12 เดือน ฉบับที่ 1" in words
     withdraw(world, LATER)
-    assert "50.000" in read(client, PAGE)
+    words = text_of(read(client, PAGE))
+    assert "50.000" in words
+    assert "ถอนประกาศผลรอบ 12 เดือนเมื่อ 11 ตุลาคม 2567 หน้านี้จึงแสดงผลรอบ 6 เดือน ดูเหตุผลที่ถอนประกาศ" in words
 
 
 def test_a_voided_year_has_no_editions(client: Client, world: World) -> None:

@@ -70,6 +70,11 @@ def standing_edition(editions: Iterable[PageEdition]) -> PageEdition | None:
     return next((edition for edition in editions if edition.stands), None)
 
 
+def withdrawn_instead(editions: Iterable[PageEdition], shown: PageEdition) -> PageEdition | None:
+    """The withdrawn edition of a longer round, because of which the page shows the shorter one again."""
+    return next((one for one in editions if one.withdrawn and one.months > shown.months), None)
+
+
 def edition_named(editions: Iterable[PageEdition], name: str) -> PageEdition | None:
     return next((edition for edition in editions if edition.name == name), None)
 

@@ -1,12 +1,14 @@
 """What of the results is open data at a moment: the published scores, and how one tells that they changed."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from samrit.frameworks.models import FiscalYear, KpiOwner
@@ -45,17 +47,71 @@ def _shown_by(now: datetime) -> QuerySet[Publication]:
     )
 
 
-def scores_with_kpis(now: datetime, year: int | None = None) -> Iterator[ProvinceScore]:
-    """Every public score of every round with its KPIs, in the order of year, round and province; read in pieces."""
-    kpis = KpiScore.objects.select_related(
-        "kpi__component", "kpi__parent", "kpi__indicator__library_kpi", "verification__result__judged_by"
-    ).order_by("kpi__component__number", "kpi__component_id", "kpi__position", "kpi_id")
-    owners = KpiOwner.objects.select_related("agency")
-    kpis = kpis.prefetch_related(
-        Prefetch("kpi__ownerships", owners), Prefetch("kpi__parent__ownerships", owners)
+@dataclass(frozen=True)
+class KpiRow:
+    """A KPI of a score as the file shows it; ``judged_*`` where a revision kept the terms of an earlier edition."""
+
+    component: int
+    component_name: str
+    assessed: bool
+    number: str
+    parent_number: str | None
+    name: str
+    library_code: str | None
+    unit: str
+    direction: str
+    weight: Decimal | None
+    basic: Decimal | None
+    standard: Decimal | None
+    advanced: Decimal | None
+    judged_unit: str | None
+    judged_direction: str | None
+    decision: str | None
+    score: Decimal | None
+    points: Decimal | None
+    key: int
+    parent: int | None
+
+
+_COLUMNS = (
+    "kpi__component__number", "kpi__component__name", "kpi__component__assessed", "kpi__number", "kpi__parent__number",
+    "kpi__name", "kpi__indicator__library_kpi__code", "kpi__unit", "kpi__direction", "kpi__weight", "kpi__basic",
+    "kpi__standard", "kpi__advanced", "verification__result__judged_by__unit", "verification__result__judged_by__direction",
+    "verification__decision", "score", "points", "kpi", "kpi__parent",
+)  # fmt: skip
+
+
+def scores_with_kpis(
+    now: datetime, year: int | None = None
+) -> Iterator[tuple[ProvinceScore, list[KpiRow], Mapping[int, list[str]]]]:
+    """Every public score of every round, its KPIs and their agencies' names by KPI, in the order of year, round and province.
+
+    Read in pieces of AT_ONCE provinces, two queries each.
+    """
+    scores = _in_order(now, year).iterator(chunk_size=AT_ONCE)
+    while some := list(islice(scores, AT_ONCE)):
+        kpis, owners = _kpis_of(some), _owners_of(some)
+        for score in some:
+            yield score, kpis.get(score.pk, []), owners
+
+
+def _kpis_of(scores: Sequence[ProvinceScore]) -> dict[int, list[KpiRow]]:
+    found: dict[int, list[KpiRow]] = {}
+    rows = KpiScore.objects.filter(province_score__in=[score.pk for score in scores]).order_by(
+        "kpi__component__number", "kpi__component_id", "kpi__position", "kpi_id"
     )
-    scores = _in_order(now, year).prefetch_related(Prefetch("kpi_scores", kpis))
-    yield from scores.iterator(chunk_size=AT_ONCE)
+    for row in rows.values_list("province_score", *_COLUMNS):
+        found.setdefault(row[0], []).append(KpiRow(*row[1:]))
+    return found
+
+
+def _owners_of(scores: Sequence[ProvinceScore]) -> dict[int, list[str]]:
+    """KPI → its agencies, the leading one first."""
+    found: dict[int, list[str]] = {}
+    owners = KpiOwner.objects.filter(kpi__component__edition__in={score.edition_id for score in scores})
+    for kpi, name in owners.order_by("kpi", "position").values_list("kpi", "agency__name"):
+        found.setdefault(kpi, []).append(name)
+    return found
 
 
 def scores_alone(now: datetime, year: int | None = None) -> list[ProvinceScore]:

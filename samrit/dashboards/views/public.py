@@ -26,7 +26,9 @@ from samrit.dashboards.queries.editions import (
     editions_of,
     score_of_edition,
     standing_edition,
+    withdrawn_instead,
 )
+from samrit.dashboards.queries.national import public_report
 from samrit.dashboards.views.publicly import (
     absolute,
     performance_crumb,
@@ -81,6 +83,7 @@ def year_page(request: HttpRequest, year: int) -> HttpResponse:
         "published": len(published),
         "of": len(table),
         "ranked_months": _ranked_months(published),
+        "has_report": public_report(year, now=now()) is not None,
         "appealed": appealed,
         "any_appealed": any(one.score.round_id in appealed for one in published if one.score),
         "canonical": absolute(reverse("dashboards:year", args=[year])),
@@ -163,6 +166,7 @@ def _edition_page(
         "standing": standing,
         "is_shown": edition == standing,
         "appeals_open": edition.stands and appealed_rounds([edition.publication.round]).exists(),
+        "withdrawn_instead": withdrawn_instead(editions, edition) if edition == standing else None,
         "before": edition_before(editions, edition),
         "changes": _changes(edition, editions),
         "rule": explaining.rule_title(sheet),

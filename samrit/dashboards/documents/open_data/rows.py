@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from samrit.dashboards.documents.open_data.writing import Row, Value
 from samrit.dashboards.queries import open_data
+from samrit.dashboards.queries.open_data import KpiRow
 from samrit.dashboards.queries.standings import ranked_by_total
-from samrit.frameworks.models import Kpi
-from samrit.scores.models import KpiScore, ProvinceScore
+from samrit.scores.models import ProvinceScore
 
 BETWEEN = " | "  # names in one cell
 _NOTHING: Mapping[str, Any] = {}
@@ -71,34 +71,31 @@ def _provinces(now: datetime, year: int | None) -> Iterator[Row]:
 
 # ── results ─────────────────────────────────────────────────────────────────
 def _results(now: datetime, year: int | None) -> Iterator[Row]:
-    for score in open_data.scores_with_kpis(now, year):
+    for score, kpis, owners in open_data.scores_with_kpis(now, year):
         of_score = _of_score(score)
         inputs = open_data.by_number(
             (row["number"], kpi) for row in score.inputs["components"] for kpi in row["kpis"]
         )
         outcomes = open_data.by_number((row["component"], row) for row in score.outcome["kpis"])
-        for one in score.kpi_scores.all():
-            place = (str(one.kpi.component.number), one.kpi.number)
-            yield {**of_score, **_of_kpi(one, inputs.get(place, _NOTHING), outcomes.get(place, _NOTHING))}
+        for kpi in kpis:
+            place = (str(kpi.component), kpi.number)
+            agencies = BETWEEN.join(owners.get(kpi.parent or kpi.key, ()))
+            of_kpi = _of_kpi(kpi, inputs.get(place, _NOTHING), outcomes.get(place, _NOTHING))
+            yield {**of_score, **of_kpi, "agencies": agencies}
 
 
-def _of_kpi(one: KpiScore, given: Mapping[str, Any], came_out: Mapping[str, Any]) -> dict[str, Value]:
-    kpi = one.kpi
-    terms = (one.verification.result.judged_by if one.verification else None) or kpi
-    basic, standard, advanced = _levels(given, terms)
-    library = kpi.indicator.library_kpi
-    owners = [ownership.agency.name for ownership in (kpi.parent or kpi).ownerships.all()]
+def _of_kpi(kpi: KpiRow, given: Mapping[str, Any], came_out: Mapping[str, Any]) -> dict[str, Value]:
+    basic, standard, advanced = _levels(given, kpi)
     missing = _missing(kpi, given)
     return {
-        "component_number": str(kpi.component.number),
-        "component_name": kpi.component.name,
+        "component_number": str(kpi.component),
+        "component_name": kpi.component_name,
         "kpi_number": kpi.number,
-        "parent_kpi_number": kpi.parent.number if kpi.parent else "",
+        "parent_kpi_number": kpi.parent_number or "",
         "kpi_name": kpi.name,
-        "library_code": library.code if library else "",
-        "agencies": BETWEEN.join(owners),
-        "unit": terms.unit,
-        "direction": given.get("direction") or terms.direction,
+        "library_code": kpi.library_code or "",
+        "unit": kpi.unit if kpi.judged_unit is None else kpi.judged_unit,
+        "direction": given.get("direction") or kpi.judged_direction or kpi.direction,
         "weight": kpi.weight,
         "weight_used": _decimal(came_out.get("weight_used")),
         "target_basic": basic,
@@ -106,25 +103,22 @@ def _of_kpi(one: KpiScore, given: Mapping[str, Any], came_out: Mapping[str, Any]
         "target_advanced": advanced,
         "value": None if missing else _decimal(given.get("result")),
         "missing": missing,
-        "verified_as": one.verification.decision if one.verification else "",
-        "score": one.score,
-        "points": one.points,
+        "verified_as": kpi.decision or "",
+        "score": kpi.score,
+        "points": kpi.points,
     }
 
 
-def _levels(given: Mapping[str, Any], terms: Kpi) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+def _levels(given: Mapping[str, Any], kpi: KpiRow) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
     """Those that judged the result; of a KPI that was not judged, the framework's."""
     if levels := given.get("levels"):
         basic, standard, advanced = (Decimal(level) for level in levels)
         return basic, standard, advanced
-    if terms.levels is None or given.get("parts"):
-        return None, None, None
-    basic, standard, advanced = terms.levels
-    return basic, standard, advanced
+    return (None, None, None) if given.get("parts") else (kpi.basic, kpi.standard, kpi.advanced)
 
 
-def _missing(kpi: Kpi, given: Mapping[str, Any]) -> str:
-    if not kpi.component.assessed:
+def _missing(kpi: KpiRow, given: Mapping[str, Any]) -> str:
+    if not kpi.assessed:
         return "not_assessed"
     return "cancelled" if given.get("cancelled") else given.get("missing") or ""
 
