@@ -20,6 +20,7 @@ from samrit.scores.actions import (
     finalise_due,
     index_publications,
     remind_of_questions,
+    tell_of_due_assignments,
     tell_of_published,
 )
 
@@ -47,6 +48,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "published": lambda: tell_of_published(now=timezone.now()),
         "final": lambda: len(finalise_due(now=timezone.now())),
         "questions": _remind_of_questions,
+        "assignments": lambda: tell_of_due_assignments(now=timezone.now()),
         "orders": lambda: tell_of_orders(now=timezone.now()),
         "index": lambda: index_publications(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),

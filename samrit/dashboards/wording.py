@@ -13,6 +13,9 @@ LABELS: dict[Kind, Message] = {
     "settle": say("settle", "ยืนยันสิ่งที่อ่านได้จากหนังสือ"),
     "publish_framework": say("publish_framework", "ตรวจร่างกรอบและประกาศใช้"),
     "verify": say("verify", "ตรวจผลของจังหวัด"),
+    "verify_mine": say("verify_mine", "ตรวจรายการที่มอบหมายให้คุณ"),
+    "decide_dispute": say("decide_dispute", "ชี้ขาดรายการที่ผู้ตรวจสองคนเห็นต่างกัน"),
+    "await_scorers": say("await_scorers", "รอผู้ตรวจที่ได้รับมอบหมาย"),
     "compute": say("compute", "ตรวจครบแล้ว คิดคะแนน"),
     "confirm_score": say("confirm_score", "คิดคะแนนแล้ว ตรวจที่มาและยืนยัน"),
     "publish_score": say("publish_score", "ยืนยันคะแนนแล้ว ประกาศผล"),
@@ -42,6 +45,7 @@ LABELS: dict[Kind, Message] = {
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
 BY_KEY: dict[Kind, str] = {
     "settle": "letters:detail",
+    "decide_dispute": "scores:reconcile",
     "publish_framework": "frameworks:edition",
     "confirm_revision": "frameworks:edition",
     "await_confirmation": "frameworks:edition",
@@ -58,7 +62,7 @@ BY_KEY: dict[Kind, str] = {
     "await_appeal": "scores:appeal",
 }
 BY_ROUND: dict[Kind, str] = {
-    "verify": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",
+    "verify": "scores:round", "verify_mine": "scores:round", "await_scorers": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",
     "publish_score": "scores:round",
 }  # fmt: skip
 OF_ITEM: set[Kind] = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}

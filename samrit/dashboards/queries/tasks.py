@@ -1,6 +1,7 @@
 """What a list of work is made of."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from samrit.frameworks.models import Round
@@ -12,7 +13,7 @@ Kind = Literal[
     "record", "revise", "approve", "file", "settle", "publish_framework", "verify", "compute", "confirm_score", "publish_score",
     "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
     "not_filed", "confirm_revision", "await_confirmation", "decide_reopening", "finish_proposal", "await_committee",
-    "decide_proposal", "answer_question", "read_answer", "await_answer", "await_reading", "co_sign", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
+    "decide_proposal", "answer_question", "read_answer", "await_answer", "await_reading", "co_sign", "verify_mine", "decide_dispute", "await_scorers", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
 ]  # fmt: skip
 
 
@@ -32,6 +33,7 @@ class Task:
     state: str = ""
     count: int = 0
     reason: str = ""
+    due_on: date | None = None  # by when it was asked for, where nothing closes
     window: Window | None = None  # where it is not the round's: of a re-opening
 
     @property

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from samrit.dashboards.queries.asked import tasks_of_questions
+from samrit.dashboards.queries.evaluation import given_in, tasks_in_hand
 from samrit.dashboards.queries.planning import tasks_of_the_year
 from samrit.dashboards.queries.tasks import Kind, Part, Task, Work
 from samrit.frameworks.models import Kpi, KpiOwner, Reopening, Round, RoundState
@@ -64,13 +65,15 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     ]
     standings = _standings(duties, going_on, reopened)
     tasks: list[Task] = []
+    given = given_in(duties)
     for round_ in open_or_closed:
         tasks += _of_agencies(duties, round_, standings.get(round_.pk, []), now)
         tasks += _of_province(duties, round_, standings.get(round_.pk, []), now)
-        tasks += _of_evaluation(duties, round_, now)
+        tasks += _of_evaluation(duties, round_, given.get(round_.pk, 0), now)
     tasks += tasks_of_questions(duties, now=now)
     tasks += tasks_of_the_year(duties)
     tasks.sort(key=lambda task: _urgency(task, now))
+    tasks = [*tasks_in_hand(duties), *tasks]  # what one was given comes before what is everybody's
     return Work(
         todo=[task for task in tasks if task.part == "todo"],
         waiting=[task for task in tasks if task.part == "waiting"],
@@ -315,7 +318,7 @@ def _of_province(duties: Duties, round_: Round, standings: list[_Standing], now:
 
 
 # ── who evaluates ───────────────────────────────────────────────────────────
-def _of_evaluation(duties: Duties, round_: Round, now: datetime) -> list[Task]:
+def _of_evaluation(duties: Duties, round_: Round, given: int, now: datetime) -> list[Task]:
     if not duties.evaluates or round_.area_id in duties.areas():
         return []
     if not _is_filed(round_):
@@ -326,10 +329,17 @@ def _of_evaluation(duties: Duties, round_: Round, now: datetime) -> list[Task]:
             else Task("waiting", "await_province", "", round_, state="open")
         ]
     if to_verify := round_.to_verify:  # type: ignore[attr-defined]  # annotated by _rounds
-        return [Task("todo", "verify", "", round_, state="filed", count=to_verify)]
+        return [_of_verification(round_, to_verify, given)]
     if score := score_of(round_):
-        kind = "confirm_score" if score.state == ScoreState.PROVISIONAL else "publish_score"
+        kind: Kind = "confirm_score" if score.state == ScoreState.PROVISIONAL else "publish_score"
         return [Task("todo", kind, "", round_, state="verified")]
     if round_.is_scored:  # type: ignore[attr-defined]  # annotated by _rounds
         return [Task("todo", "compute", "", round_, state="verified")]
     return []
+
+
+def _of_verification(round_: Round, to_verify: int, given: int) -> Task:
+    """What nobody was given is everybody's; of ``given`` each has their own line, if any."""
+    if free := max(0, to_verify - given):
+        return Task("todo", "verify", "", round_, state="filed", count=free)
+    return Task("waiting", "await_scorers", "", round_, state="filed", count=to_verify)

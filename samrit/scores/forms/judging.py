@@ -12,7 +12,6 @@ from samrit.rules.thai import arabic_digits, plain_number
 from samrit.scores.forms.verification import VerificationForm
 from samrit.scores.models import Verification
 
-
 MISSING = "missing:"
 
 

@@ -7,6 +7,7 @@ Nothing here shows an opinion to anybody but its giver before both are there: ``
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -110,7 +111,7 @@ def comparisons_visible_to(duties: Duties) -> QuerySet[Comparison]:
     return found.exclude(result__round__area__in=duties.areas()).exclude(gave & Q(verification=None))
 
 
-def disputes_shown(duties: Duties) -> QuerySet[Comparison]:
+def disputes_shown(duties: Duties) -> Any:  # a QuerySet[Comparison] with more than its columns
     """Open ones that this person may see, the oldest first, with the name of the KPI and who decides."""
     third = in_office().filter(
         slot=Assignment.Slot.THIRD,
@@ -135,6 +136,24 @@ def disputes_shown(duties: Duties) -> QuerySet[Comparison]:
         )
         .order_by("-is_mine", "compared_at", "pk")
     )
+
+
+@dataclass(frozen=True)
+class ToDecide:
+    """A dispute that waits for one person."""
+
+    key: int
+    round: Round
+    number: str
+    name: str
+
+
+def disputes_of(duties: Duties) -> list[ToDecide]:
+    """What this person is to decide; one query."""
+    return [
+        ToDecide(one.pk, one.result.round, one.kpi_number or "", one.kpi_name or "")
+        for one in disputes_shown(duties).filter(is_mine=True)
+    ]
 
 
 # ── what is in hand ─────────────────────────────────────────────────────────
@@ -190,6 +209,15 @@ def next_to_judge(user: User, round_: Round) -> int | None:
         .values_list("indicator", flat=True)
         .first()
     )
+
+
+def filed_and_given() -> dict[int, int]:
+    """Round → how many of its filed results were given to anybody; one query."""
+    filed = Result.objects.filter(
+        round=OuterRef("round"), indicator=OuterRef("indicator"), status=Status.FILED
+    )
+    given = in_office().filter(Exists(filed)).order_by().values("round")
+    return dict(given.annotate(count=Count("indicator", distinct=True)).values_list("round", "count"))
 
 
 def unfinished_due(days: set[date]) -> QuerySet[Assignment]:
