@@ -7,11 +7,13 @@ writes the files, `samrit documents --check` (in `make check`) only compares.
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from samrit.config.api.document import openapi_text
 from samrit.config.workflow_document import workflow_document
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GENERATED: dict[str, Callable[[], str]] = {
-    "docs/workflow.md": workflow_document
+    "docs/workflow.md": workflow_document,
+    "docs/openapi.json": openapi_text,
 }  # path from the project's folder → its generator
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samrit.config.api.document import openapi_document
+from samrit.frameworks.models import LibraryKpi, Proposal
 from samrit.reports.models import Filing, Result, ResultEvidence
+from tests.sweep.addresses import returned_notice
 from tests.sweep.filled import Filled
 from tests.world import World
 
@@ -66,13 +68,39 @@ def keys(filled: Filled) -> Data:
         "link_id": link.pk if link else 0,
         "file_id": here.evidence.pk,
         "filing_id": _filing(filled.far.world).pk,
+        "edition_id": here.draft.pk,
+        "kpi_id": world.kpis["2-1.2"].pk,
+        "entry_id": LibraryKpi.objects.order_by("pk")[0].pk,
+        "proposal_id": Proposal.objects.get(area=filled.far.world.area).pk,
+        "notice_id": returned_notice(here),
+        "letter_id": here.open_letter.pk,
+        "finding_id": here.finding.pk,
+        "year": 2567,
+        "months": 6,
+        "area": filled.shown.area.code,
     }
+
+
+# At the evaluator's desk the things are Chonburi's, which has filed.
+DESK = (
+    "verified_items", "verify_result", "verifications", "score", "score_versions", "compute_score", "confirm_score",
+    "reopen_score", "publications", "publish_score", "withdraw_publication",
+)  # fmt: skip
 
 
 def apart(filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address that are not the usual ones."""
     line = filled.here.world.kpis["1-1"].required_evidence.first()
+    far = filled.far.world
+    assert far.round is not None
+    assert filled.here.world.edition is not None
+    desk = {"round_id": far.round.pk, "indicator_id": far.kpis["1-1"].indicator_id}
     return {
+        **dict.fromkeys(DESK, desk),
+        "edition": {"edition_id": filled.here.world.edition.pk},
+        "start_revision": {"edition_id": filled.shown.edition.pk if filled.shown.edition else 0},
+        "take_back_proposal": {"proposal_id": Proposal.objects.get(area=far.area).pk},
+        "submit_proposal": {"proposal_id": Proposal.objects.get(area=filled.here.world.area).pk},
         "end_acting": {"membership_id": filled.here.acting.pk},
         "tick_evidence": {"code": line.code if line else "none"},
         "untick_evidence": {"code": line.code if line else "none"},
@@ -84,8 +112,16 @@ def _filing(world: World) -> Filing:
     return world.round.filings.get()
 
 
-def version(filled: Filled) -> int:
-    """Of the result of 1-1."""
+def version(filled: Filled, operation: Operation) -> int:
+    """Of the entry in the library, of the months (none are kept), else of the result of 1-1."""
+    if operation.path.endswith("/progress"):
+        return 0
+    if "{entry_id}" in operation.path:
+        return LibraryKpi.objects.order_by("pk")[0].version
+    return result_version(filled)
+
+
+def result_version(filled: Filled) -> int:
     world = filled.here.world
     result = Result.objects.filter(round=world.round, indicator=world.kpis["1-1"].indicator).first()
     return result.version if result else 0
@@ -106,13 +142,29 @@ def sent(filled: Filled, name: str) -> Data | None:
             "role": "recorder",
         },
         "save_result": {"value": "1200", "narrative": "ดำเนินการตามแผน"},
+        "save_progress": {"span": "month", "accumulates": "sum", "periods": [{"place": 1, "value": "98.4"}]},
         "return_result": {"reason": "แก้ตัวเลข"},
         "co_sign": {"agency_id": world.development.pk},
-        "approve_many": {"results": [{"indicator_id": world.kpis["1-1"].indicator_id, "version": version(filled)}]},
+        "approve_many": {"results": [{"indicator_id": world.kpis["1-1"].indicator_id, "version": result_version(filled)}]},
         "attach_kept": {"file_id": filled.here.evidence_of_statistics.pk},
         "explain_missing_evidence": {"reason": "รอหนังสือ"},
         "set_file_secrecy": {"level": "confidential", "reason": "มีชื่อบุคคล"},
         "file_report": {"reason": "ไม่รอ"},
+        "change_draft": {"kpis": [{"id": filled.here.draft.components.all()[0].kpis.all()[0].pk, "name": "ชื่อใหม่"}]},
+        "set_targets": {"basic": "60", "standard": "70", "advanced": "80", "direction": "up", "unit": "คะแนน"},
+        "set_window": {
+            "opens_at": "2024-10-01T08:30:00+07:00", "closes_at": "2024-10-20T16:30:00+07:00",
+            "reason": "ตามหนังสือ",
+        },
+        "add_to_library": {"code": "N-01", "name": "ตัวชี้วัดใหม่", "category": "agenda"},
+        "change_library": {"code": "N-02", "name": "ชื่อใหม่", "category": "agenda"},
+        "return_proposal": {"reason": "ขอข้อมูลเพิ่ม"},
+        "settle_finding": {"chosen": (filled.here.finding.readings or [""])[0], "note": "ตรวจแล้ว"},
+        "set_letter_aside": {"reason": "ไม่ใช้"},
+        "verify_result": {"decision": "correct", "value": "21", "reason": "หลักฐานต่างกัน"},
+        "reopen_score": {"reason": "พบข้อผิดพลาด"},
+        "publish_score": {},
+        "withdraw_publication": {"reason": "ตัวเลขผิด"},
     }.get(name)  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def authorization(filled: Filled, role: str) -> dict[str, str]:
 def answer(filled: Filled, operation: Operation, role: str) -> str:
     headers = authorization(filled, role)
     if operation.versioned:
-        headers["If-Match"] = f'"{version(filled)}"'
+        headers["If-Match"] = f'"{version(filled, operation)}"'
     body = sent(filled, operation.name)
     data: dict[str, Any] = {} if body is None else {"data": body, "content_type": "application/json"}
     if operation.file:

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from samrit import __version__
+from samrit.dashboards.api import routers as dashboards
 from samrit.frameworks.api import routers as frameworks
 from samrit.letters.api import router as letters
 from samrit.notices.api import router as notices
@@ -15,9 +16,10 @@ from samrit.people.api.routes import router as people
 from samrit.people.api.statuses import FORBIDDEN, STALE
 from samrit.reports.api import routers as reports
 from samrit.rules.wording import RefusedError
+from samrit.scores.api import routers as scores
 from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem_response
 
-ROUTERS = [people, *frameworks, notices, *reports, letters]
+ROUTERS = [people, *frameworks, notices, *reports, *scores, letters, *dashboards]
 
 
 def assembled() -> NinjaAPI:
@@ -48,8 +50,9 @@ def _settle_problems(api: NinjaAPI) -> None:
     def problem(_request: HttpRequest, error: Any) -> HttpResponse:
         return problem_response(error)
 
-    def refused(_request: HttpRequest, error: Any) -> HttpResponse:
-        return problem_response(of_refusal(error.refusal, forbidden=FORBIDDEN, stale=STALE))
+    def refused(request: HttpRequest, error: Any) -> HttpResponse:
+        stale = STALE if "If-Match" in request.headers else frozenset()
+        return problem_response(of_refusal(error.refusal, forbidden=FORBIDDEN, stale=stale))
 
     def invalid(_request: HttpRequest, error: Any) -> HttpResponse:
         return problem_response(of_invalid(error.errors))

@@ -35,7 +35,8 @@ def editions(request: PersonRequest, at: Query[given.EditionSlice]) -> dict[str,
     wanted = without_nones(
         {"framework__area": at.area, "framework__fiscal_year": at.year, "status": at.status}
     )
-    return paged(request, queries.editions_visible_to(request.duties).filter(**wanted), at)
+    page = paged(request, queries.editions_visible_to(request.duties).filter(**wanted), at)
+    return {**page, "items": [_edition(one) for one in page["items"]]}
 
 
 @reads(router, "/editions/{edition_id}", scope=READ, answers=facts.WholeEdition)
@@ -75,7 +76,8 @@ def publish_edition(request: PersonRequest, edition_id: PathKey) -> dict[str, An
 @writes(router, "/editions/{edition_id}/revise", scope=WRITE, answers=facts.EditionFacts, made=True)
 def start_revision(request: PersonRequest, edition_id: PathKey) -> Status[Any]:
     """Start a revision: a draft that says what the edition in force says."""
-    return made(actions.start_revision(edition=_found(request, edition_id), by=request.user, now=now()))
+    draft = actions.start_revision(edition=_found(request, edition_id), by=request.user, now=now())
+    return made(_edition(draft))
 
 
 @reads(router, "/kpis/{kpi_id}", scope=READ, answers=facts.KpiFacts)
@@ -107,7 +109,7 @@ def set_window(
     """Set when a province reports in a round: once by its coordinator, changed by the central office."""
     area = get_object_or_404(areas_managed_by(request.duties), code=code)
     round_ = actions.set_window(
-        area=area, year=year, months=months, **body.dict(), by=request.user, now=now()
+        area=area, year=year, months=int(months), **body.dict(), by=request.user, now=now()
     )
     names = ("year", "opens_at", "closes_at", "months")
     known = {name: getattr(round_, name) for name in names if name != "year"}
@@ -122,8 +124,18 @@ def _found(request: PersonRequest, edition_id: int) -> Edition:
 
 
 def _whole(found: Edition) -> dict[str, Any]:
-    own = facts.EditionFacts.from_orm(found).dict()
-    return {**own, "components": [_component(one) for one in found.components.all()]}
+    return {**_edition(found), "components": [_component(one) for one in found.components.all()]}
+
+
+def _edition(found: Edition) -> dict[str, Any]:
+    names = ("number", "kind", "status", "source", "effective_on", "created_at", "published_at")
+    return {
+        "id": found.pk,
+        "area": found.framework.area_id,
+        "year": found.framework.fiscal_year_id,
+        "amends": found.amends_id,
+        **{name: getattr(found, name) for name in names},
+    }
 
 
 def _component(one: Component) -> dict[str, Any]:

@@ -82,18 +82,6 @@ class EditionFacts(Schema):
     created_at: datetime
     published_at: datetime | None
 
-    @staticmethod
-    def resolve_amends(obj: object) -> int | None:
-        return getattr(obj, "amends_id", None)
-
-    @staticmethod
-    def resolve_area(obj: object) -> str:
-        return str(obj.framework.area_id)  # type: ignore[attr-defined]  # an Edition
-
-    @staticmethod
-    def resolve_year(obj: object) -> int:
-        return int(obj.framework.fiscal_year_id)  # type: ignore[attr-defined]  # an Edition
-
 
 class WholeEdition(EditionFacts):
     components: list[ComponentFacts]

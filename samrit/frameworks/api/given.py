@@ -1,5 +1,6 @@
 """What programs send to the frameworks room."""
 
+from enum import IntEnum
 from typing import Annotated, Literal
 
 from ninja import Path, Schema
@@ -9,7 +10,17 @@ from samrit.ui.api.paging import Slice
 from samrit.ui.api.values import Key, Number, Text
 
 Year = Annotated[int, Path(ge=2500, le=2700)]
-Months = Annotated[Literal[6, 9, 12], Path()]
+
+
+class Kind(IntEnum):
+    """The rounds that there may be, by their months."""
+
+    SIX = 6
+    NINE = 9
+    TWELVE = 12
+
+
+Months = Annotated[Kind, Path()]
 Reason = Annotated[str, Text(2000, least=1)]
 
 

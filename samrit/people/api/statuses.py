@@ -1,4 +1,7 @@
-"""Which refusals are about who asks (403), and which say that what was seen has changed (412). All others: 409."""
+"""Which refusals are about who asks (403), and which say that what was seen has changed. All others: 409.
+
+The latter are 412 to whoever sent If-Match, else 409 too.
+"""
 
 FORBIDDEN = frozenset(
     {
