@@ -65,6 +65,7 @@ STATES: dict[str, State] = {
     "appeal_taken_up": State("people", "held", gettext_lazy("อยู่ระหว่างพิจารณา")),
     "appeal_withdrawn": State("arrow-return-left", "none", gettext_lazy("ถอนอุทธรณ์แล้ว")),
     "appeal_refused": State("x-circle", "late", gettext_lazy("ไม่รับพิจารณา")),
+    "appeal_decided": State("patch-check", "done", gettext_lazy("มีคำวินิจฉัยแล้ว")),
     "appeal_upheld": State("check-circle", "done", gettext_lazy("ให้เป็นไปตามอุทธรณ์")),
     "appeal_partly": State("check-circle", "done", gettext_lazy("ให้เป็นไปตามอุทธรณ์บางส่วน")),
     "appeal_dismissed": State("dash-circle", "plain", gettext_lazy("ยกอุทธรณ์")),

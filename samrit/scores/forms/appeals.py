@@ -147,6 +147,7 @@ class RulingForm(forms.Form):
                 choices=[("", _("ยังไม่บันทึก")), *choices],
                 error_messages={"required": _("บันทึกความเห็นของคณะพิจารณาให้ครบทุกคน")},
             )
+        self.order_fields(["outcome", *(name for name in self.fields if name.startswith(VOTE))])
 
     def clean_missing(self) -> str | None:
         return self.cleaned_data["missing"] or None
