@@ -4,6 +4,7 @@ from datetime import timedelta
 from time import perf_counter
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -222,3 +223,11 @@ def test_a_round_of_another_province_is_found_beside_it(client: Client, world: W
     )  # fmt: skip
     read(client, "/performance/search/", q="ชลบุรี")  # the first search learns what has become public
     assert titles("ชลบุรี") == ["จังหวัดชลบุรี"]
+
+
+def test_the_command_makes_the_index_anew(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    before = PublicWords.objects.count()
+    PublicWords.objects.all().delete()
+    call_command("search_index")
+    assert f"1 ฉบับ {before} รายการ" in capsys.readouterr().out
+    assert titles("ฝุ่นละออง")[:1] == [DUST]
