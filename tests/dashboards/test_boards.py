@@ -20,6 +20,7 @@ from samrit.reports.models import Result
 from samrit.scores import models as scores
 from samrit.scores.actions import confirm_score, publish_score
 from samrit.scores.models import ProvinceScore, Publication
+from samrit.scores.queries import score_of
 from tests.dashboards.countrywide import LAST_YEAR, Country, kpi_score, make_country
 from tests.dashboards.published import published_world
 from tests.world import NOW, person
@@ -80,6 +81,17 @@ def test_points_in_the_csv_of_a_province_add_up_to_its_total(evaluator: User) ->
     assert [Decimal(row["คะแนน"]) for row in rows] == [kpi_score(2, kpi, 0) for kpi in range(8)]
     parts = rows_of(client, board("board_province_file", LAST_YEAR, area.pk, "components", "csv"))
     assert Decimal(parts[0]["คะแนนถ่วงน้ำหนัก"]) == country.total(2, 0)
+
+
+def test_parts_stand_below_their_kpi_and_are_not_counted_twice() -> None:
+    world = published_world()
+    rows = rows_of(signed_in(world.evaluator), board("board_province_file", LAST_YEAR, "13", "kpis", "csv"))
+    assert [row["ที่"] for row in rows] == ["1-1", "1-2", "2-1", "2-1.1", "2-1.2"]
+    counted = [row["คะแนนถ่วงน้ำหนัก"] for row in rows if not row["ที่"].startswith("2-1.")]
+    assert world.round is not None
+    assert sum(map(Decimal, counted)) == score_of(world.round).total  # type: ignore[union-attr]  # it is there
+    assert {row["คะแนนถ่วงน้ำหนัก"] for row in rows[3:]} == {"รวมในตัวชี้วัดหลักแล้ว"}
+    assert rows[2]["ผลที่ตรวจแล้ว"] == "ดูที่ตัวชี้วัดย่อย"
 
 
 def test_the_heat_map_holds_every_score_of_every_province(evaluator: User) -> None:

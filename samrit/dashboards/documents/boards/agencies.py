@@ -122,7 +122,7 @@ def _kpis(data: AgencyData) -> Part:
         if one.score is not None
     ]
     columns = [
-        Column(_("ที่")), Column(_("ตัวชี้วัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(_("หน่วย")),
+        Column(_("ที่")), Column(_("ตัวชี้วัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(pgettext("column", "หน่วย")),
         Column(_("คะแนน"), numeric=True), Column(_("คะแนนถ่วงน้ำหนัก"), numeric=True),
     ]  # fmt: skip
     rows = [

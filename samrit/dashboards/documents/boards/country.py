@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -99,11 +100,19 @@ def country_board(data: CountryData) -> Board:
         parts=list(_parts(data)),
         crumbs=crumbs,
         unpublished=any(not data.seen.is_public(one.score) for one in scored if one.score),
+        links=_leads_to(data),
         years=[
             (one, data.links.cluster(one, data.cluster) if data.cluster else data.links.country(one))
             for one in reversed(data.seen.years())
         ],
     )
+
+
+def _leads_to(data: CountryData) -> dict[str, str]:
+    """The country as one paper; for people at work."""
+    if data.links.public or data.cluster:
+        return {}
+    return {_("รายงานระดับประเทศ (PDF)"): reverse("dashboards:board_report", args=[data.year.year])}
 
 
 def _parts(data: CountryData) -> Iterator[Part]:
@@ -222,9 +231,14 @@ def _ranking(data: CountryData) -> Part:
         title, [_bar(data, one) for one in data.standings if total_of(one.score) is not None], _("คะแนน"), TOP
     )
     columns = [
-        Column(_("จังหวัด")), Column(_("อันดับ"), numeric=True), Column(_("คะแนน"), numeric=True), Column(_("ระดับ")),
-        Column(_("เทียบปีก่อน"), numeric=True), Column(_("รอบ (เดือน)"), numeric=True), Column(_("สถานะ")),
-    ]  # fmt: skip
+        Column(_("จังหวัด")),
+        Column(_("ระดับ")),
+        Column(_("สถานะ")),
+        Column(_("รอบ (เดือน)"), numeric=True),
+    ]
+    if data.has_totals:
+        ranks = [Column(_("อันดับ"), numeric=True), Column(_("คะแนน"), numeric=True)]
+        columns = [columns[0], *ranks, columns[1], Column(_("เทียบปีก่อน"), numeric=True), *columns[2:]]
     rows = [_ranked(data, one) for one in data.standings]
     note = " · ".join(
         filter(None, (_("คะแนนเท่ากันได้อันดับเดียวกัน") if data.has_totals else "", _contested(data)))
@@ -246,24 +260,27 @@ def _bar(data: CountryData, standing: Standing) -> Bar:
 
 
 def _ranked(data: CountryData, standing: Standing) -> list[Cell]:
-    rank = standing.rank
-    tied = _("%(rank)s ร่วม") % {"rank": rank} if standing.tied else ""
-    return [
-        Cell(area_name(standing.area), url=data.why(standing)),
-        Cell(rank, tied) if rank else Cell(None, _("ไม่จัดอันดับ")),
-        _total_cell(data, standing),
-        _rating_cell(data, standing.score),
-        _change_cell(data, standing),
-        Cell(standing.score.round.months) if standing.score else Cell(None, ""),
+    """Without rank, total and change where the year's rules give no totals."""
+    name, rating = Cell(area_name(standing.area), url=data.why(standing)), _rating_cell(data, standing.score)
+    last = [
         Cell(_state(data, standing.score)),
+        Cell(standing.score.round.months) if standing.score else Cell(None, ""),
     ]
+    if not data.has_totals:
+        return [name, rating, *last]
+    tied = _("%(rank)s ร่วม") % {"rank": standing.rank} if standing.tied else ""
+    rank = Cell(standing.rank, tied) if standing.rank else Cell(None, _("ไม่จัดอันดับ"))
+    return [name, rank, _total_cell(data, standing), rating, _change_cell(data, standing), *last]
 
 
 def _change_cell(data: CountryData, standing: Standing) -> Cell:
-    now = total_of(standing.score)
-    before = total_of(data.seen.scores.get((data.year.year - 1, standing.area.pk)))
-    if now is None or before is None:
+    """Against the same province's last year; six months are not compared with twelve."""
+    last = data.seen.scores.get((data.year.year - 1, standing.area.pk))
+    now, before = total_of(standing.score), total_of(last)
+    if standing.score is None or last is None or now is None or before is None:
         return Cell(None, _("ไม่มีปีก่อนให้เทียบ"))
+    if standing.score.round.months != last.round.months:
+        return Cell(None, _("ต่างรอบกัน"))
     return Cell(now - before, signed(now - before), data.links.province(data.year.year - 1, standing.area.pk))
 
 
@@ -284,7 +301,7 @@ def _distribution(data: CountryData) -> Part:
     chart = Bars(
         title,
         [Bar(word, Decimal(len(names)), step=step) for word, step, names in groups],
-        _("จังหวัด"),
+        pgettext("unit", "จังหวัด"),
         upright=True,
     )
     columns = [

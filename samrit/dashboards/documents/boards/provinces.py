@@ -109,6 +109,7 @@ def _leads_to(data: ProvinceData) -> Iterator[tuple[str, str]]:
         return
     if data.seen.is_public(data.score):
         yield _("หน้าผลที่ประกาศ"), reverse("dashboards:province", args=[data.year.year, data.area.pk])
+    yield _("สรุปผู้บริหาร (PDF)"), reverse("dashboards:board_brief", args=[data.year.year, data.area.pk])
     if data.evaluates:
         yield _("โต๊ะตรวจประเมิน"), reverse("scores:round", args=[data.score.round_id])
 
@@ -155,7 +156,7 @@ def _kpis(data: ProvinceData) -> Part:
         if one.score is not None and not one.is_part
     ]
     columns = [
-        Column(_("ที่")), Column(_("ตัวชี้วัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(_("หน่วย")),
+        Column(_("ที่")), Column(_("ตัวชี้วัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(pgettext("column", "หน่วย")),
         Column(_("คะแนน"), numeric=True), Column(_("น้ำหนัก"), numeric=True), Column(_("คะแนนถ่วงน้ำหนัก"), numeric=True),
         Column(_("หน่วยงาน")),
     ]  # fmt: skip
@@ -174,21 +175,27 @@ def _kpi_row(data: ProvinceData, one: Figure) -> list[Cell]:
     return [
         Cell(one.number, id=f"kpi-{one.number}"),
         Cell(one.name, url=kpi_url),
-        _value_cell(one),
+        _value_cell(data, one),
         Cell(one.unit),
         _score_cell(data, one),
         Cell(one.weight, number(one.weight)) if one.weight is not None else Cell(None, _("ไม่กำหนด")),
-        Cell(one.points, score_3(one.points)) if one.points is not None else Cell(None, _("ไม่นำมาคิด")),
+        _points_cell(one),
         _owners_cell(data, one),
     ]
 
 
-def _value_cell(one: Figure) -> Cell:
-    return (
-        Cell(one.value, number(one.value))
-        if one.value is not None
-        else Cell(None, missing_words(one.missing))
-    )
+def _value_cell(data: ProvinceData, one: Figure) -> Cell:
+    if one.value is not None:
+        return Cell(one.value, number(one.value))
+    parts = any(other.number.startswith(f"{one.number}.") for other in data.figures if other.is_part)
+    return Cell(None, _("ดูที่ตัวชี้วัดย่อย") if parts else missing_words(one.missing))
+
+
+def _points_cell(one: Figure) -> Cell:
+    """Only whole KPIs have points in the file, so that the column adds up to the total."""
+    if one.is_part:
+        return Cell(None, _("รวมในตัวชี้วัดหลักแล้ว"))
+    return Cell(one.points, score_3(one.points)) if one.points is not None else Cell(None, _("ไม่นำมาคิด"))
 
 
 def _score_cell(data: ProvinceData, one: Figure) -> Cell:

@@ -154,7 +154,7 @@ def _provinces(data: KpiData) -> Part:
         if one.score is not None
     ]
     columns = [
-        Column(_("จังหวัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(_("หน่วย")), Column(_("คะแนน"), numeric=True),
+        Column(_("จังหวัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(pgettext("column", "หน่วย")), Column(_("คะแนน"), numeric=True),
         Column(_("น้ำหนัก"), numeric=True), Column(_("คะแนนถ่วงน้ำหนัก"), numeric=True),
     ]  # fmt: skip
     rows = [

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from samrit.frameworks.models import KpiOwner
 from samrit.scores.models import KpiScore
@@ -47,8 +48,10 @@ def _figure(area: str, year: int, component: int, number: str, parent: int | Non
 
 
 def _rows(scores: QuerySet[KpiScore]) -> Iterable[tuple[Any, ...]]:
+    place = Coalesce("kpi__parent__position", "kpi__position")
+    parts_last = F("kpi__parent").asc(nulls_first=True)
     return scores.order_by(
-        "province_score__round__area", "kpi__component__number", "kpi__position", "kpi__id"
+        "province_score__round__area", "kpi__component__number", place, parts_last, "kpi__position", "kpi"
     ).values_list(
         "province_score__round__area", "province_score__round__fiscal_year", "kpi__component__number", "kpi__number",
         "kpi__parent", "kpi__name", "score", "points", "kpi__weight", "verification__value", "verification__missing", "kpi__unit",
