@@ -79,7 +79,7 @@ def _facts(appeal: Appeal) -> LetterFacts:
 def _opening(appeal: Appeal, name: str) -> list[str]:
     return [
         f"ตามที่จังหวัด{appeal.round.area.name}ได้ยื่นอุทธรณ์เรื่องที่ {appeal.number} เมื่อวันที่ {_moment(appeal.opened_at)} "
-        f"ขอให้พิจารณาผลและคะแนนของตัวชี้วัด {name} อีกครั้ง โดยอ้างเหตุ{label_of_ground(appeal.grounds)} {_wanted(appeal)}".strip(),
+        f"ขอให้พิจารณาผลและคะแนนของตัวชี้วัด {name} อีกครั้ง โดยอ้างเหตุ “{label_of_ground(appeal.grounds)}” {_wanted(appeal)}".strip(),
         f"สำนักงาน ก.พ.ร. ได้แต่งตั้งคณะพิจารณาซึ่งไม่มีส่วนในการตรวจหรือคิดคะแนนนี้ และมีหลักฐานประกอบอุทธรณ์ {appeal.evidence.count()} รายการ",
     ]
 
