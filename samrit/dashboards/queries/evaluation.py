@@ -11,7 +11,7 @@ from samrit.people.queries import Duties
 from samrit.scores.queries import disputes_of, filed_and_given, in_hand_of
 
 
-def tasks_in_hand(duties: Duties) -> list[Task]:
+def tasks_in_hand(duties: Duties, *, today: date) -> list[Task]:
     """One line for each province, the nearest day first; and each dispute that this person is to decide. Three queries."""
     if not duties.evaluates:
         return []
@@ -23,13 +23,22 @@ def tasks_in_hand(duties: Duties) -> list[Task]:
         .values_list("round", "count", "due")
     }
     rounds = Round.objects.filter(pk__in=counts).select_related("area", "fiscal_year")
-    return [*_disputes(duties), *sorted(_given(rounds, counts), key=_day)]
+    return [*_disputes(duties), *sorted(_given(rounds, counts, today), key=_day)]
 
 
-def _given(rounds: Iterable[Round], counts: dict[int, tuple[int, date | None]]) -> list[Task]:
+def _given(rounds: Iterable[Round], counts: dict[int, tuple[int, date | None]], today: date) -> list[Task]:
     return [
-        Task("todo", "verify_mine", "", one, state="filed", count=counts[one.pk][0], due_on=counts[one.pk][1])
+        Task(
+            "late" if (due_on or date.max) < today else "todo",
+            "verify_mine",
+            "",
+            one,
+            state="filed",
+            count=count,
+            due_on=due_on,
+        )
         for one in rounds
+        for count, due_on in [counts[one.pk]]
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.utils.timezone import localdate
 
 from samrit.dashboards.queries.asked import tasks_of_questions
 from samrit.dashboards.queries.evaluation import given_in, tasks_in_hand
@@ -73,7 +74,10 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     tasks += tasks_of_questions(duties, now=now)
     tasks += tasks_of_the_year(duties)
     tasks.sort(key=lambda task: _urgency(task, now))
-    tasks = [*tasks_in_hand(duties), *tasks]  # what one was given comes before what is everybody's
+    tasks = [
+        *tasks_in_hand(duties, today=localdate(now)),
+        *tasks,
+    ]  # what one was given comes before what is everybody's
     return Work(
         todo=[task for task in tasks if task.part == "todo"],
         waiting=[task for task in tasks if task.part == "waiting"],

@@ -31,6 +31,7 @@ from samrit.scores.queries import (
     current_scores,
     disputes_in,
     disputes_shown,
+    filed_and_given,
     in_hand_of,
     is_current,
     mine_by_round,
@@ -57,8 +58,10 @@ def rounds(request: PersonRequest) -> HttpResponse:
     page = Paginator(found.filter(pk__in=in_hand) if mine else found, PER_PAGE).get_page(
         request.GET.get("page")
     )
-    for round_ in page:
-        round_.in_hand = in_hand.get(round_.pk, 0)  # type: ignore[attr-defined]  # for the page only
+    given = filed_and_given()
+    for round_ in page:  # for the page only: what is this person's, and what is everybody's
+        round_.in_hand = in_hand.get(round_.pk, 0)  # type: ignore[attr-defined]
+        round_.free = max(0, round_.to_verify - given.get(round_.pk, 0))  # type: ignore[attr-defined]
     context = {
         "page": page,
         "mine": mine,

@@ -65,6 +65,8 @@ def reconcile(request: PersonRequest, pk: int) -> HttpResponse:
     if item is None or item.result is None:
         raise Http404
     form, status = judging_form(rubric_for(item), request.POST or None), 200
+    if reason := form.fields.get("reason"):  # levels have reasons of their own
+        reason.required, reason.help_text = True, _("ผู้ตรวจทั้งสองคนและจังหวัดจะเห็นข้อความนี้")
     if request.method == "POST":
         status = 422
         if form.is_valid():
