@@ -143,7 +143,7 @@ def test_enough_and_asking_on_from_the_page(filed: World) -> None:
     assert evaluator.post(on, {"text": "แล้วปีก่อน", "answer_by": "2024-10-15T16:30"}).status_code == 302
     second = Question.objects.get(first=question)
     assert evaluator.get(reverse("scores:question", args=[second.pk]))["Location"] == page_of(question)
-    assert evaluator.post(reverse("scores:close_question", args=[second.pk]), {"note": ""}).status_code == 409
+    assert evaluator.post(reverse("scores:close_question", args=[second.pk]), {"note": ""}).status_code == 422
     assert (
         evaluator.post(reverse("scores:close_question", args=[second.pk]), {"note": "พอแล้ว"}).status_code
         == 302

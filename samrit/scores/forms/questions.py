@@ -1,5 +1,7 @@
 """Questions and answers as they are typed."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +26,18 @@ class QuestionForm(forms.Form):
     )
 
 
+class AnswerText(forms.CharField):
+    """Asked for, but a draft may be kept without it."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is too little for a draft; sending asks for more."""
+
+
 class AnswerForm(forms.Form):
     """The answer's ``text``; files go with it where no script sends them piece by piece."""
 
-    text = forms.CharField(
-        label=_("คำตอบ"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 6}),
+    text = AnswerText(
+        label=_("คำตอบ"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("คำตอบไม่เปลี่ยนผลที่ส่งไว้ ผู้ประเมินใช้ประกอบการตรวจ"),
     )  # fmt: skip
     evidence = FilesField(label=_("แนบไฟล์"), required=False)
@@ -36,8 +45,13 @@ class AnswerForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    """``note``: what was found enough, or why the question is taken back."""
+    """``note``: what was found enough, or (asked for then) why an unanswered question is taken back."""
 
     note = forms.CharField(
-        label=_("หมายเหตุ"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+        label=_("หมายเหตุ"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("ถอนคำถามที่ยังไม่มีคำตอบต้องบอกเหตุผล เพื่อให้หน่วยงานรู้ว่าไม่ต้องตอบแล้ว")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, takes_back: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].required = takes_back

@@ -102,7 +102,7 @@ def ask_on(request: PersonRequest, pk: int) -> HttpResponse:
 def close_question(request: PersonRequest, pk: int) -> HttpResponse:
     """Enough, or taken back."""
     question = _question(request, pk)
-    form = ClosingForm(request.POST)
+    form = ClosingForm(request.POST, takes_back=not question.sent_answers)
     if not form.is_valid():
         return shown_thread(request, question, closing=form, status=422)
     try:

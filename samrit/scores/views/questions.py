@@ -113,7 +113,7 @@ def shown_thread(
         **_thread_context(request, thread, item),
         "asking": asking or QuestionForm(initial={"answer_by": proposed(question.result.round)}),
         "asking_on": asking is not None,
-        "closing": closing or ClosingForm(),
+        "closing": closing or ClosingForm(takes_back=not thread[-1].sent_answers),
     }
     draft = context["last"].draft
     context["answering"] = answering or AnswerForm(initial={"text": draft.answer.text if draft else ""})
