@@ -66,11 +66,15 @@ def _draw(report: NationalReport) -> None:
     as_of = report.as_of or report.asked_at
     duties = duties_of(report.asked_by, localdate(as_of))
     with transaction.atomic():  # of one moment
-        seen = seen_in(report.fiscal_year_id, report.scope, duties, now=as_of)
-        figures = national_figures(report.fiscal_year, seen)
+        year, scope = report.fiscal_year_id, report.scope
+        figures = national_figures(report.fiscal_year, seen_in(year, scope, duties, now=as_of))
+        stamp = stamp_of(year, scope, duties, now=as_of)
+    furthest = 0
 
     def on_step(step: str, done: int, total: int) -> None:
-        if not move_on(report=report, step=step, done=done, total=total):
+        nonlocal furthest  # page numbers in the contents ask for another turn: nobody wants to see it go back
+        furthest = max(furthest, done)
+        if not move_on(report=report, step=step, done=furthest, total=total):
             raise CancelledError
 
     number = reports_before(report) + 1
@@ -79,6 +83,6 @@ def _draw(report: NationalReport) -> None:
         report=report,
         content=printed.content,
         pages=printed.pages,
-        figures=stamp_of(seen),
+        figures=stamp,
         now=timezone.now(),
     )

@@ -26,16 +26,16 @@ board_addresses: list[URLPattern] = [
     path("dashboards/stamp/", boards.stamp, name="board_stamp"),
     path("dashboards/<key:year>/", boards.country, name="board"),
     path(f"dashboards/<key:year>/{_FILE}", boards.country_file, name="board_file"),
-    path("dashboards/<key:year>/report/", national.national, name="national"),
-    path("dashboards/<key:year>/report/<key:pk>/cancel/", national.cancel, name="national_cancel"),
-    path("dashboards/<key:year>/report/<key:pk>.pdf", national.report_file, name="national_file"),
+    path("dashboards/<key:year>/report/", national.national, name="board_report"),
+    path("dashboards/<key:year>/report/<key:pk>/cancel/", national.cancel, name="board_report_cancel"),
+    path("dashboards/<key:year>/report/<key:pk>.pdf", national.report_file, name="board_report_file"),
     path("performance/<key:year>/report.pdf", national.public_file, name="public_report"),
     path("dashboards/<key:year>/clusters/<slug:code>/", boards.cluster, name="board_cluster"),
     path(
         f"dashboards/<key:year>/clusters/<slug:code>/{_FILE}", boards.cluster_file, name="board_cluster_file"
     ),
     path("dashboards/<key:year>/provinces/<slug:code>/", boards.province, name="board_province"),
-    path("dashboards/<key:year>/provinces/<slug:code>/brief.pdf", briefs.own_brief, name="own_brief"),
+    path("dashboards/<key:year>/provinces/<slug:code>/brief.pdf", briefs.own_brief, name="board_brief"),
     path(
         f"dashboards/<key:year>/provinces/<slug:code>/{_FILE}",
         boards.province_file,

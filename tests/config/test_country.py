@@ -34,7 +34,8 @@ def country(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]
     lines: list[str] = []
     with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
         now = timezone.now()
-        seed(say=[].append, now=now)
+        seed(say=lines.append, now=now)
+        lines.clear()
         seed_country(size=Size(years=1), say=lines.append, now=now)
         yield lines
         transaction.set_rollback(True)

@@ -8,14 +8,15 @@ from samrit.config.demo.offices import DOMAIN
 from samrit.frameworks.actions import load_library
 from samrit.frameworks.reading import library_entries
 from samrit.people.actions import open_demo
-from samrit.people.models import User
+from samrit.people.models import Agency, Role, User
+from tests.world import person
 
 
 def seed_small(*, provinces: int = 4, years: int = 2, kpis: int = 11) -> User:
-    """The evaluator who is there too."""
+    """An evaluator who is real: fictitious people hold no role where the site is no demo."""
     now = timezone.now()
     with override_settings(DEMO=True):
-        evaluator = open_demo(email=f"evaluator1@{DOMAIN}", name="ผู้ประเมิน", now=now)
+        open_demo(email=f"evaluator1@{DOMAIN}", name="ผู้ประเมิน", now=now)
         load_library(entries=library_entries(), now=now)
         seed_country(size=Size(years, kpis, seed=1, provinces=provinces), say=[].append, now=now)
-    return evaluator
+    return person("evaluator-of-all", Agency.objects.get(kind=Agency.Kind.CENTRAL), Role.EVALUATOR)

@@ -15,7 +15,8 @@ def board_arguments(filled: Filled) -> dict[str, list[Any]]:
     kpi, province, agency = [YEAR, library], [YEAR, here.area.code], [YEAR, here.development.pk]
     of_shown = [YEAR, shown.development.pk]
     return {
-        "dashboards:board": [YEAR], "dashboards:board_file": [YEAR, *TABLE], "dashboards:board_cluster": [YEAR, CLUSTER],
+        "dashboards:board_report": [YEAR], "dashboards:board_report_cancel": [YEAR, 1], "dashboards:public_report": [YEAR],
+        "dashboards:board_report_file": [YEAR, 1], "dashboards:board": [YEAR], "dashboards:board_file": [YEAR, *TABLE], "dashboards:board_cluster": [YEAR, CLUSTER],
         "dashboards:board_cluster_file": [YEAR, CLUSTER, *TABLE], "dashboards:board_province": province,
         "dashboards:board_province_file": [*province, "years", "csv"], "dashboards:board_agency": agency,
         "dashboards:board_agency_file": [*agency, "progress", "csv"], "dashboards:board_kpi": kpi,

@@ -16,7 +16,7 @@ from samrit.dashboards.queries.standings import Standing, reporting_areas
 from samrit.frameworks.models import FiscalYear, Kpi, LibraryKpi
 from samrit.people.models import Area
 from samrit.people.queries import Duties
-from samrit.scores.queries import appealed_rounds
+from samrit.scores.queries import appealed_rounds, published_scores, scores_visible_to
 
 
 @dataclass(frozen=True)
@@ -127,19 +127,24 @@ def _range(values: Iterable[Decimal | None]) -> Range | None:
     return Range(min(known), max(known)) if known else None
 
 
-def stamp_of(seen: Seen) -> str:
-    """Another one as soon as another score of the year (or of one before, beside which it is set) is shown, or one fewer."""
-    shown = sorted((score.pk, seen.is_public(score)) for score in seen.scores.values())
-    return sha256(repr(shown).encode()).hexdigest()
+def stamp_of(year: int, scope: str, duties: Duties | None, *, now: datetime) -> str:
+    """Another one as soon as another score of the year (or of one before, beside which it is set) is shown, or one fewer.
+
+    One light query. ``duties`` only for a report of all scores.
+    """
+    of_all = scope == NationalReport.Scope.INTERNAL
+    shown = scores_visible_to(duties, now) if duties and of_all else published_scores(now)
+    keys = shown.filter(round__fiscal_year__lte=year).order_by("pk").values_list("pk", flat=True)
+    return sha256(repr(list(keys)).encode()).hexdigest()
 
 
 # ── the reports there are ───────────────────────────────────────────────────
 def reports_visible_to(duties: Duties) -> QuerySet[NationalReport]:
-    """Evaluators see all, coordinators those of what is published."""
+    """Evaluators see all, everybody else who works here those of what is published."""
     reports = NationalReport.objects.select_related("fiscal_year", "asked_by", "ended_by")
     if duties.evaluates:
         return reports
-    if duties.coordinates:
+    if duties.memberships:
         return reports.filter(scope=NationalReport.Scope.PUBLISHED)
     return reports.none()
 
@@ -154,7 +159,7 @@ def public_report(year: int, *, now: datetime) -> NationalReport | None:
         .order_by("-as_of", "-pk")
         .first()
     )  # fmt: skip
-    if newest is None or newest.figures != stamp_of(_until(year, seen_by_all(now=now))):
+    if newest is None or newest.figures != stamp_of(year, newest.scope, None, now=now):
         return None
     return newest
 

@@ -45,13 +45,13 @@ class Row:
 @require_http_methods(["GET", "HEAD", "POST"])
 def national(request: PersonRequest, year: int) -> HttpResponse:
     """What reports are there of this year, and how far is the one under way?"""
-    if not (request.duties.evaluates or request.duties.coordinates):
+    if not request.duties.memberships:
         raise Http404
     fiscal = get_object_or_404(FiscalYear, pk=year)
     if request.method == "POST":
         return _ask(request, fiscal)
     found = list(reports_visible_to(request.duties).filter(fiscal_year=fiscal)[:SHOWN])
-    stamps = {scope: stamp_of(seen_in(year, scope, request.duties, now=now())) for scope in _scopes(request)}
+    stamps = {scope: stamp_of(year, scope, request.duties, now=now()) for scope in _scopes(request)}
     rows = [_row(request, one, stamps) for one in found]
     context = {
         "year": year,
@@ -96,7 +96,7 @@ def _row(request: PersonRequest, report: NationalReport, stamps: dict[NationalRe
 
 def _left(report: NationalReport, moment: datetime) -> str:
     """The time that is left, from the time that the pages so far took; empty while nothing can be said."""
-    if report.state != ReportState.BUILDING or report.as_of is None or not report.done:
+    if report.step != "pages" or report.as_of is None or not report.done:
         return ""
     passed = (moment - report.as_of).total_seconds()
     seconds = int(passed * max(report.total - report.done, 0) / report.done)
@@ -116,7 +116,7 @@ def _ask(request: PersonRequest, year: FiscalYear) -> HttpResponse:
         messages.success(request, _("รับคำสั่งแล้ว – ปิดหน้านี้ได้ รายงานจัดทำต่อเบื้องหลัง และเก็บไว้ที่นี่"))
     except RefusedError as refused:
         messages.error(request, in_words(refused.refusal.message))
-    return redirect("dashboards:national", year.pk)
+    return redirect("dashboards:board_report", year.pk)
 
 
 @require_POST
@@ -127,7 +127,7 @@ def cancel(request: PersonRequest, year: int, pk: int) -> HttpResponse:
         messages.success(request, _("ยกเลิกแล้ว – รายงานฉบับก่อน ๆ ยังอยู่ครบ"))
     except RefusedError as refused:
         messages.error(request, in_words(refused.refusal.message))
-    return redirect("dashboards:national", year)
+    return redirect("dashboards:board_report", year)
 
 
 # ── the file ────────────────────────────────────────────────────────────────
