@@ -11,14 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samrit.audit.models import Event
-from samrit.frameworks.models import FiscalYear, KpiTemplate
+from samrit.frameworks.actions import create_draft, publish_edition
+from samrit.frameworks.models import FiscalYear, Kpi, KpiTemplate
 from samrit.people.models import User
 from samrit.reports.actions import save_progress
 from samrit.reports.models import Progress, ProgressValue
 from samrit.reports.outlook import outlooks
 from samrit.rules.wording import RefusedError
 from tests.reports.pages import signed_in, text
-from tests.world import NOW, World
+from tests.world import NOW, World, terms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -200,3 +201,38 @@ def test_the_number_of_queries_does_not_grow_with_the_kpis(made: World) -> None:
     with CaptureQueriesContext(connection) as for_all:
         outlooks(all_)
     assert len(for_all) == len(for_one)
+
+
+def a_year_before(made: World, year: int, *values: int) -> None:
+    """The same province's framework of an earlier year, with its months kept."""
+    edition = create_draft(area=made.area, year=year, components=terms(made), by=made.coordinator, now=NOW)
+    kpi = Kpi.objects.get(component__edition=edition, component__number=1, number="1")
+    publish_edition(edition=edition, by=made.coordinator, now=NOW)
+    Kpi.objects.filter(pk=kpi.pk).update(unit="ล้านบาท")
+    progress = Progress.objects.create(
+        indicator=kpi.indicator, span="month", accumulates="sum", saved_by=made.recorder, saved_at=NOW
+    )
+    for place, value in enumerate(values, start=1):
+        ProgressValue.objects.create(
+            progress=progress,
+            span="month",
+            place=place,
+            value=value,
+            entered_by=made.recorder,
+            entered_at=NOW,
+        )
+
+
+def test_whole_earlier_years_give_the_season_and_a_chance(made: World) -> None:
+    """After six months at 10 each: the other years went on × 4 and × 3; a third one is not whole."""
+    a_year_before(made, 2566, *[10] * 6, *[30] * 6)
+    a_year_before(made, 2565, *[20] * 6, *[40] * 6)
+    a_year_before(made, 2564, *[10] * 11)
+    keep(made, *["10"] * 6)
+    foreseen = outlooks([made.item("1-1")])[made.kpis["1-1"].indicator_id].forecast
+    assert foreseen is not None
+    assert (foreseen.value, foreseen.low, foreseen.high) == (210, 180, 240)
+    assert (foreseen.years, foreseen.chance) == ((2566, 2565), (1, 3))
+    page = text(signed_in(made.recorder).get(url(made)))
+    assert "ผลจะอยู่ในช่วงนี้ราว 1 ใน 3 ครั้ง" in page
+    assert "เทียบกับปี 2566, 2565" in page
