@@ -7,13 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from samrit.audit.queries import history_of
-from samrit.frameworks.models import Kpi
+from samrit.frameworks.models import Kpi, LibraryKpi
 from samrit.frameworks.queries import windows_seen
 from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
-from samrit.scores.models import OfficialFile, Question
+from samrit.scores.models import Comparison, OfficialFile, Question, TwoScorers
+from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
 from tests.sweep.boards import board_arguments
 from tests.sweep.filled import Filled, Province, without_targets
+from tests.sweep.judged import plan
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
 
 Sent = dict[str, Any]
@@ -89,6 +91,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
+        **appeal_arguments(filled.shown),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -113,6 +116,9 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "scores:ask": [*desk, far.world.kpis["1-1"].indicator_id], "scores:tolerance": desk,
         "scores:question": asked, "scores:ask_on": asked, "scores:close_question": asked,
         "scores:questions_of": [*desk, far.world.kpis["1-1"].indicator_id],
+        "scores:assignments": [2567], "scores:ask_two_scorers": [2567], "scores:calibration": [2567],
+        "scores:end_two_scorers": [2567, TwoScorers.objects.get(ended_at=None).pk],
+        "scores:reconcile": [Comparison.objects.get().pk], "scores:round_assignments": [world.round.pk],
         "scores:official_year": [2567], "scores:official_form": [2567, "pcd", 12],
         "scores:official_file": [OfficialFile.objects.get().pk],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
@@ -235,13 +241,23 @@ def to_reports(filled: Filled) -> dict[str, Sent]:
     }  # fmt: skip
 
 
-def to_scores(_filled: Filled) -> dict[str, Sent]:
+def to_scores(filled: Filled) -> dict[str, Sent]:
     return {
         "scores:cancel": {
             "from_months": "12", "reweight": "rebase_total", "resolution": "มติที่ 3", "reason": "ยกเลิกโครงการ",
         },
+        **SENT_ABOUT_APPEALS,
         "scores:undo_cancellation": {"reason": "มติใหม่"},
         "scores:ask": {"text": "รวมอำเภอใดบ้าง", "answer_by": "2024-10-14T16:30"},
+        "scores:assignments": plan(), "scores:end_two_scorers": {"reason": "พอแล้ว"},
+        "scores:ask_two_scorers": {
+            "library_kpi": LibraryKpi.objects.get(code="J-02").pk, "reason": "น้ำหนักสูง",
+        },
+        "scores:round_assignments": {
+            "indicator": filled.here.world.kpis["1-1"].indicator_id, "slot": "first",
+            "evaluator": filled.here.world.evaluator.pk,
+        },
+        "scores:reconcile": {"decision": "correct", "value": "71", "reason": "ตามหลักฐานหน้า 3"},
         "scores:ask_on": {"text": "แล้วปีก่อน", "answer_by": "2024-10-15T16:30"},
         "scores:close_question": {"note": "ถามผิดตัวชี้วัด"},
         "scores:question": {"action": "send", "text": "รวมทุกอำเภอ"},

@@ -38,6 +38,8 @@ from tests.dashboards.published import score_round, verify_all
 from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
 from tests.scores.official import take, workbook
+from tests.sweep.appealed import contested
+from tests.sweep.judged import judged
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
@@ -115,9 +117,11 @@ def fill(say: Say = secret) -> Filled:
     fill_in(clone(here), here.coordinator)
     submitted(far)
     meeting(here)
+    judged(here, far, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
     _questioned(far, say)
+    contested(shown, say("shown", "appeal"))
     return filled
 
 
