@@ -14,9 +14,9 @@ from tests.world import person
 
 def seed_small(*, provinces: int = 4, years: int = 2, kpis: int = 11) -> User:
     """An evaluator who is real: fictitious people hold no role where the site is no demo."""
-    now = timezone.now()
+    now, told = timezone.now(), list[str]()
     with override_settings(DEMO=True):
         open_demo(email=f"evaluator1@{DOMAIN}", name="ผู้ประเมิน", now=now)
         load_library(entries=library_entries(), now=now)
-        seed_country(size=Size(years, kpis, seed=1, provinces=provinces), say=[].append, now=now)
+        seed_country(size=Size(years, kpis, seed=1, provinces=provinces), say=told.append, now=now)
     return person("evaluator-of-all", Agency.objects.get(kind=Agency.Kind.CENTRAL), Role.EVALUATOR)
