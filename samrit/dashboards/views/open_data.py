@@ -77,9 +77,9 @@ def data_file(request: HttpRequest, file: str, form: str, year: int | None = Non
     if stated is None or form not in describing.FORMATS or (year is not None and moment_stamp.as_of is None):
         raise Http404
     moment: datetime = request.open_data_moment  # type: ignore[attr-defined]
-    path = keeping.kept_file(stated, form, year=year, stamp=moment_stamp, now=moment)
+    kept = keeping.kept_file(stated, form, year=year, stamp=moment_stamp, now=moment)
     response = FileResponse(
-        path.open("rb"),
+        kept,
         as_attachment=True,
         filename=f"samrit-{stated.name}-{year or 'all'}.{form}",
         content_type=describing.FORMATS[form][0] + ("; charset=utf-8" if form == "csv" else ""),

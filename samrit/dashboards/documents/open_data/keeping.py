@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.timezone import localtime
@@ -16,6 +18,7 @@ from samrit.dashboards.documents.open_data.dictionary import DataFile, licence
 from samrit.dashboards.queries.open_data import Stamp
 
 FOLDER = "open-data"
+MOST_ATTEMPTS = 3
 _SAFE = re.compile(r"[a-z0-9.-]+")
 
 
@@ -36,20 +39,30 @@ def version_of(stamp: Stamp) -> str:
     return f"{stamp.digest}-{_made_by()}"
 
 
-def kept_file(file: DataFile, form: str, *, year: int | None, stamp: Stamp, now: datetime) -> Path:
-    """The file as of ``stamp``, made now if nobody has asked for it yet; older ones of the same name go."""
-    folder = Path(settings.DATA_DIR) / FOLDER
-    name = f"{file.name}-{year or 'all'}"
-    path = folder / f"{name}.{version_of(stamp)}.{form}"
+def kept_file(file: DataFile, form: str, *, year: int | None, stamp: Stamp, now: datetime) -> BinaryIO:
+    """The file as of ``stamp``, open for reading; made now if nobody has asked for it yet."""
+    path = Path(settings.DATA_DIR) / FOLDER / f"{_name(file, year)}.{version_of(stamp)}.{form}"
     if not _SAFE.fullmatch(path.name):
         raise ValueError(path.name)
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+    for _attempt in range(MOST_ATTEMPTS):
+        with suppress(
+            FileNotFoundError
+        ):  # not made yet, or taken away by another process that knows a newer one
+            return path.open("rb")
+        path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, _content(file, form, year=year, stamp=stamp, now=now))
-        for old in folder.glob(f"{name}.*.{form}"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    return path
+        _take_old_away(path, _name(file, year), form)
+    return path.open("rb")
+
+
+def _name(file: DataFile, year: int | None) -> str:
+    return f"{file.name}-{year or 'all'}"
+
+
+def _take_old_away(path: Path, name: str, form: str) -> None:
+    for old in path.parent.glob(f"{name}.*.{form}"):
+        if old != path:
+            old.unlink(missing_ok=True)
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
