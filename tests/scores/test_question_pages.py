@@ -162,7 +162,7 @@ def test_lists_and_threads_take_the_same_queries_for_one_and_many(
         return len(taken)
 
     first = ask(filed)
-    lists, page = reverse("scores:questions"), page_of(first)
+    lists, page = reverse("scores:questions") + "?all=1", page_of(first)
     verify = reverse("scores:verify", args=[filed.round.pk, filed.kpis["1-1"].indicator_id])  # type: ignore[union-attr]
     actions.send_answer(question=first, text="ก", by=filed.recorder, now=NOW)
     one = [queries(address) for address in (lists, page, verify)]
