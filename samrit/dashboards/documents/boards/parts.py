@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -130,6 +131,12 @@ def short_cluster_name(cluster: Cluster) -> str:
     return cluster.en if in_english() else cluster.th.removeprefix("กลุ่มจังหวัด")
 
 
+@lru_cache(maxsize=4096)
+def _address(name: str, *arguments: object) -> str:
+    """A board has thousands of links, to a few hundred places."""
+    return reverse(name, args=arguments)
+
+
 @dataclass(frozen=True)
 class Links:
     """Where things stand: on the boards of people at work, or on the public pages."""
@@ -138,7 +145,7 @@ class Links:
 
     def _board(self, name: str, *arguments: object) -> str:
         room = "dashboards:public_board" if self.public else "dashboards:board"
-        return reverse(f"{room}{name}", args=arguments)
+        return _address(f"{room}{name}", *arguments)
 
     def country(self, year: int) -> str:
         return self._board("", year)
@@ -154,7 +161,7 @@ class Links:
 
     def province(self, year: int, area: str) -> str:
         if self.public:
-            return reverse("dashboards:province", args=[year, area])
+            return _address("dashboards:province", year, area)
         return self._board("_province", year, area)
 
     def why(self, year: int, area: str, number: str) -> str:
