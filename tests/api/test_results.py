@@ -53,6 +53,25 @@ def test_from_the_first_word_to_the_report(world: World):
     assert verbs == ["file", "approve", "submit", "save"]
 
 
+def test_the_trail_says_that_a_program_did_it(world: World):
+    saved(program(world.recorder), path(world), value="5")
+    by_token, by_page = _roles(), save(world, "1-2", "5")
+    assert by_page is None
+    assert [role.endswith(" · ผ่านโทเคน “ระบบทดสอบ”") for role in (*by_token, *_roles("1-2", world))] == [
+        True,
+        False,
+    ]
+
+
+def _roles(number: str = "1-1", world: World | None = None) -> list[str]:
+    found = (
+        Result.objects.all()
+        if world is None
+        else Result.objects.filter(indicator=world.kpis[number].indicator)
+    )
+    return [event.actor_role for event in history_of(found[0])]
+
+
 def test_an_answer_tells_what_it_would_score_and_what_may_be_done(world: World):
     save(world, "1-1", "1176.285")
     it = program(world.recorder).call("GET", path(world)).json()

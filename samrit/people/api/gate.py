@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from samrit.audit.actions import coming_by
 from samrit.people import actions, queries
 from samrit.people.api.once import answer_once
 from samrit.people.api.rates import Counted, count_call
@@ -100,9 +101,13 @@ def _too_often(counted: Counted) -> ProblemError:
 
 def _done(request: HttpRequest, get_response: Answer) -> HttpResponse:
     token = _token(request)
-    if token is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+    if token is None:
         return get_response(request)
-    return answer_once(request, token, get_response, now=timezone.now())
+    # In Thai like the roles beside which it stands in the trail. A system's account says it by its name.
+    with coming_by("" if token.user.is_service else f"ผ่านโทเคน “{token.name}”"):
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
+            return get_response(request)
+        return answer_once(request, token, get_response, now=timezone.now())
 
 
 # ── going out ───────────────────────────────────────────────────────────────

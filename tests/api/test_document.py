@@ -1,0 +1,102 @@
+"""The document: committed as it is, sound as OpenAPI, one meaning for each name."""
+
+import json
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.test import Client
+from ninja import Schema
+
+from samrit.config.api import assembly
+from samrit.config.api.document import openapi_document, openapi_text
+from samrit.rules.scopes import SCOPES
+from tests.test_architecture import PACKAGE, ROOT, named
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    return {
+        f"{method.upper()} {path}": it
+        for path, found in openapi_document()["paths"].items()
+        for method, it in found.items()
+    }
+
+
+def test_the_committed_document_is_what_the_code_says():
+    assert (ROOT / "docs" / "openapi.json").read_text(encoding="utf-8") == openapi_text()
+
+
+def test_it_is_the_same_every_time():
+    assert openapi_text() == openapi_text()
+
+
+def test_every_reference_leads_somewhere():
+    document = openapi_document()
+
+    def references(node: Any) -> list[str]:
+        if isinstance(node, list):
+            return [one for part in node for one in references(part)]
+        if not isinstance(node, dict):
+            return []
+        own = [node["$ref"]] if isinstance(node.get("$ref"), str) else []
+        return own + [one for part in node.values() for one in references(part)]
+
+    known = {
+        f"#/components/{kind}/{name}" for kind, found in document["components"].items() for name in found
+    }
+    assert set(references(document)) - known == set()
+
+
+def test_every_operation_has_a_name_a_summary_and_a_known_scope():
+    names = [it["operationId"] for it in operations().values()]
+    assert len(names) == len(set(names))
+    for it in operations().values():
+        scopes = [scope for one in it["security"] for scope in one.get("Bearer", [])]
+        assert it["summary"]
+        assert set(scopes) <= SCOPES.keys()
+
+
+def test_only_published_results_go_without_a_token():
+    public = {name for name, it in operations().items() if {} in it["security"]}
+    root = "GET /api/v1/results"
+    assert public == {root, f"{root}/years", f"{root}/{{year}}/{{area}}"}
+
+
+def test_every_write_takes_an_idempotency_key():
+    key = {"$ref": "#/components/parameters/IdempotencyKey"}
+    without = [
+        name for name, it in operations().items() if (key in it["parameters"]) == name.startswith("GET")
+    ]
+    assert without == []
+
+
+def test_no_two_schemas_share_a_name():
+    """Ninja would let one silently take the place of the other."""
+    found: dict[str, set[str]] = {}
+
+    def look(cls: type[Schema]) -> None:
+        for one in cls.__subclasses__():
+            if one.__module__.startswith("samrit.") and "[" not in one.__name__:
+                found.setdefault(one.__name__, set()).add(one.__module__)
+            look(one)
+
+    assert isinstance(assembly, ModuleType)
+    look(Schema)
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("api/*.py")) + sorted(PACKAGE.glob("*/api.py")), ids=named
+)
+def test_operations_are_declared_in_one_way(path: Path):
+    """``reads`` and ``writes`` give each a scope and every status; a router's own methods would not."""
+    text = path.read_text(encoding="utf-8")
+    assert [verb for verb in ("get", "post", "put", "patch", "delete") if f"@router.{verb}(" in text] == []
+
+
+@pytest.mark.django_db
+def test_the_site_serves_it_to_everybody():
+    response = Client().get("/api/v1/openapi.json")
+    assert json.loads(response.content) == openapi_document()
+    assert Client().get("/api/").status_code == 200
