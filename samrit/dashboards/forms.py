@@ -10,15 +10,10 @@ from samrit.dashboards.queries.standings import NOT_PUBLISHED
 from samrit.scores.models import PublicWords
 
 
-class ProvinceSearch(forms.Form):
-    """A province's name, Thai or English, or a part of it."""
+class StandingsFilter(forms.Form):
+    """A year's provinces by name (Thai or English, or a part of it) and rating; ``ratings`` are those that occur."""
 
     name = forms.CharField(label=gettext_lazy("ชื่อจังหวัด"), required=False, strip=True)
-
-
-class StandingsFilter(ProvinceSearch):
-    """A year's provinces by name and rating; ``ratings`` are those that occur."""
-
     rating = forms.ChoiceField(label=gettext_lazy("ระดับผลการประเมิน"), required=False)
 
     def __init__(self, *args: Any, ratings: list[str], **options: Any) -> None:

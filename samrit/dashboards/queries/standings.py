@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
 
 from samrit.frameworks.models import FiscalYear
 from samrit.people.models import Area
@@ -69,13 +69,6 @@ def plain_name(text: str) -> str:
     """A province's name as people type it → as it is kept: one way of writing ำ, without ``จังหวัด``."""
     composed = unicodedata.normalize("NFC", text).replace("ํา", "ำ")
     return " ".join(composed.split()).removeprefix("จังหวัด").strip()
-
-
-def results_of_provinces(name: str, now: datetime) -> QuerySet[ProvinceScore]:
-    """Published results of the provinces whose Thai or English name holds ``name``, the newest year first."""
-    wanted = plain_name(name)
-    named = Q(round__area__name__icontains=wanted) | Q(round__area__name_en__icontains=wanted)
-    return _without_documents(shown_scores(now).filter(named)).order_by("round__area", "-round__fiscal_year")
 
 
 # ── one year ────────────────────────────────────────────────────────────────
