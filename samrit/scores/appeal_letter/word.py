@@ -4,13 +4,13 @@ from io import BytesIO
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm
+from docx.shared import Mm
 
 from samrit.scores.appeal_letter.facts import LetterFacts
 from samrit.ui.word import CONTENT_TYPE, SMALL, blank, centred, grid, run, say
 
 __all__ = ["CONTENT_TYPE", "write"]
-INDENT = Cm(2.5)
+INDENT = Mm(25)
 SLOT = "(ตราสัญลักษณ์ของหน่วยงาน)"
 NUMBER = "ที่ "
 UNNUMBERED = "........................."
