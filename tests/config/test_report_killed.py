@@ -1,0 +1,48 @@
+"""A worker killed in the middle of a national report: the next one makes it, and nobody has to ask again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.config.workers import Site, eventually, kill
+
+MIGRATED = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
+ASKED = """
+import django; django.setup()
+from django.utils import timezone
+from samrit.dashboards.making import ask_and_make
+from tests.dashboards.published import published_world
+world = published_world()
+ask_and_make(year=2567, scope="published", by=world.evaluator, now=timezone.now())
+"""
+STATE = "select state, attempts from dashboards_nationalreport"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path / "data")
+    made.run(MIGRATED)
+    made.run(ASKED)
+    yield made
+    made.end()
+
+
+def test_the_next_worker_makes_it_from_the_beginning(site: Site) -> None:
+    assert site.ask(STATE) == [("waiting", 0)]
+    worker = site.start("worker")
+    eventually(lambda: site.ask(STATE) == [("building", 1)], 60)
+    kill(worker)
+    assert site.ask(STATE) == [("building", 1)]
+    second = site.start("worker")
+    eventually(lambda: site.ask(STATE) == [("done", 2)], 180)
+    second.terminate()
+    ((file, size),) = site.ask("select file, size from dashboards_nationalreport")
+    assert (site.data / "files" / file).stat().st_size == size
+    assert [path.name for path in (site.data / "files" / "national-reports" / "2567").iterdir()] == [
+        Path(file).name
+    ]
