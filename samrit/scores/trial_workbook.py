@@ -87,7 +87,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     if value is None:
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, Decimal):
-        sheet.write_number(row, column, float(value), style)  # a workbook knows no other numbers
+        sheet.write_number(row, column, value, style)
     else:
         sheet.write_string(row, column, value, style)
 

@@ -161,6 +161,15 @@ def test_a_stranger_cannot_save_by_the_action_either(made: World) -> None:
         )  # fmt: skip
 
 
+def test_a_year_has_four_quarters(made: World) -> None:
+    with pytest.raises(RefusedError) as refused:
+        save_progress(
+            item=made.item("1-1"), span="quarter", accumulates="sum", cells={5: (Decimal(1), None)}, version=0,
+            by=made.recorder, now=NOW,
+        )  # fmt: skip
+    assert refused.value.refusal.code == "period_outside"
+
+
 # ── what the year may come to ───────────────────────────────────────────────
 def test_two_months_are_too_few_and_three_are_enough(made: World) -> None:
     keep(made, "100", "100")

@@ -16,8 +16,9 @@ from samrit.reports.actions.moving import locked
 from samrit.reports.models import Progress, ProgressValue
 from samrit.reports.permissions import refuse_progress
 from samrit.reports.queries import Item
+from samrit.reports.queries.progress import PERIODS
 from samrit.rules.thai import plain_number
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import Refusal, RefusedError, refuse
 
 Cells = Mapping[int, tuple[Decimal | None, str | None]]  # place (from 1) → a figure, or why there is none
 
@@ -32,29 +33,15 @@ def save_progress(
     """
     duties = duties_of(by, localdate(now))
     item = locked(item, duties)
-    if refusal := refuse_progress(duties, item):
+    if refusal := refuse_progress(duties, item) or _refuse_outside(span, cells):
         raise RefusedError(refusal)
-    Indicator.objects.select_for_update().get(
-        pk=item.kpi.indicator_id
-    )  # another round's page may save the first one
-    held = (
-        Progress.objects.select_for_update(of=("self",))
-        .select_related("saved_by")
-        .filter(indicator=item.kpi.indicator_id)
-        .first()
-    )
+    held = _locked(item)
     rows = {row.place: row for row in held.values.filter(superseded_at=None)} if held else {}
     before, after = _facts(held, rows), _new_facts(span, accumulates, cells)
     if held and before == after:
         return held
     if (held.version if held else 0) != version:
-        raise RefusedError(
-            refuse(
-                "progress_stale",
-                "{name} บันทึกผลระหว่างปีของตัวชี้วัดนี้หลังจากคุณเปิดหน้า จึงยังไม่ได้บันทึกทับ – ตัวเลขที่พิมพ์ยังอยู่ครบ เทียบกับที่บันทึกไว้แล้วกดบันทึกอีกครั้ง",
-                name=held.saved_by.name if held else "–",
-            )
-        )
+        raise RefusedError(_stale(held))
     progress = held or Progress(indicator_id=item.kpi.indicator_id)
     progress.span, progress.accumulates, progress.version = span, accumulates, version + 1
     progress.saved_by, progress.saved_at = by, now
@@ -71,6 +58,28 @@ def save_progress(
         actor_role=duties.described(),
     )
     return progress
+
+
+def _refuse_outside(span: str, cells: Cells) -> Refusal | None:
+    outside = [place for place in cells if not 1 <= place <= PERIODS[span]]
+    if not outside:
+        return None
+    return refuse("period_outside", "ไม่มีช่วงที่ {place} – รายเดือนมี 12 ช่วง รายไตรมาสมี 4 ช่วง", place=outside[0])
+
+
+def _locked(item: Item) -> Progress | None:
+    """What is kept, locked; the indicator too, for the page of another round may be the first to save."""
+    Indicator.objects.select_for_update().get(pk=item.kpi.indicator_id)
+    held = Progress.objects.select_for_update(of=("self",)).select_related("saved_by")
+    return held.filter(indicator=item.kpi.indicator_id).first()
+
+
+def _stale(held: Progress | None) -> Refusal:
+    return refuse(
+        "progress_stale",
+        "{name} บันทึกผลระหว่างปีของตัวชี้วัดนี้หลังจากคุณเปิดหน้า จึงยังไม่ได้บันทึกทับ – ตัวเลขที่พิมพ์ยังอยู่ครบ เทียบกับที่บันทึกไว้แล้วกดบันทึกอีกครั้ง",
+        name=held.saved_by.name if held else "–",
+    )
 
 
 def _supersede(

@@ -98,14 +98,16 @@ def _shown(
         "save_refusal": refuse_progress(request.duties, item),
         "problem": in_words(refusal.message) if refusal else "",
         "events": told(history_of(kept)) if kept else [],
-        "crumbs": [
-            Crumb(_("หน้าแรก"), "/"),
-            Crumb(round_name(item.round), reverse("reports:round", args=[item.round.pk])),
-            Crumb(
-                item.kpi.full_number,
-                reverse("reports:entry", args=[item.round.pk, item.kpi.indicator_id]),
-            ),
-            Crumb(_("ผลระหว่างปี")),
-        ],
+        "crumbs": _crumbs(item),
     }
     return render(request, "reports/progress.html", context, status=status)
+
+
+def _crumbs(item: Item) -> list[Crumb]:
+    place = [item.round.pk, item.kpi.indicator_id]
+    return [
+        Crumb(_("หน้าแรก"), "/"),
+        Crumb(round_name(item.round), reverse("reports:round", args=place[:1])),
+        Crumb(item.kpi.full_number, reverse("reports:entry", args=place)),
+        Crumb(_("ผลระหว่างปี")),
+    ]
