@@ -15,6 +15,7 @@ from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
 from samrit.notices.tasks import recover, send_due
 from samrit.people.api.once import forget_answers
+from samrit.people.api.rates import forget_calls
 from samrit.reports.actions import bring_into_force
 from samrit.scores.actions import (
     finalise_due,
@@ -82,6 +83,7 @@ def _tidy() -> int:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
     forget_workers(before=now - KEPT)
     forget_answers(now=now)
+    forget_calls(now=now)
     return sweep_uploads(now=now)
 
 

@@ -1,11 +1,12 @@
 """Every room's operations, put together; what each kind of refusal is answered with."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.renderers import JSONRenderer
 
 from samrit import __version__
 from samrit.dashboards.api import routers as dashboards
@@ -22,6 +23,12 @@ from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem
 ROUTERS = [people, *frameworks, notices, *reports, *scores, letters, *dashboards]
 
 
+class Readable(JSONRenderer):
+    """Thai stays Thai."""
+
+    json_dumps_params: ClassVar[dict[str, bool]] = {"ensure_ascii": False}  # type: ignore[misc]
+
+
 def assembled() -> NinjaAPI:
     """A new API with every room in it."""
     api = NinjaAPI(
@@ -30,6 +37,7 @@ def assembled() -> NinjaAPI:
         urls_namespace="api",
         docs_url=None,
         openapi_url=None,
+        renderer=Readable(),
         description=DESCRIPTION,
     )
     for router in ROUTERS:

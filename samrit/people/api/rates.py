@@ -5,14 +5,17 @@ from datetime import datetime
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.http import HttpRequest
 
-from samrit.people.models import AccessToken
+from samrit.people.models import AccessToken, CallCount
 from samrit.rules.wording import Message, say
 
 MINUTE = 60
+KEPT = 60  # minutes
+LONGEST_CALLER = 60
 
 
 @dataclass(frozen=True)
@@ -44,16 +47,27 @@ class Counted:
 
 
 def count_call(request: HttpRequest, token: AccessToken | None, now: datetime) -> Counted:
-    """Count this call. Kept in the cache that all processes share; two at the same instant may count as one."""
+    """Count this call in the database, which all processes share; none of many at once is lost."""
     limit = settings.API_CALLS if token else settings.API_CALLS_WITHOUT_TOKEN
     minute, second = divmod(int(now.timestamp()), MINUTE)
-    key = f"api:{f't{token.pk}' if token else _address(request)}:{minute}"
-    cache.add(key, 0, timeout=2 * MINUTE)
-    try:
-        calls = cache.incr(key)
-    except ValueError:  # swept from a full cache between the two
-        calls = 1
-    return Counted(limit, calls, MINUTE - second)
+    caller = f"token {token.pk}" if token else _address(request)[:LONGEST_CALLER]
+    return Counted(limit, _one_more(caller, minute), MINUTE - second)
+
+
+def _one_more(caller: str, minute: int) -> int:
+    row = CallCount.objects.filter(caller=caller, minute=minute)
+    if not row.update(calls=F("calls") + 1):
+        try:
+            with transaction.atomic():
+                CallCount.objects.create(caller=caller, minute=minute)
+        except IntegrityError:  # another one was the first
+            row.update(calls=F("calls") + 1)
+    return row.values_list("calls", flat=True).first() or 1
+
+
+def forget_calls(*, now: datetime) -> int:
+    """Delete what was counted more than an hour ago."""
+    return CallCount.objects.filter(minute__lt=int(now.timestamp()) // MINUTE - KEPT).delete()[0]
 
 
 def _address(request: HttpRequest) -> str:

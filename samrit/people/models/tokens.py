@@ -67,3 +67,17 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id} {self.key}"
+
+
+class CallCount(models.Model):
+    """How often a caller (a token, or an address without one) called in one minute. Kept for an hour."""
+
+    caller = models.CharField(max_length=60)
+    minute = models.BigIntegerField()  # since 1970
+    calls = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["caller", "minute"], name="call_count_once")]
+
+    def __str__(self) -> str:
+        return f"{self.caller} {self.minute}: {self.calls}"
