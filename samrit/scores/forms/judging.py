@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samrit.reports.models import Missing
@@ -86,7 +87,11 @@ def _levels(rubric: Rubric) -> list[tuple[str, Any]]:
     ]
     if rubric.below is not None:
         found.append((BELOW, _("ยังไม่ถึงระดับใด")))
-    return [*found, *((f"{MISSING}{value}", _(label)) for value, label in Missing.choices)]
+    none = gettext("ไม่มีตัวเลข: %(why)s")
+    return [
+        *found,
+        *((f"{MISSING}{value}", none % {"why": gettext(label)}) for value, label in Missing.choices),
+    ]
 
 
 def _named(level: RubricLevel) -> str:

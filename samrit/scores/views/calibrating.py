@@ -71,7 +71,10 @@ def _two(value: Decimal | None) -> str | None:
 
 def _signed(value: Decimal | None) -> str | None:
     """``+`` is milder, ``−`` harder."""
-    return None if value is None else f"{rounded(value, 2, Rounding.HALF_UP):+}".replace("-", "−")
+    if value is None:
+        return None
+    shown = rounded(value, 2, Rounding.HALF_UP)
+    return f"{shown:+}".replace("-", "−") if shown else str(abs(shown))
 
 
 @require_safe
