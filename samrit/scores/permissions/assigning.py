@@ -12,11 +12,13 @@ from samrit.scores.models import Assignment, TwoScorers
 from samrit.scores.permissions.evaluating import refuse_unscored
 from samrit.scores.queries import Place
 
-CENTRAL_ONLY = "มอบหมายผู้ตรวจได้เฉพาะผู้ประเมินของสำนักงาน ก.พ.ร."
-
 
 def refuse_assigning(duties: Duties) -> Refusal | None:
-    return None if duties.evaluates else refuse("assigned_by_evaluators", CENTRAL_ONLY)
+    return (
+        None
+        if duties.evaluates
+        else refuse("assigned_by_evaluators", "มอบหมายผู้ตรวจได้เฉพาะผู้ประเมินของสำนักงาน ก.พ.ร.")
+    )
 
 
 def refuse_due(due_on: date | None, *, today: date) -> Refusal | None:
