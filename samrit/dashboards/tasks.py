@@ -6,8 +6,10 @@ from collections.abc import Callable
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import override
+from django_tasks import task
 
 from samrit.dashboards.digests import compose, people_due, rounds_of_the_day
+from samrit.dashboards.making import make_report
 from samrit.notices.actions import keep_digest
 from samrit.notices.queries import channels_of, wishes_of
 
@@ -40,3 +42,9 @@ def compose_due(*, keep_on: Callable[[], bool] = lambda: True) -> int:
                 log.exception("no digest for person %s", person.pk)
             count += 1
     return count
+
+
+@task()
+def build_report(report: int) -> str:
+    """Make the national report with this key; what state it came to."""
+    return make_report(report, clock=timezone.now)

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from samrit.dashboards.tasks import build_report
 from samrit.dashboards.views import (
     boards,
     briefs,
@@ -26,7 +27,12 @@ board_addresses: list[URLPattern] = [
     path("dashboards/stamp/", boards.stamp, name="board_stamp"),
     path("dashboards/<key:year>/", boards.country, name="board"),
     path(f"dashboards/<key:year>/{_FILE}", boards.country_file, name="board_file"),
-    path("dashboards/<key:year>/report/", national.national, name="board_report"),
+    path(
+        "dashboards/<key:year>/report/",
+        national.national,
+        {"enqueue": build_report.enqueue},
+        name="board_report",
+    ),
     path("dashboards/<key:year>/report/<key:pk>/cancel/", national.cancel, name="board_report_cancel"),
     path("dashboards/<key:year>/report/<key:pk>.pdf", national.report_file, name="board_report_file"),
     path("performance/<key:year>/report.pdf", national.public_file, name="public_report"),

@@ -16,9 +16,10 @@ ASKED = """
 import django; django.setup()
 from django.utils import timezone
 from samrit.dashboards.making import ask_and_make
+from samrit.dashboards.tasks import build_report
 from tests.dashboards.published import published_world
 world = published_world()
-ask_and_make(year=2567, scope="published", by=world.evaluator, now=timezone.now())
+ask_and_make(year=2567, scope="published", by=world.evaluator, now=timezone.now(), enqueue=build_report.enqueue)
 """
 STATE = "select state, attempts from dashboards_nationalreport"
 

@@ -18,6 +18,7 @@ from samrit.dashboards.actions import ask_for_report, begin_report, cancel_repor
 from samrit.dashboards.documents import national
 from samrit.dashboards.models import NationalReport, ReportState
 from samrit.dashboards.queries.national import national_figures, public_report, seen_in
+from samrit.dashboards.tasks import build_report
 from samrit.frameworks.models import FiscalYear
 from samrit.people.models import User
 from samrit.people.queries import duties_of
@@ -45,7 +46,7 @@ def ask(by: User, scope: str = PUBLISHED, year: int = YEAR) -> NationalReport:
 
 def made(by: User, scope: str = PUBLISHED, year: int = YEAR) -> NationalReport:
     report = ask(by, scope, year)
-    assert making.build_report.func(report.pk) == ReportState.DONE
+    assert build_report.func(report.pk) == ReportState.DONE
     report.refresh_from_db()
     return report
 
@@ -165,7 +166,7 @@ def test_cancelled_in_the_middle(world: World, monkeypatch: pytest.MonkeyPatch) 
         return move_on(report=report, step=step, done=done, total=total)
 
     monkeypatch.setattr(making, "move_on", cancelled_at_three)
-    assert making.build_report.func(report.pk) == ReportState.CANCELLED
+    assert build_report.func(report.pk) == ReportState.CANCELLED
     report.refresh_from_db()
     assert (report.file, report.ended_by) == ("", world.evaluator)
     ask(world.evaluator)  # another may begin
@@ -176,7 +177,7 @@ def test_cancelled_while_it_waits(world: World) -> None:
     with refused("report_of_another"):
         cancel_report(report=report, by=world.stranger, now=now())
     cancel_report(report=report, by=world.coordinator, now=now())
-    assert making.build_report.func(report.pk) == ReportState.CANCELLED
+    assert build_report.func(report.pk) == ReportState.CANCELLED
     with refused("report_ended"):
         cancel_report(report=report, by=world.coordinator, now=now())
 
@@ -190,7 +191,7 @@ def test_what_fails_says_why_and_can_be_asked_for_again(
     report = ask(world.evaluator)
     with monkeypatch.context() as patched:
         patched.setattr(national, "draw_report", broken)
-        assert making.build_report.func(report.pk) == ReportState.FAILED
+        assert build_report.func(report.pk) == ReportState.FAILED
     client.force_login(world.evaluator)
     page = client.get(reverse("dashboards:board_report", args=[YEAR])).content.decode()
     assert "เครื่องนี้ยังออก PDF ไม่ได้" in page
@@ -201,7 +202,7 @@ def test_it_gives_up_when_workers_keep_dying(world: World) -> None:
     report = ask(world.evaluator)
     for _ in range(making.MOST_ATTEMPTS):
         begin_report(report=report, now=now())  # and never again heard of
-    assert making.build_report.func(report.pk) == ReportState.FAILED
+    assert build_report.func(report.pk) == ReportState.FAILED
 
 
 # ── kept ────────────────────────────────────────────────────────────────────

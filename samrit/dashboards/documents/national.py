@@ -218,7 +218,7 @@ def _line(figures: NationalFigures, rules: RuleSet, one: Standing) -> ProvinceLi
     return ProvinceLine(
         standing=one,
         cluster=cluster.th.removeprefix("กลุ่มจังหวัด") if cluster else "",
-        change=None if now is None or before is None else now - before,
+        change=None if one.rank is None or now is None or before is None else now - before,
         top=steps.count(1),
         low=steps.count(STEPS),
         uncounted=steps.count(0),

@@ -1,5 +1,6 @@
 """The national report of a year: have it made, see how far it is, read it; everybody may read what is public."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -43,13 +44,13 @@ class Row:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def national(request: PersonRequest, year: int) -> HttpResponse:
-    """What reports are there of this year, and how far is the one under way?"""
+def national(request: PersonRequest, year: int, enqueue: Callable[[int], object]) -> HttpResponse:
+    """What reports are there of this year, and how far is the one under way? ``enqueue`` has one made (see ``urls``)."""
     if not request.duties.memberships:
         raise Http404
     fiscal = get_object_or_404(FiscalYear, pk=year)
     if request.method == "POST":
-        return _ask(request, fiscal)
+        return _ask(request, fiscal, enqueue)
     found = list(reports_visible_to(request.duties).filter(fiscal_year=fiscal)[:SHOWN])
     stamps = {scope: stamp_of(year, scope, request.duties, now=now()) for scope in _scopes(request)}
     rows = [_row(request, one, stamps) for one in found]
@@ -107,12 +108,12 @@ def _left(report: NationalReport, moment: datetime) -> str:
     return _("เหลือประมาณ %(minutes)s นาที") % {"minutes": -(-seconds // 60)}
 
 
-def _ask(request: PersonRequest, year: FiscalYear) -> HttpResponse:
+def _ask(request: PersonRequest, year: FiscalYear, enqueue: Callable[[int], object]) -> HttpResponse:
     scope = request.POST.get("scope", "")
     if scope not in NationalReport.Scope.values:
         raise Http404
     try:
-        ask_and_make(year=year.pk, scope=scope, by=request.user, now=now())
+        ask_and_make(year=year.pk, scope=scope, by=request.user, now=now(), enqueue=enqueue)
         messages.success(request, _("รับคำสั่งแล้ว – ปิดหน้านี้ได้ รายงานจัดทำต่อเบื้องหลัง และเก็บไว้ที่นี่"))
     except RefusedError as refused:
         messages.error(request, in_words(refused.refusal.message))
