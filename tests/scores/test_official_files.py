@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,18 @@ def test_what_is_no_table_is_refused_with_a_reason(text: str, code: str) -> None
 )
 def test_what_is_no_workbook_is_refused(junk: bytes) -> None:
     assert refusal(junk, is_workbook=True) == "figures_unreadable"
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"]
+)
+def test_a_workbook_damaged_inside_is_refused(part: str) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(workbook([("ปทุมธานี", "PM2.5", 21, "")])))
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as damaged:
+        for name in whole.namelist():
+            damaged.writestr(name, whole.read(name)[: 200 if name == part else None])
+    assert refusal(data.getvalue(), is_workbook=True) == "figures_unreadable"
 
 
 def test_a_workbook_that_pretends_to_be_endless_is_refused_at_once() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,8 +22,8 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 500  # characters of a cell that are kept; a name or a number is shorter
 UNREADABLE = (
-    CalamineError, csv.Error, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
-    ParseError, InvalidFileException, RuntimeError,
+    CalamineError, csv.Error, zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError,
+    AttributeError, IndexError, OSError, EOFError, ParseError, InvalidFileException, RuntimeError,
 )  # fmt: skip  # what the readers raise on files that are no workbooks inside
 # Field → the titles it may have; compared bare. One of the two of province and of KPI is enough.
 TITLES: dict[str, tuple[str, ...]] = {
