@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from time_machine import travel
 
 from tests.sweep.conftest import filled  # noqa: F401 - the filled provinces
@@ -17,7 +16,6 @@ def world(db: None) -> World:
 
 @pytest.fixture(autouse=True)
 def at_ten(db: None) -> Iterator[None]:
-    """10 October 2567, 10.00 น.; calls counted anew."""
+    """10 October 2567, 10.00 น."""
     with travel(NOW, tick=False):
-        cache.clear()
         yield

@@ -8,6 +8,7 @@ from django.test import override_settings
 from time_machine import travel
 
 from samrit.people.actions import revoke_token
+from samrit.people.api.rates import forget_calls
 from samrit.people.models import AccessToken
 from tests.api.calling import Program, token_for
 from tests.world import NOW, World
@@ -120,6 +121,12 @@ def test_too_many_calls_wait_for_the_next_minute(world: World):
 def test_guessing_tokens_is_slow(world: World):
     guesses = [Program(f"smt_{number}").call("GET", "/me").status_code for number in range(3)]
     assert guesses == [401, 429, 429]
+
+
+def test_counts_are_forgotten_after_an_hour(world: World):
+    Program(token_for(world.recorder)).call("GET", "/me")
+    assert forget_calls(now=NOW + timedelta(hours=1)) == 0
+    assert forget_calls(now=NOW + timedelta(hours=1, minutes=1)) == 1
 
 
 # ── what every answer carries ───────────────────────────────────────────────
