@@ -17,6 +17,7 @@ from tests.sweep.boards import board_arguments
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
+from tests.world import World
 
 Sent = dict[str, Any]
 PASSWORD = "ทะเลสีครามยามเช้า"  # noqa: S105 - made for a test, no secret
@@ -111,7 +112,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "evidence:page": [here.evidence.pk, 1], "evidence:upload": ["nobodys-upload"],
         "register:file": [here.evidence.pk], "notices:open": [returned_notice(here)],
         "notices:outbox_mail": [1], "dashboards:calendar": ["never-given-out"], "scores:round": desk,
-        "scores:compute": desk, "scores:publish": desk,
+        "scores:compute": desk, "scores:confirm": desk, "scores:publish": desk, **scored_arguments(filled.shown),
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
         "scores:ask": [*desk, far.world.kpis["1-1"].indicator_id], "scores:tolerance": desk,
         "scores:question": asked, "scores:ask_on": asked, "scores:close_question": asked,
@@ -122,6 +123,16 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "scores:official_year": [2567], "scores:official_form": [2567, "pcd", 12],
         "scores:official_file": [OfficialFile.objects.get().pk],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
+    }  # fmt: skip
+
+
+def scored_arguments(shown: World) -> dict[str, list[Any]]:
+    """What is public already: its score's steps."""
+    assert shown.round is not None
+    round_ = [shown.round.pk]
+    return {
+        "scores:reopen": round_, "scores:withdraw": round_, "scores:own": round_,
+        "scores:version": [*round_, 1],
     }  # fmt: skip
 
 
@@ -258,6 +269,7 @@ def to_scores(filled: Filled) -> dict[str, Sent]:
             "evaluator": filled.here.world.evaluator.pk,
         },
         "scores:reconcile": {"decision": "correct", "value": "71", "reason": "ตามหลักฐานหน้า 3"},
+        "scores:reopen": {"reason": "ตัวเลขผิด"}, "scores:withdraw": {"reason": "ตัวเลขผิด"},
         "scores:ask_on": {"text": "แล้วปีก่อน", "answer_by": "2024-10-15T16:30"},
         "scores:close_question": {"note": "ถามผิดตัวชี้วัด"},
         "scores:question": {"action": "send", "text": "รวมทุกอำเภอ"},
