@@ -27,7 +27,7 @@ from tests.api.filled import keys
 from tests.sweep.filled import Filled
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 3
+EXAMPLES = 5
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance,
