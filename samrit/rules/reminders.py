@@ -45,6 +45,7 @@ KINDS: dict[str, Kind] = {
         Kind("published", "news"),
         Kind("news", "news"),  # anything else that a person should know and need not do anything about
         Kind("undelivered", "quiet"),
+        Kind("webhook_paused", "news"),  # a system is told nothing any more until somebody looks
     )
 }
 

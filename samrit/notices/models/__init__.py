@@ -2,6 +2,7 @@
 
 from samrit.notices.models.deliveries import Channel, Delivery, OutboxMail
 from samrit.notices.models.notices import Digest, Notice
+from samrit.notices.models.webhooks import TrailRead, Webhook, WebhookCall
 from samrit.notices.models.wishes import CalendarFeed, LineAccount, LineCode, Preference
 from samrit.notices.models.workers import Turn, Worker
 
@@ -15,6 +16,9 @@ __all__ = [
     "Notice",
     "OutboxMail",
     "Preference",
+    "TrailRead",
     "Turn",
+    "Webhook",
+    "WebhookCall",
     "Worker",
 ]
