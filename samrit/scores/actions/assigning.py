@@ -127,25 +127,27 @@ def reassign(
         )
     )
     earlier = place.held.get(slot)
-    if earlier:
-        Assignment.objects.filter(pk=earlier.pk).update(ended_at=now, ended_by=by, end_reason=reason.strip())
-    made = Assignment.objects.create(
-        round=round_, indicator_id=indicator, evaluator=evaluator, slot=slot,
-        due_on=earlier.due_on if earlier else None, assigned_by=by, assigned_at=now,
-    )  # fmt: skip
+    made = _give_place(place, slot, evaluator, reason.strip(), by=by, now=now)
     record(
-        verb="reassign_scorer",
-        subject=made,
-        by=by,
-        now=now,
-        before={"scorer": earlier.evaluator.name} if earlier else {},
+        verb="reassign_scorer", subject=made, by=by, now=now, reason=reason.strip(), area_code=round_.area_id,
+        actor_role=duties.described(), before={"scorer": earlier.evaluator.name} if earlier else {},
         after={"scorer": evaluator.name, "scorer_slot": slot},
-        reason=reason.strip(),
-        area_code=round_.area_id,
-        actor_role=duties.described(),
-    )
+    )  # fmt: skip
     tell_of_assignment(made, f"{place.number} {place.name}", by=by, now=now)
     return made
+
+
+def _give_place(
+    place: Place, slot: str, evaluator: User, reason: str, *, by: User, now: datetime
+) -> Assignment:
+    """Who had the place until now keeps its day, not the place."""
+    earlier = place.held.get(slot)
+    if earlier:
+        Assignment.objects.filter(pk=earlier.pk).update(ended_at=now, ended_by=by, end_reason=reason)
+    return Assignment.objects.create(
+        round=place.round, indicator_id=place.indicator, evaluator=evaluator, slot=slot,
+        due_on=earlier.due_on if earlier else None, assigned_by=by, assigned_at=now,
+    )  # fmt: skip
 
 
 def _place(round_: Round, indicator: int) -> Place:
