@@ -123,7 +123,7 @@ def _fits(reported: Decimal, official: Decimal, tolerance: Tolerance) -> bool:
 
 def reason_of(comparison: Comparison, owner: DataOwner, unit: str) -> Message:
     """Why a figure stands without a person, kept with the verification in the language of the office."""
-    facts = {"owner": owner.name, "official": _words(comparison.official, unit)}
+    facts: dict[str, str | Message] = {"owner": owner.name, "official": _words(comparison.official, unit)}
     if comparison.verdict == Verdict.SAME:
         return say("official_same", "ตรงกับตัวเลขทางการของ{owner} ({official})", **facts)
     facts["tolerance"] = comparison.tolerance.message(unit)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from samrit.frameworks.models import KpiOwner
 from samrit.rules.searching import searchable
@@ -44,12 +44,12 @@ def rebuild_index(*, now: datetime) -> int:
     return index_publications(now=now)
 
 
-def _with_contents(publications: Iterable[Publication]) -> Iterable[Publication]:
+def _with_contents(publications: QuerySet[Publication]) -> QuerySet[Publication]:
     kpis = KpiScore.objects.select_related("kpi__component").order_by(
         "kpi__component__number", "kpi__position"
     )
     owners = Prefetch("kpi__ownerships", KpiOwner.objects.select_related("agency"))
-    return publications.select_related("round__area", "score").prefetch_related(  # type: ignore[attr-defined]
+    return publications.select_related("round__area", "score").prefetch_related(
         Prefetch("score__kpi_scores", kpis.prefetch_related(owners))
     )
 
