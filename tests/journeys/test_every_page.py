@@ -185,7 +185,7 @@ def test_every_address_is_looked_at_or_is_no_page() -> None:
     assert PAGES.keys() & NO_PAGES == set()
 
 
-ROOMS = [*sorted({name.partition(":")[0] for name in PAGES if ":" in name}), "account"]
+ROOMS = [*sorted({name.partition(":")[0] for name in PAGES if ":" in name}), "account", "api"]
 
 
 @pytest.mark.parametrize("room", ROOMS)
