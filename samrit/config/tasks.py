@@ -9,11 +9,12 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
+from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
-from samrit.notices.actions import forget_workers, take_turn, tell_of_orders
-from samrit.notices.tasks import recover, send_due
+from samrit.notices.actions import forget_calls_made, forget_workers, queue_events, take_turn, tell_of_orders
+from samrit.notices.tasks import call_systems, recover, send_due
 from samrit.people.api.once import forget_answers
 from samrit.people.api.rates import forget_calls
 from samrit.reports.actions import bring_into_force
@@ -55,6 +56,8 @@ def tick(context: TaskContext) -> dict[str, str]:
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
+        "events": lambda: queue_events(describe=things_of, now=timezone.now()),
+        "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
         "tidy": _tidy,
     }
     return {name: _done(name, job) for name, job in jobs.items()}
@@ -84,6 +87,7 @@ def _tidy() -> int:
     forget_workers(before=now - KEPT)
     forget_answers(now=now)
     forget_calls(now=now)
+    forget_calls_made(now=now)
     return sweep_uploads(now=now)
 
 

@@ -75,7 +75,7 @@ def refuse_events(events: Collection[str]) -> Refusal | None:
 
 
 def refuse_address(address: str, *, loopback: bool, networks: Collection[Network]) -> Refusal | None:
-    """https to a host on the internet (or in ``networks``); on this machine, where ``loopback``, http too."""
+    """A host on the internet by https (or one in ``networks``); where ``loopback``, this machine by http too."""
     wrong = refuse("webhook_address", "ที่อยู่ปลายทางต้องเป็น https://… ที่มีชื่อเครื่อง ไม่มีชื่อผู้ใช้ รหัสผ่าน หรือ #")
     if len(address) > LONGEST_ADDRESS or not address.isascii() or not address.isprintable() or " " in address:
         return wrong
