@@ -15,7 +15,7 @@ from samrit.scores.actions import (
     verify_result,
     withdraw_publication,
 )
-from samrit.scores.models import Publication
+from samrit.scores.models import Appeal, KpiScore, Publication
 from tests.dashboards.published import published_world
 from tests.world import NOW, World
 
@@ -49,6 +49,17 @@ def another_edition(world: World, now: datetime, value: str = "21") -> Publicati
     compute(round_=world.round, by=world.evaluator, now=now)
     confirm_score(round_=world.round, by=world.evaluator, now=now)
     return publish_score(round_=world.round, by=world.evaluator, now=now, reason="แก้ตัวเลขตามต้นทาง")
+
+
+def appeal(world: World, opened_at: datetime = NOW) -> None:
+    """An open one about 1-2, as a row: the way there is tested elsewhere."""
+    assert world.round is not None
+    contested = KpiScore.objects.get(province_score__superseded_at=None, kpi=world.kpis["1-2"])
+    Appeal.objects.create(
+        round=world.round, number=1, indicator=contested.kpi.indicator, kpi_score=contested, grounds="value", text="สถานีเสีย",
+        wanted_value=Decimal(20), opened_by=world.coordinator, opened_as="ผู้ประสาน", opened_at=opened_at,
+        decide_by=opened_at + timedelta(days=30),
+    )  # fmt: skip
 
 
 def text_of(html: str) -> str:

@@ -26,6 +26,7 @@ from samrit.rules.thai import arabic_digits
 from samrit.rules.wording import RefusedError
 from samrit.scores.actions import withdraw_publication
 from samrit.scores.models import ProvinceScore, Publication
+from tests.dashboards.portal import appeal
 from tests.dashboards.published import published_world
 from tests.dashboards.small_country import seed_small
 from tests.world import NOW, World
@@ -238,6 +239,19 @@ def test_everybody_reads_the_published_one_until_something_changes(client: Clien
     client.force_login(world.evaluator)
     page = client.get(reverse("dashboards:board_report", args=[YEAR])).content.decode()
     assert "ผลเปลี่ยนแล้วหลังจัดทำ" in page
+
+
+def test_a_report_without_the_mark_of_an_appeal_is_not_read_while_one_is_open(
+    client: Client, world: World
+) -> None:
+    address = reverse("dashboards:public_report", args=[YEAR])
+    made(world.evaluator)
+    kept = client.get(address)
+    assert kept.getvalue()
+    appeal(world)
+    assert client.get(address, headers={"if-none-match": kept["ETag"]}).status_code == 404
+    made(world.evaluator)
+    assert client.get(address).getvalue() != b""
 
 
 def test_the_page_asks_the_same_few_questions_for_one_report_and_for_many(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -18,7 +19,7 @@ from samrit.dashboards.documents.open_data.dictionary import Column, file_named,
 from samrit.frameworks.models import Kpi
 from samrit.reports.models import Missing
 from samrit.scores.models import KpiScore, ProvinceScore, ScoreState, Verification
-from tests.dashboards.portal import another_edition, content, read, withdraw
+from tests.dashboards.portal import another_edition, appeal, content, read, withdraw
 from tests.dashboards.published import incomplete_world, published_world
 from tests.dashboards.test_editions import LATER
 from tests.dashboards.test_public import copies
@@ -56,7 +57,7 @@ def test_every_kpi_and_part_has_its_row(client: Client, world: World) -> None:
     assert dust == {
         "year": "2567", "round_months": "12", "province_code": "13", "province_name": "ปทุมธานี",
         "province_name_en": "Pathum Thani", "page_edition": "1", "published_at": "2024-10-10T10:00:00+07:00",
-        "score_state": "confirmed", "component_number": "1",
+        "score_state": "confirmed", "under_appeal": "false", "component_number": "1",
         "component_name": "การประเมินประสิทธิผลการดำเนินงาน (Performance Base)", "kpi_number": "2", "parent_kpi_number": "",
         "kpi_name": "ค่าเฉลี่ยรายปีของฝุ่นละอองขนาดไม่เกิน 2.5 ไมครอน", "library_code": dust["library_code"],
         "agencies": "สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี", "unit": "มคก./ลบ.ม.", "direction": "down", "weight": "30",
@@ -146,6 +147,23 @@ def test_a_withdrawal_empties_the_file_and_moves_its_moment(client: Client, worl
     assert rows(client) == []
     assert json.loads(read(client, f"{DATA}results.json"))["data_as_of"] == "2024-10-11T10:00:00+07:00"
     assert frame(client).height == 0
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+@pytest.mark.parametrize("name", ["results", "provinces"])
+def test_an_open_appeal_marks_every_row_at_once(client: Client, world: World, name: str, form: str) -> None:
+    """Whoever kept the file is not told that it is still the same, by its ETag or by its time."""
+    address = f"{DATA}{name}.{form}"
+    kept = client.get(address)
+    content(kept)
+    assert {row["under_appeal"] for row in rows(client, name)} == {"false"}
+    with time_machine.travel(LATER, tick=False):
+        appeal(world, opened_at=LATER)
+        for header in ({"if-none-match": kept["ETag"]}, {"if-modified-since": kept["Last-Modified"]}):
+            assert content(client.get(address, headers=header))  # a 304 has none
+        assert {row["under_appeal"] for row in rows(client, name)} == {"true"}
+        assert {row["under_appeal"] for row in exact(client, name)} == {True}
+        assert frame(client, name)["under_appeal"].to_list() == [True] * len(rows(client, name))
 
 
 # ── the dictionary ──────────────────────────────────────────────────────────
@@ -250,7 +268,7 @@ def test_an_unchanged_file_costs_the_same_few_queries(client: Client, world: Wor
     few = count()
     copies(world, {"20": "94.974", "10": "94.974"})
     read(client, f"{DATA}results.csv")
-    assert count() == few <= 4
+    assert count() == few <= 6
 
 
 def test_a_made_file_is_kept_and_the_old_one_goes(client: Client, world: World) -> None:

@@ -1,7 +1,6 @@
 """The public pages in the world: no cookie, fit for a proxy, told to search engines and feed readers, a picture beside links."""
 
 import re
-from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
@@ -10,12 +9,11 @@ import time_machine
 from django.test import Client
 from PIL import Image
 
-from samrit.scores.models import Appeal, KpiScore
-from tests.dashboards.portal import EMBARGO, SECOND, content, embargoed_world, read, text_of, withdraw
+from tests.dashboards.portal import EMBARGO, SECOND, appeal, content, embargoed_world, read, text_of, withdraw
 from tests.dashboards.published import published_world
 from tests.dashboards.test_editions import LATER
 from tests.dashboards.test_public import copies
-from tests.world import NOW, World
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +22,7 @@ PAGES = [
     "/performance/", "/performance/2567/", "/performance/2567/13/", "/performance/2567/13/editions/12-1/",
     "/performance/2567/13.pdf", "/performance/2567/13.xlsx", "/performance/2567/13/card.png",
     "/performance/search/?q=ปทุม", "/performance/compare/", "/performance/open-data/", "/performance/open-data/results.csv",
-    "/performance/feed.xml", "/sitemap.xml", "/robots.txt",
+    "/performance/feed.xml", "/sitemap.xml", "/robots.txt", "/performance/2567/country/", "/performance/2567/country/ranking.csv",
 ]  # fmt: skip
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -143,13 +141,3 @@ def test_an_open_appeal_marks_the_page_and_the_ranking(client: Client, world: Wo
     assert "มีอุทธรณ์ที่ยังไม่ตัดสิน คะแนนและอันดับอาจเปลี่ยน" in read(client, "/performance/2567/")
     for url in ("/performance/2567/", "/performance/2567/13/"):
         assert "อยู่ระหว่างอุทธรณ์" in read(client, url)
-
-
-def appeal(world: World) -> None:
-    """As a row: the way there is tested elsewhere."""
-    assert world.round is not None
-    contested = KpiScore.objects.get(province_score__superseded_at=None, kpi=world.kpis["1-2"])
-    Appeal.objects.create(
-        round=world.round, number=1, indicator=contested.kpi.indicator, kpi_score=contested, grounds="value", text="สถานีเสีย",
-        wanted_value=Decimal(20), opened_by=world.coordinator, opened_as="ผู้ประสาน", opened_at=NOW, decide_by=LATER,
-    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Results that are public: for everybody, without a token."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from samrit.dashboards.queries.results import ComponentResult, KpiResult, publis
 from samrit.dashboards.queries.standings import published_years, shown_scores
 from samrit.people.api.operations import PUBLIC, reads
 from samrit.scores.models import ProvinceScore
+from samrit.scores.queries import appealed_rounds
 from samrit.ui.api.paging import Page, Slice, paged, without_nones
 from samrit.ui.api.values import Amount
 from samrit.ui.wording import in_words
@@ -31,7 +33,10 @@ class PublishedYearFacts(Schema):
 
 
 class PublishedFacts(Schema):
-    """A province's published result; ``total`` has three decimals, null where the rules of the year give labels."""
+    """A province's published result; ``total`` has three decimals, null where the rules of the year give labels.
+
+    ``under_appeal``: an appeal against the score is not decided yet, so it may change.
+    """
 
     area: str
     area_name: str
@@ -40,6 +45,7 @@ class PublishedFacts(Schema):
     total: str | None
     rating: str | None
     state: str
+    under_appeal: bool
     published_at: datetime
     page_edition: int
     url: str
@@ -102,7 +108,8 @@ def results(request: HttpRequest, at: Query[ResultSlice]) -> dict[str, Any]:
     wanted = without_nones({"round__fiscal_year": at.year, "round__area": at.area})
     rows = shown_scores(timezone.now()).filter(**wanted).defer("inputs", "outcome")
     page = paged(request, rows, at)
-    return {**page, "items": [_published(score) for score in page["items"]]}
+    appealed = set(appealed_rounds())
+    return {**page, "items": [_published(score, appealed) for score in page["items"]]}
 
 
 @reads(router, "/results/{year}/{area}", scope=PUBLIC, answers=PublishedResult)
@@ -113,14 +120,14 @@ def result(request: HttpRequest, year: Year, area: str) -> dict[str, Any]:
         raise Http404
     sheet = result_sheet(score)
     return {
-        **_published(score),
+        **_published(score, set(appealed_rounds())),
         "rule_set": score.rule_set,
         "steps": [in_words(step) for step in sheet.steps],
         "components": [_component(one) for one in sheet.components],
     }
 
 
-def _published(score: ProvinceScore) -> dict[str, Any]:
+def _published(score: ProvinceScore, appealed: Collection[int]) -> dict[str, Any]:
     round_ = score.round
     return {
         "area": round_.area_id,
@@ -130,6 +137,7 @@ def _published(score: ProvinceScore) -> dict[str, Any]:
         "total": score.total_published or None,
         "rating": score.rating or None,
         "state": score.state,
+        "under_appeal": round_.pk in appealed,
         "published_at": score.published_at,
         "page_edition": score.page_edition,
         "url": reverse("dashboards:province", args=[round_.fiscal_year_id, round_.area_id]),

@@ -130,12 +130,14 @@ def _range(values: Iterable[Decimal | None]) -> Range | None:
 def stamp_of(year: int, scope: str, duties: Duties | None, *, now: datetime) -> str:
     """Another one as soon as another score of the year (or of one before, beside which it is set) is shown, or one fewer.
 
-    One light query. ``duties`` only for a report of all scores.
+    And when an appeal is opened or decided: the ranking carries its mark. Two light queries. ``duties`` only for a report
+    of all scores.
     """
     of_all = scope == NationalReport.Scope.INTERNAL
     shown = scores_visible_to(duties, now) if duties and of_all else published_scores(now)
-    keys = shown.filter(round__fiscal_year__lte=year).order_by("pk").values_list("pk", flat=True)
-    return sha256(repr(list(keys)).encode()).hexdigest()
+    keys = list(shown.filter(round__fiscal_year__lte=year).order_by("pk").values_list("pk", "round"))
+    appealed = sorted({round_ for _, round_ in keys}.intersection(appealed_rounds()))
+    return sha256(repr((keys, appealed)).encode()).hexdigest()
 
 
 # ── the reports there are ───────────────────────────────────────────────────

@@ -12,32 +12,48 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from samrit.frameworks.models import FiscalYear, KpiOwner
-from samrit.scores.models import KpiScore, ProvinceScore, Publication
-from samrit.scores.queries import publications_in_force, published_scores
+from samrit.scores.models import Appeal, KpiScore, ProvinceScore, Publication
+from samrit.scores.queries import appealed_rounds, publications_in_force, published_scores
 
 AT_ONCE = 40  # provinces read together
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """``digest``: another one when another set of editions is public. ``as_of``: when that last changed, None for nothing."""
+    """``digest``: another one when another set of editions is public or contested. ``as_of``: when the editions last changed, None for nothing.
+
+    ``changed_at``: the same, or when an appeal against one of them was last opened or decided.
+    """
 
     digest: str
     as_of: datetime | None
+    changed_at: datetime | None
 
 
 def stamp(now: datetime, year: int | None = None) -> Stamp:
-    """Of one year (พ.ศ.) or of all; three light queries, however much is published."""
+    """Of one year (พ.ศ.) or of all; five light queries, however much is published."""
     public, shown, voided = publications_in_force(now), _shown_by(now), FiscalYear.objects.all()
     if year is not None:
         public, shown = public.filter(round__fiscal_year=year), shown.filter(round__fiscal_year=year)
         voided = voided.filter(pk=year)
-    editions = public.order_by("pk").values_list("pk", "publish_at", "score__digest")
-    keys = ",".join(f"{key} {moment.isoformat()} {digest}" for key, moment, digest in editions)
+    editions = list(public.order_by("pk").values_list("pk", "publish_at", "score__digest", "round"))
+    keys = ",".join(f"{key} {moment.isoformat()} {digest}" for key, moment, digest, _round in editions)
+    appealed = sorted({one[-1] for one in editions}.intersection(appealed_rounds()))
     changed = shown.aggregate(at=Max(Greatest("publish_at", Coalesce("withdrawn_at", "publish_at"))))["at"]
     stopped = voided.aggregate(at=Max("voided_at"))["at"]
     moments = [moment for moment in (changed, stopped if changed else None) if moment]
-    return Stamp(sha256(keys.encode()).hexdigest()[:24], max(moments, default=None))
+    marked = [moment for moment in _appeals_moved(shown) if moment and changed]
+    digest = sha256(f"{keys} {appealed}".encode()).hexdigest()[:24]
+    return Stamp(digest, max(moments, default=None), max([*moments, *marked], default=None))
+
+
+def _appeals_moved(shown: QuerySet[Publication]) -> list[datetime | None]:
+    """When an appeal against one of these was last opened, ended and decided."""
+    appeals = Appeal.objects.filter(round__in=shown.values("round"))
+    found = appeals.aggregate(
+        opened=Max("opened_at"), ended=Max("ended_at"), decided=Max("decision__decided_at")
+    )
+    return list(found.values())
 
 
 def _shown_by(now: datetime) -> QuerySet[Publication]:

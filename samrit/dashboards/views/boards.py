@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -28,6 +28,7 @@ from samrit.dashboards.documents.boards.provinces import ProvinceData, province_
 from samrit.dashboards.documents.boards.single_kpi import KpiData, kpi_board
 from samrit.dashboards.queries.boards import kpis, progress, seen
 from samrit.dashboards.queries.standings import reporting_areas
+from samrit.dashboards.views.publicly import public_page
 from samrit.frameworks.models import FiscalYear, LibraryKpi
 from samrit.frameworks.queries import library_visible_to
 from samrit.people.middleware import PersonRequest
@@ -38,7 +39,7 @@ from samrit.rules.thai import fiscal_year
 from samrit.ui.charts import ChartsUnavailableError
 from samrit.ui.formats import date_and_time
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Reader = Duties | None  # None: anybody, without signing in
 
 
@@ -174,7 +175,6 @@ Maker = Callable[..., Board]
 
 
 def _page(make: Maker, *, public: bool = False) -> View:
-    @require_safe
     @wraps(make)
     def page(request: HttpRequest, year: int, *place: object, **named: object) -> HttpResponse:
         board = make(_reader(request, public=public), year, *place, **named)
@@ -188,11 +188,10 @@ def _page(make: Maker, *, public: bool = False) -> View:
         }
         return render(request, "dashboards/boards/board.html", context)
 
-    return login_not_required(page) if public else page
+    return public_page(page) if public else require_safe(page)
 
 
 def _file(make: Maker, *, public: bool = False) -> View:
-    @require_safe
     @wraps(make)
     def file(request: HttpRequest, year: int, part: str, kind: str, **named: object) -> HttpResponse:
         board = make(_reader(request, public=public), year, **named)
@@ -207,13 +206,12 @@ def _file(make: Maker, *, public: bool = False) -> View:
                 request, "dashboards/boards/no_drawing.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE
             )
         name = f"{board.title}-{found.title}-{year}.{kind}"
-        headers = {
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "",
-            "Cache-Control": "no-cache",
-        }
+        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}
+        if not public:
+            headers["Cache-Control"] = "private, no-cache"
         return HttpResponse(made.content, content_type=made.kind, headers=headers)
 
-    return login_not_required(file) if public else file
+    return public_page(file) if public else require_safe(file)
 
 
 def _source(request: HttpRequest, board: Board) -> str:

@@ -66,7 +66,7 @@ def _etag(request: HttpRequest, file: str, form: str, year: int | None = None) -
 
 
 def _changed_at(request: HttpRequest, file: str, form: str, year: int | None = None) -> datetime | None:  # noqa: ARG001 - Django's signature
-    return _stamp(request, year).as_of
+    return _stamp(request, year).changed_at
 
 
 @public_page

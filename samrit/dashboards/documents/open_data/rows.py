@@ -1,6 +1,6 @@
 """The rows of each file, column by column as ``open_data.toml`` states them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -15,6 +15,7 @@ from samrit.dashboards.queries import open_data
 from samrit.dashboards.queries.open_data import KpiRow
 from samrit.dashboards.queries.standings import ranked_by_total
 from samrit.scores.models import ProvinceScore
+from samrit.scores.queries import appealed_rounds
 
 BETWEEN = " | "  # names in one cell
 _NOTHING: Mapping[str, Any] = {}
@@ -26,7 +27,8 @@ def rows_of(file: str, *, now: datetime, year: int | None, as_of: datetime | Non
     return ({**row, "data_as_of": as_of} for row in makers[file](now, year))
 
 
-def _of_score(score: ProvinceScore) -> dict[str, Value]:
+def _of_score(score: ProvinceScore, appealed: Collection[int]) -> dict[str, Value]:
+    """``appealed``: the rounds whose score is contested now."""
     round_ = score.round
     return {
         "year": round_.fiscal_year_id,
@@ -37,6 +39,7 @@ def _of_score(score: ProvinceScore) -> dict[str, Value]:
         "page_edition": score.page_edition,
         "published_at": score.published_at,
         "score_state": score.state,
+        "under_appeal": round_.pk in appealed,
         "total": Decimal(score.total_published) if score.total_published else None,
         "rating": score.rating,
         "rule_set": score.rule_set,
@@ -55,14 +58,14 @@ def page_of(score: ProvinceScore) -> str:
 # ── provinces ───────────────────────────────────────────────────────────────
 def _provinces(now: datetime, year: int | None) -> Iterator[Row]:
     """Ranks are those of the public page of the year: among the longest round."""
-    scores = open_data.scores_alone(now, year)
+    scores, appealed = open_data.scores_alone(now, year), frozenset(appealed_rounds())
     for _, of_year in groupby(scores, key=lambda score: score.round.fiscal_year_id):
         rows = list(of_year)
         places = {one.score.pk: one for one in ranked_by_total(rows) if one.score}
         for score in rows:
             place = places[score.pk]
             yield {
-                **_of_score(score),
+                **_of_score(score, appealed),
                 "rank": place.rank,
                 "rank_tied": place.tied if place.rank else None,
                 "framework_edition": score.edition.number,
@@ -71,8 +74,9 @@ def _provinces(now: datetime, year: int | None) -> Iterator[Row]:
 
 # ── results ─────────────────────────────────────────────────────────────────
 def _results(now: datetime, year: int | None) -> Iterator[Row]:
+    appealed = frozenset(appealed_rounds())
     for score, kpis, owners in open_data.scores_with_kpis(now, year):
-        of_score = _of_score(score)
+        of_score = _of_score(score, appealed)
         inputs = open_data.by_number(
             (row["number"], kpi) for row in score.inputs["components"] for kpi in row["kpis"]
         )
