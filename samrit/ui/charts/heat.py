@@ -1,9 +1,9 @@
-"""The heat map as SVG, for files; on a page it is a table (``ui/heat_map.html``)."""
+"""The heat map: as SVG for files, as the rows of a table on a page (``ui/charts/chart.html``)."""
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from samrit.ui.charts.shapes import HeatCell, HeatMap, shortened
 
@@ -11,6 +11,27 @@ NAME, CELL, ROW, HEAD, LEGEND = 150, 46, 24, 150, 40  # px
 LETTERS = 22  # of a column's name, which stands on its end
 
 
+# ── on a page ───────────────────────────────────────────────────────────────
+def rows_on_page(chart: HeatMap) -> SafeString:
+    """The body's rows. A country has thousands of cells: a template takes ten times as long for them."""
+    return mark_safe("".join(_row_on_page(name, url, cells) for name, url, cells in chart.rows))  # noqa: S308 - each text is escaped
+
+
+def _row_on_page(name: str, url: str, cells: Sequence[HeatCell | None]) -> str:
+    said = f'<a href="{escape(url)}">{escape(name)}</a>' if url else escape(name)
+    return f'<tr><th scope="row">{said}</th>{"".join(map(_cell_on_page, cells))}</tr>\n'
+
+
+def _cell_on_page(cell: HeatCell | None) -> str:
+    if cell is None:
+        return "<td></td>"
+    text = escape(cell.text)
+    if cell.url:
+        text = f'<a href="{escape(cell.url)}" title="{escape(cell.label)}">{text}</a>'
+    return f'<td class="step-{cell.step}">{text}</td>'
+
+
+# ── in a file ───────────────────────────────────────────────────────────────
 def draw(chart: HeatMap, colours: Mapping[str, str]) -> SafeString:
     wide = NAME + CELL * len(chart.columns) + 16
     wide = max(wide, 480)
