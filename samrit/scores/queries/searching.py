@@ -53,8 +53,14 @@ def with_places(found: QuerySet[PublicWords], firsts: Sequence[int]) -> list[lis
     leaders = PublicWords.objects.in_bulk(firsts)
     together: dict[tuple[str, str, int], list[PublicWords]] = {}
     of_titles = found.filter(plain_title__in={one.plain_title for one in leaders.values()})
-    rows = of_titles.select_related("publication__round__area").order_by(
-        "publication__round__area__name", "-publication__round__months"
+    place = "publication__round"
+    needed = (
+        "kind", "key", "title", "body", "plain_title", f"{place}__fiscal_year", f"{place}__months", f"{place}__area__name",
+    )  # fmt: skip
+    rows = (
+        of_titles.select_related(f"{place}__area")
+        .only(*needed, f"{place}__area__name_en")
+        .order_by(f"{place}__area__name", f"-{place}__months")
     )
     for row in rows:
         together.setdefault((row.kind, row.plain_title, row.publication.round.fiscal_year_id), []).append(row)
