@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samrit.config.api.document import openapi_document
 from samrit.frameworks.models import LibraryKpi, Proposal
-from samrit.reports.models import Filing, Result, ResultEvidence
+from samrit.reports.models import Filing, JointKpi, Result, ResultEvidence
+from samrit.scores.models import Appeal, Question
 from tests.sweep.addresses import returned_notice
 from tests.sweep.filled import Filled
 from tests.world import World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+UNTIL = "2024-11-20T16:30:00+07:00"
 Data = dict[str, Any]
 
 
@@ -75,6 +77,11 @@ def keys(filled: Filled) -> Data:
         "notice_id": returned_notice(here),
         "letter_id": here.open_letter.pk,
         "finding_id": here.finding.pk,
+        "reopening_id": here.reopening.pk,
+        "request_id": here.request.pk,
+        "joint_id": JointKpi.objects.get().pk,
+        "question_id": Question.objects.get().pk,
+        "appeal_id": Appeal.objects.get().pk,
         "year": 2567,
         "months": 6,
         "area": filled.shown.area.code,
@@ -85,7 +92,11 @@ def keys(filled: Filled) -> Data:
 DESK = (
     "verified_items", "verify_result", "verifications", "score", "score_versions", "compute_score", "confirm_score",
     "reopen_score", "publications", "publish_score", "withdraw_publication",
+    "ask_question",
 )  # fmt: skip
+
+
+JOINT = ("joint_kpi", "contribute", "sign_joint", "end_objection", "lock_joint", "unlock_joint")
 
 
 def apart(filled: Filled) -> dict[str, Data]:
@@ -95,13 +106,19 @@ def apart(filled: Filled) -> dict[str, Data]:
     assert far.round is not None
     assert filled.here.world.edition is not None
     desk = {"round_id": far.round.pk, "indicator_id": far.kpis["1-1"].indicator_id}
+    shared = {"agency_id": filled.here.world.statistics.pk, "months": 12}
     return {
         **dict.fromkeys(DESK, desk),
+        **dict.fromkeys(JOINT, shared),
+        "revision_fates": {"edition_id": filled.here.revision.pk},
+        "publish_revision": {"edition_id": filled.far.revision.pk},
+        "withdraw_revision": {"edition_id": filled.here.revision.pk},
         "edition": {"edition_id": filled.here.world.edition.pk},
         "start_revision": {"edition_id": filled.shown.edition.pk if filled.shown.edition else 0},
         "take_back_proposal": {"proposal_id": Proposal.objects.get(area=far.area).pk},
         "submit_proposal": {"proposal_id": Proposal.objects.get(area=filled.here.world.area).pk},
         "end_acting": {"membership_id": filled.here.acting.pk},
+        "open_appeal": {"round_id": filled.shown.round.pk if filled.shown.round else 0},
         "tick_evidence": {"code": line.code if line else "none"},
         "untick_evidence": {"code": line.code if line else "none"},
     }
@@ -116,6 +133,8 @@ def version(filled: Filled, operation: Operation) -> int:
     """Of the entry in the library, of the months (none are kept), else of the result of 1-1."""
     if operation.path.endswith("/progress"):
         return 0
+    if "{joint_id}" in operation.path:
+        return 1
     if "{entry_id}" in operation.path:
         return LibraryKpi.objects.order_by("pk")[0].version
     return result_version(filled)
@@ -130,7 +149,7 @@ def result_version(filled: Filled) -> int:
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
     world = filled.here.world
-    return {
+    bodies: dict[str, Data] = {
         "add_agency": {"area": world.area.code, "name": "สำนักงานใหม่"},
         "appoint_acting": {
             "agency_id": world.development.pk, "person_id": world.statistician.pk, "role": "recorder",
@@ -150,6 +169,21 @@ def sent(filled: Filled, name: str) -> Data | None:
         "explain_missing_evidence": {"reason": "รอหนังสือ"},
         "set_file_secrecy": {"level": "confidential", "reason": "มีชื่อบุคคล"},
         "file_report": {"reason": "ไม่รอ"},
+        "reopen_kpi": {"agency_id": world.development.pk, "until": UNTIL, "reason": "ตัวเลขประกาศใหม่"},
+        "ask_to_reopen": {"agency_id": world.development.pk, "until": UNTIL, "reason": "ตัวเลขประกาศใหม่"},
+        "stand_by_filed": {"reason": "ไม่ส่งในเวลา"},
+        "end_reopening": {"reason": "ใช้ตัวเลขเดิม"},
+        "decide_reopening": {"decision": "refuse", "reason": "เลยเวลา"},
+        "make_joint": {
+            "name": "ผลร่วม", "indicators": [world.kpis["1-1"].indicator_id], "lead": world.development.pk,
+            "method": "sum",
+        },
+        "contribute": {"value": "21", "note": "ค่าเฉลี่ย 3 สถานี"},
+        "sign_joint": {},
+        "end_objection": {"ending": "withdrawn"},
+        "unlock_joint": {"reason": "ตัวเลขผิด"},
+        "publish_revision": {"rounds": [{"round_id": filled.far.world.round.pk if filled.far.world.round else 0, "whole": True}]},
+        "withdraw_revision": {"reason": "วันที่ผิด"},
         "change_draft": {"kpis": [{"id": filled.here.draft.components.all()[0].kpis.all()[0].pk, "name": "ชื่อใหม่"}]},
         "set_targets": {"basic": "60", "standard": "70", "advanced": "80", "direction": "up", "unit": "คะแนน"},
         "set_window": {
@@ -165,7 +199,21 @@ def sent(filled: Filled, name: str) -> Data | None:
         "reopen_score": {"reason": "พบข้อผิดพลาด"},
         "publish_score": {},
         "withdraw_publication": {"reason": "ตัวเลขผิด"},
-    }.get(name)  # fmt: skip
+        "ask_question": {"text": "หลักฐานอยู่ที่ใด", "answer_by": "2024-10-15T16:30:00+07:00"},
+        "ask_on": {"text": "ขอรายละเอียด", "answer_by": "2024-10-15T16:30:00+07:00"},
+        "close_question": {"note": "พอแล้ว"},
+        "save_answer": {"text": "อยู่ในรายงาน"},
+        "send_answer": {"text": "อยู่ในรายงาน"},
+        "open_appeal": {
+            "indicator_id": filled.shown.kpis["1-1"].indicator_id, "grounds": "figure_wrong", "text": "เพราะ",
+            "wanted_value": "21",
+        },
+        "withdraw_appeal": {"reason": "ถอน"},
+        "refuse_appeal": {"not_heard": "incomplete", "reason": "ไม่มีหลักฐาน"},
+        "appoint_panel": {"members": [world.evaluator.pk], "order_number": "5/2567"},
+        "decide_appeal": {"outcome": "dismissed", "reason": "เพราะ"},
+    }  # fmt: skip
+    return bodies.get(name)
 
 
 def form() -> Data:
