@@ -62,7 +62,7 @@ def _report(request: HttpRequest, round_: Round) -> NavItem:
 
 
 # Pages that stand under another entry than their room's.
-ALONE = {"dashboards:work", "people:demo"}
+ALONE = {"dashboards:work", "people:demo", "notices:webhooks"}
 BOARDS, BOARD = "dashboards:boards", "dashboards:board"  # the entry, and how its pages' names begin
 
 
@@ -81,6 +81,8 @@ def _active(request: HttpRequest, name: str) -> bool:
 def _person(request: HttpRequest, duties: Duties) -> Person:
     links = [_item(request, "people:acting", gettext("ผู้ทำหน้าที่แทน"), "people")] if duties.memberships else []
     links.append(_item(request, "people:tokens", gettext("โทเคนสำหรับ API"), "key"))
+    if duties.evaluates or duties.coordinates:
+        links.append(_item(request, "notices:webhooks", gettext("ปลายทางแจ้งเหตุการณ์"), "link-45deg"))
     roles = tuple(_role(held) for held in duties.memberships)
     return Person(name=duties.user.name, roles=roles, links=tuple(links))
 

@@ -1,5 +1,6 @@
 """What people wish for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,10 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samrit.notices.models import Preference
+from samrit.people.models import Area
+from samrit.rules.webhooks import EVENTS, LONGEST_ADDRESS
 from samrit.ui.formats import in_english
+from samrit.ui.wording import in_words
 
 HOURS = range(24)
 
@@ -52,3 +56,48 @@ class WishesForm(forms.Form):
         if (cleaned.get("quiet_from") is None) != (cleaned.get("quiet_until") is None):
             self.add_error("quiet_until", gettext_lazy("เลือกทั้งเวลาเริ่มและเวลาสิ้นสุด หรือเลือก “ไม่งด” ทั้งสองช่อง"))
         return cleaned
+
+
+class WebhookForm(forms.Form):
+    """A system that is told of events. ``offices``: whose it may be (None: the central office)."""
+
+    name = forms.CharField(
+        label=_("ใช้ทำอะไร"), max_length=100, help_text=_("เช่น แดชบอร์ดจังหวัด – ไว้จำตอนเลิกใช้")
+    )
+    address = forms.CharField(
+        label=_("ที่อยู่ปลายทาง"),
+        max_length=LONGEST_ADDRESS,
+        help_text=_("https://… ของระบบที่จะรับ ระบบส่ง POST พร้อมลายเซ็น และไม่ตามไปที่อยู่อื่น"),
+        widget=forms.URLInput,
+    )
+    office = forms.ChoiceField(label=_("ของหน่วยงาน"), help_text=_("รับได้เฉพาะเหตุการณ์ที่หน่วยงานนี้เห็น"))
+    events = forms.MultipleChoiceField(
+        label=_("เหตุการณ์ที่จะส่ง"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("ส่งเฉพาะรหัสและที่อยู่ ไม่ส่งตัวเลขหรือข้อความ"),
+        error_messages={"required": _("เลือกเหตุการณ์ที่จะส่งอย่างน้อยหนึ่งอย่าง")},
+    )
+
+    def __init__(self, data: Any = None, *, offices: Sequence[Area | None]) -> None:
+        super().__init__(data)
+        self.offices = {area.pk if area else "": area for area in offices}
+        names = [
+            (key, str(area) if area else gettext("ส่วนกลาง (ทุกจังหวัด)")) for key, area in self.offices.items()
+        ]
+        self.fields["office"].choices = names  # type: ignore[attr-defined]
+        self.fields["office"].required = "" not in self.offices
+        if len(names) == 1:
+            del self.fields["office"]
+        events = [(name, f"{in_words(message)} ({name})") for name, message in EVENTS.items()]
+        self.fields["events"].choices = events  # type: ignore[attr-defined]
+
+    def webhook(self) -> dict[str, Any]:
+        """What the action wants to know."""
+        cleaned = self.cleaned_data
+        office = cleaned.get("office", next(iter(self.offices)))
+        return {
+            "name": cleaned["name"],
+            "address": cleaned["address"],
+            "events": cleaned["events"],
+            "area": self.offices[office],
+        }

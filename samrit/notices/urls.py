@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrit.notices.views import inbox, line, outbox, wishes
+from samrit.notices.views import inbox, line, outbox, webhooks, wishes
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "notices"
@@ -17,5 +17,9 @@ urlpatterns = [
     path("settings/calendar/revoke/", wishes.calendar_revoke, name="calendar_revoke"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<key:pk>/", outbox.outbox, name="outbox_mail"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/new/", webhooks.make, name="make_webhook"),
+    path("webhooks/<key:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/calls/<key:pk>/again/", webhooks.send_again, name="webhook_again"),
     path("line/", line.webhook, name="line"),
 ]

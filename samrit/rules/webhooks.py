@@ -31,6 +31,14 @@ EVENTS: dict[str, Message] = {
     "edition.published": say("edition_published", "ประกาศใช้กรอบ"),
     "window.set": say("window_set", "กำหนดเวลารายงาน"),
 }
+_PING = say("webhook_ping", "ทดสอบ")
+
+
+def say_event(name: str) -> Message:
+    """An event in words; a name that is no longer known stands for itself."""
+    return _PING if name == PING else EVENTS.get(name) or say("event", name)
+
+
 OF_VERB: dict[str, str] = {  # verb of the trail → event
     "submit": "result.submitted",
     "approve": "result.approved",

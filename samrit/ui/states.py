@@ -74,6 +74,14 @@ STATES: dict[str, State] = {
     "partly_assigned": State("person", "held", gettext_lazy("มอบหมายบางส่วน")),
     "unassigned": State("circle", "plain", gettext_lazy("ยังไม่มอบหมาย")),
     "needs_you": State("bell", "needs", gettext_lazy("รอคุณดำเนินการ")),
+    # a system that is told of events, and one call to it
+    "webhook_active": State("check-circle", "done", gettext_lazy("เปิดใช้")),
+    "webhook_paused": State("slash-circle", "needs", gettext_lazy("พักไว้")),
+    "call_pending": State("hourglass-split", "held", gettext_lazy("รอส่ง")),
+    "call_claimed": State("send", "held", gettext_lazy("กำลังส่ง")),
+    "call_delivered": State("check-circle", "done", gettext_lazy("ส่งแล้ว")),
+    "call_given_up": State("x-circle", "late", gettext_lazy("ส่งไม่สำเร็จ")),
+    "call_dropped": State("dash-circle", "none", gettext_lazy("ไม่ส่งแล้ว")),
     # a window
     "open": State("unlock", "done", gettext_lazy("เปิดรับ")),
     "closed": State("lock", "plain", gettext_lazy("ปิดรับแล้ว")),

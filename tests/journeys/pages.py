@@ -135,6 +135,9 @@ PAGES: dict[str, list[Page]] = {
     "scores:verify": [Page("evaluator"), Page("evaluator", "published")],
     "notices:inbox": [Page("recorder"), Page("recorder", query="?show=unread"), Page("coordinator")],
     "notices:settings": [Page("recorder")],
+    "notices:webhooks": [Page("coordinator"), Page("evaluator")],
+    "notices:make_webhook": [Page("coordinator")],
+    "notices:webhook": [Page("coordinator")],
     "account_login": [Page(None)],
     "account_logout": [Page("recorder")],
     "account_inactive": [Page(None)],
@@ -167,7 +170,7 @@ NO_PAGES = {
     "scores:refuse_appeal", "scores:appoint_panel", "scores:decide_appeal", "scores:appeal_letter_pdf", "scores:appeal_letter_docx", "scores:tolerance", "scores:ask_two_scorers", "scores:end_two_scorers", "scores:ask_on", "scores:close_question", "scores:official_form", "set_language", "frameworks:give_details", "frameworks:link",
     "frameworks:unlink",
     "notices:read_all", "notices:open", "notices:line_code", "notices:line_unlink", "notices:calendar_address",
-    "notices:calendar_revoke", "notices:line", "dashboards:calendar",
+    "notices:calendar_revoke", "notices:webhook_again", "notices:line", "dashboards:calendar",
     # files, a fragment of a page, a word for machines
     "dashboards:public_brief", "dashboards:board_brief", "dashboards:board_report_cancel", "dashboards:board_report_file",
     "dashboards:public_report",

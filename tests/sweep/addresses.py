@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from samrit.audit.queries import history_of
 from samrit.frameworks.models import Kpi, LibraryKpi
 from samrit.frameworks.queries import windows_seen
+from samrit.notices.models import Webhook, WebhookCall
 from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
 from samrit.scores.models import Comparison, OfficialFile, Question, TwoScorers
@@ -111,6 +112,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "verify:filing": [filed.code], "evidence:download": [here.evidence.pk],
         "evidence:page": [here.evidence.pk, 1], "evidence:upload": ["nobodys-upload"],
         "register:file": [here.evidence.pk], "notices:open": [returned_notice(here)],
+        "notices:webhook": [Webhook.objects.get().pk], "notices:webhook_again": [WebhookCall.objects.get().pk],
         "notices:outbox_mail": [1], "dashboards:calendar": ["never-given-out"], "scores:round": desk,
         "scores:compute": desk, "scores:confirm": desk, "scores:publish": desk, **scored_arguments(filled.shown),
         "scores:verify": [*desk, far.world.kpis["1-1"].indicator_id],
@@ -285,6 +287,10 @@ def to_the_rest(_filled: Filled) -> dict[str, Sent]:
         "dashboards:strategic": strategic, "dashboards:strategic_kpi": strategic,
         "notices:settings": {
             "email": "on", "digest_hour": "9", "quiet_from": "20", "quiet_until": "7", "language": "th",
+        },
+        "notices:webhook": {"action": "rotate"},
+        "notices:make_webhook": {
+            "name": "แดชบอร์ด", "address": "https://board.example.go.th/in", "office": "", "events": ["report.filed"],
         },
         "account_login": {"login": "recorder@example.go.th", "password": "wrong"},
         "account_reset_password": {"email": "recorder@example.go.th"},

@@ -36,7 +36,9 @@ class Webhook(models.Model):
     previous_until = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     pause = models.CharField(max_length=10, choices=Pause, blank=True)
-    since = models.BigIntegerField(default=0)  # the event of its making: told is what stands behind it in the trail
+    since = models.BigIntegerField(
+        default=0
+    )  # the event of its making: told is what stands behind it in the trail
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -8,8 +8,19 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from samrit.notices.models import Webhook, WebhookCall
+from samrit.people.models import Area
 from samrit.people.queries import Duties
 from samrit.rules.webhooks import Network, secrets_at
+
+
+def offices_with_webhooks(duties: Duties) -> list[Area | None]:
+    """For whom this person may have webhooks: None is the central office, an area its province."""
+    provinces = (
+        list(Area.objects.filter(pk__in=duties.coordinated_areas()).order_by("pk"))
+        if duties.coordinates
+        else []
+    )
+    return [None, *provinces] if duties.evaluates else list(provinces)
 
 
 def webhooks_visible_to(duties: Duties) -> QuerySet[Webhook]:
