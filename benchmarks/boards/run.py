@@ -115,7 +115,7 @@ def measured(data: str) -> tuple[list[Page], list[float]]:
         server("benchmarks.pages.empty:application", data) as peer,
         server("samrit.config.wsgi:application", data) as ours,
     ):
-        ours.timeout = SECONDS
+        ours.sock.settimeout(SECONDS)
         for turn in range(WARM_UP + ROUNDS):
             if turn == WARM_UP:  # fonts, V8 and templates are there
                 asked, empty = pages(), []

@@ -25,7 +25,7 @@ def _row_on_page(name: str, url: str, cells: Sequence[HeatCell | None]) -> str:
 def _cell_on_page(cell: HeatCell | None) -> str:
     if cell is None:
         return "<td></td>"
-    text = escape(cell.text)
+    text: str = escape(cell.text)
     if cell.url:
         text = f'<a href="{escape(cell.url)}" title="{escape(cell.label)}">{text}</a>'
     return f'<td class="step-{cell.step}">{text}</td>'
