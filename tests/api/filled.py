@@ -7,7 +7,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samrit.config.api.document import openapi_document
-from samrit.frameworks.models import LibraryKpi, Proposal
+from samrit.frameworks.models import LibraryKpi, Meeting, Proposal, ProposalItem
+from samrit.notices.models import Webhook, WebhookCall
 from samrit.reports.models import Filing, JointKpi, Result, ResultEvidence
 from samrit.scores.models import Appeal, Question
 from tests.sweep.addresses import returned_notice
@@ -74,9 +75,13 @@ def keys(filled: Filled) -> Data:
         "kpi_id": world.kpis["2-1.2"].pk,
         "entry_id": LibraryKpi.objects.order_by("pk")[0].pk,
         "proposal_id": Proposal.objects.get(area=filled.far.world.area).pk,
+        "webhook_id": Webhook.objects.get().pk,
+        "call_id": WebhookCall.objects.get().pk,
         "notice_id": returned_notice(here),
         "letter_id": here.open_letter.pk,
         "finding_id": here.finding.pk,
+        "confirmation_id": here.revision.confirmations.get(agency=world.development).pk,
+        "item_id": ProposalItem.objects.filter(proposal__area=world.area, parent=None)[0].pk,
         "reopening_id": here.reopening.pk,
         "request_id": here.request.pk,
         "joint_id": JointKpi.objects.get().pk,
@@ -110,6 +115,11 @@ def apart(filled: Filled) -> dict[str, Data]:
     return {
         **dict.fromkeys(DESK, desk),
         **dict.fromkeys(JOINT, shared),
+        "resolution": {"edition_id": filled.here.revision.pk},
+        "set_resolution": {"edition_id": filled.far.revision.pk},
+        "confirmations": {"edition_id": filled.here.revision.pk},
+        "confirm_edition": {"edition_id": filled.here.revision.pk},
+        "remove_proposal_item": {"proposal_id": Proposal.objects.get(area=filled.here.world.area).pk},
         "revision_fates": {"edition_id": filled.here.revision.pk},
         "publish_revision": {"edition_id": filled.far.revision.pk},
         "withdraw_revision": {"edition_id": filled.here.revision.pk},
@@ -149,6 +159,7 @@ def result_version(filled: Filled) -> int:
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
     world = filled.here.world
+    proposed = ProposalItem.objects.filter(proposal__area=filled.far.world.area, parent=None)[0]
     bodies: dict[str, Data] = {
         "add_agency": {"area": world.area.code, "name": "สำนักงานใหม่"},
         "appoint_acting": {
@@ -184,6 +195,20 @@ def sent(filled: Filled, name: str) -> Data | None:
         "unlock_joint": {"reason": "ตัวเลขผิด"},
         "publish_revision": {"rounds": [{"round_id": filled.far.world.round.pk if filled.far.world.round else 0, "whole": True}]},
         "withdraw_revision": {"reason": "วันที่ผิด"},
+        "set_resolution": {
+            "effective_on": "2024-10-11", "meeting": "3/2567", "resolved_on": "2024-09-30", "resolution": "เห็นชอบ",
+            "reason": "ก",
+        },
+        "confirm_edition": {"remark": "รับทราบ"},
+        "set_required_evidence": {"lines": [{"title": "สรุปยอดรายเดือน", "required": True}], "reason": "ตามหนังสือแจ้ง"},
+        "set_round_state": {"state": "waived", "reason": "อุทกภัย", "resolution": "มติที่ 1"},
+        "void_year": {"reason": "โรคระบาด", "resolution": "มติที่ 2"},
+        "restore_year": {"reason": "มติใหม่"},
+        "add_meeting": {"number": "9/2567", "held_on": "2024-10-01", "title": "คณะกรรมการกำกับการประเมินผล"},
+        "decide_proposal": {"meeting_id": Meeting.objects.all()[0].pk, "decisions": [{
+            "item_id": proposed.pk, "version": proposed.version, "outcome": "refused", "reason": "ซ้ำกับตัวชี้วัดอื่น",
+        }]},
+        "conclude_proposal": {"meeting_id": Meeting.objects.all()[0].pk},
         "change_draft": {"kpis": [{"id": filled.here.draft.components.all()[0].kpis.all()[0].pk, "name": "ชื่อใหม่"}]},
         "set_targets": {"basic": "60", "standard": "70", "advanced": "80", "direction": "up", "unit": "คะแนน"},
         "set_window": {
@@ -198,6 +223,10 @@ def sent(filled: Filled, name: str) -> Data | None:
         "verify_result": {"decision": "correct", "value": "21", "reason": "หลักฐานต่างกัน"},
         "reopen_score": {"reason": "พบข้อผิดพลาด"},
         "publish_score": {},
+        "add_webhook": {
+            "name": "แดชบอร์ด", "address": "https://board.example.go.th/in", "events": ["report.filed"],
+            "area": world.area.code,
+        },
         "withdraw_publication": {"reason": "ตัวเลขผิด"},
         "ask_question": {"text": "หลักฐานอยู่ที่ใด", "answer_by": "2024-10-15T16:30:00+07:00"},
         "ask_on": {"text": "ขอรายละเอียด", "answer_by": "2024-10-15T16:30:00+07:00"},

@@ -5,15 +5,16 @@ The latter are 412 to whoever sent If-Match, else 409 too.
 
 FORBIDDEN = frozenset(
     {
-        "acting_passes_nothing_on", "asked_by_coordinator", "co_own_work", "copy_not_yours", "file_not_yours",
+        "acting_passes_nothing_on", "answered_by_owner", "appeal_not_your_role", "asked_by_coordinator",
+        "assigned_by_evaluators", "co_own_work", "copy_not_yours", "decides_own", "file_not_yours",
         "file_secret", "invited_by_central_office", "joint_own_lock", "joint_own_work", "level_not_yours",
         "not_a_party", "not_agency_approver", "not_central_office", "not_co_signing", "not_committee",
         "not_contributing", "not_ending_objection", "not_evaluator", "not_leading", "not_library_keeper",
-        "not_linking", "not_making_joint", "not_preparing", "not_proposing", "not_reading_letters", "not_signing",
-        "not_your_agency", "not_your_entry", "not_your_province", "not_your_province_agency", "not_your_role",
-        "not_your_token", "not_yours_to_appoint", "own_membership", "own_province", "own_province_reopening",
-        "own_work", "progress_by_recorder", "reopened_by_central_office", "ruled_by_central_office",
-        "system_does_not_sign", "system_makes_no_token",
+        "not_linking", "not_making_joint", "not_preparing", "not_proposing", "not_reading_letters",
+        "not_signing", "not_your_agency", "not_your_entry", "not_your_province", "not_your_province_agency",
+        "not_your_role", "not_your_token", "not_your_webhook", "not_yours_to_appoint", "own_membership", "own_province",
+        "own_province_reopening", "own_work", "progress_by_recorder", "reopened_by_central_office",
+        "ruled_by_central_office", "system_does_not_sign", "system_makes_no_token",
     }
 )  # fmt: skip
 STALE = frozenset(
