@@ -181,6 +181,8 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does that
 SECURE_HSTS_SECONDS = 31_536_000 if _site.scheme == "https" else 0
 if _switch("SAMRIT_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Limits count the visitor that the proxy names last, not the proxy: what the visitor wrote there itself counts nothing.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

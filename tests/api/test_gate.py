@@ -187,3 +187,20 @@ def test_a_cursor_of_another_list_is_refused(world: World):
 def test_a_limit_out_of_bounds_names_its_field(world: World, limit: str):
     response = Program(token_for(world.evaluator)).call("GET", f"/areas?limit={limit}")
     assert (response.status_code, response.json()["errors"][0]["field"]) == (422, "query.limit")
+
+
+# ── behind a proxy ──────────────────────────────────────────────────────────
+@override_settings(API_CALLS_WITHOUT_TOKEN=1, ALLAUTH_TRUSTED_PROXY_COUNT=1)
+def test_visitors_behind_a_proxy_are_counted_each_and_by_what_the_proxy_says(world: World):
+    def asked(forwarded: str) -> int:
+        return int(Program(None).call("GET", "/results", **{"X-Forwarded-For": forwarded}).status_code)
+
+    assert [asked("203.0.113.7"), asked("203.0.113.8"), asked("198.51.100.1, 203.0.113.7")] == [200, 200, 429]
+
+
+@override_settings(API_CALLS_WITHOUT_TOKEN=1)
+def test_without_a_proxy_nobody_names_their_own_address(world: World):
+    def asked(forwarded: str) -> int:
+        return int(Program(None).call("GET", "/results", **{"X-Forwarded-For": forwarded}).status_code)
+
+    assert [asked("203.0.113.7"), asked("203.0.113.8")] == [200, 429]
