@@ -20,6 +20,8 @@ SCOPES: dict[str, Message] = {
     "letters:write": say("letters_write", "ยืนยันข้อสังเกตในหนังสือ"),
     "notices:read": say("notices_read", "อ่านการแจ้งเตือน"),
     "notices:write": say("notices_write", "ทำเครื่องหมายว่าอ่านแล้ว"),
+    "webhooks:read": say("webhooks_read", "อ่านปลายทางแจ้งเหตุการณ์และบันทึกการส่ง"),
+    "webhooks:write": say("webhooks_write", "เพิ่มและจัดการปลายทางแจ้งเหตุการณ์"),
 }
 # What a system may do by itself besides reading: it records, people sign.
 OF_A_RECORDING_SYSTEM = frozenset({"reports:write", "evidence:write", "notices:write"})

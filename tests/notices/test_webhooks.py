@@ -7,11 +7,13 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 from time_machine import travel
 
+from samrit.audit.actions import record
 from samrit.config.webhooks import things_of
 from samrit.notices.actions import (
     claim_call,
@@ -30,8 +32,10 @@ from samrit.people.models import User
 from samrit.reports.actions import submit_result
 from samrit.rules.webhooks import EVENTS, MOST_TRIES, WAITS, wait_after
 from samrit.rules.wording import RefusedError
+from samrit.scores.models import ProvinceScore
+from tests.dashboards.published import score_round, verify_all
 from tests.notices.receiver import Receiver, serve
-from tests.world import NOW, World, give_framework, make_people, save
+from tests.world import NOW, World, file_all, give_framework, make_people, save
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -77,6 +81,13 @@ def turn(now: Any = NOW) -> int:
         return call_systems(worker="w")
 
 
+def scored(world: World) -> ProvinceScore:
+    assert world.round is not None
+    file_all(world)
+    verify_all(world, world.round)
+    return score_round(world, world.round, publish=False)
+
+
 def verified(secret: str, got: Any) -> bool:
     """As a receiver written from the description alone does it."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
@@ -103,6 +114,49 @@ def test_an_event_comes_signed_with_keys_and_no_figures(world: World, receiver: 
     }  # fmt: skip
     assert "1200" not in got.body.decode()
     assert turn() == 0  # once
+
+
+def test_the_example_for_receivers_works(world: World, receiver: Receiver) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    code: dict[str, Any] = {}
+    exec(page.partition("```python\n")[2].partition("```")[0], code)  # noqa: S102 - our own page
+    made, secret = hook(world, receiver)
+    ping_webhook(webhook=made, by=world.coordinator, now=NOW)
+    turn()
+    [got] = receiver.taken
+    moment = NOW.timestamp()
+    assert code["is_ours"](secret, got.headers, got.body, moment + 300)
+    assert not code["is_ours"](secret, got.headers, got.body, moment + 301)
+    assert not code["is_ours"](secret, got.headers, got.body + b" ", moment)
+
+
+def test_a_score_withdrawn_before_its_moment_is_never_told(world: World, receiver: Receiver) -> None:
+    """The moment of the trail's events decides; nothing of the total stands in what waits."""
+    score = scored(world)
+    made, _ = hook(world, receiver)
+    for verb, at, facts in (
+        ("publish_score", NOW, {"after": {"page_edition": 1, "publish_at": (NOW + MINUTE).isoformat()}}),
+        (
+            "withdraw_publication",
+            NOW,
+            {"before": {"page_edition": 1, "publish_at": (NOW + MINUTE).isoformat()}},
+        ),
+    ):
+        record(verb=verb, subject=score, by=world.evaluator, now=at, **facts)  # type: ignore[arg-type]
+        assert turn() == 0
+    assert turn(NOW + MINUTE * 2) == 0
+    assert [call.state for call in made.calls.all()] == ["dropped"]
+
+
+def test_an_embargoed_score_is_told_at_its_moment(world: World, receiver: Receiver) -> None:
+    score = scored(world)
+    hook(world, receiver)
+    after = {"page_edition": 1, "publish_at": (NOW + MINUTE).isoformat(), "total": "94.974"}
+    record(verb="publish_score", subject=score, by=world.evaluator, now=NOW, after=after)
+    assert (turn(), turn(NOW + MINUTE - timedelta(seconds=1)), turn(NOW + MINUTE)) == (0, 0, 1)
+    [got] = receiver.taken
+    assert "94.974" not in got.body.decode()
+    assert json.loads(got.body)["timestamp"] == "2024-10-10T10:01:00+07:00"
 
 
 def test_another_province_and_events_not_chosen_are_not_told(world: World, receiver: Receiver) -> None:

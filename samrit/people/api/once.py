@@ -82,9 +82,14 @@ def _do(
         kept.status = response.status_code
         response["ETag"] = etag_of(response.content, getattr(request, "version", None))
         kept.headers = {name: response[name] for name in KEPT_HEADERS if name in response}
-        kept.body = response.content.decode()
+        kept.body = _without_secret(response.content.decode(), getattr(request, "kept_without", ""))
         kept.save(update_fields=["status", "headers", "body"])
     return response
+
+
+def _without_secret(text: str, secret: str) -> str:
+    """What is told only once is not written down."""
+    return text.replace(f'"{secret}"', "null") if secret else text
 
 
 def _told_again(kept: KeptAnswer) -> HttpResponse:
