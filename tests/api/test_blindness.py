@@ -1,4 +1,4 @@
-"""What one may not know yet is not in JSON either: drafts, opinions, another province's appeal, an embargoed score."""
+"""What one may not know yet is not in JSON either: drafts, and questions and appeals of other provinces."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,12 +51,12 @@ def test_an_appeal_is_opened_read_and_withdrawn_by_its_province(own: Filled) -> 
     path = f"/rounds/{shown.round.pk}/appeals"
     assert told(shown.coordinator, path, "post", wanted).status_code == 422
     opened = told(shown.coordinator, path, "post", {**wanted, "wanted_value": "21"})
-    assert (opened.status_code, opened.json()["state"], opened.json()["may"]["withdraw"]) == (
+    assert (opened.status_code, opened.json()["state"], opened.json()["may"]["withdraw_appeal"]) == (
         201,
         "open",
         None,
     )
-    assert opened.json()["may"]["decide"]["code"] == "appeal_not_your_role"
+    assert opened.json()["may"]["decide_appeal"]["code"] == "appeal_not_your_role"
     assert told(own.here.world.coordinator, path, "post", wanted).status_code == 404
     ended = told(shown.coordinator, f"/appeals/{opened.json()['id']}/withdraw", "post", {"reason": "ถอน"})
     assert (ended.status_code, ended.json()["state"]) == (200, "withdrawn")
