@@ -108,6 +108,13 @@ def settle_finding(request: PersonRequest, at: AtFinding, body: SettledGiven) ->
     return actions.settle_finding(finding=finding, **body.dict(), by=request.user, now=now())
 
 
+@writes(router, "/letters/{letter_id}/findings/settle-notices", scope=WRITE, answers=WholeLetter)
+def settle_notices(request: PersonRequest, letter_id: PathKey) -> Intake:
+    """Take note of every finding that only tells."""
+    actions.settle_notices(intake=_found(request, letter_id), by=request.user, now=now())
+    return _found(request, letter_id)
+
+
 @writes(router, "/letters/{letter_id}/set-aside", scope=WRITE)
 def set_letter_aside(request: PersonRequest, letter_id: PathKey, body: AsideGiven) -> Status[None]:
     """Put a letter away that no framework is made from."""

@@ -27,32 +27,32 @@ def proposals(request: PersonRequest, at: Query[Slice]) -> dict[str, Any]:
 @reads(router, "/proposals/{proposal_id}", scope=READ, answers=facts.ProposalFacts)
 def proposal(request: PersonRequest, proposal_id: PathKey) -> Proposal:
     """One proposal and how far it is."""
-    return _found(request, proposal_id)
+    return found_proposal(request, proposal_id)
 
 
 @writes(router, "/proposals/{proposal_id}/submit", scope=WRITE, answers=facts.ProposalFacts)
 def submit_proposal(request: PersonRequest, proposal_id: PathKey) -> Proposal:
     """Send a complete proposal to the committee."""
-    actions.submit_proposal(proposal=_found(request, proposal_id), by=request.user, now=now())
-    return _found(request, proposal_id)
+    actions.submit_proposal(proposal=found_proposal(request, proposal_id), by=request.user, now=now())
+    return found_proposal(request, proposal_id)
 
 
 @writes(router, "/proposals/{proposal_id}/take-back", scope=WRITE, answers=facts.ProposalFacts)
 def take_back_proposal(request: PersonRequest, proposal_id: PathKey) -> Proposal:
     """Take a proposal back while the committee has decided nothing of it."""
-    actions.take_back_proposal(proposal=_found(request, proposal_id), by=request.user, now=now())
-    return _found(request, proposal_id)
+    actions.take_back_proposal(proposal=found_proposal(request, proposal_id), by=request.user, now=now())
+    return found_proposal(request, proposal_id)
 
 
 @writes(router, "/proposals/{proposal_id}/return", scope=WRITE, answers=facts.ProposalFacts)
 def return_proposal(request: PersonRequest, proposal_id: PathKey, body: given.WhyGiven) -> Proposal:
     """Send a proposal back to the province with a reason."""
-    found = _found(request, proposal_id)
+    found = found_proposal(request, proposal_id)
     actions.return_proposal(proposal=found, reason=body.reason, by=request.user, now=now())
-    return _found(request, proposal_id)
+    return found_proposal(request, proposal_id)
 
 
-def _found(request: PersonRequest, proposal_id: int) -> Proposal:
+def found_proposal(request: PersonRequest, proposal_id: int) -> Proposal:
     return get_object_or_404(
         queries.with_progress(queries.proposals_visible_to(request.duties)), pk=proposal_id
     )
