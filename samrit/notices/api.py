@@ -25,7 +25,6 @@ from samrit.people.api.operations import done, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import areas_managed_by
 from samrit.ui.api.paging import Page, Slice, paged
-from samrit.ui.api.problems import of_form
 from samrit.ui.api.values import PathKey, Text
 from samrit.ui.wording import in_words
 
