@@ -216,7 +216,9 @@ LINE_SECRET = os.environ.get("SAMRIT_LINE_SECRET", "")  # the channel's secret, 
 LINE_URL = os.environ.get("SAMRIT_LINE_URL", "https://api.line.me")
 LINE_ACCOUNT = os.environ.get("SAMRIT_LINE_ACCOUNT", "")  # the official account that people add: @samrit
 # Internal networks into which webhooks may be sent: 10.20.0.0/16,fd00::/8 (nothing inside otherwise)
-WEBHOOK_NETWORKS = [ip_network(one) for one in os.environ.get("SAMRIT_WEBHOOK_NETWORKS", "").split(",") if one]
+WEBHOOK_NETWORKS = [
+    ip_network(one) for one in os.environ.get("SAMRIT_WEBHOOK_NETWORKS", "").split(",") if one
+]
 DEFAULT_FROM_EMAIL = os.environ.get("SAMRIT_MAIL_FROM", "samrit@localhost")
 
 # ── language and time ───────────────────────────────────────────────────────

@@ -12,9 +12,7 @@ from samrit.scores.models import OfficialFile, Verification
 from samrit.scores.official_rows import RowJudged
 
 
-def tell_of_changed_figures(
-    rows: Iterable[RowJudged], file: OfficialFile, *, now: datetime
-) -> None:
+def tell_of_changed_figures(rows: Iterable[RowJudged], file: OfficialFile, *, now: datetime) -> None:
     """Those who verified, where the new figure does not agree with what they found and nothing is settled yet."""
     differing = {
         row.measured.kpi.indicator_id: row.measured

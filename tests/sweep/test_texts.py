@@ -86,7 +86,11 @@ class Marks(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag == "script" and not dict(attributes).get("src"):
             self.made.append((tag, self.get_starttag_text() or ""))
-        self.made += [(tag, name) for name, value in attributes if name.startswith("on") or (name, value) == ("src", "x")]
+        self.made += [
+            (tag, name)
+            for name, value in attributes
+            if name.startswith("on") or (name, value) == ("src", "x")
+        ]
 
 
 def made_by(content: str) -> list[tuple[str, str]]:

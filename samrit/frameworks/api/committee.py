@@ -42,7 +42,7 @@ class DecisionFacts(Schema):
     decided_at: datetime
 
 
-class ItemFacts(Schema):
+class ProposedFacts(Schema):
     """A proposed KPI, or (``parent_id``) a part of one."""
 
     id: int
@@ -113,7 +113,7 @@ class ConcludedFacts(Schema):
     status: str
 
 
-@reads(router, "/proposals/{proposal_id}/items", scope=READ, answers=list[ItemFacts])
+@reads(router, "/proposals/{proposal_id}/items", scope=READ, answers=list[ProposedFacts])
 def proposal_items(request: PersonRequest, proposal_id: PathKey) -> list[dict[str, Any]]:
     """The KPIs and parts of a proposal; the province is told what was decided once all is concluded."""
     return _items(request, found_proposal(request, proposal_id))
@@ -134,7 +134,7 @@ def remove_proposal_item(request: PersonRequest, proposal_id: PathKey, item_id: 
     return found_proposal(request, proposal_id)
 
 
-@writes(router, "/proposals/{proposal_id}/decide", scope=WRITE, answers=list[ItemFacts])
+@writes(router, "/proposals/{proposal_id}/decide", scope=WRITE, answers=list[ProposedFacts])
 def decide_proposal(
     request: PersonRequest, proposal_id: PathKey, body: DecisionsGiven
 ) -> list[dict[str, Any]]:

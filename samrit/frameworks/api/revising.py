@@ -61,7 +61,7 @@ class RemarkGiven(Schema):
     remark: LONG = ""
 
 
-class LineFacts(Schema):
+class RequiredFacts(Schema):
     """หลักฐานที่ต้องแนบ; ``code`` stays the same over editions."""
 
     code: str
@@ -156,13 +156,13 @@ def confirm_edition(
 
 
 # ── the evidence that a KPI asks for ────────────────────────────────────────
-@reads(router, "/kpis/{kpi_id}/required-evidence", scope=READ, answers=list[LineFacts])
+@reads(router, "/kpis/{kpi_id}/required-evidence", scope=READ, answers=list[RequiredFacts])
 def required_evidence(request: PersonRequest, kpi_id: PathKey) -> list[Any]:
     """The checklist of a KPI."""
     return list(_kpi(request, kpi_id).required_evidence.all())
 
 
-@writes(router, "/kpis/{kpi_id}/required-evidence", method="PUT", scope=WRITE, answers=list[LineFacts])
+@writes(router, "/kpis/{kpi_id}/required-evidence", method="PUT", scope=WRITE, answers=list[RequiredFacts])
 def set_required_evidence(request: PersonRequest, kpi_id: PathKey, body: LinesGiven) -> list[Any]:
     """Write the checklist of a KPI, by those who prepare its framework."""
     kpi = _kpi(request, kpi_id)
