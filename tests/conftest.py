@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -97,6 +98,10 @@ def unsealed() -> Iterator[None]:
 
 
 Office = Callable[..., Path]
+
+# How long an example takes says something about the machine, not about the rule.
+hypothesis.settings.register_profile("samrit", deadline=None)
+hypothesis.settings.load_profile("samrit")
 
 
 @pytest.fixture

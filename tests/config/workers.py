@@ -65,7 +65,7 @@ class Site:
             text=True,
             capture_output=True,
             check=False,
-            timeout=PATIENCE * 2,
+            timeout=PATIENCE * 10,  # migrating takes a minute where others use the processor too
         )
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
