@@ -50,7 +50,7 @@ def searchable(text: str) -> Searchable:
 
 def _plain(cluster: str) -> str:
     ordered = _RUN_OF_MARKS.sub(_in_order, unicodedata.normalize("NFC", cluster.replace("เเ", "แ")))
-    return arabic_digits(_SARA_AM.sub(r"\1ำ", ordered)).casefold()
+    return unicodedata.normalize("NFC", arabic_digits(_SARA_AM.sub(r"\1ำ", ordered)).casefold())
 
 
 def _in_order(marks: re.Match[str]) -> str:

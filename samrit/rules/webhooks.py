@@ -70,7 +70,8 @@ def wait_after(tries: int, *, spread: Fraction) -> timedelta | None:
     """How long after the ``tries``-th failure; None: never again. ``spread`` from 0 to 1 is drawn by the caller."""
     if tries >= MOST_TRIES:
         return None
-    return min(WAITS[tries - 1] * float(1 + LENGTHENED * spread), timedelta(hours=24))
+    longer = 1 + LENGTHENED * spread
+    return min(WAITS[tries - 1] * longer.numerator / longer.denominator, timedelta(hours=24))
 
 
 def refuse_events(events: Collection[str]) -> Refusal | None:

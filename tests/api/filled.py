@@ -158,9 +158,15 @@ def result_version(filled: Filled) -> int:
 
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
+    for bodies in (_bodies_1, _bodies_2, _bodies_3):
+        if name in (found := bodies(filled)):
+            return found[name]
+    return None
+
+
+def _bodies_1(filled: Filled) -> dict[str, Data]:
     world = filled.here.world
-    proposed = ProposalItem.objects.filter(proposal__area=filled.far.world.area, parent=None)[0]
-    bodies: dict[str, Data] = {
+    return {
         "add_agency": {"area": world.area.code, "name": "สำนักงานใหม่"},
         "appoint_acting": {
             "agency_id": world.development.pk, "person_id": world.statistician.pk, "role": "recorder",
@@ -191,6 +197,12 @@ def sent(filled: Filled, name: str) -> Data | None:
         },
         "contribute": {"value": "21", "note": "ค่าเฉลี่ย 3 สถานี"},
         "sign_joint": {},
+    }  # fmt: skip
+
+
+def _bodies_2(filled: Filled) -> dict[str, Data]:
+    proposed = ProposalItem.objects.filter(proposal__area=filled.far.world.area, parent=None)[0]
+    return {
         "end_objection": {"ending": "withdrawn"},
         "unlock_joint": {"reason": "ตัวเลขผิด"},
         "publish_revision": {"rounds": [{"round_id": filled.far.world.round.pk if filled.far.world.round else 0, "whole": True}]},
@@ -221,6 +233,12 @@ def sent(filled: Filled, name: str) -> Data | None:
         "settle_finding": {"chosen": (filled.here.finding.readings or [""])[0], "note": "ตรวจแล้ว"},
         "set_letter_aside": {"reason": "ไม่ใช้"},
         "verify_result": {"decision": "correct", "value": "21", "reason": "หลักฐานต่างกัน"},
+    }  # fmt: skip
+
+
+def _bodies_3(filled: Filled) -> dict[str, Data]:
+    world = filled.here.world
+    return {
         "reopen_score": {"reason": "พบข้อผิดพลาด"},
         "publish_score": {},
         "add_webhook": {
@@ -242,7 +260,6 @@ def sent(filled: Filled, name: str) -> Data | None:
         "appoint_panel": {"members": [world.evaluator.pk], "order_number": "5/2567"},
         "decide_appeal": {"outcome": "dismissed", "reason": "เพราะ"},
     }  # fmt: skip
-    return bodies.get(name)
 
 
 def form() -> Data:
