@@ -17,7 +17,7 @@ from samrit.people.models import Invitation, Membership, Role, User
 from samrit.reports.actions import approve_result, file_report, return_result, save_result, submit_result
 from samrit.reports.models import Filing, Result
 from samrit.rules.wording import RefusedError
-from samrit.scores.actions import publish_score
+from samrit.scores.actions import confirm_score, publish_score
 from tests import world
 from tests.dashboards.published import score_round, verify_all
 from tests.world import NOW, World
@@ -143,6 +143,7 @@ def test_a_result_is_published_once() -> None:
     verify_all(made, made.round)
     score_round(made, made.round, publish=False)
     round_ = made.round
+    confirm_score(round_=round_, by=made.evaluator, now=NOW)
     publish = partial(publish_score, round_=round_, by=made.evaluator, now=NOW)
     assert at_once(publish, publish) == ["done", "published_already"]
     assert Event.objects.filter(verb="publish_score").count() == 1
