@@ -137,22 +137,6 @@ class DecidedFacts(Schema):
     refusal: Refused | None
 
 
-class HappenedFacts(Schema):
-    """One event of the trail, in words; ``changes`` name what stood there before and after."""
-
-    at: datetime
-    what: str
-    who: str
-    reason: str
-    changes: list["ChangeFacts"]
-
-
-class ChangeFacts(Schema):
-    label: str
-    before: str | None
-    after: str | None
-
-
 class FileFacts(Schema):
     """หลักฐาน – one file. Where ``closed`` it may not be opened; of a secret one not even the name is told then."""
 

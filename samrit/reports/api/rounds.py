@@ -8,12 +8,13 @@ from pydantic import Field
 
 from samrit.audit.queries import history_of
 from samrit.frameworks.queries import rounds_visible_to
+from samrit.people.api.happened import HappenedFacts, happened_facts
 from samrit.people.api.operations import reads
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.reports.api import facts
 from samrit.reports.api.found import AtItem, found_item, found_round
-from samrit.reports.api.told import counts, happened_facts, item_facts, round_facts, whole_item
+from samrit.reports.api.told import counts, item_facts, round_facts, whole_item
 from samrit.reports.queries import items_visible_to, standings_visible_to
 from samrit.reports.secrets_kept import told_events
 from samrit.ui.api.paging import Page, Slice, paged, paged_list, without_nones
@@ -74,9 +75,7 @@ def item(request: PersonRequest, at: AtItem) -> dict[str, Any]:
     return whole_item(found, request.duties, now=now())
 
 
-@reads(
-    router, "/rounds/{round_id}/items/{indicator_id}/history", scope=READ, answers=Page[facts.HappenedFacts]
-)
+@reads(router, "/rounds/{round_id}/items/{indicator_id}/history", scope=READ, answers=Page[HappenedFacts])
 def item_history(request: PersonRequest, at: AtItem, part: Query[Slice]) -> dict[str, Any]:
     """Who changed what of a result, when and why; the newest first."""
     found = found_item(request, at)

@@ -16,7 +16,6 @@ from samrit.reports.proof import Proof, SeenFile
 from samrit.reports.queries import Item, Standing
 from samrit.rules import rulesets
 from samrit.rules.workflow import Verb
-from samrit.ui import pieces
 from samrit.ui.api.problems import refused
 from samrit.ui.wording import in_words
 
@@ -121,16 +120,6 @@ def evidence_facts(proof: Proof) -> dict[str, Any]:
         "attached_by": proof.who,
         "attached_at": proof.when,
         "codes": list(proof.codes),
-    }
-
-
-def happened_facts(line: pieces.Event) -> dict[str, Any]:
-    return {
-        "at": line.when,
-        "what": line.what,
-        "who": line.who,
-        "reason": line.reason,
-        "changes": line.changes,
     }
 
 
