@@ -3,15 +3,19 @@
 import csv
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
+from urllib.parse import urljoin
 
 import xlsxwriter
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from samrit.dashboards.documents.boards.parts import Cell, Part, in_file
+from samrit.dashboards.documents.boards.parts import Board, Cell, Part, in_file
 from samrit.ui.charts import picture, sheet
+from samrit.ui.formats import date_and_time
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes Thai for another alphabet
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -23,9 +27,30 @@ _WIDTHS = (24, 14)
 class Made:
     content: bytes
     kind: str  # the content type
+    name: str = ""  # of the file, without year and ending
 
 
 Maker = Callable[[], Made]
+
+
+def file_of_board(board: Board, key: str, kind: str, *, page: str, at: datetime) -> Made | None:
+    """The part called ``key``, with its source; None without such a part or kind. ``page``: where the board stands.
+
+    ChartsUnavailableError where the machine cannot draw.
+    """
+    part = next((one for one in board.parts if one.key == key), None)
+    if part is None or kind not in part.kinds:
+        return None
+    made = file_of(part, kind, source=_source(board, page, at))
+    return Made(made.content, made.kind, f"{board.title}-{part.title}")
+
+
+def _source(board: Board, page: str, at: datetime) -> str:
+    """Where the figures come from and of which moment they are; that some are not public stands on the file too."""
+    address = urljoin(settings.SITE_URL, page)
+    words = {"board": board.title, "kicker": board.kicker, "at": date_and_time(at), "address": address}
+    said = _("%(kicker)s · %(board)s · ข้อมูล ณ %(at)s · %(address)s") % words
+    return f"{_('มีคะแนนที่ยังไม่ประกาศ')} · {said}" if board.unpublished else said
 
 
 def file_of(part: Part, kind: str, *, source: str) -> Made:
