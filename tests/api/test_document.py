@@ -6,11 +6,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from ninja import Schema
 
 from samrit.config.api import assembly
 from samrit.config.api.document import openapi_document, openapi_text
+from samrit.config.api.words import words_in
 from samrit.rules.scopes import SCOPES
 from tests.test_architecture import PACKAGE, ROOT, named
 
@@ -96,7 +98,44 @@ def test_operations_are_declared_in_one_way(path: Path):
 
 
 @pytest.mark.django_db
-def test_the_site_serves_it_to_everybody():
-    response = Client().get("/api/v1/openapi.json")
-    assert json.loads(response.content) == openapi_document()
-    assert Client().get("/api/").status_code == 200
+@pytest.mark.parametrize(
+    ("query", "wish", "language"),
+    [("", "en", "en"), ("", "", "th"), ("", "de", "th"), ("?lang=en", "th", "en"), ("?lang=th", "en", "th"), ("?lang=de", "en", "en")],
+)  # fmt: skip
+def test_the_site_serves_it_to_everybody_in_their_language(query: str, wish: str, language: str):
+    response = Client().get(f"/api/v1/openapi.json{query}", headers={"Accept-Language": wish})
+    assert json.loads(response.content) == openapi_document(language=language)
+
+
+@pytest.mark.django_db
+def test_people_read_of_every_operation_in_their_language():
+    client = Client()
+    thai = client.get("/api/").content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = client.get("/api/").content.decode()
+    assert ("ทุกจังหวัด ตามรหัส มอก. 1099" in thai, "ทุกจังหวัด ตามรหัส มอก. 1099" in english) == (True, False)
+    assert ("Every province, by its TIS 1099 code" in thai, "Every province, by its TIS 1099 code" in english) == (
+        False, True,
+    )  # fmt: skip
+
+
+def test_every_operation_is_told_in_thai():
+    """``samrit/config/api/thai.toml`` has a line for each, and none for what is gone."""
+    assert set(words_in("th").operations) == {it["operationId"] for it in operations().values()}
+
+
+def test_both_languages_describe_the_same():
+    said = {"summary", "description"}
+
+    def without_words(node: Any) -> Any:
+        if isinstance(node, list):
+            return [without_words(one) for one in node]
+        if not isinstance(node, dict):
+            return node
+        return {
+            key: without_words(value)
+            for key, value in node.items()
+            if key not in said or not isinstance(value, str)
+        }
+
+    assert without_words(openapi_document(language="th")) == without_words(openapi_document())

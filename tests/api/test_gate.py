@@ -1,5 +1,6 @@
 """Who gets in, how often, in which language, and what every answer carries."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -7,11 +8,13 @@ import pytest
 from django.test import override_settings
 from time_machine import travel
 
+from samrit.evidence.models import EvidenceFile
 from samrit.people.actions import revoke_token
 from samrit.people.api.rates import forget_calls
 from samrit.people.models import AccessToken
+from samrit.reports.actions import attach_evidence
 from tests.api.calling import Program, token_for
-from tests.world import NOW, World
+from tests.world import NOW, World, save
 
 
 def problem(response: Any) -> tuple[int, str]:
@@ -143,7 +146,33 @@ def test_an_unknown_address_and_a_wrong_method_are_problems_too(world: World):
     assert problem(program.call("GET", "/nothing")) == (404, "not_found")
     wrong = program.call("DELETE", "/me")
     assert problem(wrong) == (405, "method_not_allowed")
-    assert wrong["Allow"] == "GET"
+    assert wrong["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize("path", ["/me", "/areas?limit=1", "/agencies/0", "/openapi.json"])
+def test_head_is_answered_as_get_without_its_body(world: World, path: str):
+    program = Program(token_for(world.recorder))
+    whole, head = program.call("GET", path), program.call("HEAD", path)
+    own = {"RateLimit-Remaining", "Content-Length", "Vary"}  # what is long enough is packed
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head["Content-Length"] == str(len(whole.content))
+    assert {name: value for name, value in head.items() if name not in own} == {
+        name: value for name, value in whole.items() if name not in own
+    }
+
+
+def test_head_of_a_file_tells_its_length(world: World):
+    file = kept_file(world)
+    program = Program(token_for(world.recorder))
+    head = program.call("HEAD", f"/evidence/{file.pk}/content")
+    assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", str(file.size))
+
+
+def kept_file(world: World) -> EvidenceFile:
+    save(world, "1-1", "5")
+    contents = io.BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n")
+    link = attach_evidence(item=world.item("1-1"), file=contents, name="a.pdf", by=world.recorder, now=NOW)
+    return link.file
 
 
 def test_only_json_is_told(world: World):

@@ -50,6 +50,7 @@ DESCRIPTION = (
     "Everything that a person reads or does in Samrit, for programs: the same permissions through the same actions. "
     "A token stands in `Authorization: Bearer …`; it does what its owner may do today, within its scopes. "
     "Lists come in parts: follow `Link` or `next`. Exact numbers travel as text. Times are ISO 8601. "
+    "Whatever answers GET answers HEAD. "
     "What was not done is told as `application/problem+json`, in Thai or English (`Accept-Language`)."
 )
 

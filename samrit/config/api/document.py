@@ -6,13 +6,17 @@ from http.client import responses as phrases
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from samrit.config.api.assembly import assembled
+from samrit.config.api.words import ENGLISH, Words, words_in
+from samrit.people.api.gate import LANGUAGES
 from samrit.people.api.operations import ANY, JSON, PARAMETERS, PUBLIC
 from samrit.rules.scopes import SCOPES
 from samrit.ui.api.problems import CONTENT_TYPE, TITLES
+from samrit.ui.wording import in_words
 
 Data = dict[str, Any]
 PREFIX = "api/v1/"
@@ -30,19 +34,30 @@ HEADERS = {
 }
 
 
-def openapi_document(api: NinjaAPI | None = None) -> Data:
-    """The whole document, in a stable order."""
+def openapi_document(api: NinjaAPI | None = None, *, language: str = ENGLISH) -> Data:
+    """The whole document, in a stable order; what stands in the code is English, ``words`` knows the Thai of it."""
+    with translation.override(language):
+        return _document(api, words_in(language))
+
+
+def _document(api: NinjaAPI | None, words: Words) -> Data:
     raw: Data = json.loads(
         json.dumps(dict((api or assembled()).get_openapi_schema(path_prefix=PREFIX)), default=str)
     )
     raw["servers"] = [{"url": "/"}]
-    raw["paths"] = {path: _path(raw["paths"][path]) for path in sorted(raw["paths"])}
+    raw["info"]["description"] = words.general("description", raw["info"]["description"])
+    raw["paths"] = {path: _path(raw["paths"][path], words) for path in sorted(raw["paths"])}
     components = raw["components"]
     components["schemas"] = {name: components["schemas"][name] for name in sorted(components["schemas"])}
-    components["parameters"] = {name: _parameter(*facts) for name, facts in PARAMETERS.items()}
-    components["headers"] = {name: _header(*facts) for name, facts in HEADERS.items()}
+    components["parameters"] = {
+        name: _parameter(header, words.general(name, said), schema)
+        for name, (header, said, schema) in PARAMETERS.items()
+    }
+    components["headers"] = {
+        name: _header(kind, words.general(name, said)) for name, (kind, said) in HEADERS.items()
+    }
     components["responses"] = {status: _shared(status) for status in sorted(SHARED)}
-    components["securitySchemes"] = {"Bearer": _bearer()}
+    components["securitySchemes"] = {"Bearer": _bearer(words)}
     finished: Data = _without_titles(raw)
     return finished
 
@@ -60,17 +75,19 @@ def _without_titles(node: Any) -> Any:
     }
 
 
-def openapi_text() -> str:
-    """As ``docs/openapi.json`` keeps it."""
-    return json.dumps(openapi_document(), ensure_ascii=False, indent=1) + "\n"
+def openapi_text(language: str = ENGLISH) -> str:
+    """In English as ``docs/openapi.json`` keeps it."""
+    return json.dumps(openapi_document(language=language), ensure_ascii=False, indent=1) + "\n"
 
 
-def _path(operations: Data) -> Data:
-    return {method: _operation(operations[method]) for method in sorted(operations)}
+def _path(operations: Data, words: Words) -> Data:
+    return {method: _operation(operations[method], words) for method in sorted(operations)}
 
 
-def _operation(operation: Data) -> Data:
+def _operation(operation: Data, words: Words) -> Data:
     scope, media = operation.pop("x-scope"), operation.pop("x-media")
+    summary, more = words.operation(operation["operationId"], operation["summary"], _more(operation))
+    operation["summary"], operation["description"] = summary, more or f"{summary}."
     operation["security"] = _security(scope)
     operation["parameters"] = [_own_or_shared(one) for one in operation["parameters"]]
     operation["responses"] = {
@@ -78,6 +95,12 @@ def _operation(operation: Data) -> Data:
         for status, response in operation["responses"].items()
     }
     return operation
+
+
+def _more(operation: Data) -> str:
+    """What the summary does not say; ninja repeats it where there is no more."""
+    more = str(operation.get("description", "")).strip()
+    return "" if more.rstrip(".") == operation["summary"] else more
 
 
 def _own_or_shared(parameter: Data | str) -> Data:
@@ -121,21 +144,20 @@ def _header(kind: str, description: str) -> Data:
     return {"description": description, "schema": {"type": kind}}
 
 
-def _bearer() -> Data:
-    scopes = "\n".join(f"- `{name}`: {message.thai()}" for name, message in SCOPES.items())
-    return {
-        "type": "http",
-        "scheme": "bearer",
-        "description": f"A token made at /people/tokens/. Scopes:\n{scopes}",
-    }
+def _bearer(words: Words) -> Data:
+    scopes = "\n".join(f"- `{name}`: {in_words(message)}" for name, message in SCOPES.items())
+    token = words.general("token", "A token made at /people/tokens/. Scopes:")
+    return {"type": "http", "scheme": "bearer", "description": f"{token}\n{scopes}"}
 
 
 @cache
-def _text() -> str:
-    return openapi_text()
+def _text(language: str) -> str:
+    return openapi_text(language)
 
 
 @require_safe
-def document_view(_request: HttpRequest) -> HttpResponse:
-    """``/api/v1/openapi.json``: for everybody."""
-    return HttpResponse(_text(), content_type=JSON)
+def document_view(request: HttpRequest) -> HttpResponse:
+    """``/api/v1/openapi.json``: for everybody, in the language of ``?lang=`` or, without it, of Accept-Language."""
+    asked = request.GET.get("lang", "")
+    language = asked if asked in LANGUAGES else translation.get_language() or LANGUAGES[0]
+    return HttpResponse(_text(language), content_type=JSON)

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from samrit.config.api.document import openapi_document
+from samrit.config.api.words import THAI
 from samrit.people.api.operations import ANY
 from samrit.rules.scopes import SCOPES
 from samrit.ui.pieces import Crumb
@@ -41,7 +43,6 @@ class Line:
     method: str
     path: str
     summary: str
-    description: str
     scope: str
     public: bool
 
@@ -50,7 +51,7 @@ class Line:
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """What can a program do here, and how does it begin?"""
-    lines = list(_lines(openapi_document()))
+    lines = _listed(get_language() or THAI)
     groups = [(label, [line for tag, line in lines if tag == name]) for name, label in GROUPS.items()]
     context = {
         "groups": [(label, found) for label, found in groups if found],
@@ -63,6 +64,11 @@ def guide(request: HttpRequest) -> HttpResponse:
     return render(request, "config/api_guide.html", context)
 
 
+@cache
+def _listed(language: str) -> list[tuple[str, Line]]:
+    return list(_lines(openapi_document(language=language)))
+
+
 def _lines(document: dict[str, Any]) -> Iterator[tuple[str, Line]]:
     for path, operations in document["paths"].items():
         for method, it in operations.items():
@@ -72,7 +78,6 @@ def _lines(document: dict[str, Any]) -> Iterator[tuple[str, Line]]:
                     method.upper(),
                     path.removeprefix("/api/v1"),
                     it["summary"],
-                    it.get("description", "").partition("\n")[2].strip(),
                     *_asked(it["security"]),
                 ),
             )

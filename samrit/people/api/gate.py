@@ -3,6 +3,7 @@
 A middleware beneath all others. It knows no operation: scopes are asked for by ``operations.Bearer``.
 """
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
@@ -37,7 +38,8 @@ def gate_middleware(get_response: Answer) -> Answer:
         if not request.path.startswith(ROOT):
             return get_response(request)
         with translation.override(_language(request)):
-            response = _answered(request, get_response)
+            answered = _told_without_body if request.method == "HEAD" else _answered
+            response = answered(request, get_response)
             response["Content-Language"] = translation.get_language() or LANGUAGES[0]
         patch_vary_headers(response, ["Accept-Language", "Authorization"])
         response.headers.setdefault("Cache-Control", "private, no-cache" if _token(request) else "no-cache")
@@ -52,6 +54,20 @@ def _language(request: HttpRequest) -> str:
         if (language := wish.partition("-")[0]) in LANGUAGES:
             return language
     return LANGUAGES[0]
+
+
+def _told_without_body(request: HttpRequest, get_response: Answer) -> HttpResponse:
+    """HEAD: what GET would answer, its length among it, and nothing of its body."""
+    request.method = "GET"
+    try:
+        whole = _answered(request, get_response)
+    finally:
+        request.method = "HEAD"
+    headers = dict(whole.items())
+    if not _streams(whole):
+        headers["Content-Length"] = str(len(whole.content))
+    whole.close()
+    return HttpResponse(status=whole.status_code, headers=headers)
 
 
 def _answered(request: HttpRequest, get_response: Answer) -> HttpResponse:
@@ -117,8 +133,8 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     if response.status_code < BAD_REQUEST or kind.startswith(CONTENT_TYPE):
         return response
     problem = problem_response(ProblemError(response.status_code))
-    if "Allow" in response:
-        problem["Allow"] = response["Allow"]
+    if "Allow" in response:  # of what knows GET; HEAD is answered here
+        problem["Allow"] = re.sub(r"\bGET\b(?!, HEAD)", "GET, HEAD", response["Allow"])
     return problem
 
 
