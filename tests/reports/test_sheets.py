@@ -1,6 +1,7 @@
 """The form of an agency: out, filled in, back; dry run, notes in the cells, applying twice, and forms that are refused."""
 
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -215,6 +216,29 @@ def test_files_that_are_no_forms(made: World) -> None:
         response = send(made, contents)
         assert response.status_code == 422
         assert sentence in text(response)
+    assert FilledSheet.objects.count() == 0
+
+
+def damaged(form: bytes, part: str, how: str) -> bytes:
+    """The workbook with one part cut short, or with bytes of it changed where they lie packed."""
+    whole, data = zipfile.ZipFile(io.BytesIO(form)), io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in whole.namelist():
+            made.writestr(name, whole.read(name)[: 200 if (name, how) == (part, "cut") else None])
+    if how == "cut":
+        return data.getvalue()
+    info, spoilt = zipfile.ZipFile(data).getinfo(part), bytearray(data.getvalue())
+    begins = info.header_offset + 30 + len(part)
+    spoilt[begins : begins + info.compress_size] = b"\xff" * info.compress_size
+    return bytes(spoilt)
+
+
+def test_a_form_damaged_inside_is_refused_and_changes_nothing(made: World) -> None:
+    form = fetched(made)
+    for part in ("xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"):
+        for how in ("cut", "changed"):
+            response = send(made, damaged(form, part, how))
+            assert (response.status_code, "เปิดไฟล์นี้ไม่ได้" in text(response)) == (422, True), (part, how)
     assert FilledSheet.objects.count() == 0
 
 

@@ -2,11 +2,10 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
@@ -15,6 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from samrit.reports.reading.columns import CODE, COLUMNS, FACTS, FIGURES, SHEET
+from samrit.rules.cells import cell_text
 from samrit.rules.thai import parse_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.ui.formats import number
@@ -22,8 +22,8 @@ from samrit.ui.formats import number
 HEAD_WITHIN = 20  # rows where the head is looked for
 MOST_ROWS = 6000
 UNREADABLE = (
-    zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, ParseError,
-    InvalidFileException,
+    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
+    OSError, EOFError, InvalidFileException, RuntimeError,
 )  # fmt: skip  # what openpyxl raises on files that are no workbooks inside
 
 
@@ -110,7 +110,7 @@ def _rows(values: Worksheet, formulas: Worksheet, head: int) -> Iterator[RowRead
             )
         )
     for row in range(head + 1, values.max_row + 1):
-        code = _text(values.cell(row, 1).value)
+        code = cell_text(values.cell(row, 1).value)
         cells = {
             column.key: (values.cell(row, place), formulas.cell(row, place))
             for place, column in enumerate(COLUMNS, start=1)
@@ -153,18 +153,8 @@ def _refuse_doubles(rows: tuple[RowRead, ...]) -> None:
 
 def _typed(key: str, value: Any) -> str:
     """A figure as the page writes it, when it is one; any other cell as the text it shows."""
-    text = _text(value)
+    text = cell_text(value)
     if key not in FIGURES or not text:
         return text
     read = parse_number(text)
     return text if read is None else number(read)
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):  # what a spreadsheet shows: 15 digits
-        return format(Decimal(f"{value:.15g}"), "f")
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n").strip()

@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -14,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook
 
+from samrit.rules.cells import cell_text
 from samrit.rules.kpi_names import bare
 from samrit.rules.wording import RefusedError, refuse
 
@@ -160,14 +160,8 @@ def _too_large() -> RefusedError:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):  # what a spreadsheet shows: 15 digits
-        return format(Decimal(f"{value:.15g}"), "f")
-    plain = str(value).replace("_x000D_", "").replace("\N{NO-BREAK SPACE}", " ").strip(" \t\r\n\u200b\ufeff")
-    return plain[:LONGEST_CELL]
+    """In one line's length, without the blanks that other programs put around names."""
+    return cell_text(value).replace("\N{NO-BREAK SPACE}", " ").strip(" \t\r\n\u200b\ufeff")[:LONGEST_CELL]
 
 
 # ── the table ───────────────────────────────────────────────────────────────
