@@ -45,6 +45,18 @@ def _refuse_infected(file: EvidenceFile) -> Refusal:
     )
 
 
+def refuse_using_again(duties: Duties, file: EvidenceFile, *roles: Role) -> Refusal | None:
+    """Why this person, in one of the ``roles``, may not attach a file that is there already to one thing more."""
+    own = duties.agencies(*roles)
+    if file.redacted_of_id or not own & set(file.agencies.values_list("pk", flat=True)):
+        return file_not_yours()
+    return refuse_opening(duties, file)
+
+
+def file_not_yours() -> Refusal:
+    return refuse("file_not_yours", "แนบได้เฉพาะไฟล์ของหน่วยงานคุณ – เลือกจากรายการใหม่")
+
+
 def refuse_level(duties: Duties, file: EvidenceFile, wanted: str) -> Refusal | None:
     """Why this person may not set the level."""
     if file.redacted_of_id:

@@ -1,7 +1,10 @@
 """Large files on their way: beginning, ending, sweeping away what nobody finished."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
@@ -61,6 +64,25 @@ def _refuse_room(by: User, length: int) -> Refusal | None:
     if on_their_way()[1] + length > FILES_OF_ALL * most or not parts.room_for(length):
         return refuse("uploads_no_room", "ขณะนี้ที่พักไฟล์เต็ม – สิ่งที่พิมพ์ยังอยู่ครบ ลองใหม่ในอีกสักครู่ หรือแจ้งผู้ดูแลระบบ")
     return None
+
+
+@contextmanager
+def arrived_file(*, upload: Upload) -> Iterator[BinaryIO]:
+    """The bytes of an upload, to be kept by whoever asked; taken or refused, the upload is over then.
+
+    RefusedError while it has not come whole: then it goes on.
+    """
+    if parts.arrived(upload.key) != upload.length:
+        raise RefusedError(
+            refuse("upload_unfinished", "ไฟล์ “{name}” ยังมาไม่ครบ – รอให้ส่งจบก่อน", name=upload.name)
+        )
+    with parts.part_of(upload.key).open("rb") as part:
+        try:
+            yield part
+        except RefusedError:
+            end_upload(upload=upload)
+            raise
+    end_upload(upload=upload)
 
 
 def end_upload(*, upload: Upload) -> None:

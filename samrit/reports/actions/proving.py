@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
-from samrit.evidence.actions import Stored, end_upload, keep_stored, share_with, store
+from samrit.evidence.actions import Stored, arrived_file, keep_stored, share_with, store
 from samrit.evidence.models import EvidenceFile, Upload
-from samrit.evidence.parts import arrived, part_of
-from samrit.evidence.permissions import refuse_opening
+from samrit.evidence.permissions import refuse_using_again
 from samrit.people.models import Role, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import allowed, locked
@@ -73,37 +72,24 @@ def attach_upload(
     *, item: Item, upload: Upload, by: User, now: datetime, secrecy: str = Level.ORDINARY, code: str = ""
 ) -> ResultEvidence:
     """A file that came in pieces becomes evidence by the same checks; refused or not, the upload is over then."""
-    if arrived(upload.key) != upload.length:
-        raise RefusedError(
-            refuse("upload_unfinished", "ไฟล์ “{name}” ยังมาไม่ครบ – รอให้ส่งจบก่อน", name=upload.name)
-        )
     allowed(Verb.SAVE, item, duties=duties_of(by, localdate(now)), now=now)
-    with part_of(upload.key).open("rb") as part:
-        try:
-            link = attach_evidence(
-                item=item,
-                file=part,
-                name=upload.name,
-                by=by,
-                now=now,
-                secrecy=secrecy,
-                code=code,
-                max_bytes=settings.EVIDENCE_UPLOAD_MAX_BYTES,
-            )
-        except RefusedError:
-            end_upload(upload=upload)
-            raise
-    end_upload(upload=upload)
-    return link
+    with arrived_file(upload=upload) as file:
+        return attach_evidence(
+            item=item,
+            file=file,
+            name=upload.name,
+            by=by,
+            now=now,
+            secrecy=secrecy,
+            code=code,
+            max_bytes=settings.EVIDENCE_UPLOAD_MAX_BYTES,
+        )
 
 
 def attach_kept(*, item: Item, file: EvidenceFile, by: User, now: datetime, code: str = "") -> ResultEvidence:
     """Tie a file that the own agency has already: one file serves many KPIs."""
     duties = duties_of(by, localdate(now))
-    own = duties.agencies(Role.RECORDER)
-    if file.redacted_of_id or not own & set(file.agencies.values_list("pk", flat=True)):
-        raise RefusedError(refuse("file_not_yours", "แนบได้เฉพาะไฟล์ของหน่วยงานคุณ – เลือกจากรายการใหม่"))
-    if refusal := refuse_opening(duties, file):
+    if refusal := refuse_using_again(duties, file, Role.RECORDER):
         raise RefusedError(refusal)
 
     def shared(fresh: Item) -> EvidenceFile:

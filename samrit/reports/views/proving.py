@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samrit.evidence.models import Scan
+from samrit.evidence.permissions import file_not_yours
 from samrit.evidence.queries import owned_by, upload_of, with_people
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
@@ -121,7 +122,7 @@ def attach_kept(request: PersonRequest, item: Item) -> Done:
     own = owned_by(request.duties.agencies(Role.RECORDER))
     file = own.filter(pk=whole_number(_subject(request))).first()
     if file is None:
-        raise RefusedError(refuse("file_not_yours", "แนบได้เฉพาะไฟล์ของหน่วยงานคุณ – เลือกจากรายการใหม่"))
+        raise RefusedError(file_not_yours())
     actions.attach_kept(item=item, file=file, by=request.user, now=now(), code=_code(request, item))
     return messages.SUCCESS, _("แนบไฟล์ที่มีอยู่แล้ว ไม่ต้องอัปโหลดซ้ำ")
 

@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
-from samrit.evidence.actions import Stored, end_upload, keep_stored, share_with, store
+from samrit.evidence.actions import Stored, arrived_file, keep_stored, share_with, store
 from samrit.evidence.models import EvidenceFile, Scan, Upload
-from samrit.evidence.parts import arrived, part_of
-from samrit.evidence.permissions import refuse_opening
+from samrit.evidence.permissions import refuse_using_again
 from samrit.people.models import Role, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.queries import Item
@@ -118,27 +117,17 @@ def attach_upload_to_answer(
     code: str = "",
 ) -> AnswerEvidence:
     """A file that came in pieces; refused or not, the upload is over then."""
-    if arrived(upload.key) != upload.length:
-        raise RefusedError(
-            refuse("upload_unfinished", "ไฟล์ “{name}” ยังมาไม่ครบ – รอให้ส่งจบก่อน", name=upload.name)
+    with arrived_file(upload=upload) as file:
+        return attach_to_answer(
+            question=question,
+            file=file,
+            name=upload.name,
+            by=by,
+            now=now,
+            secrecy=secrecy,
+            code=code,
+            max_bytes=settings.EVIDENCE_UPLOAD_MAX_BYTES,
         )
-    with part_of(upload.key).open("rb") as part:
-        try:
-            link = attach_to_answer(
-                question=question,
-                file=part,
-                name=upload.name,
-                by=by,
-                now=now,
-                secrecy=secrecy,
-                code=code,
-                max_bytes=settings.EVIDENCE_UPLOAD_MAX_BYTES,
-            )
-        except RefusedError:
-            end_upload(upload=upload)
-            raise
-    end_upload(upload=upload)
-    return link
 
 
 def attach_kept_to_answer(
@@ -146,10 +135,7 @@ def attach_kept_to_answer(
 ) -> AnswerEvidence:
     """A file that the own agency has in its register already, such as one that proves the result itself."""
     duties = duties_of(by, localdate(now))
-    own = duties.agencies(Role.RECORDER, Role.APPROVER)
-    if file.redacted_of_id or not own & set(file.agencies.values_list("pk", flat=True)):
-        raise RefusedError(refuse("file_not_yours", "แนบได้เฉพาะไฟล์ของหน่วยงานคุณ – เลือกจากรายการใหม่"))
-    if refusal := refuse_opening(duties, file):
+    if refusal := refuse_using_again(duties, file, Role.RECORDER, Role.APPROVER):
         raise RefusedError(refusal)
 
     def shared(item: Item) -> EvidenceFile:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samrit.evidence.models import Scan
+from samrit.evidence.permissions import file_not_yours
 from samrit.evidence.queries import owned_by, upload_of, with_people
 from samrit.frameworks.models import Round
 from samrit.people.middleware import PersonRequest
@@ -290,7 +291,7 @@ def _attach(request: PersonRequest, last: Question, key: str) -> str:
     own = owned_by(request.duties.agencies(Role.RECORDER, Role.APPROVER))
     file = own.filter(pk=_whole_number(key)).first()
     if file is None:
-        raise RefusedError(refuse("file_not_yours", "แนบได้เฉพาะไฟล์ของหน่วยงานคุณ – เลือกจากรายการใหม่"))
+        raise RefusedError(file_not_yours())
     code = request.POST.get("code", "")
     return _named(
         actions.attach_kept_to_answer(question=last, file=file, code=code, by=request.user, now=now())
