@@ -11,13 +11,14 @@ from samrit.frameworks.actions.library import add_to_library, change_library, lo
 from samrit.frameworks.actions.links import keep_strategic_kpi, link_kpi, unlink_kpi
 from samrit.frameworks.actions.proposal_items import (
     ItemChange,
+    add_from_library,
     add_item,
     remove_item,
     save_item,
     save_weights,
 )
 from samrit.frameworks.actions.proposal_moves import return_proposal, submit_proposal, take_back_proposal
-from samrit.frameworks.actions.proposal_start import start_proposal
+from samrit.frameworks.actions.proposal_start import begin_proposal, start_proposal
 from samrit.frameworks.actions.publishing import publish_edition, put_in_force
 from samrit.frameworks.actions.requirements import (
     Requirement,
@@ -36,9 +37,11 @@ __all__ = [
     "KpiChange",
     "Requirement",
     "Terms",
+    "add_from_library",
     "add_item",
     "add_meeting",
     "add_to_library",
+    "begin_proposal",
     "cancel_kpi",
     "carry_required_evidence",
     "change_draft",

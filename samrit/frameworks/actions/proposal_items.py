@@ -28,7 +28,9 @@ from samrit.frameworks.models import (
     ProposalGroup,
     ProposalItem,
 )
-from samrit.frameworks.queries import Past
+from samrit.frameworks.queries import Past, PastResults
+from samrit.frameworks.queries.history import pasts_of_entry
+from samrit.frameworks.queries.proposals import group_for, groups_of
 from samrit.people.models import User
 from samrit.rules import rulesets
 from samrit.rules.scoring import check_levels
@@ -46,6 +48,15 @@ class ItemChange:
     fields: Mapping[str, Any] = field(default_factory=dict)
     owners: tuple[int, ...] | None = None
     past: Mapping[int, Past | None] = field(default_factory=dict)
+
+
+def add_from_library(
+    *, proposal: Proposal, entry: LibraryKpi, results: PastResults, by: User, now: datetime
+) -> ProposalItem:
+    """Add a KPI of the library to the group of its category, with what is known of its earlier years."""
+    group = group_for(entry, groups_of(proposal))
+    known = pasts_of_entry(proposal, entry, results)
+    return add_item(proposal=proposal, group=group, entry=entry, name=entry.name, pasts=known, by=by, now=now)
 
 
 @transaction.atomic

@@ -24,7 +24,9 @@ from samrit.frameworks.models import (
     ProposalItem,
 )
 from samrit.frameworks.permissions import refuse_proposing
-from samrit.frameworks.queries import edition_in_force, with_contents
+from samrit.frameworks.queries import PastResults, edition_in_force, with_contents
+from samrit.frameworks.queries.history import last_edition_before, pasts_of_edition
+from samrit.frameworks.reading import shape_of
 from samrit.people.models import Area, User
 from samrit.people.queries import duties_of
 from samrit.rules import rulesets
@@ -35,6 +37,20 @@ from samrit.rules.wording import Refusal, RefusedError, refuse
 FROM_LAST_YEAR = (
     "name", "weight", "unit", "direction", "interpolate", "basic", "standard", "advanced", "definition", "evidence_asked",
 )  # fmt: skip
+
+
+def begin_proposal(
+    *, area: Area, year: int, cloned: bool, results: PastResults, by: User, now: datetime
+) -> Proposal:
+    """Begin with last year's framework (``cloned``) or with empty components, and with what is known of earlier years."""
+    base = last_edition_before(area.pk, year) if cloned else None
+    if cloned and base is None:
+        raise RefusedError(
+            refuse("nothing_to_clone", "จังหวัดยังไม่มีกรอบของปีก่อนที่ประกาศใช้ – เลือกเริ่มจากข้อเสนอเปล่า")
+        )
+    known = pasts_of_edition(base, area=area.pk, year=year, results=results) if base else {}
+    shape = shape_of(rulesets.load(rulesets.for_year(year)).model)
+    return start_proposal(area=area, year=year, shape=shape, base=base, pasts=known, by=by, now=now)
 
 
 @transaction.atomic

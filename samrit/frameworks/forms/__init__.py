@@ -26,7 +26,14 @@ from samrit.frameworks.forms.levels import LEVELS, NO_TARGET, TargetsForm, check
 from samrit.frameworks.forms.library import LibraryFilter, LibraryForm
 from samrit.frameworks.forms.links import LinkForm, StrategicKpiForm
 from samrit.frameworks.forms.lists import EditionFilter
-from samrit.frameworks.forms.proposals import CLONE, ItemForm, OwnNameForm, StartForm, Weights
+from samrit.frameworks.forms.proposals import (
+    CLONE,
+    ItemForm,
+    OwnNameForm,
+    StartForm,
+    Weights,
+    item_forms,
+)
 from samrit.frameworks.forms.revisions import ConfirmationForm, RevisionFactsForm
 from samrit.frameworks.forms.rounds import RoundStateForm, VoidForm, WindowsForm
 from samrit.frameworks.forms.windows import NO_MOMENT, MomentField, WindowForm
@@ -70,6 +77,7 @@ __all__ = [
     "WindowForm",
     "WindowsForm",
     "check_level_cells",
+    "item_forms",
     "not_negative",
     "typed_weight",
 ]

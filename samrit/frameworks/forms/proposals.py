@@ -10,8 +10,10 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samrit.frameworks.forms.grid import OwnersField, not_negative
 from samrit.frameworks.forms.levels import LEVELS, check_level_cells
-from samrit.frameworks.models import Kpi, ProposalComponent, ProposalItem
+from samrit.frameworks.models import Kpi, Proposal, ProposalComponent, ProposalItem
 from samrit.frameworks.queries import Past
+from samrit.people.models import Agency
+from samrit.rules import rulesets
 from samrit.rules.proposals import history_years
 from samrit.rules.rulesets import RuleSet
 from samrit.ui.fields import NumberField
@@ -187,6 +189,16 @@ def _past_fields(year: int, rules: RuleSet) -> dict[str, forms.Field]:
             label=gettext("ที่มาของผลปี {year}").format(year=year), max_length=300, required=False
         ),
     }
+
+
+def item_forms(proposal: Proposal, item: ProposalItem, data: QueryDict | None = None) -> list[ItemForm]:
+    """The form of a KPI (fetched ``items_with_all``) and one for each of its parts."""
+    here = Agency.objects.filter(area=proposal.area_id)
+    agencies = [(str(key), name) for key, name in here.values_list("pk", "name")]
+    rules = rulesets.load(proposal.fiscal_year.rule_set)
+    for one in (item, *item.parts.all()):
+        one.proposal = proposal
+    return [ItemForm(one, agencies=agencies, rules=rules, data=data) for one in (item, *item.parts.all())]
 
 
 class WeightForm(forms.Form):

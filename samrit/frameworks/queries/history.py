@@ -6,9 +6,14 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from samrit.frameworks.models import Edition, Kpi, LibraryKpi
+from samrit.frameworks.models import Edition, Kpi, LibraryKpi, Proposal
 from samrit.frameworks.queries.library import counterparts
+from samrit.people.models import Area
 from samrit.rules.proposals import history_years
+
+STATED = (
+    "กรอบปี {year} (ผลปีก่อน)"  # the source of a value that a framework states; kept as it is in the proposal
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ def pasts(
     kpis: Iterable[Kpi],
     entries: Iterable[LibraryKpi],
     results: PastResults,
-    stated: str,
+    stated: str = STATED,
 ) -> tuple[dict[int, dict[int, Past]], dict[int, dict[int, Past]]]:
     """What is known of the three years before ``year``: by last year's KPI, and by entry of the library.
 
@@ -62,6 +67,41 @@ def pasts(
         {key: known(of_year) for key, of_year in by_kpi.items()},
         {key: known(of_year) for key, of_year in by_entry.items()},
     )
+
+
+def pasts_of_edition(
+    base: Edition, *, area: str, year: int, results: PastResults
+) -> dict[int, dict[int, Past]]:
+    """Key of each KPI of last year's edition → what is known of the three years before ``year``."""
+    kpis = Kpi.objects.filter(component__edition=base).select_related("component__edition__framework")
+    return pasts(area=area, year=year, kpis=kpis, entries=(), results=results)[0]
+
+
+def pasts_of_entry(proposal: Proposal, entry: LibraryKpi, results: PastResults) -> dict[int, dict[int, Past]]:
+    """The same for an entry of the library and its parts, in a province's proposal."""
+    entries = [entry, *entry.parts.all()]
+    area, year = proposal.area_id, proposal.fiscal_year_id
+    return pasts(area=area, year=year, kpis=(), entries=entries, results=results)[1]
+
+
+def last_edition_before(area: str, year: int) -> Edition | None:
+    """The edition in force of the newest year before: usually last year's."""
+    editions = Edition.objects.filter(
+        framework__area=area, framework__fiscal_year__lt=year, status=Edition.Status.PUBLISHED
+    )
+    return editions.select_related("framework").order_by("-framework__fiscal_year").first()
+
+
+def years_to_propose(areas: Iterable[Area], this: int) -> tuple[list[int], int]:
+    """For which years these provinces may begin a proposal, and the likeliest. ``this``: the fiscal year that goes on.
+
+    A proposal is for a year after the newest framework in force, even a late one.
+    """
+    published = Edition.objects.filter(status=Edition.Status.PUBLISHED, framework__area__in=areas)
+    newest = published.order_by("-framework__fiscal_year").values_list("framework__fiscal_year", flat=True)
+    last = newest.first()
+    years = list(range(min(last + 1, this) if last else this, this + 3))
+    return years, years[0] if last and last < this else this + 1
 
 
 def _by_kpi(kpis: Collection[Kpi], area: str, years: Collection[int]) -> dict[int, dict[int, Kpi]]:

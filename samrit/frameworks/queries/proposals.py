@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from samrit.frameworks.models import (
     Kpi,
     KpiOwner,
+    LibraryKpi,
     PastValue,
     Proposal,
     ProposalComponent,
@@ -15,6 +16,7 @@ from samrit.frameworks.models import (
     ProposalItem,
     ProposalOwner,
 )
+from samrit.frameworks.reading import group_of_category
 from samrit.people.queries import Duties
 from samrit.rules import rulesets
 from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms
@@ -106,6 +108,17 @@ def numbered(proposal: Proposal) -> Iterator[NumberedItem]:
 def wholes_of(group: ProposalGroup) -> list[ProposalItem]:
     found: list[ProposalItem] = group.wholes  # type: ignore[attr-defined]  # by with_items
     return found
+
+
+def groups_of(proposal: Proposal) -> list[ProposalGroup]:
+    """In the order of the page."""
+    return list(ProposalGroup.objects.filter(component__proposal=proposal).select_related("component"))
+
+
+def group_for(entry: LibraryKpi, groups: Sequence[ProposalGroup]) -> ProposalGroup:
+    """The group of the entry's category; the first one where the proposal has none of that number."""
+    number = group_of_category(entry.category)
+    return next((group for group in groups if group.number == number), groups[0])
 
 
 # ── in the shape of the rules ───────────────────────────────────────────────

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,9 +19,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samrit.frameworks import actions
 from samrit.frameworks.contents import area_name
 from samrit.frameworks.forms import DecideForm, DecideManyForm, MeetingForm, TermsForm
-from samrit.frameworks.models import FiscalYear, LibraryKpi, Meeting, Proposal, ProposalItem
+from samrit.frameworks.models import FiscalYear, LibraryKpi, Meeting, ProposalItem
 from samrit.frameworks.permissions import next_proposal_status, refuse_committee
 from samrit.frameworks.queries import NumberedItem, items_with_all, proposals_visible_to, with_progress
+from samrit.frameworks.queries.committee import (
+    items_before_committee,
+    kpis_before_committee,
+    years_before_committee,
+)
 from samrit.frameworks.views.proposal_page import ItemRow, row_of
 from samrit.frameworks.views.proposals import seen
 from samrit.people.middleware import PersonRequest
@@ -33,7 +38,6 @@ from samrit.ui.wording import in_words
 
 ROWS_PER_PAGE = 100
 FREE = 0  # stands for the KPIs that are not in the library
-BEFORE_COMMITTEE = (Status.SUBMITTED.value, Status.CONCLUDED.value)
 
 
 def _only_committee(request: PersonRequest) -> None:
@@ -46,12 +50,7 @@ def _only_committee(request: PersonRequest) -> None:
 def committee(request: PersonRequest) -> HttpResponse:
     """The KPIs proposed for a year with how many provinces propose them, and the provinces with their progress."""
     _only_committee(request)
-    years = list(
-        Proposal.objects.filter(submitted_at__isnull=False)
-        .order_by("-fiscal_year")
-        .values_list("fiscal_year", flat=True)
-        .distinct()
-    )
+    years = years_before_committee()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdigit() and int(asked) in years else (years[0] if years else None)
     proposals = with_progress(proposals_visible_to(request.duties).filter(fiscal_year=year))
@@ -67,30 +66,15 @@ def committee(request: PersonRequest) -> HttpResponse:
     return render(request, "frameworks/committee/list.html", context)
 
 
-def _items(year: int | None) -> QuerySet[ProposalItem]:
-    """Whole KPIs that the committee has before it."""
-    return ProposalItem.objects.filter(
-        parent=None, proposal__fiscal_year=year, proposal__status__in=BEFORE_COMMITTEE
-    )
-
-
 def _kpis(year: int | None) -> list[dict[str, Any]]:
     """One line for each entry of the library, and one for all that stand outside it."""
-    counts = (
-        _items(year)
-        .values("library_kpi", "library_kpi__code", "library_kpi__name")
-        .annotate(provinces=Count("pk"), decided=Count("decision"))
-        .order_by("library_kpi__code")
-    )
     return [
         {
+            **one,
             "key": one["library_kpi"] or FREE,
-            "code": one["library_kpi__code"],
-            "name": one["library_kpi__name"] or gettext("ตัวชี้วัดนอกคลัง"),
-            "provinces": one["provinces"],
-            "decided": one["decided"],
+            "name": one["name"] or gettext("ตัวชี้วัดนอกคลัง"),
         }
-        for one in counts
+        for one in kpis_before_committee(year)
     ]
 
 
@@ -160,7 +144,7 @@ def _chosen(request: PersonRequest) -> dict[int, int]:
 def _decide_many(
     request: PersonRequest, year: int, entry: LibraryKpi | None, form: DecideManyForm, chosen: dict[int, int]
 ) -> int:
-    keys = _items(year).filter(library_kpi=entry, pk__in=chosen).values_list("pk", flat=True)
+    keys = items_before_committee(year).filter(library_kpi=entry, pk__in=chosen).values_list("pk", flat=True)
     values = form.cleaned_data
     decisions = [actions.ItemDecision(key, chosen[key], values["outcome"], values["reason"]) for key in keys]
     if len(decisions) < len(chosen):
@@ -185,7 +169,7 @@ def _show_kpi(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     years = history_years(year)
-    items = items_with_all(_items(year).filter(library_kpi=entry)).select_related(
+    items = items_with_all(items_before_committee(year).filter(library_kpi=entry)).select_related(
         "proposal__area", "library_kpi", "continues", "decision__meeting", "group__component"
     )
     rows = [row_of(_numbered(item), years) for item in items]

@@ -1,6 +1,5 @@
 """One KPI of a proposal: adding it from the library or in own words, filling it in, taking it out."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,16 +14,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from samrit.frameworks import actions
-from samrit.frameworks.forms import ItemForm, LibraryFilter, OwnNameForm
+from samrit.frameworks.forms import ItemForm, LibraryFilter, OwnNameForm, item_forms
 from samrit.frameworks.models import LibraryKpi, Proposal, ProposalGroup, ProposalItem
 from samrit.frameworks.permissions import next_proposal_status
-from samrit.frameworks.queries import PastResults, items_with_all, pasts, proposals_visible_to
-from samrit.frameworks.reading import group_of_category
+from samrit.frameworks.queries import PastResults, items_with_all, proposals_visible_to
+from samrit.frameworks.queries.proposals import groups_of
 from samrit.frameworks.views.proposal_page import crumbs
-from samrit.frameworks.views.proposals import STATED, seen
+from samrit.frameworks.views.proposals import seen
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Agency
-from samrit.rules import rulesets
 from samrit.rules.proposals import Verb
 from samrit.rules.wording import Refusal, RefusedError
 from samrit.ui.pieces import Crumb
@@ -47,7 +44,7 @@ def _refusal(request: PersonRequest, proposal: Proposal) -> Refusal | None:
 def add(request: PersonRequest, pk: int, results: PastResults) -> HttpResponse:
     """The library to choose from, and a form for a KPI that is not in it."""
     found = _found(request, pk)
-    groups = list(ProposalGroup.objects.filter(component__proposal=found).select_related("component"))
+    groups = groups_of(found)
     own = OwnNameForm(
         groups=[(str(group.pk), _label(group)) for group in groups],
         data=request.POST if request.method == "POST" and "entry" not in request.POST else None,
@@ -77,39 +74,18 @@ def _add(
     own: OwnNameForm,
     results: PastResults,
 ) -> ProposalItem:
-    by_key = {str(group.pk): group for group in groups}
-    entry: LibraryKpi | None
-    known: Mapping[int, Any] = {}
     if own.is_bound:
-        group, entry, name = by_key[own.cleaned_data["group"]], None, own.cleaned_data["name"]
-    else:
-        chosen = request.POST["entry"]
-        keys = LibraryKpi.objects.filter(part_of=None)
-        entry = get_object_or_404(keys, pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0)
-        group, name = _group_for(entry, groups), entry.name
-        known = _known(proposal, entry, results)
-    return actions.add_item(
-        proposal=proposal, group=group, entry=entry, name=name, pasts=known, by=request.user, now=now()
+        group = next(one for one in groups if str(one.pk) == own.cleaned_data["group"])
+        name = own.cleaned_data["name"]
+        return actions.add_item(
+            proposal=proposal, group=group, entry=None, name=name, pasts={}, by=request.user, now=now()
+        )
+    chosen = request.POST["entry"]
+    keys = LibraryKpi.objects.filter(part_of=None)
+    entry = get_object_or_404(keys, pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0)
+    return actions.add_from_library(
+        proposal=proposal, entry=entry, results=results, by=request.user, now=now()
     )
-
-
-def _group_for(entry: LibraryKpi, groups: list[ProposalGroup]) -> ProposalGroup:
-    """The group of the entry's category; the first one where the proposal has none of that number."""
-    number = group_of_category(entry.category)
-    return next((group for group in groups if group.number == number), groups[0])
-
-
-def _known(proposal: Proposal, entry: LibraryKpi, results: PastResults) -> Mapping[int, Any]:
-    entries = [entry, *entry.parts.all()]
-    _, known = pasts(
-        area=proposal.area_id,
-        year=proposal.fiscal_year_id,
-        kpis=(),
-        entries=entries,
-        results=results,
-        stated=STATED,
-    )
-    return known
 
 
 def _label(group: ProposalGroup) -> str:
@@ -148,7 +124,7 @@ def item(request: PersonRequest, pk: int, item_pk: int) -> HttpResponse:
     """One KPI with its parts: weight, targets, owners, reason, three years."""
     proposal = _found(request, pk)
     found = get_object_or_404(items_with_all(_items(proposal)), pk=item_pk)
-    forms = _forms(proposal, found, request.POST if request.method == "POST" else None)
+    forms = item_forms(proposal, found, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _show_item(request, proposal, found, forms)
     if any([not form.is_valid() for form in forms]):  # noqa: C419 - every form says what is wrong with it
@@ -167,19 +143,6 @@ def item(request: PersonRequest, pk: int, item_pk: int) -> HttpResponse:
 
 def _items(proposal: Proposal) -> Any:
     return ProposalItem.objects.filter(proposal=proposal).select_related("proposal")
-
-
-def _forms(proposal: Proposal, item: ProposalItem, data: Any) -> list[ItemForm]:
-    """The KPI's form and one for each part."""
-    agencies = [
-        (str(key), name)
-        for key, name in Agency.objects.filter(area=proposal.area_id).values_list("pk", "name")
-    ]
-    rules = rulesets.load(proposal.fiscal_year.rule_set)
-    for part in item.parts.all():
-        part.proposal = proposal
-    item.proposal = proposal
-    return [ItemForm(one, agencies=agencies, rules=rules, data=data) for one in (item, *item.parts.all())]
 
 
 def _following(proposal: Proposal, item: ProposalItem) -> int | None:

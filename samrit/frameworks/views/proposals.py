@@ -1,6 +1,6 @@
 """A province's proposal: the list, starting one, the whole of it, its weights, its way to the committee."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -16,27 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samrit.frameworks import actions
 from samrit.frameworks.contents import area_name
 from samrit.frameworks.forms import CLONE, ConcludeForm, StartForm
-from samrit.frameworks.models import Edition, Kpi, Proposal
-from samrit.frameworks.queries import (
-    PastResults,
-    pasts,
-    proposals_visible_to,
-    with_items,
-    with_progress,
-)
-from samrit.frameworks.reading import shape_of
+from samrit.frameworks.models import Edition, Proposal
+from samrit.frameworks.queries import PastResults, proposals_visible_to, with_items, with_progress
+from samrit.frameworks.queries.history import years_to_propose
 from samrit.frameworks.views.proposal_page import shown, weights_of
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Area
-from samrit.rules import rulesets
 from samrit.rules.proposals import Verb
 from samrit.rules.thai import fiscal_year
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 PROPOSALS_PER_PAGE = 50
-STATED = "กรอบปี {year} (ผลปีก่อน)"
 
 
 @require_safe
@@ -75,47 +67,24 @@ def start(request: PersonRequest, results: PastResults) -> HttpResponse:
 
 
 def _start_form(request: PersonRequest, areas: Any) -> StartForm:
-    this = fiscal_year(localdate())
-    last = _last_year(areas)
-    years = list(range(min(last + 1, this) if last else this, this + 3))
+    years, likeliest = years_to_propose(areas, fiscal_year(localdate()))
     return StartForm(
         areas=[(area.pk, area_name(area)) for area in areas],
         years=years,
-        initial={"year": years[0] if last and last < this else this + 1},
+        initial={"year": likeliest},
         data=request.POST if request.method == "POST" else None,
     )
 
 
-def _last_year(areas: Any) -> int | None:
-    """The newest year with a framework in force: a proposal is for a year after it, even a late one."""
-    published = Edition.objects.filter(status=Edition.Status.PUBLISHED, framework__area__in=areas)
-    newest = published.order_by("-framework__fiscal_year").values_list("framework__fiscal_year", flat=True)
-    return newest.first()
-
-
 def _start(request: PersonRequest, form: StartForm, results: PastResults) -> Proposal:
-    area, year = Area.objects.get(pk=form.cleaned_data["area"]), form.cleaned_data["year"]
-    base = _last_edition(area, year) if form.cleaned_data["how"] == CLONE else None
-    if form.cleaned_data["how"] == CLONE and base is None:
-        raise RefusedError(
-            refuse("nothing_to_clone", "จังหวัดยังไม่มีกรอบของปีก่อนที่ประกาศใช้ – เลือกเริ่มจากข้อเสนอเปล่า")
-        )
-    known: Mapping[int, Any] = {}
-    if base is not None:
-        kpis = Kpi.objects.filter(component__edition=base).select_related("component__edition__framework")
-        known, _ = pasts(area=area.pk, year=year, kpis=kpis, entries=(), results=results, stated=STATED)
-    shape = shape_of(rulesets.load(rulesets.for_year(year)).model)
-    return actions.start_proposal(
-        area=area, year=year, shape=shape, base=base, pasts=known, by=request.user, now=now()
+    return actions.begin_proposal(
+        area=Area.objects.get(pk=form.cleaned_data["area"]),
+        year=form.cleaned_data["year"],
+        cloned=form.cleaned_data["how"] == CLONE,
+        results=results,
+        by=request.user,
+        now=now(),
     )
-
-
-def _last_edition(area: Area, year: int) -> Edition | None:
-    """The edition in force of the newest year before: usually last year's."""
-    editions = Edition.objects.filter(
-        framework__area=area, framework__fiscal_year__lt=year, status=Edition.Status.PUBLISHED
-    )
-    return editions.select_related("framework").order_by("-framework__fiscal_year").first()
 
 
 def _show_start(request: PersonRequest, form: StartForm, status: int = HTTPStatus.OK) -> HttpResponse:
