@@ -45,7 +45,7 @@ def _of_field(field: Field, given: Any) -> Any:
 
 
 def _choice(field: Field, given: Any) -> str:
-    if given and given not in {choice.code for choice in field.choices}:
+    if given and (not isinstance(given, str) or given not in {choice.code for choice in field.choices}):
         raise _no_place(given)
     return str(given or "")
 
