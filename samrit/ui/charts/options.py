@@ -106,6 +106,8 @@ def _series(chart: Lines) -> Iterator[dict[str, Any]]:
                 "show": len(chart.lines) == 1,
                 "position": "top",
                 "color": "var(--ink)",
+                "textBorderColor": "var(--surface)",  # a line behind the figure does not cross it out
+                "textBorderWidth": 3,
                 "formatter": "{c}",
             },
             "data": [None if value is None else float(value) for value in line.values],
