@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -32,6 +33,16 @@ class Duties:
     def areas(self) -> set[str]:
         """Codes of all provinces this person works in, in whatever role."""
         return {held.agency.area_id for held in self.memberships if held.agency.area_id is not None}
+
+    def areas_since(self, day: date) -> set[str]:
+        """The same, and those where this person held a role on that day or later, or is going to; read once."""
+        return self.areas() | {area for area, ends_on in self._ever if ends_on is None or ends_on >= day}
+
+    @cached_property
+    def _ever(self) -> tuple[tuple[str, date | None], ...]:
+        """Province and last day of every role, whenever it was held."""
+        held = Membership.objects.filter(user=self.user, agency__area__isnull=False)
+        return tuple((str(area), ends_on) for area, ends_on in held.values_list("agency__area", "ends_on"))
 
     @property
     def evaluates(self) -> bool:

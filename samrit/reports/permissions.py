@@ -17,6 +17,7 @@ from samrit.reports.queries.filings import filing_of
 from samrit.reports.queries.revising import RoundTouched, TouchedItem
 from samrit.reports.sharing import refuse_unshared
 from samrit.rules.amendment import Fate, refuse_fate
+from samrit.rules.assigning import counts_from
 from samrit.rules.windows import (
     Window,
     refuse_cancelled,
@@ -200,8 +201,10 @@ def _refuse_central_office(duties: Duties, round_: Round) -> Refusal | None:
         return refuse(
             "reopened_by_central_office", "เปิดให้แก้ไขได้เฉพาะสำนักงาน ก.พ.ร. – ให้ผู้ประสานงานจังหวัดยื่นคำขอ"
         )
-    if round_.area_id in duties.areas():
-        return refuse("own_province_reopening", "คุณมีบทบาทในจังหวัดนี้ จึงเปิดให้แก้ไขไม่ได้ – ให้ผู้ประเมินคนอื่นดำเนินการ")
+    if round_.area_id in duties.areas_since(counts_from(round_.fiscal_year_id)):
+        return refuse(
+            "own_province_reopening", "คุณมีบทบาทในจังหวัดนี้ตั้งแต่ต้นปีที่ประเมิน จึงเปิดให้แก้ไขไม่ได้ – ให้ผู้ประเมินคนอื่นดำเนินการ"
+        )
     return None
 
 

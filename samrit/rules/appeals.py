@@ -58,7 +58,7 @@ class Who(StrEnum):
     COORDINATOR = "coordinator"  # of the province
     APPROVER = "approver"  # of an agency that is responsible for the KPI
     OPENER = "opener"  # opened it, and still is one of these
-    EVALUATOR = "evaluator"  # of the central office, with no role in the province
+    EVALUATOR = "evaluator"  # of the central office, with no role in the province since the year began
     PANEL = "panel"  # was appointed to decide it
 
 

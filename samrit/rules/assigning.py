@@ -6,7 +6,9 @@ The same people and the same results always give the same plan.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from samrit.rules.thai import BUDDHIST_ERA
 from samrit.rules.wording import Message, Refusal, refuse, say
 
 FIRST, SECOND, THIRD = "first", "second", "third"
@@ -15,7 +17,7 @@ SLOTS = (FIRST, SECOND)
 
 @dataclass(frozen=True)
 class Scorer:
-    """An evaluator: where they work or worked in the year, how much they hold, and how much they may hold at most."""
+    """An evaluator: where they work or worked since the year began, how much they hold, and how much they may hold at most."""
 
     key: int
     areas: frozenset[str] = frozenset()
@@ -66,14 +68,19 @@ class Plan:
     loads: dict[int, int] = field(default_factory=dict)  # scorer → what they hold when it is carried out
 
 
+def counts_from(year: int) -> date:
+    """The first day whose roles are an interest in a fiscal year (พ.ศ.): its own first one."""
+    return date(year - BUDDHIST_ERA - 1, 10, 1)
+
+
 def refuse_conflict(scorer: Scorer, *, area: str, agencies: frozenset[int]) -> Refusal | None:
-    """ส่วนได้เสีย: nobody judges the province or the agency that they work in or worked in during the year."""
+    """ส่วนได้เสีย: nobody judges the province or the agency that they work in or worked in since the year began."""
     if area in scorer.areas:
-        return refuse("conflict_province", "มีส่วนได้เสีย: มีบทบาทในจังหวัดนี้ในปีที่ประเมิน – ให้ผู้ประเมินคนอื่นตรวจ")
+        return refuse("conflict_province", "มีส่วนได้เสีย: มีบทบาทในจังหวัดนี้ตั้งแต่ต้นปีที่ประเมิน – ให้ผู้ประเมินคนอื่นดำเนินการ")
     if agencies & scorer.agencies:
         return refuse(
             "conflict_agency",
-            "มีส่วนได้เสีย: มีบทบาทในหน่วยงานรับผิดชอบตัวชี้วัดนี้ในปีที่ประเมิน – ให้ผู้ประเมินคนอื่นตรวจ",
+            "มีส่วนได้เสีย: มีบทบาทในหน่วยงานรับผิดชอบตัวชี้วัดนี้ตั้งแต่ต้นปีที่ประเมิน – ให้ผู้ประเมินคนอื่นตรวจ",
         )
     return None
 

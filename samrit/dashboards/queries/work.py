@@ -27,6 +27,7 @@ from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries.filings import has_filing
+from samrit.rules.assigning import counts_from
 from samrit.rules.windows import Window, WindowState, window_in_force
 from samrit.rules.workflow import Status, Verb, decide
 from samrit.scores.models import ScoreState
@@ -323,7 +324,7 @@ def _of_province(duties: Duties, round_: Round, standings: list[_Standing], now:
 
 # ── who evaluates ───────────────────────────────────────────────────────────
 def _of_evaluation(duties: Duties, round_: Round, given: int, now: datetime) -> list[Task]:
-    if not duties.evaluates or round_.area_id in duties.areas():
+    if not duties.evaluates or round_.area_id in duties.areas_since(counts_from(round_.fiscal_year_id)):
         return []
     if not _is_filed(round_):
         closed = window_of(round_).state(now) == WindowState.CLOSED

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from samrit.reports.models import Result
 from samrit.rules.calibration import is_same
@@ -26,17 +26,23 @@ class Found:
     rubric: dict[str, Any] = field(default_factory=dict)
 
 
-def found(
-    result: Result,
-    rubric: Rubric | None,
-    *,
-    decision: str,
-    value: Decimal | None,
-    missing: str | None,
-    reason: str,
-    picked: Picked | None = None,
-) -> Found:
+class Said(TypedDict):
+    """What a scorer hands in: accept what was reported or correct it (``value`` or ``missing``), with a reason.
+
+    ``picked``: the level of a milestone, where the KPI's details describe any.
+    """
+
+    decision: str
+    value: Decimal | None
+    missing: str | None
+    reason: str
+    picked: NotRequired[Picked | None]
+
+
+def found(result: Result, rubric: Rubric | None, **said: Unpack[Said]) -> Found:
     """RefusedError where something is lacking. With a rubric the level decides, unless there is no number at all."""
+    decision, value, missing, reason = said["decision"], said["value"], said["missing"], said["reason"]
+    picked = said.get("picked")
     if rubric and (picked or not missing):
         return _by_level(result, rubric, picked, reason)
     _check_official(result, decision, reason)

@@ -1,8 +1,7 @@
 """Two look at one result, neither sees the other's opinion; where they differ a third decides."""
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,11 +13,10 @@ from samrit.reports.models import Result
 from samrit.reports.queries import Item
 from samrit.rules.assigning import THIRD, third_for
 from samrit.rules.calibration import is_same
-from samrit.rules.rubric import Picked
 from samrit.rules.sealing import canonical, sealed
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Message, RefusedError, refuse
-from samrit.scores.actions.finding import Decision, Found, found
+from samrit.scores.actions.finding import Decision, Found, Said, found
 from samrit.scores.actions.verifying import locked_item, settle
 from samrit.scores.assigning_telling import tell_of_dispute
 from samrit.scores.models import Assignment, Comparison, Opinion, Verification
@@ -41,14 +39,10 @@ from samrit.scores.queries import (
 def give_opinion(
     *,
     item: Item,
-    decision: str,
-    value: Decimal | None,
-    missing: str | None,
-    reason: str,
     by: User,
     now: datetime,
-    picked: Picked | None = None,
     seen: tuple[str, ...] = (),
+    **said: Unpack[Said],
 ) -> Opinion:
     """One of two says what they found; it stays sealed until the other has too. Then the two are compared.
 
@@ -57,19 +51,11 @@ def give_opinion(
     duties = duties_of(by, localdate(now))
     fresh, result = locked_item(item, duties, now)
     judges = judges_of(fresh, by)
-    scorer = scorer_of(by, fresh.round.fiscal_year_id, day=localdate(now))
+    scorer = scorer_of(by, fresh.round.fiscal_year_id)
     if refusal := refuse_opinion(duties, fresh, judges, scorer):
         raise RefusedError(refusal)
-    said = found(
-        result,
-        rubric_for(fresh),
-        decision=decision,
-        value=value,
-        missing=missing,
-        reason=reason,
-        picked=picked,
-    )
-    opinion = _kept(judges.held[judges.slot], result, said, seen=seen, by=by, now=now)
+    finding = found(result, rubric_for(fresh), **said)
+    opinion = _kept(judges.held[judges.slot], result, finding, seen=seen, by=by, now=now)
     both = pair_of(result)
     if len(both) > 1:
         _compare(fresh, result, both[0], both[1], judges, by=by, now=now)
@@ -172,31 +158,19 @@ def decide_dispute(
     *,
     comparison: Comparison,
     item: Item,
-    decision: str,
-    value: Decimal | None,
-    missing: str | None,
-    reason: str,
     by: User,
     now: datetime,
-    picked: Picked | None = None,
+    **said: Unpack[Said],
 ) -> Verification:
     """ชี้ขาด: the third has read both and says what is true, always with a reason; once more when it was wrong."""
     duties = duties_of(by, localdate(now))
     fresh, result = locked_item(item, duties, now)
     judges = judges_of(fresh, by)
-    scorer = scorer_of(by, fresh.round.fiscal_year_id, day=localdate(now))
+    scorer = scorer_of(by, fresh.round.fiscal_year_id)
     if refusal := refuse_deciding(duties, fresh, comparison, judges, scorer):
         raise RefusedError(refusal)
-    said = found(
-        result,
-        rubric_for(fresh),
-        decision=decision,
-        value=value,
-        missing=missing,
-        reason=reason,
-        picked=picked,
-    )
-    if not said.reason:
+    finding = found(result, rubric_for(fresh), **said)
+    if not finding.reason:
         raise RefusedError(
             refuse("decision_reason_required", "ชี้ขาดต้องบอกเหตุผล เพื่อให้ผู้ตรวจทั้งสองคนและจังหวัดรู้ว่าเพราะอะไร")
         )
@@ -204,7 +178,7 @@ def decide_dispute(
         round=fresh.round, indicator_id=fresh.kpi.indicator_id, evaluator=by, slot=THIRD, assigned_by=by,
         assigned_at=now,
     )  # fmt: skip
-    opinion = _kept(third, result, said, seen=(), by=by, now=now)
-    verification = settle(result=result, **vars(said), by=by, now=now)
+    opinion = _kept(third, result, finding, seen=(), by=by, now=now)
+    verification = settle(result=result, **vars(finding), by=by, now=now)
     Comparison.objects.filter(pk=comparison.pk).update(decision=opinion, verification=verification)
     return verification

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,11 +14,10 @@ from samrit.people.queries import Duties, duties_of
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item, item_visible_to
-from samrit.rules.rubric import Picked
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
-from samrit.scores.actions.finding import check_correction, found
+from samrit.scores.actions.finding import Said, check_correction, found
 from samrit.scores.models import Verification
 from samrit.scores.permissions import refuse_changing, refuse_evaluating, refuse_verifying
 from samrit.scores.queries import (
@@ -32,36 +31,17 @@ from samrit.scores.queries import (
 
 
 @transaction.atomic
-def verify_result(
-    *,
-    item: Item,
-    decision: str,
-    value: Decimal | None,
-    missing: str | None,
-    reason: str,
-    by: User,
-    now: datetime,
-    picked: Picked | None = None,
-) -> Verification:
+def verify_result(*, item: Item, by: User, now: datetime, **said: Unpack[Said]) -> Verification:
     """ยืนยันตามที่รายงาน (``value`` and ``missing`` are then the reported ones), or แก้ไขผล with a reason.
 
-    ``picked``: the level of a milestone, where the KPI's details describe any. Where two score it, ``give_opinion``.
+    Where two score it, ``give_opinion``.
     """
     duties = duties_of(by, localdate(now))
     fresh, result = locked_item(item, duties, now)
-    scorer = scorer_of(by, fresh.round.fiscal_year_id, day=localdate(now))
+    scorer = scorer_of(by, fresh.round.fiscal_year_id)
     if refusal := refuse_verifying(duties, fresh, judges_of(fresh, by), scorer):
         raise RefusedError(refusal)
-    said = found(
-        result,
-        rubric_for(fresh),
-        decision=decision,
-        value=value,
-        missing=missing,
-        reason=reason,
-        picked=picked,
-    )
-    return settle(result=result, **vars(said), by=by, now=now)
+    return settle(result=result, **vars(found(result, rubric_for(fresh), **said)), by=by, now=now)
 
 
 @transaction.atomic

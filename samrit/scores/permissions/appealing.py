@@ -13,6 +13,7 @@ from samrit.rules.appeals import State, Verb, Who, decide
 from samrit.rules.windows import counted_moment
 from samrit.rules.wording import Refusal, refuse
 from samrit.scores.models import Appeal, KpiScore, ProvinceScore
+from samrit.scores.permissions.evaluating import refuse_evaluating
 from samrit.scores.queries.appeals import (
     APPEALABLE,
     appeal_window,
@@ -44,7 +45,7 @@ def who_is(duties: Duties, round_: Round, kpi: Kpi, appeal: Appeal | None = None
     coordinates = round_.area_id in duties.coordinated_areas()
     approves = bool(owners & duties.agencies(Role.APPROVER))
     opened = appeal is not None and appeal.opened_by_id == duties.user.pk
-    evaluates = duties.evaluates and round_.area_id not in duties.areas()
+    evaluates = refuse_evaluating(duties, round_) is None
     sits = appeal is not None and duties.user.pk in {member.user_id for member in panel_of(appeal)}
     found = {
         Who.COORDINATOR: coordinates,
@@ -92,10 +93,13 @@ def next_state(
     """The appeal (fetched ``with_everything``) after ``verb``, or why not."""
     round_ = appeal.round
     bench = bench or Bench(round_, now=now)
+    who = who_is(duties, round_, appeal.kpi_score.kpi, appeal)
+    if not who and duties.evaluates and (refusal := refuse_evaluating(duties, round_)):
+        return refusal
     return decide(
         verb,
         State(appeal.state),
-        who=who_is(duties, round_, appeal.kpi_score.kpi, appeal),
+        who=who,
         window=appeal_window(round_),
         now=now,
         scored=duties.evaluates and duties.user.pk in bench.scorers,

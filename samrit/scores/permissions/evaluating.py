@@ -3,17 +3,23 @@
 from samrit.frameworks.models import Round, RoundState
 from samrit.frameworks.queries import why_stopped
 from samrit.people.queries import Duties
+from samrit.rules.assigning import Scorer, counts_from, refuse_conflict
 from samrit.rules.wording import Refusal, refuse
 from samrit.scores.models import ProvinceScore, ScoreState
 
 
 def refuse_evaluating(duties: Duties, round_: Round) -> Refusal | None:
-    """Only the central office's evaluators, and never one who works in that province."""
+    """Only the central office's evaluators, and never one who works in that province or did since the year began."""
     if not duties.evaluates:
         return refuse("not_evaluator", "ทำได้เฉพาะผู้ประเมินของสำนักงาน ก.พ.ร.")
     if round_.area_id in duties.areas():
         return refuse("own_province", "คุณมีบทบาทในจังหวัดนี้ จึงประเมินจังหวัดนี้ไม่ได้ – ให้ผู้ประเมินคนอื่นดำเนินการ")
-    return None
+    return refuse_conflict(interest_of(duties, round_), area=round_.area_id, agencies=frozenset())
+
+
+def interest_of(duties: Duties, round_: Round) -> Scorer:
+    """The provinces that this person may not evaluate in the round's year; read once for all of a page's questions."""
+    return Scorer(duties.user.pk, frozenset(duties.areas_since(counts_from(round_.fiscal_year_id))))
 
 
 def refuse_changing(score: ProvinceScore | None) -> Refusal | None:

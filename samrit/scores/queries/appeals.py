@@ -12,6 +12,7 @@ from samrit.people.models import Membership, Role, User
 from samrit.people.queries import Duties, holding_on
 from samrit.rules import rulesets
 from samrit.rules.appeals import UNDECIDED, Terms, for_year, last_minute, refuse_round
+from samrit.rules.assigning import counts_from
 from samrit.rules.windows import Window
 from samrit.rules.wording import refuse
 from samrit.scores.models import (
@@ -196,8 +197,8 @@ def scorers_of(round_: Round) -> set[int]:
 
 
 def working_in_province(round_: Round, until: date) -> set[int]:
-    """Keys of all who held a role in the province at any time since the round opened."""
-    since = localdate(round_.opens_at)
+    """Keys of all who held a role in the province at any time since the round's year began."""
+    since = min(localdate(round_.opens_at), counts_from(round_.fiscal_year_id))
     held = Membership.objects.filter(agency__area=round_.area_id, starts_on__lte=until)
     return set(held.filter(Q(ends_on=None) | Q(ends_on__gte=since)).values_list("user", flat=True))
 

@@ -12,9 +12,8 @@ from samrit.frameworks.queries import cancellation_of, cancelled_in_rounds, not_
 from samrit.notices.queries import evaluators
 from samrit.people.models import Membership, User
 from samrit.reports.models import Result
-from samrit.rules.assigning import Piece, Plan, Scorer, assigned
+from samrit.rules.assigning import Piece, Plan, Scorer, assigned, counts_from
 from samrit.rules.sealing import canonical, sealed
-from samrit.rules.thai import BUDDHIST_ERA
 from samrit.rules.workflow import Status
 from samrit.scores.models import Assignment, TwoScorers
 
@@ -175,27 +174,27 @@ def assignments_of(round_: Round, indicator: int) -> dict[str, Assignment]:
 
 # ── who may ─────────────────────────────────────────────────────────────────
 def scorers(year: int, *, day: date, loads: Mapping[int, int], capacity: int | None) -> dict[int, Scorer]:
-    """Everybody who evaluates on that day, with where they work or worked in the year; two queries."""
+    """Everybody who evaluates on that day, with where they work or worked since the year began; two queries."""
     people = evaluators(day=day)
-    at_home = homes([person.pk for person in people], year, day=day)
+    at_home = homes([person.pk for person in people], year)
     return {
         person.pk: Scorer(person.pk, *at_home[person.pk], loads.get(person.pk, 0), capacity)
         for person in people
     }
 
 
-def scorer_of(user: User, year: int, *, day: date) -> Scorer:
+def scorer_of(user: User, year: int) -> Scorer:
     """One person, whoever it is; one query."""
-    return Scorer(user.pk, *homes([user.pk], year, day=day)[user.pk])
+    return Scorer(user.pk, *homes([user.pk], year)[user.pk])
 
 
 Home = tuple[frozenset[str], frozenset[int]]
 
 
-def homes(people: Collection[int], year: int, *, day: date) -> dict[int, Home]:
-    """Person → (provinces, agencies) of any role held today or on any day of the fiscal year."""
-    begins, ends = date(year - BUDDHIST_ERA - 1, 10, 1), date(year - BUDDHIST_ERA, 9, 30)
-    held = Membership.objects.filter(_held_between(begins, ends) | _held_between(day, day), user__in=people)
+def homes(people: Collection[int], year: int) -> dict[int, Home]:
+    """Person → (provinces, agencies) of any role held since the fiscal year began, or to come."""
+    lasting = Q(ends_on=None) | Q(ends_on__gte=counts_from(year))
+    held = Membership.objects.filter(lasting, user__in=people)
     areas: dict[int, set[str]] = {person: set() for person in people}
     agencies: dict[int, set[int]] = {person: set() for person in people}
     for user, agency, area in held.values_list("user", "agency", "agency__area"):
@@ -203,10 +202,6 @@ def homes(people: Collection[int], year: int, *, day: date) -> dict[int, Home]:
         if area:
             areas[user].add(area)
     return {person: (frozenset(areas[person]), frozenset(agencies[person])) for person in people}
-
-
-def _held_between(first: date, last: date) -> Q:
-    return Q(starts_on__lte=last) & (Q(ends_on=None) | Q(ends_on__gte=first))
 
 
 # ── the plan ────────────────────────────────────────────────────────────────
