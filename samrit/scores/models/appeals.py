@@ -2,8 +2,9 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
-from samrit.evidence.models import EvidenceFile
+from samrit.evidence.models import EvidenceFile, Tie
 from samrit.frameworks.fields import ExactDecimalField
 from samrit.frameworks.models import Indicator, Round
 from samrit.people.models import User
@@ -84,8 +85,11 @@ class Appeal(models.Model):
         return f"{self.round} – {self.number}"
 
 
-class AppealEvidence(models.Model):
+class AppealEvidence(Tie):
     """หลักฐานประกอบอุทธรณ์ – a file of the register that supports an appeal."""
+
+    ROUND, INDICATOR = "appeal__round", "appeal__indicator"
+    PROVES = gettext_lazy("อุทธรณ์")
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="appeals")
@@ -126,13 +130,15 @@ class PanelMember(models.Model):
 class AppealDecision(models.Model):
     """คำวินิจฉัย – what the panel decided, for ever; upheld, it has put ``verification`` in force.
 
-    ``votes``: user key as text → outcome. ``remedy``: the right that is left, as it was told.
+    ``votes``: user key as text → outcome. ``remedy``: the right that is left, as it was told. ``given_score`` (0–100):
+    where the panel decided the item's score itself; ``value`` is then the result that makes it.
     """
 
     appeal = models.OneToOneField(Appeal, on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=10)
     value = ExactDecimalField(null=True, blank=True)
     missing = models.CharField(max_length=20, choices=Missing, null=True, blank=True)
+    given_score = ExactDecimalField(null=True, blank=True)
     reason = models.TextField()
     votes = models.JSONField()
     verification = models.OneToOneField(
@@ -165,6 +171,9 @@ class AppealDecision(models.Model):
                 name="appeal_upheld_makes_a_version",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="appeal_decided_with_reason"),
+            models.CheckConstraint(
+                condition=Q(given_score=None) | Q(value__isnull=False), name="appeal_score_by_value"
+            ),
         ]
 
     def __str__(self) -> str:

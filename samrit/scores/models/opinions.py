@@ -14,6 +14,8 @@ class Opinion(models.Model):
 
     Never changed: who corrects a slip before both are there gives another one, which supersedes it. ``rubric`` is the
     picked level with its reasons (``rules.rubric.Picked``); ``seen`` are the titles of the evidence that was looked at.
+    ``salt`` goes into the seal that the trail keeps: what an opinion may say is guessable, the salt is not. It is told
+    when both opinions are there; empty for what was sealed without.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="opinions")
@@ -24,6 +26,7 @@ class Opinion(models.Model):
     rubric = models.JSONField(default=dict, blank=True)
     reason = models.TextField(blank=True)
     seen = models.JSONField(default=list, blank=True)
+    salt = models.CharField(max_length=64, blank=True)
     given_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True, blank=True)  # null: in force
 

@@ -11,12 +11,14 @@ from samrit.scores.models.scores import ProvinceScore
 class Publication(models.Model):
     """การประกาศผล – one edition of a province's result page, from a moment on (the embargo).
 
-    ``number`` counts the editions of the page. Withdrawn, it leaves its trace: when, by whom and why.
+    ``number`` counts the editions of the page. Withdrawn, it leaves its trace: when, by whom and why. ``names`` are those
+    of its KPIs and agencies when it was decided (``queries.names_of``): a later name changes no edition.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="publications")
     score = models.ForeignKey(ProvinceScore, on_delete=models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
+    names = models.JSONField(default=dict, blank=True)
     publish_at = models.DateTimeField()
     reason = models.TextField(blank=True)  # why there is another edition; empty for the first
     published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
