@@ -6,6 +6,7 @@ Thai pages write พ.ศ. years and ``16.30 น.``; English ones ``11 Apr 2024 1
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 from django.utils import timezone, translation
 
@@ -22,6 +23,18 @@ _STEP = 1024
 
 def in_english() -> bool:
     return (translation.get_language() or "th").startswith("en")
+
+
+class Place(Protocol):
+    """A province, which has a name in both languages."""
+
+    name: str
+    name_en: str
+
+
+def place_name(place: Place) -> str:
+    """``ปทุมธานี`` or ``Pathum Thani``."""
+    return place.name_en if in_english() else place.name
 
 
 def local(moment: datetime) -> datetime:

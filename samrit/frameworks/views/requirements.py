@@ -17,6 +17,7 @@ from samrit.frameworks.permissions import refuse_preparing
 from samrit.frameworks.queries import editions_visible_to
 from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import Refusal, RefusedError
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -81,7 +82,7 @@ def _shown(
         "refusal": refusal,
         "crumbs": [
             Crumb(_("กรอบตัวชี้วัด"), reverse("frameworks:list")),
-            Crumb(str(edition.framework.area), page),
+            Crumb(place_name(edition.framework.area), page),
             Crumb(kpi.full_number),
         ],
     }

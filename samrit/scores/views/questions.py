@@ -38,6 +38,7 @@ from samrit.scores.queries import (
     with_answers,
 )
 from samrit.scores.questions_shown import ShownAnswer, ShownQuestion, shown_questions
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -184,7 +185,7 @@ def _crumbs(request: PersonRequest, item: Item | None, round_pk: int) -> list[Cr
     if request.duties.evaluates and item:
         first = Crumb(_("ตรวจประเมิน"), reverse("scores:list"))
         url = reverse("scores:verify", args=[round_pk, item.kpi.indicator_id])
-        return [first, Crumb(str(item.round.area), reverse("scores:round", args=[round_pk])), Crumb(number, url), Crumb(_("คำถาม"))]  # fmt: skip
+        return [first, Crumb(place_name(item.round.area), reverse("scores:round", args=[round_pk])), Crumb(number, url), Crumb(_("คำถาม"))]  # fmt: skip
     url = reverse("reports:entry", args=[round_pk, item.kpi.indicator_id]) if item else ""
     return [
         Crumb(_("รายงานผล"), reverse("reports:round", args=[round_pk])),

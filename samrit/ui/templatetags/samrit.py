@@ -43,6 +43,11 @@ def thai_date(day: date | None) -> str:
 
 
 @register.filter
+def place_name(place: formats.Place | None) -> str:
+    return formats.place_name(place) if place else ""
+
+
+@register.filter
 def thai_date_short(day: date | None) -> str:
     return formats.date_short(day) if day else ""
 
