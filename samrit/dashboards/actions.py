@@ -1,5 +1,6 @@
 """National reports: asked for, begun, moved on, ended. What makes one is in ``tasks``."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,13 +12,22 @@ from django.utils.timezone import localdate
 from samrit.audit.actions import record
 from samrit.dashboards.models import NationalReport, ReportState
 from samrit.dashboards.permissions import refuse_cancelling, refuse_report
-from samrit.dashboards.queries.national import seen_in
+from samrit.dashboards.queries.national import scopes_of, seen_in
 from samrit.frameworks.models import FiscalYear
 from samrit.people.models import User
-from samrit.people.queries import duties_of
-from samrit.rules.wording import RefusedError
+from samrit.people.queries import Duties, duties_of
+from samrit.rules.wording import Refusal, RefusedError
 
 FOLDER = "national-reports"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of report: of how many provinces, and why it may not be asked for now."""
+
+    scope: NationalReport.Scope
+    provinces: int
+    refusal: Refusal | None
 
 
 @transaction.atomic
@@ -39,6 +49,16 @@ def ask_for_report(*, year: int, scope: str, by: User, now: datetime) -> Nationa
 def under_way(year: int, scope: str) -> NationalReport | None:
     states = [ReportState.WAITING, ReportState.BUILDING]
     return NationalReport.objects.filter(fiscal_year=year, scope=scope, state__in=states).first()
+
+
+def may_ask_for(*, duties: Duties, year: FiscalYear, now: datetime) -> list[Choice]:
+    """The kinds of report that this person knows of, and why one may not be asked for now."""
+    choices = []
+    for scope in scopes_of(duties):
+        count = len(seen_in(year.pk, scope, duties, now=now).of_year(year.pk))
+        refusal = refuse_report(duties, year, scope, scores=count, under_way=under_way(year.pk, scope))
+        choices.append(Choice(scope, count, refusal))
+    return choices
 
 
 @transaction.atomic

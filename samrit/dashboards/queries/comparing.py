@@ -4,13 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from samrit.dashboards.queries.results import ComponentResult, KpiResult, ResultSheet, result_sheets
-from samrit.dashboards.queries.standings import shown_scores
+from samrit.dashboards.queries.standings import published_years, shown_scores
 from samrit.frameworks.models import Indicator
 from samrit.rules.searching import searchable
 
 MOST = 5  # provinces: more do not stand beside each other on any screen
+ENOUGH = 2  # provinces: one has nothing to be compared with
 
 
 @dataclass(frozen=True)
@@ -125,3 +127,50 @@ def to_compare(year: int, now: datetime) -> list[tuple[str, str, str]]:
     """(code, Thai name, English name) of the provinces with a public result in the year, by name; one query."""
     rows = shown_scores(now).filter(round__fiscal_year=year).order_by("round__area__name")
     return list(rows.values_list("round__area", "round__area__name", "round__area__name_en"))
+
+
+# ── what is asked for ───────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Asked:
+    """What is to be compared. ``left_out``: provinces beyond the fifth; ``unknown``: without a public result."""
+
+    year: int | None
+    years: list[int]
+    choices: list[tuple[str, str]]
+    codes: list[str]
+    left_out: list[str]
+    unknown: list[str]
+
+    @property
+    def places(self) -> list[str]:
+        """The chosen provinces, then as many empty places as are left."""
+        return [*self.codes, *[""] * (MOST - len(self.codes))]
+
+    @property
+    def query(self) -> str:
+        return urlencode([("year", self.year or ""), *(("province", code) for code in self.codes)])
+
+
+def asked_for(year: str, provinces: Iterable[str], *, now: datetime, in_english: bool = False) -> Asked:
+    """Years and codes that are none are let by (the newest year stands for one): who asks is told what can be chosen."""
+    years = [one.year for one in published_years(now)]
+    found = next((one for one in years if str(one) == year), years[0] if years else None)
+    named = to_compare(found, now) if found else []
+    choices = {code: english if in_english else thai for code, thai, english in named}
+    wanted = list(dict.fromkeys(code for code in provinces if code))
+    known = [code for code in wanted if code in choices]
+    return Asked(
+        year=found,
+        years=years,
+        choices=list(choices.items()),
+        codes=known[:MOST],
+        left_out=[choices[code] for code in known[MOST:]],
+        unknown=[code for code in wanted if code not in choices],
+    )
+
+
+def compared_as(asked: Asked, now: datetime) -> Comparison | None:
+    """None with fewer than two provinces."""
+    if asked.year is None or len(asked.codes) < ENOUGH:
+        return None
+    return compared(asked.year, asked.codes, now)

@@ -151,6 +151,30 @@ def reports_visible_to(duties: Duties) -> QuerySet[NationalReport]:
     return reports.none()
 
 
+def scopes_of(duties: Duties) -> tuple[NationalReport.Scope, ...]:
+    """The kinds of report that this person knows of."""
+    known = (NationalReport.Scope.PUBLISHED, NationalReport.Scope.INTERNAL)
+    return known if duties.evaluates else known[:1]
+
+
+def stamps_of(year: int, duties: Duties, *, now: datetime) -> dict[str, str]:
+    """Scope → the stamp that a report made now would have."""
+    return {scope.value: stamp_of(year, scope, duties, now=now) for scope in scopes_of(duties)}
+
+
+def is_stale(report: NationalReport, stamps: Mapping[str, str]) -> bool:
+    """Whether its figures are others by now."""
+    return report.is_done and report.figures != stamps.get(report.scope)
+
+
+def seconds_left(report: NationalReport, now: datetime) -> int | None:
+    """From the time that the pages so far took; None while nothing can be said."""
+    if report.step != "pages" or report.as_of is None or not report.done:
+        return None
+    passed = (now - report.as_of).total_seconds()
+    return int(passed * max(report.total - report.done, 0) / report.done)
+
+
 def public_report(year: int, *, now: datetime) -> NationalReport | None:
     """The newest one of what is published, as long as exactly that is published still."""
     newest = (

@@ -1,8 +1,6 @@
 """Up to five provinces of a year side by side."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from samrit.dashboards.documents.compared import compared_file
-from samrit.dashboards.queries import standings
-from samrit.dashboards.queries.comparing import MOST, Comparison, compared, to_compare
+from samrit.dashboards.queries.comparing import MOST, Asked, asked_for, compared_as
 from samrit.dashboards.views.publicly import (
     absolute,
     performance_crumb,
@@ -25,36 +22,13 @@ from samrit.rules.thai import arabic_digits
 from samrit.ui.formats import date_and_time, in_english
 from samrit.ui.pieces import Crumb
 
-ENOUGH = 2  # provinces: one has nothing to be compared with
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for. ``left_out``: provinces beyond the fifth; ``unknown``: without a public result."""
-
-    year: int | None
-    years: list[int]
-    choices: list[tuple[str, str]]
-    codes: list[str]
-    left_out: list[str]
-    unknown: list[str]
-
-    @property
-    def places(self) -> list[str]:
-        """The chosen provinces, then as many empty places as are left."""
-        return [*self.codes, *[""] * (MOST - len(self.codes))]
-
-    @property
-    def query(self) -> str:
-        return urlencode([("year", self.year or ""), *(("province", code) for code in self.codes)])
-
 
 @public_page
 def compare(request: HttpRequest) -> HttpResponse:
     """How do these provinces differ, KPI by KPI?"""
     moment = now()
     asked = _asked(request, moment)
-    comparison = _compared(asked, moment)
+    comparison = compared_as(asked, moment)
     context = {
         "asked": asked,
         "most": MOST,
@@ -72,7 +46,7 @@ def compare_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The same as CSV or Excel."""
     moment = now()
     asked = _asked(request, moment)
-    comparison = _compared(asked, moment)
+    comparison = compared_as(asked, moment)
     if comparison is None or asked.year is None:
         raise Http404
     names = ", ".join(province_name(sheet.area) for sheet in comparison.sheets)
@@ -88,25 +62,5 @@ def compare_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, moment: datetime) -> Asked:
-    """Years and codes that are none are let by: the page says what can be chosen."""
-    years = [one.year for one in standings.published_years(moment)]
-    typed = arabic_digits(request.GET.get("year", ""))
-    year = next((one for one in years if str(one) == typed), years[0] if years else None)
-    named = to_compare(year, moment) if year else []
-    choices = [(code, english if in_english() else thai) for code, thai, english in named]
-    wanted = list(dict.fromkeys(code for code in request.GET.getlist("province") if code))
-    known = [code for code in wanted if code in dict(choices)]
-    return Asked(
-        year=year,
-        years=years,
-        choices=choices,
-        codes=known[:MOST],
-        left_out=[dict(choices)[code] for code in known[MOST:]],
-        unknown=[code for code in wanted if code not in dict(choices)],
-    )
-
-
-def _compared(asked: Asked, moment: datetime) -> Comparison | None:
-    if asked.year is None or len(asked.codes) < ENOUGH:
-        return None
-    return compared(asked.year, asked.codes, moment)
+    year = arabic_digits(request.GET.get("year", ""))
+    return asked_for(year, request.GET.getlist("province"), now=moment, in_english=in_english())

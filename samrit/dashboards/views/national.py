@@ -14,11 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samrit.dashboards.actions import cancel_report, under_way
+from samrit.dashboards.actions import Choice, cancel_report, may_ask_for
 from samrit.dashboards.making import ask_and_make
 from samrit.dashboards.models import NationalReport, ReportState
-from samrit.dashboards.permissions import refuse_cancelling, refuse_report
-from samrit.dashboards.queries.national import public_report, reports_visible_to, seen_in, stamp_of
+from samrit.dashboards.permissions import refuse_cancelling
+from samrit.dashboards.queries.national import (
+    is_stale,
+    public_report,
+    reports_visible_to,
+    seconds_left,
+    stamps_of,
+)
 from samrit.dashboards.views.publicly import public_page, year_words
 from samrit.frameworks.models import FiscalYear
 from samrit.people.middleware import PersonRequest
@@ -28,7 +34,6 @@ from samrit.ui.wording import in_words
 
 SHOWN = 20
 PATIENCE = timedelta(minutes=1)  # that a report waits before the page says that nobody works
-SCOPES = (NationalReport.Scope.PUBLISHED, NationalReport.Scope.INTERNAL)
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,13 @@ def national(request: PersonRequest, year: int, enqueue: Callable[[int], object]
     if request.method == "POST":
         return _ask(request, fiscal, enqueue)
     found = list(reports_visible_to(request.duties).filter(fiscal_year=fiscal)[:SHOWN])
-    stamps = {scope: stamp_of(year, scope, request.duties, now=now()) for scope in _scopes(request)}
+    stamps = stamps_of(year, request.duties, now=now())
     rows = [_row(request, one, stamps) for one in found]
     context = {
         "year": year,
         "rows": rows,
         "under_way": any(row.it.is_under_way for row in rows),
-        "choices": [_choice(request, fiscal, scope) for scope in _scopes(request)],
+        "choices": [_choice(one) for one in may_ask_for(duties=request.duties, year=fiscal, now=now())],
         "public_url": reverse("dashboards:public_report", args=[year])
         if public_report(year, now=now())
         else "",
@@ -71,18 +76,12 @@ def national(request: PersonRequest, year: int, enqueue: Callable[[int], object]
     return render(request, "dashboards/national.html", context)
 
 
-def _scopes(request: PersonRequest) -> tuple[NationalReport.Scope, ...]:
-    return SCOPES if request.duties.evaluates else SCOPES[:1]
+def _choice(one: Choice) -> dict[str, object]:
+    words = ngettext("%(count)s จังหวัด", "%(count)s จังหวัด", one.provinces) % {"count": one.provinces}
+    return {"scope": one.scope.value, "label": _(one.scope.label), "count": words, "refusal": one.refusal}
 
 
-def _choice(request: PersonRequest, year: FiscalYear, scope: NationalReport.Scope) -> dict[str, object]:
-    count = len(seen_in(year.pk, scope, request.duties, now=now()).of_year(year.pk))
-    refusal = refuse_report(request.duties, year, scope, scores=count, under_way=under_way(year.pk, scope))
-    words = ngettext("%(count)s จังหวัด", "%(count)s จังหวัด", count) % {"count": count}
-    return {"scope": scope.value, "label": _(scope.label), "count": words, "refusal": refusal}
-
-
-def _row(request: PersonRequest, report: NationalReport, stamps: dict[NationalReport.Scope, str]) -> Row:
+def _row(request: PersonRequest, report: NationalReport, stamps: dict[str, str]) -> Row:
     steps = {"reading": _("รวบรวมตัวเลข"), "charts": _("วาดแผนภูมิ"), "pages": _("จัดหน้า")}
     waited = now() - report.asked_at
     return Row(
@@ -90,17 +89,16 @@ def _row(request: PersonRequest, report: NationalReport, stamps: dict[NationalRe
         step=steps.get(report.step, ""),
         left=_left(report, now()),
         forgotten=report.state == ReportState.WAITING and waited > PATIENCE,
-        stale=report.is_done and report.figures != stamps.get(NationalReport.Scope(report.scope)),
+        stale=is_stale(report, stamps),
         refusal=refuse_cancelling(request.duties, report) if report.is_under_way else None,
     )
 
 
 def _left(report: NationalReport, moment: datetime) -> str:
     """The time that is left, from the time that the pages so far took; empty while nothing can be said."""
-    if report.step != "pages" or report.as_of is None or not report.done:
+    seconds = seconds_left(report, moment)
+    if seconds is None:
         return ""
-    passed = (moment - report.as_of).total_seconds()
-    seconds = int(passed * max(report.total - report.done, 0) / report.done)
     if seconds < 10:  # noqa: PLR2004 - seconds
         return _("ใกล้เสร็จแล้ว")
     if seconds < 60:  # noqa: PLR2004
