@@ -74,7 +74,7 @@ class CountryMap:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """``text`` is the short figure in the cell, ``label`` the whole sentence."""
+    """``text`` is the short figure in the cell, ``label`` the whole one: row and column say whose."""
 
     text: str
     step: int = 0

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from samrit.dashboards.documents.boards import figures as shown
 from samrit.dashboards.documents.boards import scales
 from samrit.dashboards.documents.boards.heat import heat_part
 from samrit.dashboards.documents.boards.parts import (
@@ -16,7 +17,6 @@ from samrit.dashboards.documents.boards.parts import (
     Cell,
     Column,
     KeyFigure,
-    Links,
     Part,
     Table,
     area_name,
@@ -26,35 +26,24 @@ from samrit.dashboards.documents.boards.parts import (
 from samrit.dashboards.documents.boards.progress import progress_part
 from samrit.dashboards.queries.boards.kpis import Heat
 from samrit.dashboards.queries.boards.progress import Progress
-from samrit.dashboards.queries.boards.seen import Seen, Spread, spread, standings_of, total_of
+from samrit.dashboards.queries.boards.seen import Spread, spread, standings_of, total_of
 from samrit.dashboards.queries.standings import Standing
-from samrit.frameworks.models import FiscalYear
 from samrit.people.models import Area
 from samrit.rules.clusters import Cluster, cluster_of, clusters
-from samrit.rules.rulesets import RuleSet
 from samrit.scores.models import ProvinceScore, ScoreState
-from samrit.ui.charts import STEPS, Bar, Bars, CountryMap, Line, Lines, Place
+from samrit.ui.charts import STEPS, Bar, Bars, CountryMap, Place
 from samrit.ui.formats import score_3
 from samrit.ui.pieces import Crumb
 
-TOP = Decimal(100)
 
-
-@dataclass(frozen=True)
-class CountryData:
+@dataclass(frozen=True, kw_only=True)
+class CountryData(shown.BoardData):
     """What the board is drawn from. ``areas`` are the provinces on it; ``progress`` None where the reader sees none."""
 
-    year: FiscalYear
     areas: Sequence[Area]
-    seen: Seen
     heat: Heat
-    links: Links
     progress: Mapping[str, Progress] | None = None
     cluster: Cluster | None = None
-
-    @cached_property
-    def rules(self) -> RuleSet:
-        return scales.rules_of(self.year.rule_set)
 
     @cached_property
     def has_totals(self) -> bool:
@@ -76,7 +65,7 @@ class CountryData:
         inside = self.codes if areas is None else self.codes & set(areas)
         return spread([total_of(score) for score in self.seen.of_year(year, inside)])
 
-    def why(self, standing: Standing) -> str:
+    def address(self, standing: Standing) -> str:
         return self.links.province(self.year.year, standing.area.pk) if self._opens(standing) else ""
 
     def _opens(self, standing: Standing) -> bool:
@@ -124,7 +113,7 @@ def _parts(data: CountryData) -> Iterator[Part]:
     if data.cluster is None and data.has_totals:
         yield _clusters(data)
     if data.heat.columns:
-        yield heat_part(data.heat, data.standings, rules=data.rules, year=data.year.year, links=data.links)
+        yield heat_part(data, data.heat, data.standings)
     if data.progress is not None:
         yield progress_part(data.progress, data.areas, year=data.year.year, links=data.links)
 
@@ -134,8 +123,8 @@ def _key_figures(data: CountryData, scored: Sequence[Standing]) -> Iterator[KeyF
     in_need = [one for one in scored if one.score and one.score.rating in lowest]
     if data.has_totals:
         now, before = data.spread_of(data.year.year), data.spread_of(data.year.year - 1)
-        yield KeyFigure(_("คะแนนเฉลี่ย"), _figure(now.mean), note=_moved(now.mean, before.mean))
-        yield KeyFigure(_("มัธยฐาน"), _figure(now.median), note=_range(now))
+        yield KeyFigure(_("คะแนนเฉลี่ย"), shown.figure(now.mean), note=_moved(now.mean, before.mean))
+        yield KeyFigure(_("มัธยฐาน"), shown.figure(now.median), note=_range(now))
     need = scales.rating_word(data.rules, lowest[0]) if lowest else _("ต้องปรับปรุง")
     yield KeyFigure(need, str(len(in_need)), pgettext("unit", "จังหวัด"), tone="needs" if in_need else "")
     public = sum(data.seen.is_public(one.score) for one in scored if one.score)
@@ -147,19 +136,10 @@ def _key_figures(data: CountryData, scored: Sequence[Standing]) -> Iterator[KeyF
     )
 
 
-def _figure(value: Decimal | None) -> str:
-    return _("ไม่มีข้อมูล") if value is None else score_3(value)
-
-
 def _moved(now: Decimal | None, before: Decimal | None) -> str:
     if now is None or before is None:
         return ""
-    return _("%(change)s จากปีก่อน") % {"change": signed(now - before)}
-
-
-def signed(change: Decimal) -> str:
-    """``+1.250`` – a change always has its sign, a real minus among them."""
-    return f"{'+' if change > 0 else '−' if change < 0 else '±'}{score_3(abs(change))}"
+    return _("%(change)s จากปีก่อน") % {"change": shown.signed(now - before)}
 
 
 def _range(found: Spread) -> str:
@@ -176,14 +156,14 @@ def _map(data: CountryData) -> Part:
             area_name(standing.area),
             _said(data, standing),
             step=_step(data, standing.score),
-            url=data.why(standing),
+            url=data.address(standing),
         )
         for standing in data.standings
     }
     columns = [Column(_("จังหวัด")), Column(_("กลุ่มจังหวัด")), Column(_("คะแนน"), numeric=True), Column(_("ระดับ"))]
     by_name = sorted(data.standings, key=lambda one: one.area.pk)
     rows = [
-        [Cell(area_name(one.area), url=data.why(one)), _cluster_cell(data, one.area), _total_cell(data, one), _rating_cell(data, one.score)]
+        [Cell(area_name(one.area), url=data.address(one)), _cluster_cell(data, one.area), _total_cell(data, one), _rating_cell(data, one.score)]
         for one in by_name
     ]  # fmt: skip
     chart = CountryMap(title, places, scales.rating_legend(data.rules))
@@ -215,7 +195,7 @@ def _total_cell(data: CountryData, standing: Standing) -> Cell:
     total = total_of(standing.score)
     if total is None:
         return Cell(None, _("ไม่มีคะแนนรวม") if standing.score else _("ยังไม่มีคะแนน"))
-    return Cell(total, score_3(total), data.why(standing), step=_step(data, standing.score))
+    return Cell(total, score_3(total), data.address(standing), step=_step(data, standing.score))
 
 
 def _rating_cell(data: CountryData, score: ProvinceScore | None) -> Cell:
@@ -228,7 +208,10 @@ def _rating_cell(data: CountryData, score: ProvinceScore | None) -> Cell:
 def _ranking(data: CountryData) -> Part:
     title = _("อันดับของจังหวัด") if data.has_totals else _("ระดับของแต่ละจังหวัด")
     chart = Bars(
-        title, [_bar(data, one) for one in data.standings if total_of(one.score) is not None], _("คะแนน"), TOP
+        title,
+        [_bar(data, one) for one in data.standings if total_of(one.score) is not None],
+        _("คะแนน"),
+        shown.TOP,
     )
     columns = [
         Column(_("จังหวัด")),
@@ -255,13 +238,20 @@ def _contested(data: CountryData) -> str:
 def _bar(data: CountryData, standing: Standing) -> Bar:
     total = total_of(standing.score)
     return Bar(
-        area_name(standing.area), total, _figure(total), _step(data, standing.score), data.why(standing)
+        area_name(standing.area),
+        total,
+        shown.figure(total),
+        _step(data, standing.score),
+        data.address(standing),
     )
 
 
 def _ranked(data: CountryData, standing: Standing) -> list[Cell]:
     """Without rank, total and change where the year's rules give no totals."""
-    name, rating = Cell(area_name(standing.area), url=data.why(standing)), _rating_cell(data, standing.score)
+    name, rating = (
+        Cell(area_name(standing.area), url=data.address(standing)),
+        _rating_cell(data, standing.score),
+    )
     last = [
         Cell(_state(data, standing.score)),
         Cell(standing.score.round.months) if standing.score else Cell(None, ""),
@@ -281,7 +271,9 @@ def _change_cell(data: CountryData, standing: Standing) -> Cell:
         return Cell(None, _("ไม่มีปีก่อนให้เทียบ"))
     if standing.score.round.months != last.round.months:
         return Cell(None, _("ต่างรอบกัน"))
-    return Cell(now - before, signed(now - before), data.links.province(data.year.year - 1, standing.area.pk))
+    return Cell(
+        now - before, shown.signed(now - before), data.links.province(data.year.year - 1, standing.area.pk)
+    )
 
 
 def _state(data: CountryData, score: ProvinceScore | None) -> str:
@@ -332,55 +324,37 @@ def _by_rating(data: CountryData) -> Iterator[Group]:
 
 
 # ── clusters and years ──────────────────────────────────────────────────────
-_SPREAD = ("mean", "median", "lowest", "highest")
-
-
-def _spread_columns() -> list[Column]:
-    words = [_("จังหวัดที่มีคะแนน"), _("เฉลี่ย"), _("มัธยฐาน"), _("ต่ำสุด"), _("สูงสุด")]
-    return [Column(word, numeric=True) for word in words]
-
-
-def _spread_cells(found: Spread) -> list[Cell]:
-    values = [getattr(found, name) for name in _SPREAD]
-    return [Cell(found.count), *(Cell(value, _figure(value)) for value in values)]
-
-
 def _clusters(data: CountryData) -> Part:
     title = _("คะแนนเฉลี่ยของกลุ่มจังหวัด")
     found = [(one, data.spread_of(data.year.year, one.provinces)) for one in clusters()]
     found.sort(key=lambda pair: -(pair[1].mean or Decimal(-1)))
     bars = [
-        Bar(short_cluster_name(one), its.mean, _figure(its.mean), url=data.links.cluster(data.year.year, one))
+        Bar(
+            short_cluster_name(one),
+            its.mean,
+            shown.figure(its.mean),
+            url=data.links.cluster(data.year.year, one),
+        )
         for one, its in found
         if its.mean is not None
     ]
     rows = [
-        [Cell(cluster_name(one), url=data.links.cluster(data.year.year, one)), *_spread_cells(its)]
+        [Cell(cluster_name(one), url=data.links.cluster(data.year.year, one)), *shown.spread_cells(its)]
         for one, its in found
     ]
-    table = Table([Column(_("กลุ่มจังหวัด")), *_spread_columns()], rows)
-    chart = Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None
+    table = Table([Column(_("กลุ่มจังหวัด")), *shown.spread_columns()], rows)
+    chart = Bars(title, bars, pgettext("unit", "คะแนน"), shown.TOP) if bars else None
     return Part("clusters", title, table, chart, layout="beside")
 
 
 def _years(data: CountryData) -> Part:
-    title = _("คะแนนรายปี")
-    years = data.seen.years()
-    found = [data.spread_of(year) for year in years]
-    lines = [
-        Line(_("สูงสุด"), [one.highest for one in found], dashed=True),
-        Line(_("มัธยฐาน"), [one.median for one in found]),
-        Line(_("ต่ำสุด"), [one.lowest for one in found], dashed=True),
-    ]
     to = data.links
-    rows = [
-        [
-            Cell(str(year), url=to.cluster(year, data.cluster) if data.cluster else to.country(year)),
-            *_spread_cells(one),
-        ]
-        for year, one in zip(years, found, strict=True)
+    years = [
+        (
+            year,
+            to.cluster(year, data.cluster) if data.cluster else to.country(year),
+            data.spread_of(year),
+        )
+        for year in data.seen.years()
     ]
-    table = Table([Column(_("ปีงบประมาณ")), *_spread_columns()], rows)
-    return Part(
-        "years", title, table, Lines(title, [str(year) for year in years], lines, pgettext("unit", "คะแนน"))
-    )
+    return shown.spread_part(_("คะแนนรายปี"), years)

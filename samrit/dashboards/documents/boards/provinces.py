@@ -1,7 +1,7 @@
 """The board of one province: its KPIs with the why of each score, its components, its years, how far reporting is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,56 +10,45 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from samrit.dashboards.documents.boards import figures as shown
 from samrit.dashboards.documents.boards import scales
-from samrit.dashboards.documents.boards.country import TOP, signed
 from samrit.dashboards.documents.boards.parts import (
     Board,
     Cell,
     Column,
     KeyFigure,
-    Links,
     Part,
     Table,
     area_name,
     cluster_name,
 )
 from samrit.dashboards.documents.boards.progress import progress_part
-from samrit.dashboards.documents.explaining import missing_words
 from samrit.dashboards.queries.boards.kpis import Figure
 from samrit.dashboards.queries.boards.progress import Progress
-from samrit.dashboards.queries.boards.seen import Seen, standings_of, total_of
+from samrit.dashboards.queries.boards.seen import standings_of, total_of
 from samrit.dashboards.queries.standings import Standing
-from samrit.frameworks.models import FiscalYear
 from samrit.people.models import Area
 from samrit.rules.clusters import cluster_of
-from samrit.rules.rulesets import RuleSet
 from samrit.rules.wording import Message
 from samrit.scores.models import ProvinceScore, ScoreState
-from samrit.ui.charts import Bar, Bars, Line, Lines
-from samrit.ui.formats import number, score_3
+from samrit.ui.charts import Line
+from samrit.ui.formats import score_3
 from samrit.ui.pieces import Crumb, Explanation
 from samrit.ui.wording import in_words
 
 
-@dataclass(frozen=True)
-class ProvinceData:
+@dataclass(frozen=True, kw_only=True)
+class ProvinceData(shown.BoardData):
     """``score`` with its outcome; ``steps`` and ``owners`` by the key of the KPI; ``evaluates``: the reader does."""
 
-    year: FiscalYear
     area: Area
     areas: Sequence[Area]
-    seen: Seen
     score: ProvinceScore | None
     figures: Sequence[Figure]
     steps: Mapping[int, Sequence[Any]]
     owners: Mapping[int, Sequence[tuple[int, str]]]
     progress: Mapping[str, Progress] | None = None
     evaluates: bool = False
-    links: Links = field(default_factory=Links)
-
-    @cached_property
-    def rules(self) -> RuleSet:
-        return scales.rules_of(self.year.rule_set)
 
     @cached_property
     def standing(self) -> Standing:
@@ -129,7 +118,7 @@ def _key_figures(data: ProvinceData) -> Iterator[KeyFigure]:
 
 def _change(data: ProvinceData, total: Decimal) -> str:
     before = total_of(data.seen.scores.get((data.year.year - 1, data.area.pk)))
-    return "" if before is None else _("%(change)s จากปีก่อน") % {"change": signed(total - before)}
+    return "" if before is None else _("%(change)s จากปีก่อน") % {"change": shown.signed(total - before)}
 
 
 def _parts(data: ProvinceData) -> Iterator[Part]:
@@ -144,30 +133,16 @@ def _parts(data: ProvinceData) -> Iterator[Part]:
 # ── KPIs ────────────────────────────────────────────────────────────────────
 def _kpis(data: ProvinceData) -> Part:
     title = _("คะแนนรายตัวชี้วัด")
-    bars = [
-        Bar(
-            f"{one.number} {one.name}",
-            one.score,
-            score_3(one.score),
-            scales.score_step(data.rules, one.score),
-            f"#kpi-{one.number}",
-        )
-        for one in data.figures
-        if one.score is not None and not one.is_part
-    ]
     columns = [
         Column(_("ที่")), Column(_("ตัวชี้วัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(pgettext("column", "หน่วย")),
         Column(_("คะแนน"), numeric=True), Column(_("น้ำหนัก"), numeric=True), Column(_("คะแนนถ่วงน้ำหนัก"), numeric=True),
         Column(_("หน่วยงาน")),
     ]  # fmt: skip
-    table = Table(columns, [_kpi_row(data, one) for one in data.figures])
-    return Part(
-        "kpis",
-        title,
-        table,
-        Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None,
-        layout="stack",
+    bars = (
+        (f"{one.number} {one.name}", one, f"#kpi-{one.number}") for one in data.figures if not one.is_part
     )
+    table = Table(columns, [_kpi_row(data, one) for one in data.figures])
+    return Part("kpis", title, table, shown.score_bars(data, title, bars), layout="stack")
 
 
 def _kpi_row(data: ProvinceData, one: Figure) -> list[Cell]:
@@ -178,31 +153,29 @@ def _kpi_row(data: ProvinceData, one: Figure) -> list[Cell]:
         _value_cell(data, one),
         Cell(one.unit),
         _score_cell(data, one),
-        Cell(one.weight, number(one.weight)) if one.weight is not None else Cell(None, _("ไม่กำหนด")),
+        shown.weight_cell(one),
         _points_cell(one),
         _owners_cell(data, one),
     ]
 
 
 def _value_cell(data: ProvinceData, one: Figure) -> Cell:
-    if one.value is not None:
-        return Cell(one.value, number(one.value))
     parts = any(other.number.startswith(f"{one.number}.") for other in data.figures if other.is_part)
-    return Cell(None, _("ดูที่ตัวชี้วัดย่อย") if parts else missing_words(one.missing))
+    return shown.value_cell(one, _("ดูที่ตัวชี้วัดย่อย") if parts else "")
 
 
 def _points_cell(one: Figure) -> Cell:
     """Only whole KPIs have points in the file, so that the column adds up to the total."""
     if one.is_part:
         return Cell(None, _("รวมในตัวชี้วัดหลักแล้ว"))
-    return Cell(one.points, score_3(one.points)) if one.points is not None else Cell(None, _("ไม่นำมาคิด"))
+    return shown.points_cell(one)
 
 
 def _score_cell(data: ProvinceData, one: Figure) -> Cell:
     why = Explanation(steps=tuple(Message.from_data(step) for step in data.steps.get(one.kpi, ())))
     if one.score is None:
         return Cell(None, _("ไม่นำมาคิด"), why=why)
-    return Cell(one.score, score_3(one.score), step=scales.score_step(data.rules, one.score), why=why)
+    return Cell(one.score, score_3(one.score), step=data.step(one.score), why=why)
 
 
 def _owners_cell(data: ProvinceData, one: Figure) -> Cell:
@@ -259,10 +232,7 @@ def _years(data: ProvinceData) -> Part:
         Column(_("รอบ (เดือน)"), numeric=True),
     ]
     rows = [_year_row(data, year, score) for year, score in scores.items()]
-    chart = (
-        Lines(title, [str(year) for year in scores], [line], pgettext("unit", "คะแนน")) if scores else None
-    )
-    return Part("years", title, Table(columns, rows), chart)
+    return shown.years_part(title, Table(columns, rows), [line])
 
 
 def _year_row(data: ProvinceData, year: int, score: ProvinceScore) -> list[Cell]:

@@ -8,43 +8,25 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from samrit.dashboards.documents.boards import scales
-from samrit.dashboards.documents.boards.country import TOP
-from samrit.dashboards.documents.boards.parts import (
-    Board,
-    Cell,
-    Column,
-    KeyFigure,
-    Links,
-    Part,
-    Table,
-    area_name,
-)
-from samrit.dashboards.documents.explaining import missing_words
+from samrit.dashboards.documents.boards import figures as shown
+from samrit.dashboards.documents.boards import heat, scales
+from samrit.dashboards.documents.boards.parts import Board, Cell, Column, KeyFigure, Part, Table, area_name
 from samrit.dashboards.queries.boards.kpis import Figure
-from samrit.dashboards.queries.boards.seen import Seen, spread
-from samrit.frameworks.models import FiscalYear, LibraryKpi
+from samrit.dashboards.queries.boards.seen import spread
+from samrit.frameworks.models import LibraryKpi
 from samrit.people.models import Area
-from samrit.rules.rulesets import RuleSet
-from samrit.ui.charts import STEPS, Bar, Bars, CountryMap, HeatCell, HeatMap, Line, Lines, Place
-from samrit.ui.formats import number, score_3
+from samrit.ui.charts import Bar, Bars, CountryMap, HeatMap, Place
+from samrit.ui.formats import score_3
 from samrit.ui.pieces import Crumb
 
 
-@dataclass(frozen=True)
-class KpiData:
+@dataclass(frozen=True, kw_only=True)
+class KpiData(shown.BoardData):
     """``figures``: province → year → its figure, of the scores that the reader may see."""
 
-    year: FiscalYear
     kpi: LibraryKpi
     areas: Sequence[Area]
-    seen: Seen
     figures: Mapping[str, Mapping[int, Figure]]
-    links: Links
-
-    @cached_property
-    def rules(self) -> RuleSet:
-        return scales.rules_of(self.year.rule_set)
 
     @cached_property
     def years(self) -> list[int]:
@@ -62,9 +44,6 @@ class KpiData:
         return sorted(
             found, key=lambda pair: (pair[1].score is None, -(pair[1].score or Decimal(0)), pair[0].pk)
         )
-
-    def why(self, one: Figure) -> str:
-        return self.links.why(one.year, one.area, one.number)
 
 
 def kpi_board(data: KpiData) -> Board:
@@ -88,7 +67,7 @@ def _key_figures(data: KpiData) -> Iterator[KeyFigure]:
     if found.mean is not None and found.median is not None:
         yield KeyFigure(_("คะแนนเฉลี่ย"), score_3(found.mean))
         yield KeyFigure(_("มัธยฐาน"), score_3(found.median))
-    lowest = sum(scales.score_step(data.rules, one.score) == STEPS for _area, one in data.here)
+    lowest = data.below_all(one for _area, one in data.here)
     yield KeyFigure(
         _("ยังไม่ถึงเป้าหมายใด"), str(lowest), pgettext("unit", "จังหวัด"), tone="needs" if lowest else ""
     )
@@ -103,14 +82,15 @@ def _parts(data: KpiData) -> Iterator[Part]:
 
 
 def _map(data: KpiData) -> Part:
-    title = _("แผนที่คะแนนของตัวชี้วัด")
-    places = {area.pk: Place(area_name(area), _("ไม่มีคะแนน")) for area in data.areas}
+    title, none = _("แผนที่คะแนนของตัวชี้วัด"), _("ไม่มีคะแนน")
+    places = {area.pk: Place(area_name(area), none) for area in data.areas}
     for area, one in data.here:
-        text = score_3(one.score) if one.score is not None else _("ไม่มีคะแนน")
-        places[area.pk] = Place(
-            area_name(area), text, scales.score_step(data.rules, one.score), data.why(one)
-        )
-    rows = [[Cell(area_name(area), url=data.why(one)), _score(data, one)] for area, one in data.here]
+        text = none if one.score is None else score_3(one.score)
+        places[area.pk] = Place(area_name(area), text, data.step(one.score), data.why(one))
+    rows = [
+        [Cell(area_name(area), url=data.why(one)), shown.score_cell(data, one, none)]
+        for area, one in data.here
+    ]
     table = Table([Column(_("จังหวัด")), Column(_("คะแนน"), numeric=True)], rows)
     return Part("map", title, table, CountryMap(title, places, scales.score_legend(data.rules)))
 
@@ -119,11 +99,7 @@ def _reached(data: KpiData) -> Part:
     """How many provinces reach which target."""
     title = _("เป้าหมายที่จังหวัดทำได้")
     groups = [
-        (
-            words,
-            step,
-            [area_name(area) for area, one in data.here if scales.score_step(data.rules, one.score) == step],
-        )
+        (words, step, [area_name(area) for area, one in data.here if data.step(one.score) == step])
         for step, words in scales.score_legend(data.rules)
     ]
     bars = [Bar(words, Decimal(len(names)), step=step) for words, step, names in groups]
@@ -134,25 +110,8 @@ def _reached(data: KpiData) -> Part:
     return Part("reached", title, Table(columns, rows), Bars(title, bars, pgettext("unit", "จังหวัด")))
 
 
-def _score(data: KpiData, one: Figure) -> Cell:
-    if one.score is None:
-        return Cell(None, _("ไม่มีคะแนน"), data.why(one))
-    return Cell(one.score, score_3(one.score), data.why(one), scales.score_step(data.rules, one.score))
-
-
 def _provinces(data: KpiData) -> Part:
     title = _("คะแนนของตัวชี้วัดรายจังหวัด")
-    bars = [
-        Bar(
-            area_name(area),
-            one.score,
-            score_3(one.score),
-            scales.score_step(data.rules, one.score),
-            data.why(one),
-        )
-        for area, one in data.here
-        if one.score is not None
-    ]
     columns = [
         Column(_("จังหวัด")), Column(_("ผลที่ตรวจแล้ว"), numeric=True), Column(pgettext("column", "หน่วย")), Column(_("คะแนน"), numeric=True),
         Column(_("น้ำหนัก"), numeric=True), Column(_("คะแนนถ่วงน้ำหนัก"), numeric=True),
@@ -160,80 +119,46 @@ def _provinces(data: KpiData) -> Part:
     rows = [
         [
             Cell(area_name(area), url=data.why(one)),
-            Cell(one.value, number(one.value))
-            if one.value is not None
-            else Cell(None, missing_words(one.missing)),
+            shown.value_cell(one),
             Cell(one.unit),
-            _score(data, one),
-            Cell(one.weight, number(one.weight)) if one.weight is not None else Cell(None, _("ไม่กำหนด")),
-            Cell(one.points, score_3(one.points)) if one.points is not None else Cell(None, _("ไม่นำมาคิด")),
+            shown.score_cell(data, one, _("ไม่มีคะแนน")),
+            shown.weight_cell(one),
+            shown.points_cell(one),
         ]
         for area, one in data.here
     ]
-    chart = Bars(title, bars, pgettext("unit", "คะแนน"), TOP) if bars else None
+    chart = shown.score_bars(data, title, ((area_name(area), one, data.why(one)) for area, one in data.here))
     return Part("provinces", title, Table(columns, rows), chart, layout="beside")
 
 
 def _years(data: KpiData) -> Part:
-    title = _("คะแนนของตัวชี้วัดรายปี")
-    found = [spread([of[year].score for of in data.figures.values() if year in of]) for year in data.years]
-    lines = [
-        Line(_("สูงสุด"), [one.highest for one in found], dashed=True),
-        Line(_("มัธยฐาน"), [one.median for one in found]),
-        Line(_("ต่ำสุด"), [one.lowest for one in found], dashed=True),
+    years = [
+        (
+            year,
+            data.links.kpi(year, data.kpi.pk),
+            spread([of[year].score for of in data.figures.values() if year in of]),
+        )
+        for year in data.years
     ]
-    words = [_("จังหวัดที่มีคะแนน"), _("เฉลี่ย"), _("มัธยฐาน"), _("ต่ำสุด"), _("สูงสุด")]
-    rows = [
-        [
-            Cell(str(year), url=data.links.kpi(year, data.kpi.pk)),
-            Cell(one.count),
-            *(
-                Cell(value, score_3(value)) if value is not None else Cell(None, _("ไม่มีข้อมูล"))
-                for value in (one.mean, one.median, one.lowest, one.highest)
-            ),
-        ]
-        for year, one in zip(data.years, found, strict=True)
-    ]
-    table = Table([Column(_("ปีงบประมาณ")), *(Column(word, numeric=True) for word in words)], rows)
-    return Part(
-        "years",
-        title,
-        table,
-        Lines(title, [str(year) for year in data.years], lines, pgettext("unit", "คะแนน")),
-    )
+    return shown.spread_part(_("คะแนนของตัวชี้วัดรายปี"), years)
 
 
 # ── province × year ─────────────────────────────────────────────────────────
 def _grid(data: KpiData) -> Part:
-    title = _("คะแนนของตัวชี้วัดรายจังหวัดและปี")
-    known = [area for area in data.areas if area.pk in data.figures]
+    title, this = _("คะแนนของตัวชี้วัดรายจังหวัดและปี"), data.year.year
+    known = [(area_name(area), area, data.figures[area.pk]) for area in data.areas if area.pk in data.figures]
     columns = [(str(year), str(year), data.links.kpi(year, data.kpi.pk)) for year in data.years]
     rows = [
-        (area_name(area), data.links.province(data.year.year, area.pk) if data.year.year in data.figures[area.pk] else "",
-         [_heat_cell(data, area, data.figures[area.pk].get(year)) for year in data.years])
-        for area in known
-    ]  # fmt: skip
+        (
+            name,
+            data.links.province(this, area.pk) if this in of else "",
+            [heat.cell(data, of.get(year)) for year in data.years],
+        )
+        for name, area, of in known
+    ]
     table_rows = [
-        [Cell(area_name(area)), *(_grid_cell(data.figures[area.pk].get(year)) for year in data.years)]
-        for area in known
+        [Cell(name), *(heat.file_cell(of.get(year)) for year in data.years)] for name, _area, of in known
     ]
     table = Table([Column(_("จังหวัด")), *(Column(str(year), numeric=True) for year in data.years)], table_rows)
-    return Part(
-        "grid", title, table, HeatMap(title, columns, rows, scales.score_legend(data.rules)), layout="heat"
-    )
-
-
-def _grid_cell(one: Figure | None) -> Cell:
-    if one is None:
-        return Cell(None, _("ไม่มีตัวชี้วัดนี้"))
-    return Cell(one.score) if one.score is not None else Cell(None, _("ไม่มีคะแนน"))
-
-
-def _heat_cell(data: KpiData, area: Area, one: Figure | None) -> HeatCell | None:
-    if one is None:
-        return None
-    said = score_3(one.score) if one.score is not None else _("ไม่มีคะแนน")
-    text = str(one.score.quantize(Decimal("0.1"))) if one.score is not None else "–"
-    return HeatCell(
-        text, scales.score_step(data.rules, one.score), data.why(one), f"{area_name(area)} {one.year}: {said}"
-    )
+    chart = HeatMap(title, columns, rows, scales.score_legend(data.rules))
+    return Part("grid", title, table, chart, layout="heat")
