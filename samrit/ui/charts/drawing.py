@@ -59,7 +59,9 @@ _ONE_AT_A_TIME = Lock()
 _NAMED_COLOUR = re.compile(r"var\(--([a-z0-9-]+)\)")
 _STYLE = re.compile(r' style="([^"]*)"')
 _NEEDLESS = re.compile(
-    r' class="zr[^"]*"| xmlns:xlink="[^"]*"| version="1.1" baseProfile="full"|<style ?>.*?</style>', re.DOTALL
+    r' class="zr[^"]*"| xmlns:xlink="[^"]*"| version="1.1" baseProfile="full"|<style ?>.*?</style>'
+    r'| font-family="Sarabun, sans-serif"',
+    re.DOTALL,
 )
 _MARK = re.compile(
     r'<path [^>]*ecmeta_series_index="(?P<series>\d+)" ecmeta_data_index="(?P<place>\d+)" ecmeta_ssr_type="chart"[^>]*></path>'
@@ -96,7 +98,7 @@ def _plain(chart: Bars | Lines, width: int) -> str:
 @lru_cache(maxsize=KEPT)
 def _drawn(told: str, width: int, high: int) -> str:
     drawn = _STYLE.sub(_as_attributes, _pen().draw(told, width, high))
-    return _NEEDLESS.sub("", drawn)
+    return _NEEDLESS.sub("", drawn).replace("<svg", '<svg font-family="Sarabun, sans-serif"', 1)
 
 
 def _as_attributes(found: re.Match[str]) -> str:

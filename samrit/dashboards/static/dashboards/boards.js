@@ -29,6 +29,16 @@ function place(part) {
   };
 }
 
+// Pointed at, a cell of a heat map says whose figure it is: its row, its column and all decimals.
+function tell({ target }) {
+  const cell = target.closest?.(".heat td");
+  const link = cell?.querySelector("a[title]");
+  if (!link) return;
+  const head = cell.closest("table").tHead.rows[0].cells[cell.cellIndex].title;
+  cell.title = `${cell.parentElement.cells[0].textContent} · ${head}: ${link.title}`;
+  link.removeAttribute("title");
+}
+
 async function renew() {
   const answer = await fetch(location.href, { cache: "no-store" });
   if (!answer.ok || answer.redirected) return location.reload();
@@ -66,6 +76,7 @@ async function ask() {
 }
 
 if (board) {
+  board.addEventListener("pointerover", tell);
   setInterval(ask, EVERY);
   document.addEventListener("visibilitychange", ask);
 }
