@@ -43,7 +43,8 @@ def webhooks(request: PersonRequest) -> HttpResponse:
     _office_needed(request)
     page = Paginator(webhooks_visible_to(request.duties), ROWS).get_page(request.GET.get("page"))
     rows = [(hook, [(name, in_words(say_event(name))) for name in hook.events]) for hook in page]
-    return render(request, "notices/webhooks.html", {"page": page, "rows": rows})
+    crumbs = [Crumb(_("หน้าแรก"), "/"), Crumb(_("ปลายทางแจ้งเหตุการณ์"))]
+    return render(request, "notices/webhooks.html", {"page": page, "rows": rows, "crumbs": crumbs})
 
 
 def _office_needed(request: PersonRequest) -> None:

@@ -38,6 +38,7 @@ def tokens(request: PersonRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(request, token) for token in page],
         "manages": request.duties.evaluates or request.duties.coordinates,
+        "crumbs": [Crumb(_("หน้าแรก"), "/"), Crumb(_("โทเคน"))],
     }
     return render(request, "people/tokens.html", context)
 

@@ -63,6 +63,12 @@ def questions(request: PersonRequest) -> HttpResponse:
     moment, kpis = now(), answering_kpis(page.object_list)
     rows = [(one, kpis.get(one.result.indicator_id), one.standing(moment)) for one in page]
     context = {"page": page, "rows": rows, "now": moment, "all": request.GET.get("all") == "1"}
+    above = (
+        Crumb(_("ตรวจประเมิน"), reverse("scores:list"))
+        if request.duties.evaluates
+        else Crumb(_("หน้าแรก"), "/")
+    )
+    context["crumbs"] = [above, Crumb(_("คำถามถึงจังหวัด"))]
     return render(request, "scores/questions/list.html", context)
 
 
