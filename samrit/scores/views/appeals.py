@@ -49,6 +49,12 @@ def appeals(request: PersonRequest) -> HttpResponse:
     order = "-opened_at" if everything else "decide_by"
     page = Paginator(found.order_by(order, "pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": rows_of(list(page), now()), "all": everything}
+    above = (
+        Crumb(_("ตรวจประเมิน"), reverse("scores:list"))
+        if request.duties.evaluates
+        else Crumb(_("หน้าแรก"), "/")
+    )
+    context["crumbs"] = [above, Crumb(_("อุทธรณ์"))]
     return render(request, "scores/appeals/list.html", context)
 
 
