@@ -1,6 +1,7 @@
 """Results that are public: for everybody, without a token."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -10,8 +11,10 @@ from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
+from samrit.dashboards.documents import explaining
 from samrit.dashboards.queries.results import ComponentResult, KpiResult, published_score, result_sheet
 from samrit.dashboards.queries.standings import published_years, shown_scores
+from samrit.frameworks.models import FiscalYear
 from samrit.people.api.operations import PUBLIC, reads
 from samrit.scores.models import ProvinceScore
 from samrit.scores.queries import appealed_rounds
@@ -30,6 +33,16 @@ class PublishedYearFacts(Schema):
     provinces: int
     of: int
     latest: datetime
+    url: str
+
+
+class VoidedYearFacts(Schema):
+    """A year whose results are not used (ไม่ใช้ผลประเมิน), and the resolution that says so."""
+
+    year: int
+    voided_at: datetime
+    resolution: str
+    url: str
 
 
 class PublishedFacts(Schema):
@@ -51,12 +64,37 @@ class PublishedFacts(Schema):
     url: str
 
 
+class InputFacts(Schema):
+    """One value that went into the figure: what was reported, the official figure, what was verified."""
+
+    label: str
+    value: str
+    unit: str
+    source: str
+
+
+class TargetFacts(Schema):
+    """What scores 50, 75 and 100."""
+
+    basic: Amount
+    standard: Amount
+    advanced: Amount
+
+
 class PublishedKpi(Schema):
-    """A KPI's verified value and score; ``missing`` says why there is no value."""
+    """A KPI's verified value and score; ``missing`` says why there is no value.
+
+    ``direction``: up – more is better; down – less is. ``inputs`` and ``steps`` say why.
+    """
 
     number: str
     name: str
+    definition: str
     unit: str
+    direction: str
+    targets: TargetFacts | None
+    last_year: Amount | None
+    six_month: Amount | None
     weight: Amount | None
     value: Amount | None
     missing: str | None
@@ -64,7 +102,9 @@ class PublishedKpi(Schema):
     points: Amount | None
     corrected: bool
     owners: list[str]
+    inputs: list[InputFacts]
     steps: list[str]
+    url: str
 
 
 class PublishedWhole(PublishedKpi):
@@ -78,13 +118,18 @@ class PublishedComponent(Schema):
     score: Amount | None
     points: Amount | None
     label: str | None
+    assessed: bool
+    steps: list[str]
     kpis: list[PublishedWhole]
 
 
 class PublishedResult(PublishedFacts):
-    """With everything that explains it."""
+    """With everything that explains it. ``files``: kind (pdf, xlsx, brief, card) → address, of what the page shows now."""
 
     rule_set: str
+    rule: str
+    framework: str
+    files: dict[str, str]
     steps: list[str]
     components: list[PublishedComponent]
 
@@ -99,7 +144,22 @@ class ResultSlice(Slice):
 @reads(router, "/results/years", scope=PUBLIC, answers=list[PublishedYearFacts])
 def result_years(request: HttpRequest) -> list[Any]:
     """The years with published results, the newest first."""
-    return published_years(timezone.now())
+    years = published_years(timezone.now())
+    return [{**asdict(one), "url": reverse("dashboards:year", args=[one.year])} for one in years]
+
+
+@reads(router, "/results/years/voided", scope=PUBLIC, answers=list[VoidedYearFacts])
+def voided_years(request: HttpRequest) -> list[Any]:
+    """The years whose results are not used, the newest first."""
+    return [
+        {
+            "year": one.year,
+            "voided_at": one.voided_at,
+            "resolution": one.void_resolution,
+            "url": reverse("dashboards:year", args=[one.year]),
+        }
+        for one in FiscalYear.objects.filter(voided_at__isnull=False)
+    ]
 
 
 @reads(router, "/results", scope=PUBLIC, answers=Page[PublishedFacts])
@@ -109,7 +169,7 @@ def results(request: HttpRequest, at: Query[ResultSlice]) -> dict[str, Any]:
     rows = shown_scores(timezone.now()).filter(**wanted).defer("inputs", "outcome")
     page = paged(request, rows, at)
     appealed = set(appealed_rounds())
-    return {**page, "items": [_published(score, appealed) for score in page["items"]]}
+    return {**page, "items": [told_result(score, appealed) for score in page["items"]]}
 
 
 @reads(router, "/results/{year}/{area}", scope=PUBLIC, answers=PublishedResult)
@@ -118,16 +178,33 @@ def result(request: HttpRequest, year: Year, area: str) -> dict[str, Any]:
     score = published_score(year, area, timezone.now())
     if score is None:
         raise Http404
+    return told_whole(score, set(appealed_rounds()))
+
+
+def told_whole(score: ProvinceScore, appealed: Collection[int]) -> dict[str, Any]:
+    """``appealed``: the keys of rounds with an open appeal."""
     sheet = result_sheet(score)
     return {
-        **_published(score, set(appealed_rounds())),
+        **told_result(score, appealed),
         "rule_set": score.rule_set,
+        "rule": explaining.rule_and_version(sheet),
+        "framework": sheet.edition.source,
+        "files": _files(sheet.year, sheet.area.pk),
         "steps": [in_words(step) for step in sheet.steps],
-        "components": [_component(one) for one in sheet.components],
+        "components": [_component(one, _page(score)) for one in sheet.components],
     }
 
 
-def _published(score: ProvinceScore, appealed: Collection[int]) -> dict[str, Any]:
+def _page(score: ProvinceScore) -> str:
+    return reverse("dashboards:province", args=[score.round.fiscal_year_id, score.round.area_id])
+
+
+def _files(year: int, area: str) -> dict[str, str]:
+    names = {"pdf": "province_pdf", "xlsx": "province_xlsx", "brief": "public_brief", "card": "province_card"}
+    return {kind: reverse(f"dashboards:{name}", args=[year, area]) for kind, name in names.items()}
+
+
+def told_result(score: ProvinceScore, appealed: Collection[int]) -> dict[str, Any]:
     round_ = score.round
     return {
         "area": round_.area_id,
@@ -140,28 +217,48 @@ def _published(score: ProvinceScore, appealed: Collection[int]) -> dict[str, Any
         "under_appeal": round_.pk in appealed,
         "published_at": score.published_at,
         "page_edition": score.page_edition,
-        "url": reverse("dashboards:province", args=[round_.fiscal_year_id, round_.area_id]),
+        "url": _page(score),
     }
 
 
-def _component(one: ComponentResult) -> dict[str, Any]:
+def _component(one: ComponentResult, page: str) -> dict[str, Any]:
+    number = one.component.number
     return {
-        "number": one.component.number,
+        "number": number,
         "name": one.component.name,
         "weight": one.weight,
         "score": one.score,
         "points": one.points,
         "label": in_words(one.label) if one.label else None,
-        "kpis": [{**_kpi(kpi), "parts": [_kpi(part) for part in kpi.parts]} for kpi in one.kpis],
+        "assessed": one.component.assessed,
+        "steps": [in_words(step) for step in one.steps],
+        "kpis": [
+            {
+                **told_kpi(kpi, f"{page}#kpi-{number}-"),
+                "parts": [told_kpi(part, f"{page}#kpi-{number}-") for part in kpi.parts],
+            }
+            for kpi in one.kpis
+        ],
     }
 
 
-def _kpi(one: KpiResult) -> dict[str, Any]:
-    names = ("number", "weight", "value", "missing", "score", "points", "corrected")
+def told_kpi(one: KpiResult, place: str) -> dict[str, Any]:
+    """``place``: where the KPIs of its component stand on the page, up to their number."""
+    names = ("number", "weight", "value", "missing", "score", "points", "corrected", "six_month")
+    levels, why = one.terms.levels, explaining.why_kpi(one)
     return {
         **{name: getattr(one, name) for name in names},
         "name": one.terms.name,
+        "definition": one.terms.definition,
         "unit": one.terms.unit,
+        "direction": one.terms.direction,
+        "targets": dict(zip(("basic", "standard", "advanced"), levels, strict=True)) if levels else None,
+        "last_year": one.terms.last_year,
         "owners": [agency.name for agency in one.owners],
+        "inputs": [
+            {"label": given.label, "value": given.value, "unit": given.unit, "source": given.source}
+            for given in why.inputs
+        ],
         "steps": [in_words(step) for step in one.steps],
+        "url": f"{place}{one.number}",
     }

@@ -1,14 +1,30 @@
 """What another edition of a result page changed, in words: the same pieces as a history."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from samrit.dashboards.documents.explaining import missing_words
-from samrit.dashboards.queries.editions import Judged, KpiChange
+from samrit.dashboards.queries.editions import (
+    Judged,
+    KpiChange,
+    PageEdition,
+    changes_between,
+    edition_before,
+    score_of_edition,
+)
 from samrit.scores.models import ProvinceScore
 from samrit.ui.formats import number, score_3
 from samrit.ui.pieces import Change
+
+
+def changes_of(edition: PageEdition, editions: Sequence[PageEdition]) -> list[Change]:
+    """Against the edition before; what was withdrawn shows its figures no more, not even as what they were."""
+    before = edition_before(editions, edition)
+    if before is None or before.withdrawn:
+        return []
+    earlier, later = score_of_edition(before.publication), score_of_edition(edition.publication)
+    return told_changes(earlier, later, changes_between(earlier, later))
 
 
 def told_changes(before: ProvinceScore, after: ProvinceScore, kpis: Iterable[KpiChange]) -> list[Change]:

@@ -6,7 +6,6 @@ back leaves a page that says so (410).
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,12 +14,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from samrit.dashboards.documents import explaining
-from samrit.dashboards.documents.changes import told_changes
+from samrit.dashboards.documents.changes import changes_of
 from samrit.dashboards.forms import StandingsFilter
 from samrit.dashboards.queries import results, standings
 from samrit.dashboards.queries.editions import (
     PageEdition,
-    changes_between,
     edition_before,
     edition_named,
     editions_of,
@@ -168,7 +166,7 @@ def _edition_page(
         "appeals_open": edition.stands and appealed_rounds([edition.publication.round]).exists(),
         "withdrawn_instead": withdrawn_instead(editions, edition) if edition == standing else None,
         "before": edition_before(editions, edition),
-        "changes": _changes(edition, editions),
+        "changes": changes_of(edition, editions),
         "rule": explaining.rule_title(sheet),
         "why_total": explaining.why_total(sheet),
         "components": [
@@ -180,15 +178,6 @@ def _edition_page(
         "crumbs": [*_year_crumbs(year), Crumb(province_name(sheet.area))],
     }
     return render(request, "dashboards/province.html", context)
-
-
-def _changes(edition: PageEdition, editions: Sequence[PageEdition]) -> list[Any]:
-    """Against the edition before; what was withdrawn shows its figures no more, not even as what they were."""
-    before = edition_before(editions, edition)
-    if before is None or before.withdrawn:
-        return []
-    earlier, later = score_of_edition(before.publication), score_of_edition(edition.publication)
-    return told_changes(earlier, later, changes_between(earlier, later))
 
 
 def _withdrawn(request: HttpRequest, edition: PageEdition, editions: Sequence[PageEdition]) -> HttpResponse:
