@@ -1,6 +1,6 @@
 """The KPIs of a proposal, the committee's meetings and what it decides."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import Http404
@@ -10,18 +10,19 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from samrit.frameworks import actions
-from samrit.frameworks.api import facts
+from samrit.frameworks.api import facts, given
 from samrit.frameworks.api.proposals import found_proposal
+from samrit.frameworks.api.proposed import ProposedFacts, proposed, proposed_rows
 from samrit.frameworks.forms import MeetingForm
-from samrit.frameworks.models import Meeting, Proposal, ProposalItem
+from samrit.frameworks.models import Meeting, ProposalItem
 from samrit.frameworks.permissions import refuse_committee
+from samrit.frameworks.queries.committee import items_before_committee, kpis_before_committee
 from samrit.people.api.operations import made, reads, writes
 from samrit.people.middleware import PersonRequest
-from samrit.rules.proposals import Status as ProposalStatus
 from samrit.rules.wording import say
 from samrit.ui.api.paging import Page, Slice, paged
 from samrit.ui.api.problems import of_form, wrong
-from samrit.ui.api.values import Amount, Key, Number, PathKey, Text
+from samrit.ui.api.values import Key, Number, PathKey, Text
 
 router = Router(tags=["proposals"])
 READ, WRITE = "frameworks:read", "frameworks:write"
@@ -29,35 +30,21 @@ _NO_MEETING = say("meeting_unknown", "ไม่มีการประชุม
 _NO_ITEM = say("item_unknown", "ไม่มีตัวชี้วัดเลขที่ {key} ในข้อเสนอนี้")
 
 
-class DecisionFacts(Schema):
-    """มติ: accepted, changed or refused; weight and targets are what was decided."""
+class CommitteeLine(Schema):
+    """A KPI that provinces propose for a year; ``library_kpi_id`` null: all that stand outside the library."""
 
-    outcome: str
-    weight: Amount | None
-    basic: Amount | None
-    standard: Amount | None
-    advanced: Amount | None
-    reason: str
-    meeting_id: int
-    decided_at: datetime
-
-
-class ProposedFacts(Schema):
-    """A proposed KPI, or (``parent_id``) a part of one."""
-
-    id: int
-    parent_id: int | None
-    version: int
     library_kpi_id: int | None
-    name: str
-    weight: Amount | None
-    unit: str
-    direction: str
-    basic: Amount | None
-    standard: Amount | None
-    advanced: Amount | None
-    reason: str
-    decision: DecisionFacts | None
+    code: str | None
+    name: str | None
+    provinces: int
+    decided: int
+
+
+class BeforeCommittee(Slice):
+    """Of one KPI of the library, or of those outside it."""
+
+    library_kpi: Key | None = Field(None, description="Key of a KPI of the library")
+    outside: bool = Field(default=False, description="Only those that are not in the library")
 
 
 class MeetingFacts(Schema):
@@ -116,7 +103,9 @@ class ConcludedFacts(Schema):
 @reads(router, "/proposals/{proposal_id}/items", scope=READ, answers=list[ProposedFacts])
 def proposal_items(request: PersonRequest, proposal_id: PathKey) -> list[dict[str, Any]]:
     """The KPIs and parts of a proposal; the province is told what was decided once all is concluded."""
-    return _items(request, found_proposal(request, proposal_id))
+    items = ProposalItem.objects.filter(proposal=found_proposal(request, proposal_id))
+    order = ("group__component__number", "group__position", "position", "pk")
+    return proposed(request.duties, proposed_rows(items).order_by(*order))
 
 
 @writes(
@@ -141,14 +130,7 @@ def decide_proposal(
     """Decide KPIs of a proposal at a meeting, each as it was read."""
     _only_committee(request)
     proposal = found_proposal(request, proposal_id)
-    known = set(ProposalItem.objects.filter(proposal=proposal, parent=None).values_list("pk", flat=True))
-    for one in body.decisions:
-        if one.item_id not in known:
-            raise wrong("body.decisions.item_id", say(_NO_ITEM.code, _NO_ITEM.text, key=one.item_id))
-    decisions = [_decision(one) for one in body.decisions]
-    meeting = _meeting(body.meeting_id)
-    actions.decide_items(decisions=decisions, meeting=meeting, by=request.user, now=now())
-    return _items(request, proposal)
+    return _decide(request, ProposalItem.objects.filter(proposal=proposal, parent=None), body)
 
 
 @writes(router, "/proposals/{proposal_id}/conclude", scope=WRITE, answers=ConcludedFacts)
@@ -176,23 +158,42 @@ def add_meeting(request: PersonRequest, body: MeetingGiven) -> Status[Any]:
     return made(actions.add_meeting(**form.cleaned_data, by=request.user, now=now()))
 
 
-PLAIN = (
-    "id", "parent_id", "version", "library_kpi_id", "name", "weight", "unit", "direction", "basic", "standard",
-    "advanced", "reason",
-)  # fmt: skip
+@reads(router, "/committee/{year}", scope=READ, answers=list[CommitteeLine])
+def committee(request: PersonRequest, year: given.Year) -> list[dict[str, Any]]:
+    """The KPIs proposed for a year, with how many provinces propose them and how many are decided."""
+    _only_committee(request)
+    return [{**one, "library_kpi_id": one["library_kpi"]} for one in kpis_before_committee(year)]
 
 
-def _items(request: PersonRequest, proposal: Proposal) -> list[dict[str, Any]]:
-    """As on the page: decisions that are not concluded are seen by the committee's office only."""
-    shown = request.duties.evaluates or proposal.status == ProposalStatus.CONCLUDED
-    found = ProposalItem.objects.filter(proposal=proposal).select_related("decision")
-    return [
-        {
-            **{name: getattr(one, name) for name in PLAIN},
-            "decision": getattr(one, "decision", None) if shown else None,
-        }
-        for one in found
-    ]
+@reads(router, "/committee/{year}/items", scope=READ, answers=Page[ProposedFacts])
+def committee_items(request: PersonRequest, year: given.Year, at: Query[BeforeCommittee]) -> dict[str, Any]:
+    """All provinces' proposals for one KPI (or for all), each with its parts after it."""
+    _only_committee(request)
+    found = items_before_committee(year)
+    if at.library_kpi is not None or at.outside:
+        found = found.filter(library_kpi=None if at.outside else at.library_kpi)
+    page = paged(request, proposed_rows(found), at, order=("proposal__area_id", "pk"))
+    return {**page, "items": proposed(request.duties, page["items"])}
+
+
+@writes(router, "/committee/{year}/decide", scope=WRITE, answers=list[ProposedFacts])
+def decide_for_all(request: PersonRequest, year: given.Year, body: DecisionsGiven) -> list[dict[str, Any]]:
+    """Decide KPIs of several provinces at one meeting, each as it was read; all or none."""
+    _only_committee(request)
+    return _decide(request, items_before_committee(year), body)
+
+
+def _decide(request: PersonRequest, items: Any, body: DecisionsGiven) -> list[dict[str, Any]]:
+    """``items``: whole KPIs that may be named. What became of those that were."""
+    keys = [one.item_id for one in body.decisions]
+    known = set(items.filter(pk__in=keys).values_list("pk", flat=True))
+    for key in keys:
+        if key not in known:
+            raise wrong("body.decisions.item_id", say(_NO_ITEM.code, _NO_ITEM.text, key=key))
+    decisions = [_decision(one) for one in body.decisions]
+    meeting = _meeting(body.meeting_id)
+    actions.decide_items(decisions=decisions, meeting=meeting, by=request.user, now=now())
+    return proposed(request.duties, proposed_rows(ProposalItem.objects.filter(pk__in=known)))
 
 
 def _only_committee(request: PersonRequest) -> None:

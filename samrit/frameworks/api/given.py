@@ -1,10 +1,11 @@
 """What programs send to the frameworks room."""
 
+from datetime import datetime
 from enum import IntEnum
 from typing import Annotated, Literal
 
 from ninja import Path, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from samrit.ui.api.paging import Slice
 from samrit.ui.api.values import Key, Number, Text
@@ -21,6 +22,16 @@ class Kind(IntEnum):
 
 
 Months = Annotated[Kind, Path()]
+YEARS = range(1957, 2158)  # ค.ศ.; พ.ศ. 2500–2700, as the tables hold
+
+
+def _near(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError("far")
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_near)]
 Reason = Annotated[str, Text(2000, least=1)]
 
 
@@ -81,8 +92,8 @@ class TargetsGiven(Schema):
 class WindowGiven(Schema):
     """When a province reports; times with their offset."""
 
-    opens_at: AwareDatetime
-    closes_at: AwareDatetime
+    opens_at: Moment
+    closes_at: Moment
     reason: Reason
 
 

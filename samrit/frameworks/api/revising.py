@@ -11,14 +11,13 @@ from pydantic import Field
 
 from samrit.frameworks import actions, queries
 from samrit.frameworks.api import facts, given
+from samrit.frameworks.api.years import only_central_office
 from samrit.frameworks.forms import RevisionFactsForm, RoundStateForm
 from samrit.frameworks.models import Confirmation, Edition, FiscalYear, Kpi, Round
 from samrit.frameworks.permissions import refuse_preparing
 from samrit.people.api.operations import reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Area
-from samrit.rules import rulesets
-from samrit.rules.wording import RefusedError
 from samrit.ui.api.problems import of_form
 from samrit.ui.api.values import Key, PathKey, Text
 
@@ -179,7 +178,7 @@ def set_round_state(
     request: PersonRequest, year: given.Year, months: given.Months, body: StateGiven
 ) -> list[dict[str, Any]]:
     """Say how a round is: reported and scored, reported only, or waived. The rounds that were changed."""
-    _central_office(request, year)
+    only_central_office(request, year)
     areas = {area.pk: area for area in Area.objects.filter(reports=True)}
     data = {f"state-{name}": value or "" for name, value in body.dict().items()}
     form = RoundStateForm(
@@ -195,25 +194,15 @@ def set_round_state(
 @writes(router, "/years/{year}/void", scope=WRITE, answers=facts.YearFacts)
 def void_year(request: PersonRequest, year: given.Year, body: VoidGiven) -> FiscalYear:
     """Say that a year's results are not used; what was reported stays."""
-    _central_office(request, year)
+    only_central_office(request, year)
     return actions.void_year(year=year, **body.dict(), by=request.user, now=now())
 
 
 @writes(router, "/years/{year}/restore", scope=WRITE, answers=facts.YearFacts)
 def restore_year(request: PersonRequest, year: given.Year, body: given.WhyGiven) -> FiscalYear:
     """Use a year's results again."""
-    _central_office(request, year)
+    only_central_office(request, year)
     return actions.restore_year(year=year, reason=body.reason, by=request.user, now=now())
-
-
-def _central_office(request: PersonRequest, year: int) -> None:
-    """Nobody else; and a year that no rule set here knows is not there."""
-    try:
-        known = rulesets.for_year(year)
-    except RefusedError:
-        known = ""
-    if not request.duties.evaluates or not known:
-        raise Http404
 
 
 def _edition(request: PersonRequest, edition_id: int) -> Edition:

@@ -44,6 +44,7 @@ from samrit.frameworks.queries.proposals import (
 )
 from samrit.frameworks.queries.revisions import (
     changes_between,
+    compared_with,
     confirmations_awaited_of,
     confirmations_of,
     due_on,
@@ -102,6 +103,7 @@ __all__ = [
     "cancelled_in_rounds",
     "changes_between",
     "children_of",
+    "compared_with",
     "confirmations_awaited_of",
     "confirmations_of",
     "counterparts",

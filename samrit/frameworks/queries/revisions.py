@@ -1,6 +1,6 @@
 """Revised editions: what they change, which edition rules a round, who has yet to confirm."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import F, Max, QuerySet
@@ -81,6 +81,13 @@ def due_on(day: date) -> QuerySet[Edition]:
 def editions_beside(edition: Edition) -> QuerySet[Edition]:
     """The other editions of the same framework, the newest first."""
     return Edition.objects.filter(framework=edition.framework_id).exclude(pk=edition.pk).order_by("-number")
+
+
+def compared_with(edition: Edition, others: Sequence[Edition], asked: int | None) -> Edition | None:
+    """The one of ``others`` (newest first) that was asked for; else the one it amends; else the one before it."""
+    chosen = next((one for one in others if one.pk == asked), None)
+    amended = next((one for one in others if one.pk == edition.amends_id), None)
+    return chosen or amended or next((one for one in others if one.number < edition.number), None)
 
 
 # ── what changes ────────────────────────────────────────────────────────────

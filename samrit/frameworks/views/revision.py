@@ -17,6 +17,7 @@ from samrit.frameworks.forms import ConfirmationForm, RevisionFactsForm
 from samrit.frameworks.models import Edition
 from samrit.frameworks.queries import (
     changes_between,
+    compared_with,
     confirmations_of,
     editions_beside,
     editions_visible_to,
@@ -77,7 +78,9 @@ def changes(request: PersonRequest, pk: int) -> HttpResponse:
     """What differs from the edition before it, or from another one (``?against=``)."""
     edition = _found(request, pk)
     others = list(editions_visible_to(request.duties) & editions_beside(edition))
-    against = _against(edition, others, request.GET.get("against", ""))
+    asked = request.GET.get("against", "")
+    chosen = next((one.pk for one in others if str(one.pk) == asked), None)
+    against = compared_with(edition, others, chosen)
     found = changes_between(against, edition) if against else ()
     context = {
         "edition": edition,
@@ -94,13 +97,6 @@ def changes(request: PersonRequest, pk: int) -> HttpResponse:
 def _crumb(edition: Edition) -> Crumb:
     name = gettext("ฉบับที่ {number}").format(number=edition.number)
     return Crumb(name, reverse("frameworks:edition", args=[edition.pk]))
-
-
-def _against(edition: Edition, others: list[Edition], asked: str) -> Edition | None:
-    """The one asked for; else the one that it amends; else the one before it."""
-    chosen = next((one for one in others if str(one.pk) == asked), None)
-    amended = next((one for one in others if one.pk == edition.amends_id), None)
-    return chosen or amended or next((one for one in others if one.number < edition.number), None)
 
 
 @require_POST

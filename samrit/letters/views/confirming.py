@@ -1,6 +1,5 @@
 """From a letter whose findings are settled to the framework's draft: whose is what, which windows."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -13,36 +12,17 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from samrit.frameworks.contents import area_name
-from samrit.frameworks.models import Edition, Round
 from samrit.letters import actions
-from samrit.letters.drafting import owner_wordings
 from samrit.letters.forms import ConfirmForm
 from samrit.letters.models import Intake
-from samrit.letters.owners import propose
 from samrit.letters.permissions import refuse_confirming
+from samrit.letters.proposing import agencies_of, draft_in_the_way, owners_of, windows_beside
 from samrit.letters.queries import intakes_visible_to
 from samrit.letters.understood import understood
-from samrit.letters.windows import WindowRead, windows_for
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Agency
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
-
-
-@dataclass(frozen=True)
-class WindowOnPage:
-    """A window of the letter beside the one that is set already, if any."""
-
-    read: WindowRead
-    existing: Round | None
-
-    @property
-    def same(self) -> bool:
-        return self.existing is not None and (self.existing.opens_at, self.existing.closes_at) == (
-            self.read.opens_at,
-            self.read.closes_at,
-        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,10 +54,8 @@ def confirm(request: PersonRequest, pk: int, index: int) -> HttpResponse:
 
 
 def _form(intake: Intake, index: int, data: Any) -> ConfirmForm:
-    framework = intake.reading["frameworks"][index]
-    agencies = list(Agency.objects.filter(area=intake.area).order_by("name"))
-    proposals = propose(owner_wordings(framework), agencies, intake.area)
-    return ConfirmForm(proposals, agencies, data=data, initial={"year": framework["fiscal_year"]})
+    initial = {"year": intake.reading["frameworks"][index]["fiscal_year"]}
+    return ConfirmForm(owners_of(intake, index), agencies_of(intake), data=data, initial=initial)
 
 
 def _page(
@@ -90,8 +68,8 @@ def _page(
         "area_name": area_name(intake.area),
         "form": form,
         "framework": framework,
-        "windows": _windows(intake, year) if year else [],
-        "draft": _draft(intake, year),
+        "windows": windows_beside(intake, year) if year else [],
+        "draft": draft_in_the_way(intake, year),
         "refusal": refuse_confirming(request.duties, intake),
         "crumbs": [
             Crumb(gettext("หนังสือที่อ่าน"), reverse("letters:list")),
@@ -100,18 +78,3 @@ def _page(
         ],
     }
     return render(request, "letters/confirm.html", context, status=status)
-
-
-def _draft(intake: Intake, year: int | None) -> Edition | None:
-    """The draft that stands in the way: a province has one draft of a year at a time."""
-    return Edition.objects.filter(
-        framework__area=intake.area, framework__fiscal_year=year, status=Edition.Status.DRAFT
-    ).first()
-
-
-def _windows(intake: Intake, year: int) -> list[WindowOnPage]:
-    rounds = {one.months: one for one in Round.objects.filter(area=intake.area, fiscal_year=year)}
-    return [
-        WindowOnPage(window, rounds.get(window.months))
-        for window in windows_for(year, intake.reading["windows"])
-    ]

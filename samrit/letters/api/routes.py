@@ -9,7 +9,7 @@ from ninja import Path, Query, Router, Schema, Status
 
 from samrit.letters import actions
 from samrit.letters.models import Finding, Intake
-from samrit.letters.queries import findings_of, intakes_visible_to, with_progress
+from samrit.letters.queries import asks_to_choose, findings_of, intakes_visible_to, with_progress
 from samrit.people.api.operations import done, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import Message
@@ -39,7 +39,7 @@ class LetterFacts(Schema):
 
 
 class FindingFacts(Schema):
-    """ข้อสังเกต; one of ``readings`` holds once it is settled."""
+    """ข้อสังเกต; one of ``readings`` holds once it is settled. Where it asks to choose, noting it is not enough."""
 
     id: int
     code: str
@@ -47,9 +47,14 @@ class FindingFacts(Schema):
     said: str
     line: int | None
     readings: list[str]
+    asks_to_choose: bool
     chosen: str
     note: str
     resolved_at: datetime | None
+
+    @staticmethod
+    def resolve_asks_to_choose(obj: Finding) -> bool:
+        return asks_to_choose(obj)
 
     @staticmethod
     def resolve_said(obj: Finding) -> str:
@@ -98,36 +103,36 @@ def letters(request: PersonRequest, at: Query[Slice]) -> dict[str, Any]:
 @reads(router, "/letters/{letter_id}", scope=READ, answers=WholeLetter)
 def letter(request: PersonRequest, letter_id: PathKey) -> Intake:
     """One letter with its masked text and findings."""
-    return _found(request, letter_id)
+    return found_letter(request, letter_id)
 
 
 @writes(router, "/letters/{letter_id}/findings/{finding_id}/settle", scope=WRITE, answers=list[FindingFacts])
 def settle_finding(request: PersonRequest, at: AtFinding, body: SettledGiven) -> list[Finding]:
     """Say which reading holds; what was settled."""
-    finding = get_object_or_404(_found(request, at.letter_id).findings, pk=at.finding_id)
+    finding = get_object_or_404(found_letter(request, at.letter_id).findings, pk=at.finding_id)
     return actions.settle_finding(finding=finding, **body.dict(), by=request.user, now=now())
 
 
 @writes(router, "/letters/{letter_id}/findings/settle-notices", scope=WRITE, answers=WholeLetter)
 def settle_notices(request: PersonRequest, letter_id: PathKey) -> Intake:
     """Take note of every finding that only tells."""
-    actions.settle_notices(intake=_found(request, letter_id), by=request.user, now=now())
-    return _found(request, letter_id)
+    actions.settle_notices(intake=found_letter(request, letter_id), by=request.user, now=now())
+    return found_letter(request, letter_id)
 
 
 @writes(router, "/letters/{letter_id}/set-aside", scope=WRITE)
 def set_letter_aside(request: PersonRequest, letter_id: PathKey, body: AsideGiven) -> Status[None]:
     """Put a letter away that no framework is made from."""
-    actions.set_aside(intake=_found(request, letter_id), reason=body.reason, by=request.user, now=now())
+    actions.set_aside(intake=found_letter(request, letter_id), reason=body.reason, by=request.user, now=now())
     return done()
 
 
 @writes(router, "/letters/{letter_id}/take-up", scope=WRITE)
 def take_letter_up(request: PersonRequest, letter_id: PathKey) -> Status[None]:
     """Take a letter up again that was put away."""
-    actions.take_up(intake=_found(request, letter_id), by=request.user, now=now())
+    actions.take_up(intake=found_letter(request, letter_id), by=request.user, now=now())
     return done()
 
 
-def _found(request: PersonRequest, letter_id: int) -> Intake:
+def found_letter(request: PersonRequest, letter_id: int) -> Intake:
     return get_object_or_404(with_progress(intakes_visible_to(request.duties)), pk=letter_id)
