@@ -13,7 +13,6 @@ from samrit.frameworks.api.revising import router as revising
 from samrit.frameworks.api.standing import router as standing
 from samrit.frameworks.api.years import router as years
 
-
 __all__ = ["making", "routers"]
 
 routers: tuple[Router, ...] = (
