@@ -1,11 +1,13 @@
-"""Which files a person may know of, and which uploads are on their way."""
+"""Which files a person may know of, which prove nothing, and which uploads are on their way."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from samrit.evidence.models import EvidenceFile, Scan, Upload
+from samrit.evidence.models import EvidenceFile, Scan, Tie, Upload
 from samrit.people.models import Agency, User
 from samrit.people.queries import Duties
 
@@ -41,6 +43,22 @@ def with_people(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:
     )
 
 
+@cache
+def ties() -> tuple[Any, ...]:
+    """Every way by which some room ties files to something, those to results first; the classes of ``Tie``."""
+    relations = EvidenceFile._meta.get_fields(include_hidden=True)  # noqa: SLF001 - Django's public way
+    models = {one.related_model for one in relations if one.one_to_many}
+    found = [one for one in models if isinstance(one, type) and issubclass(one, Tie)]
+    return tuple(sorted(found, key=lambda one: (bool(one.PROVES), one.__name__)))
+
+
+def unused(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:
+    """Those that prove nothing, in no room."""
+    for tie in ties():
+        files = files.filter(~Exists(tie.objects.filter(file=OuterRef("pk"))))
+    return files
+
+
 def same_bytes(agencies: Iterable[int], sha256: str) -> EvidenceFile | None:
     """The file with these bytes that one of the agencies has already, the oldest first."""
     return owned_by(agencies).filter(sha256=sha256).exclude(scan=Scan.INFECTED).order_by("id").first()
@@ -65,6 +83,11 @@ def waiting_for_scan() -> QuerySet[EvidenceFile]:
 def upload_of(user: User, key: str, *, now: datetime) -> Upload | None:
     """The own upload of this key, unless its day is over."""
     return Upload.objects.filter(key=key, by=user, expires_at__gt=now).first()
+
+
+def uploads_of(user: User, *, now: datetime) -> QuerySet[Upload]:
+    """All that this person has begun and neither attached nor given up, the oldest first."""
+    return Upload.objects.filter(by=user, expires_at__gt=now).order_by("pk")
 
 
 def on_their_way(user: User | None = None) -> tuple[int, int]:

@@ -7,17 +7,24 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from samrit.evidence.models import EvidenceFile
-from samrit.frameworks.models import Round
+from samrit.evidence.models import EvidenceFile, Tie
+from samrit.frameworks.models import Kpi, RequiredEvidence, Round
+from samrit.frameworks.queries import edition_of, leaf_kpis
+from samrit.people.queries import Duties
+from samrit.reports.proof import SeenFile, seen_file
+from samrit.reports.queries.register import packed_ties
+from samrit.rules.secrecy import LEVEL_LABELS, Level
 from samrit.ui.formats import date_and_time
+from samrit.ui.wording import in_words
 
 CHUNK = 256 * 1024
 LONGEST_PART = 80  # characters of one name: with Thai's three bytes each it still fits every file system
@@ -91,6 +98,65 @@ def _info(path: str, moment: Sequence[int], *, packed: bool) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     return info
+
+
+# ── what goes in ────────────────────────────────────────────────────────────
+def pieces_for(duties: Duties, round_: Round) -> list[Piece] | None:
+    """For the province's coordinator and the central office, None for others. What they may not open is named only.
+
+    In the order of the framework; what belongs to no KPI in force any more stands last.
+    """
+    if not duties.evaluates and round_.area_id not in duties.coordinated_areas():
+        return None
+    edition = edition_of(round_)
+    kpis = {kpi.indicator_id: kpi for kpi in leaf_kpis(edition)} if edition else {}
+    places = {key: place for place, key in enumerate(kpis)}
+    found = sorted(packed_ties(round_), key=lambda one: places.get(one[0], len(places)))
+    asked = dict(RequiredEvidence.objects.filter(kpi__in=kpis.values()).values_list("code", "title"))
+    return list(with_paths(_piece(duties, tie, kpis.get(indicator), asked) for indicator, tie in found))
+
+
+def name_of(round_: Round) -> str:
+    return _("หลักฐาน %(area)s %(year)s รอบ %(months)s เดือน.zip") % {
+        "area": round_.area, "year": round_.fiscal_year_id, "months": round_.months,
+    }  # fmt: skip
+
+
+def _piece(duties: Duties, tie: Tie, kpi: Kpi | None, asked: Mapping[str, str]) -> Piece:
+    seen = seen_file(duties, tie.file)
+    file, why = _what_goes_in(seen)
+    lines = [asked[code] for code in tie.codes if code in asked]
+    return Piece(
+        number=kpi.full_number if kpi else "0",
+        kpi=_full_name(kpi) if kpi else _("ตัวชี้วัดที่ยกเลิกแล้ว"),
+        name=seen.name,
+        level=in_words(LEVEL_LABELS[Level(seen.level)]),
+        file=file,
+        left_out=why,
+        answers=", ".join([*filter(None, [str(tie.PROVES)]), *lines]),
+        who=tie.attached_by.name,
+        when=tie.attached_at,
+    )
+
+
+def _full_name(kpi: Kpi) -> str:
+    return f"{kpi.parent.name} – {kpi.name}" if kpi.parent else kpi.name
+
+
+def _what_goes_in(seen: SeenFile) -> tuple[EvidenceFile | None, str]:
+    """The original, its redacted copy, or nothing and why."""
+    if seen.closed is None:
+        return _stored(seen.file, "")
+    if seen.copy is not None and seen.is_secret:
+        return _stored(seen.copy, _("ฉบับปิดทับข้อความ"))
+    return None, in_words(seen.closed.message)
+
+
+def _stored(file: EvidenceFile, why: str) -> tuple[EvidenceFile | None, str]:
+    """A file that is missing from the storage is told, and does not spoil all others."""
+    if not default_storage.exists(str(file.file.name)):
+        return None, _("ไม่พบไฟล์ในที่เก็บ โปรดแจ้งผู้ดูแลระบบ")
+    return file, why
 
 
 # ── names ───────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from samrit.evidence.models import EvidenceFile
+from samrit.evidence.models import EvidenceFile, Tie
 from samrit.frameworks.fields import ExactDecimalField
 from samrit.frameworks.models import Indicator, Kpi, Round
 from samrit.people.models import User
@@ -95,8 +95,10 @@ class Result(models.Model):
         return f"{self.indicator} · {self.round}"
 
 
-class ResultEvidence(models.Model):
+class ResultEvidence(Tie):
     """A file that proves a result; one file may serve many results."""
+
+    ROUND, INDICATOR, WITH = "result__round", "result__indicator", ("ticks",)
 
     result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="proves")
@@ -109,3 +111,8 @@ class ResultEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} → {self.result_id}"
+
+    @property
+    def codes(self) -> list[str]:
+        """The lines that are ticked."""
+        return [tick.code for tick in self.ticks.all()]

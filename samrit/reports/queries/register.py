@@ -1,32 +1,32 @@
 """The register of evidence: every file a person may know of, what it proves, and what may be packed together."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from samrit.evidence.models import EvidenceFile
-from samrit.evidence.queries import visible_to, with_people
+from samrit.evidence.models import EvidenceFile, Tie
+from samrit.evidence.queries import owned_by, ties, unused, visible_to, with_people
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.people.models import Agency
 from samrit.people.queries import Duties
-from samrit.reports.models import ResultEvidence
 from samrit.rules.secrecy import Level
 
 
-def _of_person(duties: Duties) -> QuerySet[ResultEvidence]:
-    """The links whose KPIs this person may see."""
-    links = ResultEvidence.objects.all()
+def _of_person(duties: Duties, tie: Any) -> QuerySet[Any]:
+    """The ties whose KPIs this person may see, the own agencies' untold ones among them."""
+    links: QuerySet[Any] = tie.objects.all()
     if duties.evaluates:
-        return links
-    return links.filter(
-        Q(result__round__area__in=duties.coordinated_areas())
-        | Q(
-            result__indicator__in=Kpi.objects.filter(
-                ownerships__agency__in=duties.agencies(), component__edition__status=Edition.Status.PUBLISHED
-            ).values("indicator")
-        )
+        return links.filter(tie.TOLD)
+    own = Kpi.objects.filter(
+        ownerships__agency__in=duties.agencies(), component__edition__status=Edition.Status.PUBLISHED
     )
+    seen = Q(**{f"{tie.ROUND}__area__in": duties.coordinated_areas()}) | Q(
+        **{f"{tie.INDICATOR}__in": own.values("indicator")}
+    )
+    links = links.filter(seen)
+    return links.filter(tie.TOLD | Q(file__in=owned_by(duties.agencies()))) if tie.TOLD else links
 
 
 def register_of(duties: Duties) -> QuerySet[EvidenceFile]:
@@ -34,25 +34,41 @@ def register_of(duties: Duties) -> QuerySet[EvidenceFile]:
     return visible_to(duties).filter(redacted_of=None).order_by("-id")
 
 
-def with_uses(files: QuerySet[EvidenceFile], duties: Duties) -> QuerySet[EvidenceFile]:
-    """With people, copies and what each proves, in ``shown_links``; eight queries, however many."""
-    kpis = Kpi.objects.filter(component__edition__status=Edition.Status.PUBLISHED).select_related(
-        "component", "parent"
-    )
-    links = (
-        _of_person(duties)
-        .select_related("result__round__area", "result__indicator", "attached_by")
-        .prefetch_related(Prefetch("result__indicator__kpis", kpis, to_attr="in_force"), "ticks")
-        .order_by("-result__round__fiscal_year", "result__round__months", "id")
-    )
-    return with_people(files).prefetch_related(Prefetch("proves", links, to_attr="shown_links"))
+@dataclass(frozen=True)
+class Use:
+    """One KPI in one round that a file proves; ``kpi`` None: no edition in force has it. ``what`` beside the result."""
+
+    round: Round
+    indicator: int
+    kpi: Kpi | None
+    what: str
+
+
+def uses_of(duties: Duties, files: Iterable[int]) -> dict[int, list[Use]]:
+    """File → what it proves, the newest year first, as far as this person may see it; a query for each kind, and two."""
+    keys, found = list(files), []
+    for tie in ties():
+        links = _of_person(duties, tie).filter(file__in=keys).order_by("pk")
+        found += [(*row, tie) for row in links.values_list("file", tie.ROUND, tie.INDICATOR)]
+    rounds = Round.objects.select_related("area").in_bulk({row[1] for row in found})
+    kpis = _in_force({row[2] for row in found})
+    told: dict[int, list[Use]] = {key: [] for key in keys}
+    for file, round_, indicator, tie in found:
+        told[file].append(Use(rounds[round_], indicator, kpis.get(indicator), str(tie.PROVES)))
+    for uses in told.values():
+        uses.sort(key=lambda use: (-use.round.fiscal_year_id, use.round.months))
+    return told
+
+
+def _in_force(indicators: Iterable[int]) -> dict[int, Kpi]:
+    kpis = Kpi.objects.filter(component__edition__status=Edition.Status.PUBLISHED, indicator__in=indicators)
+    return {kpi.indicator_id: kpi for kpi in kpis.select_related("component", "parent").order_by("-pk")}
 
 
 def narrowed(
     files: QuerySet[EvidenceFile], wanted: Mapping[str, Any], kinds: Mapping[str, Iterable[str]]
 ) -> QuerySet[EvidenceFile]:
     """By the values of ``forms.evidence.RegisterFilter``."""
-    uses = ResultEvidence.objects.filter(file=OuterRef("pk"))
     if words := (wanted.get("q") or "").strip():
         # A secret's name is not told to those who may not open it, so nobody finds it by its name either.
         digest = Q(sha256__startswith=words.lower()) if len(words) >= 8 else Q()  # noqa: PLR2004
@@ -65,10 +81,17 @@ def narrowed(
         links = EvidenceFile.agencies.through.objects.filter(agency=wanted["agency"])
         files = files.filter(pk__in=links.values("evidencefile"))
     if wanted.get("indicator"):
-        files = files.filter(Exists(uses.filter(result__indicator=wanted["indicator"])))
-    if wanted.get("unused"):
-        files = files.filter(~Exists(uses))
-    return files
+        files = files.filter(_proves(wanted["indicator"]))
+    return unused(files) if wanted.get("unused") else files
+
+
+def _proves(indicator: int) -> Q:
+    """Something about this indicator, in whatever room."""
+    found = Q()
+    for tie in ties():
+        links = tie.objects.filter(tie.TOLD, **{tie.INDICATOR: indicator})
+        found |= Q(pk__in=links.values("file"))
+    return found
 
 
 def agencies_in(files: QuerySet[EvidenceFile]) -> dict[int, str]:
@@ -81,8 +104,10 @@ def agencies_in(files: QuerySet[EvidenceFile]) -> dict[int, str]:
 
 def indicators_in(duties: Duties) -> list[tuple[int, str]]:
     """(indicator, number and name) of the KPIs in force that have evidence this person may know of."""
-    used = _of_person(duties).values("result__indicator")
-    kpis = Kpi.objects.filter(indicator__in=used, component__edition__status=Edition.Status.PUBLISHED)
+    used = Q()
+    for tie in ties():
+        used |= Q(indicator__in=_of_person(duties, tie).values(tie.INDICATOR))
+    kpis = Kpi.objects.filter(used, component__edition__status=Edition.Status.PUBLISHED)
     return [
         (
             kpi.indicator_id,
@@ -94,17 +119,19 @@ def indicators_in(duties: Duties) -> list[tuple[int, str]]:
     ]
 
 
-def packed_links(round_: Round) -> list[ResultEvidence]:
-    """All evidence of a round, for packing: with results, files and those who may open them; seven queries."""
-    links = list(
-        ResultEvidence.objects.filter(result__round=round_)
-        .select_related("result", "attached_by")
-        .prefetch_related("ticks")
-        .order_by("result__indicator", "id")
-    )
-    # By the round and not by 3,000 keys, which SQLite would not take.
-    of_round = ResultEvidence.objects.filter(result__round=round_).values("file")
-    files = {file.pk: file for file in with_people(EvidenceFile.objects.filter(pk__in=of_round))}
-    for link in links:
+def packed_ties(round_: Round) -> list[tuple[int, Tie]]:
+    """(indicator, tie) of all evidence of a round that others may know of, with files and those who may open them.
+
+    What proves the results first, then answers and appeals; a few queries for each kind, however many.
+    """
+    found, of_round = [], Q()
+    for tie in ties():
+        links = tie.objects.filter(tie.TOLD, **{tie.ROUND: round_})
+        # By the round and not by 3,000 keys, which SQLite would not take.
+        of_round |= Q(pk__in=links.values("file"))
+        rows = links.select_related("attached_by").prefetch_related(*tie.WITH).order_by("pk")
+        found += list(rows.annotate(indicator_key=F(tie.INDICATOR)))
+    files = {file.pk: file for file in with_people(EvidenceFile.objects.filter(of_round))}
+    for link in found:
         link.file = files[link.file_id]
-    return links
+    return [(link.indicator_key, link) for link in found]

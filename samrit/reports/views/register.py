@@ -18,14 +18,19 @@ from samrit.evidence.actions import add_redacted_copy, set_secrecy
 from samrit.evidence.drawing import MOST_PAGES, count_pages
 from samrit.evidence.models import EvidenceFile
 from samrit.evidence.permissions import refuse_copy, refuse_level
-from samrit.evidence.queries import copies_of, visible_to
+from samrit.evidence.queries import copies_of, visible_to, with_people
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
-from samrit.people.queries import Duties
 from samrit.reports.forms.evidence import KINDS, CopyForm, LevelForm, RegisterFilter
-from samrit.reports.models import ResultEvidence
 from samrit.reports.proof import SeenFile, seen_file
-from samrit.reports.queries.register import agencies_in, indicators_in, narrowed, register_of, with_uses
+from samrit.reports.queries.register import (
+    Use,
+    agencies_in,
+    indicators_in,
+    narrowed,
+    register_of,
+    uses_of,
+)
 from samrit.reports.views.keeping import keeps_typed_text
 from samrit.reports.views.shown import round_name
 from samrit.rules.secrecy import Level
@@ -37,7 +42,7 @@ PER_PAGE = 50
 
 
 @dataclass(frozen=True)
-class Use:
+class ShownUse:
     """One KPI in one round that a file proves."""
 
     label: str
@@ -50,24 +55,27 @@ class Row:
     """One line of the register; ``copies`` is how many files have the same bytes, when more than this one."""
 
     seen: SeenFile
-    uses: Sequence[Use]
+    uses: Sequence[ShownUse]
     copies: int
 
 
 @require_safe
 def register(request: PersonRequest) -> HttpResponse:
     """What evidence is there, and what does it prove?"""
-    duties: Duties = request.duties
+    duties = request.duties
     files = register_of(duties)
     form = RegisterFilter(request.GET or None, agencies=agencies_in(files), indicators=indicators_in(duties))
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    page = Paginator(with_uses(narrowed(files, wanted, KINDS), duties), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = with_people(narrowed(files, wanted, KINDS))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    uses = uses_of(duties, [file.pk for file in page])
     same = copies_of(files, [file.sha256 for file in page])
     context = {
         "page": page,
-        "rows": [_row(duties, file, same.get(file.sha256, 0)) for file in page],
+        "rows": [
+            Row(seen_file(duties, file), _shown_uses(uses[file.pk]), same.get(file.sha256, 0))
+            for file in page
+        ],
         "narrowing": form,
         "narrowed": bool(request.GET),
         "crumbs": [Crumb(_("หน้าแรก"), "/"), Crumb(_("ทะเบียนหลักฐาน"))],
@@ -75,20 +83,15 @@ def register(request: PersonRequest) -> HttpResponse:
     return render(request, "reports/register.html", context)
 
 
-def _row(duties: Duties, file: EvidenceFile, copies: int) -> Row:
-    return Row(seen_file(duties, file), _uses(file), copies)
+def _shown_uses(uses: Sequence[Use]) -> list[ShownUse]:
+    return [_shown_use(use) for use in uses]
 
 
-def _uses(file: EvidenceFile) -> list[Use]:
-    links: list[ResultEvidence] = file.shown_links  # type: ignore[attr-defined]  # Prefetch's to_attr
-    return [_use(link) for link in links]
-
-
-def _use(link: ResultEvidence) -> Use:
-    round_, kpis = link.result.round, link.result.indicator.in_force  # type: ignore[attr-defined]  # Prefetch's to_attr
-    label = f"{kpis[0].full_number} {kpis[0].name}" if kpis else _("ตัวชี้วัดที่ยกเลิกแล้ว")
-    url = reverse("reports:entry", args=[round_.pk, link.result.indicator_id]) if kpis else ""
-    return Use(label, f"{round_.area} · {round_name(round_)}", url)
+def _shown_use(use: Use) -> ShownUse:
+    label = f"{use.kpi.full_number} {use.kpi.name}" if use.kpi else _("ตัวชี้วัดที่ยกเลิกแล้ว")
+    url = reverse("reports:entry", args=[use.round.pk, use.indicator]) if use.kpi else ""
+    where = f"{use.round.area} · {round_name(use.round)}"
+    return ShownUse(label, f"{where} · {use.what}" if use.what else where, url)
 
 
 # ── one file ────────────────────────────────────────────────────────────────
@@ -105,7 +108,7 @@ def file(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _seen(request: PersonRequest, pk: int) -> EvidenceFile:
-    return get_object_or_404(with_uses(visible_to(request.duties), request.duties), pk=pk)
+    return get_object_or_404(with_people(visible_to(request.duties)), pk=pk)
 
 
 def _level(request: PersonRequest, pk: int) -> HttpResponse:
@@ -158,7 +161,7 @@ def _shown(
     other = [level for level in Level if level != found.secrecy]
     context = {
         "seen": seen,
-        "uses": _uses(found),
+        "uses": _shown_uses(uses_of(request.duties, [pk])[pk]),
         "agencies": list(found.agencies.all()),
         "sharers": list(found.shared_with.all()),
         "copies": copies_of(register_of(request.duties), [found.sha256]).get(found.sha256, 0),

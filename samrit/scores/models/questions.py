@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
-from samrit.evidence.models import EvidenceFile
+from samrit.evidence.models import EvidenceFile, Tie
 from samrit.people.models import Agency, User
 from samrit.reports.models import Result
 from samrit.rules.questions import Standing, is_late, standing_of
@@ -110,8 +111,11 @@ class Answer(models.Model):
         return self.answered_at is not None and is_late(self.answered_at, self.question.answer_by)
 
 
-class AnswerEvidence(models.Model):
+class AnswerEvidence(Tie):
     """A file that proves an answer; ``code`` is the line of the KPI's checklist that it answers."""
+
+    ROUND, INDICATOR = "answer__question__result__round", "answer__question__result__indicator"
+    TOLD, PROVES = Q(answer__answered_at__isnull=False), gettext_lazy("คำตอบต่อคำถามของผู้ตรวจ")
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="evidence")
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="+")
@@ -125,3 +129,8 @@ class AnswerEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} → {self.answer_id}"
+
+    @property
+    def codes(self) -> list[str]:
+        """The line that was chosen, if any."""
+        return [self.code] if self.code else []
