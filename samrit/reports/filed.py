@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 from samrit.people.queries import Duties
 from samrit.reports.compared import Shown, answer_in_words, in_words
 from samrit.reports.models import Filing
+from samrit.reports.queries.filings import superseding
 from samrit.reports.secrets_kept import names_a_secret, teller
 from samrit.rules.comparing import differences
+from samrit.rules.sealing import sealed
 from samrit.rules.thai import parse_number
 from samrit.ui.formats import number
 
@@ -53,6 +55,31 @@ def seen(duties: Duties, filing: Filing, part: str) -> list[Document]:
         return items
     mine = duties.agencies()
     return [item for item in items if mine & {owner["key"] for owner in item["owners"]}]
+
+
+def known_to_all(filing: Filing, *, now: datetime) -> dict[str, Any]:
+    """What anybody may know: counts, times and digests; figures only once the round's results are published."""
+    published_at = filing.round.published_at
+    contents, published = filing.contents, published_at is not None and published_at <= now
+    return {
+        "it": contents,
+        "later": superseding(filing),
+        "sound": sealed(filing.snapshot) == filing.sha256,
+        "left_out": len(contents["left_out"]),
+        "items": filed_items(contents["items"], None) if published else [],
+    }
+
+
+def agencies_with_slips(duties: Duties, filing: Filing) -> list[tuple[int, str]]:
+    """(key, name) of the agencies of this filing whose slip this person may have."""
+    named = {
+        owner["key"]: owner["name"]
+        for part in ("items", "left_out")
+        for item in filing.contents[part]
+        for owner in item["owners"]
+    }
+    mine = named if sees_all(duties, filing) else duties.agencies()
+    return [(key, name) for key, name in named.items() if key in mine]
 
 
 def with_names(duties: Duties, *parts: Sequence[Document]) -> list[list[Document]]:

@@ -17,12 +17,16 @@ from pdfplumber.utils.exceptions import PdfminerException
 from samrit.reports.documents import receipts
 from samrit.reports.models import Filing
 from samrit.rules.sealing import code_read, digest_read
+from samrit.rules.wording import say
 
 MOST_BYTES = 3 * 1024 * 1024
 MOST_PAGES = 60
 NAMED_LINES = 12
 HEAD_LINES = 8  # where a slip names its agency
 MOST_SLIPS = 2  # each costs half a second of a processor
+TOO_OFTEN = say("verify_too_often", "ตรวจไฟล์ถี่เกินไป – รอสักครู่แล้วลองใหม่ หรือพิมพ์รหัสบนกระดาษแทน")
+TOO_LARGE = say("receipt_too_large", "ไฟล์ใหญ่เกิน 3 MB ใบรับของระบบเล็กกว่านั้น – เลือกไฟล์ใบรับ")
+WITHOUT_CODE = say("receipt_without_code", "ไม่พบรหัสตรวจสอบในไฟล์นี้ – อาจเป็นภาพสแกน ให้พิมพ์รหัสบนกระดาษแทน")
 _CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 _DIGEST = re.compile(r"\b(?:[0-9a-f]{8}-){7}[0-9a-f]{8}\b")
 

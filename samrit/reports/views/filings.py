@@ -13,7 +13,15 @@ from samrit.audit.queries import history_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.reports.documents import receipts
-from samrit.reports.filed import filed_items, names_secrets, seen, sees_all, terms_in_words, with_names
+from samrit.reports.filed import (
+    agencies_with_slips,
+    filed_items,
+    names_secrets,
+    seen,
+    sees_all,
+    terms_in_words,
+    with_names,
+)
 from samrit.reports.models import Filing
 from samrit.reports.queries.filings import filings_visible_to, superseded, superseding
 from samrit.reports.views.shown import found_round, round_name
@@ -58,7 +66,7 @@ def filing(request: PersonRequest, pk: int) -> HttpResponse:
         "previous": in_groups(found.previous_sha256, receipts.DIGEST_GROUP),
         "whole": sees_all(duties, found),
         "names_secrets": names_secrets(duties, found),
-        "agencies": _agencies(request, found),
+        "agencies": agencies_with_slips(duties, found),
         "events": told(history_of(found)),
         "crumbs": [
             *_crumbs(found.round_id, round_name(found.round)),
@@ -82,7 +90,7 @@ def receipt(request: PersonRequest, pk: int) -> HttpResponse:
 def slip(request: PersonRequest, pk: int, agency: int) -> HttpResponse:
     """ใบรับ of one agency's items."""
     found = _found(request, pk)
-    if agency not in dict(_agencies(request, found)):
+    if agency not in dict(agencies_with_slips(request.duties, found)):
         raise Http404
     return _paper(request, found, agency)
 
@@ -98,18 +106,6 @@ def snapshot(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _found(request: PersonRequest, pk: int) -> Filing:
     return get_object_or_404(filings_visible_to(request.duties), pk=pk)
-
-
-def _agencies(request: PersonRequest, found: Filing) -> list[tuple[int, str]]:
-    """The agencies of this filing whose slip this person may have."""
-    named = {
-        owner["key"]: owner["name"]
-        for part in ("items", "left_out")
-        for item in found.contents[part]
-        for owner in item["owners"]
-    }
-    mine = named if sees_all(request.duties, found) else request.duties.agencies()
-    return [(key, name) for key, name in named.items() if key in mine]
 
 
 def _crumbs(round_pk: int, name: str) -> list[Crumb]:

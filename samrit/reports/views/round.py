@@ -25,10 +25,10 @@ from samrit.reports.path import STANDS_AT, held_since, holder_of
 from samrit.reports.permissions import goes_in, is_ready, may, refuse_filing
 from samrit.reports.queries import Item, Standing, items_visible_to, standings_visible_to
 from samrit.reports.queries.filings import filing_of
+from samrit.reports.unfiled import unfiled
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
 from samrit.reports.views.matrix import WIDEST_MATRIX, agency_names, matrix_of
 from samrit.reports.views.shown import Answer, found_round, missing_label, missing_state, round_name
-from samrit.reports.views.unfiled import unfiled
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import RefusedError
 from samrit.rules.workflow import STATUS_LABELS, Status, Verb

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samrit.reports.documents import paper_check, receipts
-from samrit.reports.filed import filed_items
+from samrit.reports.filed import known_to_all
 from samrit.reports.models import Filing
-from samrit.reports.queries.filings import by_code, superseding
-from samrit.rules.sealing import code_read, digest_read, in_groups, sealed
+from samrit.reports.queries.filings import by_code
+from samrit.rules.sealing import code_read, digest_read, in_groups
 from samrit.ui.paper import PaperUnavailableError
 from samrit.ui.pieces import Crumb
+from samrit.ui.wording import in_words
 
 
 @login_not_required
@@ -59,16 +60,16 @@ def _unknown(request: HttpRequest, typed: str) -> HttpResponse:
 # ── a receipt as a file ─────────────────────────────────────────────────────
 def _paper(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="verify_paper"):
-        problem = _("ตรวจไฟล์ถี่เกินไป – รอสักครู่แล้วลองใหม่ หรือพิมพ์รหัสบนกระดาษแทน")
+        problem = in_words(paper_check.TOO_OFTEN)
         return _shown(request, problem=problem, status=429)
     file = request.FILES.get("paper")
     if file is None or not file.size:
         return _shown(request, problem=_("ยังไม่ได้เลือกไฟล์ – เลือกใบรับที่เป็น PDF"), status=422)
     if file.size > paper_check.MOST_BYTES:
-        return _shown(request, problem=_("ไฟล์ใหญ่เกิน 3 MB ใบรับของระบบเล็กกว่านั้น – เลือกไฟล์ใบรับ"), status=422)
+        return _shown(request, problem=in_words(paper_check.TOO_LARGE), status=422)
     paper = paper_check.read(file.read())
     if paper is None or paper.code is None:
-        problem = _("ไม่พบรหัสตรวจสอบในไฟล์นี้ – อาจเป็นภาพสแกน ให้พิมพ์รหัสบนกระดาษแทน")
+        problem = in_words(paper_check.WITHOUT_CODE)
         return _shown(request, problem=problem, status=422)
     filing = by_code(paper.code)
     if filing is None:
@@ -91,15 +92,5 @@ def _shown(
 
 
 def _told(filing: Filing) -> dict[str, Any]:
-    """What anybody may know of a filing."""
-    published_at = filing.round.published_at
-    contents, published = filing.contents, published_at is not None and published_at <= now()
-    return {
-        "filing": filing,
-        "it": contents,
-        "later": superseding(filing),
-        "digest": in_groups(filing.sha256, receipts.DIGEST_GROUP),
-        "sound": sealed(filing.snapshot) == filing.sha256,
-        "left_out": len(contents["left_out"]),
-        "items": filed_items(contents["items"], None) if published else [],
-    }
+    digest = in_groups(filing.sha256, receipts.DIGEST_GROUP)
+    return {"filing": filing, "digest": digest, **known_to_all(filing, now=now())}
