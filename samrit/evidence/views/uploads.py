@@ -4,8 +4,6 @@ An upload belongs to the person who began it; for everybody else its address doe
 carries the form token in ``X-CSRFToken``, as any other.
 """
 
-import base64
-import binascii
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -18,21 +16,16 @@ from django.utils.http import http_date
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from samrit.evidence import parts
+from samrit.evidence import parts, tus
 from samrit.evidence.actions import begin_upload, end_upload
 from samrit.evidence.models import Upload
 from samrit.evidence.queries import upload_of
+from samrit.evidence.tus import BYTES, VERSION
 from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
 
-VERSION = "1.0.0"
-BYTES = "application/offset+octet-stream"
 LONGEST_NUMBER = 18
-STATUSES = {  # what the protocol calls them
-    "evidence_too_large": 413, "uploads_no_room": 507, "uploads_yours": 429, "upload_offset": 409,
-    "upload_busy": 423, "upload_checksum": 460,
-}  # fmt: skip
 View = Callable[..., HttpResponse]
 
 
@@ -51,7 +44,7 @@ def speaks_tus(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except RefusedError as refused:
-            response = _said(in_words(refused.refusal.message), STATUSES.get(refused.refusal.code, 422))
+            response = _said(in_words(refused.refusal.message), tus.STATUSES.get(refused.refusal.code, 422))
         response.headers["Tus-Resumable"] = VERSION
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -64,7 +57,8 @@ def uploads(request: PersonRequest) -> HttpResponse:
     """Begin one (POST): ``Upload-Length``, and ``Upload-Metadata`` with the name of the file."""
     if request.method != "POST":
         return _said("POST", 405, Allow="POST, OPTIONS")
-    length, name = _number(request, "Upload-Length"), _file_name(request)
+    length = _number(request, "Upload-Length")
+    name = tus.file_name(request.headers.get("Upload-Metadata", ""))
     if length is None:
         return _said("Upload-Length", 400)
     begun = begin_upload(name=name, length=length, by=request.user, now=now())
@@ -97,7 +91,7 @@ def _receive(request: PersonRequest, begun: Upload) -> HttpResponse:
         return _said("Upload-Offset, Content-Length", 400)
     if offset + announced > begun.length:
         return _said("Upload-Length", 413)
-    checksum = _checksum(request)
+    checksum = tus.checksum(request.headers.get("Upload-Checksum", ""))
     if checksum is None and "Upload-Checksum" in request.headers:
         return _said("Upload-Checksum", 400)
     try:
@@ -117,7 +111,7 @@ def _abilities() -> HttpResponse:
     headers = {
         "Tus-Resumable": VERSION,
         "Tus-Version": VERSION,
-        "Tus-Extension": "creation,expiration,checksum,termination",
+        "Tus-Extension": tus.EXTENSIONS,
         "Tus-Max-Size": str(settings.EVIDENCE_UPLOAD_MAX_BYTES),
         "Tus-Checksum-Algorithm": ",".join(parts.ALGORITHMS),
     }
@@ -142,25 +136,3 @@ def _announced(request: HttpRequest) -> int | None:
 
 def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
-
-
-def _file_name(request: HttpRequest) -> str:
-    """``filename`` of the metadata, without folders; "" when there is none that can be read."""
-    for pair in request.headers.get("Upload-Metadata", "").split(","):
-        word, _space, coded = pair.strip().partition(" ")
-        if word in {"filename", "name"}:
-            try:
-                name = base64.b64decode(coded, validate=True).decode()
-            except (binascii.Error, UnicodeDecodeError):
-                return ""
-            name = name.replace("\\", "/").rsplit("/", 1)[-1]
-            return "".join(sign for sign in name if sign.isprintable())
-    return ""
-
-
-def _checksum(request: HttpRequest) -> parts.Checksum | None:
-    algorithm, _space, coded = request.headers.get("Upload-Checksum", "").partition(" ")
-    try:
-        return (algorithm, base64.b64decode(coded, validate=True)) if algorithm in parts.ALGORITHMS else None
-    except binascii.Error:
-        return None
