@@ -20,6 +20,7 @@ from samrit.ui.wording import in_words
 
 Data = dict[str, Any]
 PREFIX = "api/v1/"
+CHECKSUM_MISMATCH = "Checksum Mismatch"  # 460, which only tus 1.0 knows
 SAME, TOO_OFTEN = "304", "429"
 SHARED = {SAME, *map(str, TITLES)}
 LIMITS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
@@ -130,7 +131,7 @@ def _shared(status: str) -> Data:
     if status == SAME:
         return {"description": "Not Modified", "headers": _named(*LIMITS, "ETag")}
     return {
-        "description": phrases[int(status)],
+        "description": phrases.get(int(status), CHECKSUM_MISMATCH),
         "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         "headers": _named(*LIMITS, *(["Retry-After"] if status == TOO_OFTEN else [])),
     }

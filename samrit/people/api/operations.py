@@ -106,7 +106,7 @@ def writes(
 ) -> Callable[[View], View]:
     """A POST, PUT, PATCH or DELETE. ``made``: answers 201; ``versioned``: wants If-Match; no ``answers``: 204.
 
-    ``takes``: the type of what is sent, where it is no JSON ``body``.
+    ``takes``: the type of what is sent, where it is no JSON ``body``: a form, or bytes as they are.
     """
     known_missing = "{" in path if missing is None else missing
     codes = [
@@ -119,7 +119,10 @@ def writes(
     done = 204 if answers is None else 201 if made else 200
     responses = {done: answers, **dict.fromkeys(sorted(codes), Problem)}
     headers = ["IdempotencyKey", *(["IfMatch"] if versioned else [])]
-    extra = {"x-scope": scope, "x-media": JSON, "parameters": headers}
+    extra: dict[str, Any] = {"x-scope": scope, "x-media": JSON, "parameters": headers}
+    if takes and not takes.startswith("multipart/"):
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        extra["requestBody"] = {"content": {takes: binary}, "required": True}
 
     def declare(view: View) -> View:
         body = JSON if "body" in signature(view).parameters else None

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from samrit.evidence.actions import note_opening, set_secrecy
 from samrit.evidence.permissions import refuse_opening
-from samrit.evidence.queries import owned_by, visible_to, with_people
+from samrit.evidence.queries import owned_by, upload_of, visible_to, with_people
 from samrit.people.api.operations import FILE, done, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
@@ -95,6 +95,24 @@ def attach_kept(request: PersonRequest, at: AtItem, body: given.FileGiven) -> St
     item = found_item(request, at)
     file = get_object_or_404(owned_by(request.duties.agencies(Role.RECORDER)), pk=body.file_id)
     link = actions.attach_kept(item=item, file=file, by=request.user, now=now(), code=_line(item, body.code))
+    return made(_told(request, link))
+
+
+@writes(router, f"{AT}/uploaded", scope=WRITE, answers=facts.EvidenceFacts, made=True)
+def attach_upload(request: PersonRequest, at: AtItem, body: given.UploadGiven) -> Status[Any]:
+    """Attach a file that was sent in pieces and has arrived whole (`POST /uploads`); the upload is over then."""
+    item, moment = found_item(request, at), now()
+    upload = upload_of(request.user, body.key, now=moment)
+    if upload is None:
+        raise Http404
+    link = actions.attach_upload(
+        item=item,
+        upload=upload,
+        secrecy=body.secrecy,
+        code=_line(item, body.code),
+        by=request.user,
+        now=moment,
+    )
     return made(_told(request, link))
 
 

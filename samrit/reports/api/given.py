@@ -31,6 +31,9 @@ class ResultGiven(Schema):
     narrative: Story = ""
     supporting_factors: Story = ""
     obstacles: Story = ""
+    draft: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
+        None, description="Revision of the own kept words that are done with by this save"
+    )
 
 
 class PointGiven(Schema):
@@ -76,6 +79,14 @@ class FileGiven(Schema):
     """A file that the own agency has already; ``code``: the line of the checklist that it answers."""
 
     file_id: Key
+    code: Annotated[str, Text(40)] = ""
+
+
+class UploadGiven(Schema):
+    """What `POST /uploads` answered as ``key``; ``code``: the line of the checklist that the file answers."""
+
+    key: Annotated[str, Text(64, least=1)]
+    secrecy: Literal["ordinary", "confidential", "secret", "top_secret"] = "ordinary"
     code: Annotated[str, Text(40)] = ""
 
 

@@ -11,7 +11,7 @@ from samrit.reports.arrival import counted_now
 from samrit.reports.checklist import checklist_of
 from samrit.reports.models import Filing
 from samrit.reports.permissions import may
-from samrit.reports.preview import preview_of
+from samrit.reports.preview import Preview, preview_of
 from samrit.reports.proof import Proof, SeenFile
 from samrit.reports.queries import Item, Standing
 from samrit.rules import rulesets
@@ -52,16 +52,20 @@ def whole_item(item: Item, duties: Duties, *, now: datetime) -> dict[str, Any]:
         **item_facts(item),
         "may": _may(item, duties, now),
         "preview": _preview(item),
-        "checklist": [
-            {
-                "code": line.asked.code,
-                "title": line.asked.title,
-                "required": line.asked.required,
-                "links": [link.pk for link in line.links],
-            }
-            for line in checklist_of(item)
-        ],
+        "checklist": checklist_facts(item),
     }
+
+
+def checklist_facts(item: Item) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": line.asked.code,
+            "title": line.asked.title,
+            "required": line.asked.required,
+            "links": [link.pk for link in line.links],
+        }
+        for line in checklist_of(item)
+    ]
 
 
 def _may(item: Item, duties: Duties, now: datetime) -> dict[str, Any]:
@@ -82,6 +86,10 @@ def _preview(item: Item) -> dict[str, Any]:
         missing=result.missing if result else None,
         weight=item.kpi.weight,
     )
+    return preview_facts(found)
+
+
+def preview_facts(found: Preview) -> dict[str, Any]:
     return {
         "score": found.score,
         "points": found.points,

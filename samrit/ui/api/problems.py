@@ -26,10 +26,13 @@ TITLES = {
     413: gettext_noop("ส่งมาใหญ่เกินไป"),
     415: gettext_noop("รับรูปแบบนี้ไม่ได้"),
     422: gettext_noop("ข้อมูลที่ส่งมายังไม่ถูกต้อง"),
+    423: gettext_noop("มีผู้อื่นกำลังทำอยู่"),
     428: gettext_noop("ต้องบอกฉบับที่แก้"),
     429: gettext_noop("เรียกถี่เกินไป"),
+    460: gettext_noop("ข้อมูลเพี้ยนระหว่างทาง"),
     500: gettext_noop("ระบบทำรายการนี้ไม่สำเร็จ"),
     503: gettext_noop("ระบบยังไม่พร้อม"),
+    507: gettext_noop("ไม่มีที่เก็บเหลือ"),
 }
 DETAILS = {
     400: say("unreadable", "เนื้อหาที่ส่งมาไม่ใช่ JSON ที่อ่านได้ – ไม่มีอะไรถูกบันทึก"),
@@ -144,11 +147,13 @@ def of_invalid(errors: Iterable[Mapping[str, Any]]) -> ProblemError:
     return ProblemError(422, _MEND, errors=[_field(one) for one in errors])
 
 
-def of_form(form: BaseForm, *, names: Mapping[str, str] | None = None) -> ProblemError:
-    """What a form of ours found wrong; ``names``: field of the form → place in the body, where they differ."""
+def of_form(
+    form: BaseForm, *, names: Mapping[str, str] | None = None, place: str = "body"
+) -> ProblemError:
+    """What a form of ours found wrong; ``names``: field of the form → name in the ``place``, where they differ."""
     errors = [
         FieldProblem(
-            field=f"body.{(names or {}).get(field, field)}",
+            field=f"{place}.{(names or {}).get(field, field)}",
             code=one["code"] or "invalid",
             message=one["message"],
         )
