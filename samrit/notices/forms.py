@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from samrit.notices.models import Preference
+from samrit.notices.models import Preference, Webhook
 from samrit.people.models import Area
 from samrit.rules.webhooks import EVENTS, LONGEST_ADDRESS
 from samrit.ui.formats import in_english
@@ -101,3 +101,22 @@ class WebhookForm(forms.Form):
             "events": cleaned["events"],
             "area": self.offices[office],
         }
+
+
+class WebhookChangeForm(forms.Form):
+    """What a webhook is called and what it is told of."""
+
+    name = forms.CharField(label=_("ใช้ทำอะไร"), max_length=100)
+    events = forms.MultipleChoiceField(
+        label=_("เหตุการณ์ที่จะส่ง"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("ใช้กับเหตุการณ์ต่อจากนี้ สิ่งที่รอส่งอยู่ยังส่งตามเดิม"),
+        error_messages={"required": _("เลือกเหตุการณ์ที่จะส่งอย่างน้อยหนึ่งอย่าง")},
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, hook: Webhook) -> None:
+        super().__init__(data, initial={"name": hook.name, "events": hook.events})
+        events = [(name, f"{in_words(message)} ({name})") for name, message in EVENTS.items()]
+        self.fields["events"].choices = events  # type: ignore[attr-defined]

@@ -67,6 +67,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "ask_two_scorers": (gettext_noop("กำหนดให้ใช้ผู้ตรวจสองคน"), "people"),
     "end_two_scorers": (gettext_noop("กลับมาใช้ผู้ตรวจคนเดียว"), "person"),
     "give_opinion": (gettext_noop("ให้ความเห็นโดยไม่เห็นของอีกคน"), "eye-slash"),
+    "unseal_opinions": (gettext_noop("เปิดความเห็นของผู้ตรวจทั้งสองคน"), "eye"),
     "open_dispute": (gettext_noop("ผู้ตรวจสองคนเห็นต่างกัน"), "exclamation-octagon"),
     "compute_score": (gettext_noop("คิดคะแนน"), "calculator"),
     "confirm_score": (gettext_noop("ยืนยันคะแนน"), "patch-check"),
@@ -95,6 +96,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "make_token": (gettext_noop("สร้างโทเคน"), "key"),
     "revoke_token": (gettext_noop("ยกเลิกโทเคน"), "key"),
     "make_webhook": (gettext_noop("เพิ่มปลายทางแจ้งเหตุการณ์"), "link-45deg"),
+    "change_webhook": (gettext_noop("แก้ไขปลายทางแจ้งเหตุการณ์"), "pencil-square"),
     "rotate_webhook": (gettext_noop("เปลี่ยนความลับของปลายทาง"), "key"),
     "pause_webhook": (gettext_noop("พักการส่งเหตุการณ์"), "slash-circle"),
     "resume_webhook": (gettext_noop("เปิดการส่งเหตุการณ์อีกครั้ง"), "arrow-repeat"),
@@ -157,6 +159,8 @@ PERIODS: dict[str, str] = {  # of a fiscal year, in its order
     "quarter_4": gettext_noop("ผลไตรมาส 4"),
 }
 FIELDS: dict[str, str] = {
+    "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
+    "address": gettext_noop("ที่อยู่ปลายทาง"),
     **PERIODS,
     "progress_span": gettext_noop("บันทึกเป็น"),
     "accumulates": gettext_noop("ทั้งปีคิดจาก"),
@@ -334,7 +338,7 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "spread_component": gettext_noop("กระจายน้ำหนักภายในองค์ประกอบ"),
 }
 # Facts for auditors, noise for readers.
-HIDDEN = {"digest", "sha256", "size", "rule_version", "code", "redacted", "place"}
+HIDDEN = {"digest", "sha256", "salt", "salts", "size", "rule_version", "code", "redacted", "place"}
 MOMENTS = {"until", "opens_at", "closes_at"}
 # With thousands commas.
 FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}

@@ -17,9 +17,10 @@ SCOPES: dict[str, Message] = {
     "scores:read": say("scores_read", "อ่านผลการตรวจและคะแนน"),
     "scores:write": say("scores_write", "ตรวจผล คิดคะแนน และประกาศผล"),
     "letters:read": say("letters_read", "อ่านหนังสือและข้อสังเกต"),
-    "letters:write": say("letters_write", "ยืนยันข้อสังเกตในหนังสือ"),
+    "letters:write": say("letters_write", "อ่านหนังสือเข้า ยืนยันข้อสังเกต และทำร่างกรอบจากหนังสือ"),
     "notices:read": say("notices_read", "อ่านการแจ้งเตือน"),
     "notices:write": say("notices_write", "ทำเครื่องหมายว่าอ่านแล้ว"),
+    "notices:settings": say("notices_settings", "ตั้งค่าการแจ้งเตือนของตน LINE และที่อยู่ปฏิทิน"),
     "webhooks:read": say("webhooks_read", "อ่านปลายทางแจ้งเหตุการณ์และบันทึกการส่ง"),
     "webhooks:write": say("webhooks_write", "เพิ่มและจัดการปลายทางแจ้งเหตุการณ์"),
 }

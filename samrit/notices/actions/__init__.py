@@ -24,6 +24,7 @@ from samrit.notices.actions.sending import (
 )
 from samrit.notices.actions.telling import mark_all_read, mark_read, settle, tell
 from samrit.notices.actions.webhooks import (
+    change_webhook,
     end_webhook,
     make_webhook,
     pause_webhook,
@@ -33,6 +34,7 @@ from samrit.notices.actions.webhooks import (
     send_call_again,
 )
 from samrit.notices.actions.wishes import (
+    WISHES,
     change_preference,
     link_line,
     make_calendar,
@@ -43,8 +45,10 @@ from samrit.notices.actions.wishes import (
 from samrit.notices.actions.working import check_in, check_out, forget_workers, take_turn
 
 __all__ = [
+    "WISHES",
     "Thing",
     "change_preference",
+    "change_webhook",
     "check_in",
     "check_out",
     "claim_call",

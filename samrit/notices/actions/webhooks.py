@@ -16,7 +16,7 @@ from samrit.notices.permissions import refuse_resending, refuse_webhook, refuse_
 from samrit.notices.queries import secret_of
 from samrit.people.models import Area, User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.webhooks import BOTH_SECRETS_FOR, PING, secret_text
+from samrit.rules.webhooks import BOTH_SECRETS_FOR, PING, refuse_events, secret_text
 from samrit.rules.wording import RefusedError
 
 State = Webhook.State
@@ -46,6 +46,25 @@ def make_webhook(
     webhook.since = _record("make_webhook", webhook, duties, now, after=facts).pk
     webhook.save(update_fields=["since"])
     return webhook, secret_text(secret_of(nonce))
+
+
+@transaction.atomic
+def change_webhook(
+    *, webhook: Webhook, name: str, events: Collection[str], by: User, now: datetime
+) -> Webhook:
+    """Call it otherwise, or tell it of other events from the worker's next turn on."""
+    webhook, duties = _locked(webhook, by, now)
+    if refusal := refuse_events(events):
+        raise RefusedError(refusal)
+    before = {"name": webhook.name, "events": webhook.events}
+    after = {"name": " ".join(name.split()), "events": sorted(set(events))}
+    changed = [key for key in before if before[key] != after[key]]
+    if changed:
+        webhook.name, webhook.events = " ".join(name.split()), sorted(set(events))
+        webhook.save(update_fields=["name", "events"])
+        was, became = ({key: facts[key] for key in changed} for facts in (before, after))
+        _record("change_webhook", webhook, duties, now, before=was, after=became)
+    return webhook
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from samrit.rules.wording import RefusedError, refuse
 CODE_LASTS = timedelta(minutes=15)
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
 CODE_LENGTH = 10
-FIELDS = ("email", "line", "digest_hour", "quiet_from", "quiet_until", "language")
+WISHES = ("email", "line", "digest_hour", "quiet_from", "quiet_until", "language")
 
 
 def _trace(verb: str, subject: Any, by: User, now: datetime, **facts: Mapping[str, Any]) -> None:
@@ -29,16 +29,16 @@ def _trace(verb: str, subject: Any, by: User, now: datetime, **facts: Mapping[st
 
 @transaction.atomic
 def change_preference(*, by: User, now: datetime, **wanted: Any) -> Preference:
-    """Any of ``FIELDS``; what is not named stays."""
+    """Any of ``WISHES``; what is not named stays."""
     preference, _ = Preference.objects.select_for_update().get_or_create(person=by)
-    before = {name: getattr(preference, name) for name in FIELDS}
+    before = {name: getattr(preference, name) for name in WISHES}
     for name, value in wanted.items():
         setattr(preference, name, value)
-    after = {name: getattr(preference, name) for name in FIELDS}
+    after = {name: getattr(preference, name) for name in WISHES}
     if refusal := refuse_hours(preference):
         raise RefusedError(refusal)
     preference.save()
-    changed = [name for name in FIELDS if before[name] != after[name]]
+    changed = [name for name in WISHES if before[name] != after[name]]
     if changed:
         _trace(
             "change_preference", preference, by, now,

@@ -12,7 +12,13 @@ from samrit.notices.queries.webhooks import (
     webhooks_visible_to,
 )
 from samrit.notices.queries.whom import coordinators_of, evaluators, holders
-from samrit.notices.queries.wishes import channels_of, owner_of_calendar, secret_digest, wishes_of
+from samrit.notices.queries.wishes import (
+    channels_of,
+    line_offered,
+    owner_of_calendar,
+    secret_digest,
+    wishes_of,
+)
 
 __all__ = [
     "calls_visible_to",
@@ -22,6 +28,7 @@ __all__ = [
     "evaluators",
     "fresh",
     "holders",
+    "line_offered",
     "loopback_allowed",
     "networks_allowed",
     "notices_of",

@@ -28,6 +28,11 @@ def _channels(wishes: Preference, linked: set[int]) -> list[str]:
     return found
 
 
+def line_offered() -> bool:
+    """Whether this site has an official LINE account to send from."""
+    return bool(settings.LINE_TOKEN and settings.LINE_SECRET)
+
+
 def secret_digest(secret: str) -> str:
     """What is kept of a code or a token."""
     return hashlib.sha256(secret.encode()).hexdigest()

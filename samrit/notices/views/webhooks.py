@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samrit.notices import actions
-from samrit.notices.forms import WebhookForm
+from samrit.notices.forms import WebhookChangeForm, WebhookForm
 from samrit.notices.models import Webhook, WebhookCall
 from samrit.notices.permissions import refuse_resending
 from samrit.notices.queries import calls_visible_to, offices_with_webhooks, webhooks_visible_to
@@ -89,15 +89,21 @@ def _url(hook: Webhook) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def webhook(request: PersonRequest, pk: int) -> HttpResponse:
-    """One, and the log of what was sent to it. ``action``: rotate, pause, resume, ping or end."""
+    """One, and the log of what was sent to it. ``action``: change, rotate, pause, resume, ping or end."""
     hook = get_object_or_404(webhooks_visible_to(request.duties), pk=pk)
     if request.method == "POST":
         return _do(request, hook, request.POST.get("action", ""))
+    return _shown(request, hook)
+
+
+def _shown(request: PersonRequest, hook: Webhook, change: WebhookChangeForm | None = None) -> HttpResponse:
+    """``change``: what was typed and could not be saved."""
     page = Paginator(calls_visible_to(request.duties).filter(webhook=hook), ROWS).get_page(
         request.GET.get("page")
     )
     context = {
         "hook": hook,
+        "change": change or WebhookChangeForm(hook=hook),
         "events": [(name, in_words(say_event(name))) for name in hook.events],
         "reason": REASONS.get(Webhook.Pause(hook.pause)) if hook.pause else "",
         "two_secrets": hook.has_two_secrets(timezone.now()),
@@ -105,7 +111,7 @@ def webhook(request: PersonRequest, pk: int) -> HttpResponse:
         "rows": [_row(call) for call in page],
         "crumbs": _crumbs(Crumb(hook.name)),
     }
-    return render(request, "notices/webhook.html", context)
+    return render(request, "notices/webhook.html", context, status=422 if change else 200)
 
 
 def _row(call: WebhookCall) -> dict[str, Any]:
@@ -120,6 +126,8 @@ def _row(call: WebhookCall) -> dict[str, Any]:
 
 def _do(request: PersonRequest, hook: Webhook, action: str) -> HttpResponse:
     now = timezone.now()
+    if action == "change":
+        return _change(request, hook)
     if action == "rotate":
         return _secret(request, *actions.rotate_webhook(webhook=hook, by=request.user, now=now))
     if action == "end":
@@ -133,6 +141,15 @@ def _do(request: PersonRequest, hook: Webhook, action: str) -> HttpResponse:
     act, said = DONE[action]
     act(webhook=hook, by=request.user, now=now)
     messages.success(request, str(said))
+    return redirect(_url(hook))
+
+
+def _change(request: PersonRequest, hook: Webhook) -> HttpResponse:
+    form = WebhookChangeForm(request.POST, hook=hook)
+    if not form.is_valid():
+        return _shown(request, hook, form)
+    actions.change_webhook(webhook=hook, by=request.user, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("บันทึกแล้ว จะส่งตามนี้ตั้งแต่นี้ไป"))
     return redirect(_url(hook))
 
 

@@ -19,7 +19,7 @@ from samrit.notices.actions import (
 )
 from samrit.notices.forms import WishesForm
 from samrit.notices.models import CalendarFeed, LineAccount
-from samrit.notices.queries import wishes_of
+from samrit.notices.queries import line_offered, wishes_of
 from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
@@ -51,7 +51,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form or _form(request),
-        "line_offered": bool(settings.LINE_TOKEN and settings.LINE_SECRET),
+        "line_offered": line_offered(),
         "line_account": settings.LINE_ACCOUNT,
         "linked": LineAccount.objects.filter(person=request.user).first(),
         "feed": CalendarFeed.objects.filter(person=request.user).first(),
@@ -64,7 +64,7 @@ def _page(
 @never_cache
 def line_code(request: PersonRequest) -> HttpResponse:
     """A code to be sent to the official account; shown once."""
-    if not (settings.LINE_TOKEN and settings.LINE_SECRET):
+    if not line_offered():
         raise Http404
     code = make_line_code(by=request.user, now=timezone.now())
     return _page(request, status=201, line_code=code)

@@ -1,83 +1,33 @@
-"""Operations of the notices room: what one was told, and the systems that are told."""
+"""Systems that are told of events."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from samrit.notices.actions import (
+    change_webhook,
     end_webhook,
     make_webhook,
-    mark_all_read,
-    mark_read,
     pause_webhook,
     ping_webhook,
     resume_webhook,
     rotate_webhook,
     send_call_again,
 )
-from samrit.notices.models import Notice, Webhook
-from samrit.notices.queries import calls_visible_to, notices_of, webhooks_visible_to
+from samrit.notices.api.inbox import router
+from samrit.notices.models import Webhook
+from samrit.notices.queries import calls_visible_to, webhooks_visible_to
 from samrit.people.api.operations import done, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import areas_managed_by
 from samrit.ui.api.paging import Page, Slice, paged
 from samrit.ui.api.values import PathKey, Text
-from samrit.ui.wording import in_words
-
-router = Router(tags=["notices"])
 
 
-class NoticeFacts(Schema):
-    """การแจ้งเตือน; ``url`` is the page that it is about."""
-
-    id: int
-    kind: str
-    subject: str
-    text: str | None
-    url: str
-    created_at: datetime
-    closes_at: datetime | None
-    read_at: datetime | None
-
-    @staticmethod
-    def resolve_subject(obj: Notice) -> str:
-        return in_words(obj.subject_message)
-
-    @staticmethod
-    def resolve_text(obj: Notice) -> str | None:
-        return in_words(obj.text_message) if obj.text_message else None
-
-
-class NoticeSlice(Slice):
-    unread: bool = Field(default=False, description="Only those not read yet")
-
-
-@reads(router, "/notices", scope="notices:read", answers=Page[NoticeFacts])
-def notices(request: PersonRequest, at: Query[NoticeSlice]) -> dict[str, Any]:
-    """What one was told, the newest first."""
-    found = notices_of(request.user)
-    return paged(request, found.filter(read_at=None) if at.unread else found, at, order=("-pk",))
-
-
-@writes(router, "/notices/{notice_id}/read", scope="notices:write")
-def read_notice(request: PersonRequest, notice_id: PathKey) -> Status[None]:
-    """Mark a notice as read."""
-    mark_read(notice=get_object_or_404(notices_of(request.user), pk=notice_id), now=timezone.now())
-    return done()
-
-
-@writes(router, "/notices/read", scope="notices:write")
-def read_all_notices(request: PersonRequest) -> Status[None]:
-    """Mark all notices as read."""
-    mark_all_read(by=request.user, now=timezone.now())
-    return done()
-
-
-# ── systems that are told of events ─────────────────────────────────────────
 class WebhookGiven(Schema):
     """A new one; without ``area`` (TIS 1099) the central office's."""
 
@@ -85,6 +35,13 @@ class WebhookGiven(Schema):
     address: Annotated[str, Text(500, least=1)]
     events: list[Annotated[str, Text(40, least=1)]] = Field(max_length=50)
     area: Annotated[str, Text(8, least=1)] | None = None
+
+
+class WebhookChange(Schema):
+    """What is left out stays. The address stays too: where it leads elsewhere, it is another webhook."""
+
+    name: Annotated[str, Text(100, least=1)] | None = None
+    events: list[Annotated[str, Text(40, least=1)]] | None = Field(None, max_length=50)
 
 
 class WebhookFacts(Schema):
@@ -164,6 +121,19 @@ def _hook(request: PersonRequest, key: int) -> Webhook:
 def webhook(request: PersonRequest, webhook_id: PathKey) -> Webhook:
     """One of them."""
     return _hook(request, webhook_id)
+
+
+@writes(router, "/webhooks/{webhook_id}", scope="webhooks:write", method="PATCH", answers=WebhookFacts)
+def change_one_webhook(request: PersonRequest, webhook_id: PathKey, body: WebhookChange) -> Webhook:
+    """Call it otherwise, or tell it of other events from now on."""
+    hook = _hook(request, webhook_id)
+    return change_webhook(
+        webhook=hook,
+        name=hook.name if body.name is None else body.name,
+        events=hook.events if body.events is None else body.events,
+        by=request.user,
+        now=timezone.now(),
+    )
 
 
 @writes(router, "/webhooks/{webhook_id}", scope="webhooks:write", method="DELETE")
