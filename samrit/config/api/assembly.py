@@ -9,7 +9,11 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from samrit import __version__
+from samrit.dashboards.api import asking
 from samrit.dashboards.api import routers as dashboards
+from samrit.dashboards.tasks import build_report
+from samrit.evidence.api import router as uploads
+from samrit.frameworks.api import making
 from samrit.frameworks.api import routers as frameworks
 from samrit.letters.api import router as letters
 from samrit.notices.api import router as notices
@@ -18,9 +22,21 @@ from samrit.people.api.statuses import FORBIDDEN, STALE
 from samrit.reports.api import routers as reports
 from samrit.rules.wording import RefusedError
 from samrit.scores.api import routers as scores
+from samrit.scores.queries import past_results
 from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem_response
 
-ROUTERS = [people, *frameworks, notices, *reports, *scores, letters, *dashboards]
+ROUTERS = [
+    people,
+    *frameworks,
+    making(past_results),
+    notices,
+    *reports,
+    uploads,
+    *scores,
+    letters,
+    *dashboards,
+    asking(build_report.enqueue),
+]
 
 
 class Readable(JSONRenderer):
