@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from samrit.audit.models import Event
 from samrit.notices.models import Notice
 from samrit.reports.actions import reopen_kpi
 from samrit.rules.wording import RefusedError
@@ -200,19 +199,6 @@ def test_after_both_neither_changes_theirs(filed: World) -> None:
     one, two = evaluators(filed, "one", "two")
     disputed(filed, "1-1", one, two)
     assert refusal_of(give, filed, "1-1", one, "1150.40") == "opinions_compared"
-
-
-def test_the_trail_knows_the_seal_and_not_the_opinion(filed: World) -> None:
-    one, two = evaluators(filed, "one", "two")
-    two_scorers(filed, "1-1")
-    take(filed, "1-1", "first", one)
-    take(filed, "1-1", "second", two)
-    opinion = give(filed, "1-1", one, "1150.40")
-    event = Event.objects.get(verb="give_opinion")
-    assert event.after == {"sha256": actions.seal_of(Opinion.objects.get())}
-    assert event.subject == f"scores.assignment:{opinion.assignment_id}"
-    Opinion.objects.update(reason="อื่น")
-    assert event.after["sha256"] != actions.seal_of(Opinion.objects.get())
 
 
 def test_a_result_reported_anew_is_judged_anew(filed: World) -> None:

@@ -26,7 +26,7 @@ from samrit.scores.actions.assigning import (
     tell_of_due_assignments,
 )
 from samrit.scores.actions.checking import Reproduction, recompute_all, reproduces
-from samrit.scores.actions.judging import decide_dispute, give_opinion, seal_of
+from samrit.scores.actions.judging import decide_dispute, give_opinion
 from samrit.scores.actions.official import (
     Applied,
     apply_official_file,
@@ -44,6 +44,7 @@ from samrit.scores.actions.scoring import (
     reopen_score,
     rules_of,
 )
+from samrit.scores.actions.sealing import altered_opinions, seal_of
 from samrit.scores.actions.searching import index_publications, rebuild_index
 from samrit.scores.actions.verifying import locked_round, settle, verify_result
 
@@ -51,6 +52,7 @@ __all__ = [
     "Applied",
     "Reproduction",
     "Ruling",
+    "altered_opinions",
     "apply_appeals",
     "apply_official_file",
     "appoint_panel",

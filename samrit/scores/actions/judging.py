@@ -13,10 +13,9 @@ from samrit.reports.models import Result
 from samrit.reports.queries import Item
 from samrit.rules.assigning import THIRD, third_for
 from samrit.rules.calibration import is_same
-from samrit.rules.sealing import canonical, sealed
-from samrit.rules.thai import plain_number
 from samrit.rules.wording import Message, RefusedError, refuse
 from samrit.scores.actions.finding import Decision, Found, Said, found
+from samrit.scores.actions.sealing import GIVEN, fresh_salt, seal_of, unseal
 from samrit.scores.actions.verifying import locked_item, settle
 from samrit.scores.assigning_telling import tell_of_dispute
 from samrit.scores.models import Assignment, Comparison, Opinion, Verification
@@ -65,32 +64,22 @@ def give_opinion(
 def _kept(
     assignment: Assignment, result: Result, said: Found, *, seen: tuple[str, ...], by: User, now: datetime
 ) -> Opinion:
-    """The trail knows that it was given and its seal, not what it says."""
+    """The trail knows that it was given and its seal, not what it says; ``unseal`` tells the salt when both are there."""
     Opinion.objects.filter(assignment=assignment, superseded_at=None).update(superseded_at=now)
     opinion = Opinion.objects.create(
-        assignment=assignment, result=result, **vars(said), seen=list(seen), given_at=now
+        assignment=assignment, result=result, **vars(said), seen=list(seen), salt=fresh_salt(), given_at=now
     )
+    told = {"salt": opinion.salt} if assignment.slot == THIRD else {}  # the third hides from nobody
     record(
-        verb="give_opinion",
+        verb=GIVEN,
         subject=assignment,
         by=by,
         now=now,
-        after={"sha256": seal_of(opinion)},
+        after={"sha256": seal_of(opinion), **told},
         area_code=result.round.area_id,
         actor_role=duties_of(by, localdate(now)).described(),
     )
     return opinion
-
-
-def seal_of(opinion: Opinion) -> str:
-    """SHA-256 of all that an opinion says: the same in the trail as long as nobody changed the row."""
-    said: dict[str, Any] = {
-        "assignment": opinion.assignment_id, "result": opinion.result_id, "decision": opinion.decision,
-        "value": None if opinion.value is None else plain_number(opinion.value), "missing": opinion.missing,
-        "rubric": opinion.rubric, "reason": opinion.reason, "seen": opinion.seen,
-        "given_at": opinion.given_at.timestamp(),
-    }  # fmt: skip
-    return sealed(canonical(said))
 
 
 def _compare(
@@ -100,13 +89,15 @@ def _compare(
     Comparison.objects.filter(result=result, verification=None, voided_at=None).update(voided_at=now)
     if is_same(first.value, first.missing, second.value, second.missing):
         verification = settle(result=result, **_agreed(result, first, second), by=by, now=now)
-        Comparison.objects.create(
+        agreed = Comparison.objects.create(
             result=result, first=first, second=second, agreed=True, compared_at=now, verification=verification
         )
+        unseal(agreed, by=by, now=now)
         return
     comparison = Comparison.objects.create(
         result=result, first=first, second=second, agreed=False, compared_at=now
     )
+    unseal(comparison, by=by, now=now)
     third = _find_third(item, judges, by=by, now=now)
     tell_of_dispute(comparison, item, third, now=now)
     record(

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 
 from samrit.audit.queries import first_broken_link
-from samrit.scores.actions import Reproduction, recompute_all
+from samrit.scores.actions import Reproduction, altered_opinions, recompute_all
 from samrit.ui.terminal import Command
 from samrit.ui.wording import in_words
 
@@ -18,7 +18,14 @@ def recompute(command: Command) -> None:
             _tell(command, one)
     if broken := first_broken_link():
         command.stderr.write(gettext("ประวัติขาดตั้งแต่เหตุการณ์ที่ {number}").format(number=broken.pk))
-    if different or broken:
+    altered = list(altered_opinions())
+    for opinion in altered:
+        command.stderr.write(
+            gettext("{place}: ความเห็นที่ {number} ไม่ตรงกับลายพิมพ์ในประวัติ").format(
+                place=opinion.assignment.round, number=opinion.pk
+            )
+        )
+    if different or broken or altered:
         command.refuse(
             gettext("คะแนน {different} จาก {versions} เวอร์ชันไม่ตรง – อย่าแก้อะไรในฐานข้อมูล แจ้งผู้ตรวจสอบ").format(
                 different=different, versions=versions
