@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,18 @@ def memberships_visible_to(duties: Duties) -> QuerySet[Membership]:
         .select_related("user", "agency__area")
         .order_by(F("agency__area").asc(nulls_first=True), "agency_id", "user__name", "role", "starts_on")
     )
+
+
+def matching(rows: QuerySet[Row], words: str, *, person: str = "") -> QuerySet[Row]:
+    """Those whose name, e-mail or agency holds every word; ``person``: the relation that has name and e-mail, if any."""
+    prefix = f"{person}__" if person else ""
+    for word in words.split():
+        rows = rows.filter(
+            Q(**{f"{prefix}name__icontains": word})
+            | Q(**{f"{prefix}email__icontains": word})
+            | Q(agency__name__icontains=word)
+        )
+    return rows
 
 
 def acting_visible_to(duties: Duties) -> QuerySet[Membership]:

@@ -36,8 +36,18 @@ class InProvince(Slice):
     area: str | None = Field(None, max_length=8, description="TIS 1099 code of a province")
 
 
-class Held(InProvince):
+class Found(InProvince):
+    """Of one province, with every word in the name, e-mail or agency."""
+
+    q: str | None = Field(None, max_length=200, pattern="^[^\\x00]*$", description="Words to look for")
+
+
+class Held(Found):
     ended: bool = Field(default=False, description="Those that have ended too")
+
+
+class Invited(Found):
+    waiting: bool = Field(default=False, description="Only those that were neither used nor revoked")
 
 
 class AgencyGiven(Schema):

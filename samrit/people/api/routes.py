@@ -69,7 +69,7 @@ def add_agency(request: PersonRequest, body: given.AgencyGiven) -> Status[Any]:
 @reads(router, "/memberships", scope=READ, answers=Page[facts.MembershipFacts])
 def memberships(request: PersonRequest, at: Query[given.Held]) -> dict[str, Any]:
     """Who holds which role in the agencies one looks after; ``ended``: those that have ended too."""
-    rows = queries.memberships_visible_to(request.duties)
+    rows = queries.matching(queries.memberships_visible_to(request.duties), at.q or "", person="user")
     if not at.ended:
         rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
     return paged(request, rows.filter(agency__area=at.area) if at.area else rows, at)
@@ -87,6 +87,19 @@ def end_membership(request: PersonRequest, membership_id: PathKey) -> Membership
 def acting(request: PersonRequest, at: Query[Slice]) -> dict[str, Any]:
     """Who acts for somebody by an order, in the agencies that concern one."""
     return paged(request, queries.acting_visible_to(request.duties), at, order=("-ends_on", "-pk"))
+
+
+@reads(router, "/acting/places", scope=READ, answers=Page[facts.AgencyFacts])
+def places_to_fill(request: PersonRequest, at: Query[Slice]) -> dict[str, Any]:
+    """The agencies for which one may let somebody act."""
+    return paged(request, queries.places_to_fill(request.duties), at)
+
+
+@reads(router, "/acting/places/{agency_id}/people", scope=READ, answers=Page[facts.PersonFacts])
+def who_may_act(request: PersonRequest, agency_id: PathKey, at: Query[Slice]) -> dict[str, Any]:
+    """Who may act in an agency: the people of its province."""
+    agency = get_object_or_404(queries.places_to_fill(request.duties), pk=agency_id)
+    return paged(request, queries.who_may_act(agency, timezone.localdate()), at)
 
 
 @writes(router, "/acting", scope=WRITE, answers=facts.MembershipFacts, made=True, missing=True)
@@ -109,9 +122,13 @@ def end_acting(request: PersonRequest, membership_id: PathKey) -> Membership:
 
 # ── invitations ─────────────────────────────────────────────────────────────
 @reads(router, "/invitations", scope=READ, answers=Page[facts.InvitationFacts])
-def invitations(request: PersonRequest, at: Query[Slice]) -> dict[str, Any]:
+def invitations(request: PersonRequest, at: Query[given.Invited]) -> dict[str, Any]:
     """Invitations of the agencies one looks after, the newest first."""
-    return paged(request, queries.invitations_visible_to(request.duties), at, order=("-pk",))
+    rows = queries.matching(queries.invitations_visible_to(request.duties), at.q or "")
+    if at.waiting:
+        rows = rows.filter(accepted_at=None, revoked_at=None)
+    rows = rows.filter(agency__area=at.area) if at.area else rows
+    return paged(request, rows, at, order=("-pk",))
 
 
 @writes(router, "/invitations", scope=WRITE, answers=facts.InvitationFacts, made=True, missing=True)

@@ -59,13 +59,7 @@ def managed_areas(duties: Duties) -> QuerySet[Area]:
 
 def _found(rows: QuerySet[Any], chosen: dict[str, Any], *, person: str) -> QuerySet[Any]:
     """Narrowed to what was asked; ``person`` is the relation that holds name and e-mail, if any."""
-    prefix = f"{person}__" if person else ""
-    for word in chosen.get("q", "").split():
-        rows = rows.filter(
-            Q(**{f"{prefix}name__icontains": word})
-            | Q(**{f"{prefix}email__icontains": word})
-            | Q(agency__name__icontains=word)
-        )
+    rows = queries.matching(rows, chosen.get("q", ""), person=person)
     if chosen.get("area") == CENTRAL:
         return rows.filter(agency__area=None)
     return rows.filter(agency__area=chosen["area"]) if chosen.get("area") else rows
