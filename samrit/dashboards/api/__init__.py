@@ -8,7 +8,6 @@ from samrit.dashboards.api.editions import router as editions
 from samrit.dashboards.api.figures import router as figures
 from samrit.dashboards.api.open_data import router as open_data
 from samrit.dashboards.api.reports import asking
-from samrit.dashboards.api.reports import router as reports
 from samrit.dashboards.api.results import router as results
 from samrit.dashboards.api.searching import router as searching
 from samrit.dashboards.api.strategic import router as strategic
@@ -18,5 +17,5 @@ __all__ = ["asking", "routers"]
 
 # What stands in an address as a word comes before what stands there as a year and a province.
 routers: tuple[Router, ...] = (
-    work, boards, figures, reports, searching, comparing, open_data, results, editions, strategic,
+    work, boards, figures, searching, comparing, open_data, results, editions, strategic,
 )  # fmt: skip

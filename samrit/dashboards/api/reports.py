@@ -140,10 +140,9 @@ def public_national_report(request: HttpRequest, at: Annotated[OfYear, Path()]) 
 
 
 def asking(enqueue: Callable[[int], object]) -> Router:
-    """The operation that asks for a report; ``enqueue`` has the one with this key made."""
-    asked = Router(tags=["boards"])
+    """These operations, with the one that asks for a report; ``enqueue`` has the one with this key made. Called once."""
 
-    @writes(asked, AT, scope=WRITE, answers=NationalReportFacts, made=True)
+    @writes(router, AT, scope=WRITE, answers=NationalReportFacts, made=True)
     def ask_for_national_report(
         request: PersonRequest, at: Annotated[OfYear, Path()], body: ReportWanted
     ) -> Status[Any]:
@@ -154,7 +153,7 @@ def asking(enqueue: Callable[[int], object]) -> Router:
         )
         return made(_told(request, report))
 
-    return asked
+    return router
 
 
 def _year(at: OfYear) -> FiscalYear:

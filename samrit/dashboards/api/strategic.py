@@ -52,7 +52,7 @@ class NewStrategic(StrategicGiven):
     year: Year
 
 
-class StrategicFacts(Schema):
+class StrategicKpiFacts(Schema):
     """ตัวชี้วัดระดับยุทธศาสตร์ of a ministry in one year; ``derived``: how many KPIs say that they come from it."""
 
     id: int
@@ -82,7 +82,7 @@ class DerivedFacts(Schema):
     score: Amount | None
 
 
-class WholeStrategic(StrategicFacts):
+class WholeStrategic(StrategicKpiFacts):
     """With the KPIs that this person may see or that are published; ``refusal``: why one may not change it."""
 
     kpis: list[DerivedFacts]
@@ -110,7 +110,7 @@ class SistersFacts(Schema):
     rows: list[SisterFacts]
 
 
-@reads(router, "/strategic-kpis", scope=READ, answers=Page[StrategicFacts], missing=True)
+@reads(router, "/strategic-kpis", scope=READ, answers=Page[StrategicKpiFacts], missing=True)
 def strategic_kpi_list(request: PersonRequest, at: Query[StrategicSlice]) -> dict[str, Any]:
     """Strategic KPIs, of one year or all."""
     at_work(request)
