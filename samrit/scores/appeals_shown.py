@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from samrit.evidence.models import EvidenceFile
 from samrit.evidence.queries import with_people
+from samrit.people.models import User
 from samrit.people.queries import Duties
 from samrit.reports.proof import Proof, seen_file
 from samrit.rules.appeals import (
@@ -22,8 +23,13 @@ from samrit.rules.appeals import (
 from samrit.rules.windows import Window
 from samrit.rules.wording import Message, Refusal
 from samrit.scores.models import Appeal, AppealDecision, KpiScore, ProvinceScore, ScoreState
-from samrit.scores.permissions.appealing import refuse_opening_appeal, who_is
-from samrit.scores.queries.appeals import appeal_window, contestable_scores, latest_appeals
+from samrit.scores.permissions.appealing import Bench, refuse_member, refuse_opening_appeal, who_is
+from samrit.scores.queries.appeals import (
+    appeal_window,
+    contestable_scores,
+    evaluators_on,
+    latest_appeals,
+)
 from samrit.ui.clock import GOLD, span_in_words, time_left
 from samrit.ui.formats import date_and_time
 from samrit.ui.pieces import Step
@@ -159,6 +165,24 @@ def next_of(appeal: Appeal) -> str:
     if appeal.state == State.TAKEN_UP:
         return _("คณะพิจารณาประชุมและบันทึกคำวินิจฉัย")
     return ""
+
+
+# ── who may sit ─────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who evaluates, and why they may not decide this appeal."""
+
+    person: User
+    refusal: Refusal | None
+
+
+def candidates_of(appeal: Appeal, bench: Bench, *, day: date) -> list[Candidate]:
+    """Everybody who evaluates on that day, by name."""
+    people = list(evaluators_on(day))
+    keys = {person.pk for person in people}
+    return [
+        Candidate(person, refuse_member(person, appeal, evaluators=keys, bench=bench)) for person in people
+    ]
 
 
 # ── its files ───────────────────────────────────────────────────────────────

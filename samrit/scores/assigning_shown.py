@@ -3,15 +3,26 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrit.people.models import Agency, Area, User
 from samrit.rules.assigning import Left, Scorer
-from samrit.rules.wording import Message
+from samrit.rules.wording import Message, Refusal
 from samrit.rules.workflow import Status
-from samrit.scores.queries import Place, Proposed
+from samrit.scores.permissions import refuse_taking
+from samrit.scores.queries import (
+    Place,
+    Proposed,
+    disputes_in,
+    gave_opinion,
+    loads_of,
+    places_of,
+    rounds_to_assign,
+    scorers,
+)
 from samrit.ui.pieces import Cell, Head, Matrix
 
 Group = tuple[int, str, str]
@@ -127,6 +138,32 @@ def _homes(people: Mapping[int, Scorer]) -> dict[int, list[str]]:
         ]
         for key, one in people.items()
     }
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody who evaluates today, and why they may not have a place."""
+
+    user: User
+    load: int
+    refusal: Refusal | None
+
+
+def choices_of(place: Place, slot: str, *, day: date) -> list[Choice]:
+    """Everybody who evaluates on the day, those who may have the place first, the least loaded on top."""
+    round_ = place.round
+    all_places = places_of(rounds_to_assign(round_.fiscal_year_id, round_.months))
+    people = scorers(round_.fiscal_year_id, day=day, loads=loads_of(all_places), capacity=None)
+    disputed = disputes_in(round_).filter(result__indicator=place.indicator).exists()
+    gave = gave_opinion(round_, place.indicator)
+    users = User.objects.in_bulk(people)
+
+    def choice(key: int, one: Scorer) -> Choice:
+        refusal = refuse_taking(place, slot, scorer=one, disputed=disputed, gave=gave, reason="-")
+        return Choice(users[key], one.load, refusal)
+
+    found = [choice(key, one) for key, one in people.items()]
+    return sorted(found, key=lambda one: (one.refusal is not None, one.load, one.user.pk))
 
 
 def unplaced(made: Proposed) -> list[Unplaced]:

@@ -8,7 +8,7 @@ from samrit.people.models import Area
 from samrit.reports.models import Missing
 from samrit.rules.amounts import Limits, number_from
 from samrit.rules.kpi_names import bare
-from samrit.rules.official import Comparison, Given, compared
+from samrit.rules.official import Comparison, Given, Verdict, compared
 from samrit.rules.thai import BUDDHIST_ERA, arabic_digits
 from samrit.rules.wording import Message, RefusedError, say
 from samrit.scores.models import OfficialFile
@@ -22,6 +22,7 @@ STATUSES = {
     "": False, "สิ้นสุด": False, "ข้อมูลสิ้นสุด": False, "final": False,
     "เบื้องต้น": True, "ข้อมูลเบื้องต้น": True, "provisional": True,
 }  # fmt: skip
+STATES = ("wrong", "changed", "new", "unchanged", "skipped")
 NO_FIGURE = {"-", "–", "—", "n/a", "na"}  # nobody knows which reason is meant: asked, never guessed
 
 
@@ -40,6 +41,18 @@ class RowJudged:
     @property
     def changes(self) -> bool:
         return self.state in {"new", "changed"}
+
+
+def as_read(row: RowJudged) -> tuple[int, int]:
+    """What a reader of a file wants to see first; for sorting."""
+    return (STATES.index(row.state), row.read.row)
+
+
+def is_shown(row: RowJudged, only: str) -> bool:
+    """Whether a row is among those in this state, or ``outside`` its tolerance; all of them by any other word."""
+    if only == "outside":
+        return row.comparison is not None and row.comparison.verdict == Verdict.OUTSIDE
+    return row.state == only if only in STATES else True
 
 
 class _WrongError(Exception):

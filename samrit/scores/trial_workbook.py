@@ -1,14 +1,19 @@
 """A trial of a province's score as a workbook: what stands now, what was tried, and the way to the next rating."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from samrit.frameworks.models import Round
 from samrit.reports.models import Missing
+from samrit.reports.queries import Item
+from samrit.rules.rulesets import RuleSet
+from samrit.rules.whatif import Lift, Place
+from samrit.rules.whatif.telling import of_lift, of_path
 from samrit.rules.wording import Message
 from samrit.scores.trying import Row, Tried
 from samrit.ui.wording import in_words
@@ -16,6 +21,26 @@ from samrit.ui.wording import in_words
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = (9, 60, 16, 10, 14, 14, 14, 14, 14, 16, 14, 14)
 HEAD_ROW = 5
+
+
+def trial_name(round_: Round) -> str:
+    """The workbook's title and file name."""
+    return _("ลองคะแนน %(area)s %(year)s รอบ %(months)s เดือน") % {
+        "area": round_.area.name, "year": round_.fiscal_year_id, "months": round_.months,
+    }  # fmt: skip
+
+
+def lines_of(trial: Tried) -> list[tuple[Message, list[Message]]]:
+    """What each path comes to, and its lifts, in words."""
+    rules, items = trial.framework.rules, trial.framework.items
+    return [
+        (of_path(rules, path), [_lift(rules, items, lift) for lift in path.lifts]) for path in trial.paths
+    ]
+
+
+def _lift(rules: RuleSet, items: Mapping[Place, Item], lift: Lift) -> Message:
+    kpi = items[lift.place].kpi
+    return of_lift(rules, lift, name=f"{kpi.full_number} {kpi.name}", unit=kpi.unit)
 
 
 def trial_workbook(trial: Tried, title: str, paths: Sequence[tuple[Message, Sequence[Message]]]) -> bytes:

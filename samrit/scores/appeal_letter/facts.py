@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from urllib.parse import urljoin
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from samrit.reports.models import Missing
 from samrit.rules.appeals import label_of_ground
 from samrit.scores.appeals_shown import Standing, ruled
-from samrit.scores.models import Appeal, Verification
+from samrit.scores.models import Appeal, AppealDecision, Verification
 from samrit.ui.formats import date_long, number, score_3, time_of_day
 
 NOTHING = "ไม่นำมาคิด"
@@ -27,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """``number`` is empty until the office gives one; ``day``: of the decision."""
+    """``number`` is empty until the office gives one, and the letter says so; ``day``: of the decision."""
 
     number: str
     decided_at: datetime
@@ -43,6 +46,16 @@ class LetterFacts:
     order: str
     effect: str
     remedy: str
+
+
+def address_of(appeal: Appeal) -> str:
+    """Where the appeal can be read, whole: it stands on the letter."""
+    return urljoin(settings.SITE_URL, reverse("scores:appeal", args=[appeal.pk]))
+
+
+def name_of(appeal: Appeal) -> str:
+    """The letter's file name, without its ending."""
+    return f"คำวินิจฉัยอุทธรณ์-{appeal.round.area.name}-{appeal.round.fiscal_year_id}-{appeal.number}"
 
 
 def facts_of(appeal: Appeal) -> LetterFacts:
@@ -71,7 +84,9 @@ def _facts(appeal: Appeal) -> LetterFacts:
         rows=_rows(kpi.unit, found.before, found.after),
         panel=[(who, str(vote)) for who, vote in found.votes],
         order=members[0].order_number if members else "",
-        effect=_effect(found.after) if decision.verification_id else "คะแนนของจังหวัดไม่เปลี่ยนแปลง",
+        effect=_given(decision) + _effect(found.after)
+        if decision.verification_id
+        else "คะแนนของจังหวัดไม่เปลี่ยนแปลง",
         remedy=decision.remedy,
     )
 
@@ -117,6 +132,15 @@ def _value(standing: Standing, unit: str) -> str:
 
 def _score(score: Decimal | None) -> str:
     return NOTHING if score is None else score_3(score)
+
+
+def _given(decision: AppealDecision) -> str:
+    """Where the panel decided the score itself."""
+    if decision.given_score is None:
+        return ""
+    return (
+        f"คณะพิจารณากำหนดคะแนนของตัวชี้วัดนี้เป็น {number(decision.given_score)} จึงใช้ผลที่ได้คะแนนดังกล่าวพอดีตามค่าเป้าหมาย "
+    )
 
 
 def _effect(after: Standing) -> str:

@@ -46,6 +46,7 @@ from samrit.scores.queries.judging import (
     pair_of,
     rubric_for,
     unfinished_due,
+    unnamed,
 )
 from samrit.scores.queries.official import (
     compare,
@@ -56,6 +57,7 @@ from samrit.scores.queries.official import (
     unit_of,
 )
 from samrit.scores.queries.publications import (
+    names_of,
     publications_in_force,
     publications_of,
     publications_to_tell,
@@ -139,6 +141,7 @@ __all__ = [
     "library_kpis_of",
     "loads_of",
     "mine_by_round",
+    "names_of",
     "next_to_judge",
     "not_filed_again",
     "official_files",
@@ -177,6 +180,7 @@ __all__ = [
     "two_scorers_of",
     "unfinished_due",
     "unit_of",
+    "unnamed",
     "unreported_document",
     "unverified",
     "verification_of",

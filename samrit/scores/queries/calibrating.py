@@ -1,12 +1,16 @@
 """The pairs of opinions of a year, with what each is worth in points."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.crypto import salted_hmac
 
 from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import ruling_editions
+from samrit.people.models import User
 from samrit.rules import rulesets
-from samrit.rules.calibration import Judged, Pair
+from samrit.rules.calibration import Figures, Judged, Pair, of_scorer
 from samrit.rules.rulesets import RuleSet
 from samrit.rules.scoring import score_result
 from samrit.rules.wording import RefusedError
@@ -28,6 +32,36 @@ def pairs_of(year: int, rule_set: str) -> list[Pair]:
         for one in found
         if (kpi := one.result.judged_by or terms.get((one.result.round_id, one.result.indicator_id)))
     ]
+
+
+def pairs_told(reader: User, year: int, rule_set: str) -> list[Pair]:
+    """The pairs of the year that this person may know the figures of.
+
+    While two differ, their figures would tell each of them of the other's opinion before the third has decided.
+    """
+    return [
+        pair
+        for pair in pairs_of(year, rule_set)
+        if pair.settled is not None or reader.pk not in (pair.first, pair.second)
+    ]
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """One scorer's figures; ``number`` None: the reader's own, those of others carry no name."""
+
+    number: int | None
+    figures: Figures
+
+
+def calibrated(reader: User, pairs: Sequence[Pair], year: int) -> list[Calibrated]:
+    """The reader first; the others by number, in an order that tells nothing and stays the same all year."""
+    scorers = {key for pair in pairs for key in (pair.first, pair.second)}
+    others = sorted(
+        scorers - {reader.pk}, key=lambda key: salted_hmac(f"calibration:{year}", str(key)).digest()
+    )
+    own = [Calibrated(None, of_scorer(reader.pk, pairs))] if reader.pk in scorers else []
+    return own + [Calibrated(number, of_scorer(key, pairs)) for number, key in enumerate(others, start=1)]
 
 
 def _terms(found: Iterable[Comparison]) -> dict[tuple[int, int], Kpi]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
+from django.utils.crypto import salted_hmac
 
 from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiTemplate, Round
 from samrit.people.models import User
@@ -139,6 +140,24 @@ def disputes_shown(duties: Duties) -> Any:  # a QuerySet[Comparison] with more t
 
 
 @dataclass(frozen=True)
+class Unnamed:
+    """One of the two, by letter only."""
+
+    letter: str
+    opinion: Opinion
+
+
+def unnamed(comparison: Comparison) -> list[Unnamed]:
+    """ก and ข in an order that tells nothing of who was assigned first; always the same for one comparison."""
+    digest = salted_hmac("samrit.scores.comparison", str(comparison.pk)).digest()
+    two = [comparison.first, comparison.second]
+    return [
+        Unnamed(letter, opinion)
+        for letter, opinion in zip("กข", two[:: -1 if digest[0] % 2 else 1], strict=True)
+    ]
+
+
+@dataclass(frozen=True)
 class ToDecide:
     """A dispute that waits for one person."""
 
@@ -228,7 +247,11 @@ def unfinished_due(days: set[date]) -> QuerySet[Assignment]:
 # ── rubrics ─────────────────────────────────────────────────────────────────
 def rubric_for(item: Item) -> Rubric | None:
     """The levels that this item is judged by, from the details of the KPI that judges it."""
-    terms = item.judged_by
+    return rubric_of_terms(item.judged_by)
+
+
+def rubric_of_terms(terms: Kpi) -> Rubric | None:
+    """The same of a KPI, whatever was reported for it."""
     if terms.template_id is None or terms.interpolate != terms.Interpolate.STEP:
         return None
     contents = KpiTemplate.objects.only("contents").get(pk=terms.template_id).contents

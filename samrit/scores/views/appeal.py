@@ -18,14 +18,22 @@ from samrit.people.middleware import PersonRequest
 from samrit.rules.appeals import NOT_HEARD_LABELS, NotHeard, Verb, Who, label_of_ground
 from samrit.rules.wording import Refusal, RefusedError
 from samrit.scores import actions
-from samrit.scores.appeals_shown import appeal_proofs, due_of, next_of, path_of, ruled, state_code
+from samrit.scores.appeals_shown import (
+    appeal_proofs,
+    candidates_of,
+    due_of,
+    next_of,
+    path_of,
+    ruled,
+    state_code,
+)
 from samrit.scores.forms.appeals import EvidenceForm, NotHeardForm, PanelForm, RulingForm
 from samrit.scores.models import Appeal, Publication
-from samrit.scores.permissions.appealing import Bench, refuse_act, refuse_member, who_is
+from samrit.scores.permissions.appealing import Bench, refuse_act, who_is
 from samrit.scores.queries.appeals import (
     appeals_visible_to,
-    evaluators_on,
     panel_of,
+    rubric_of_appeal,
     terms_of_appeals,
     with_everything,
 )
@@ -102,17 +110,18 @@ def _forms(
         candidates, forms["unfit"] = _candidates(found, bench, moment)
         forms["panel_form"] = typed.get("panel_form") or _panel_form(found, candidates)
     if not refusals[Verb.DECIDE]:
-        forms["ruling_form"] = typed.get("ruling_form") or RulingForm(panel=_members(found))
+        forms["ruling_form"] = typed.get("ruling_form") or _ruling_form(found)
     return forms
 
 
+def _ruling_form(found: Appeal, *typed: Any) -> RulingForm:
+    return RulingForm(*typed, panel=_members(found), rubric=rubric_of_appeal(found))
+
+
 def _candidates(found: Appeal, bench: Bench, moment: datetime) -> tuple[list[int], list[Refusal]]:
-    people = list(evaluators_on(localdate(moment)))
-    keys = {person.pk for person in people}
-    said = [(person, refuse_member(person, found, evaluators=keys, bench=bench)) for person in people]
-    return [person.pk for person, refusal in said if refusal is None], [
-        refusal for _person, refusal in said if refusal
-    ]
+    said = candidates_of(found, bench, day=localdate(moment))
+    fit = [one.person.pk for one in said if one.refusal is None]
+    return fit, [one.refusal for one in said if one.refusal]
 
 
 def _panel_form(found: Appeal, candidates: list[int], data: Any = None) -> PanelForm:
@@ -188,7 +197,7 @@ def appoint_panel(request: PersonRequest, pk: int) -> HttpResponse:
 def decide_appeal(request: PersonRequest, pk: int) -> HttpResponse:
     """คำวินิจฉัย: recorded by one of the panel."""
     found = found_appeal(request, pk)
-    form = RulingForm(request.POST, panel=_members(found))
+    form = _ruling_form(found, request.POST)
 
     def act() -> None:
         ruling = actions.Ruling(**form.cleaned_data)

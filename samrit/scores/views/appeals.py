@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.core import signing
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.reports.forms.evidence import typed_level
 from samrit.rules.wording import RefusedError
 from samrit.scores import actions
+from samrit.scores.appeal_begun import beginning_of, sealed_beginning
 from samrit.scores.appeals_shown import rows_of
 from samrit.scores.forms.appeals import AppealForm
 from samrit.scores.models import Appeal, KpiScore
@@ -34,7 +34,6 @@ from samrit.ui.wording import in_words
 
 PER_PAGE = 50
 LONGEST_KEY = 18  # digits
-SALT = "appeal-form"
 
 
 @require_safe
@@ -105,7 +104,7 @@ def _form_page(
         "form": form,
         "refusal": refusal,
         "latest": latest,
-        "begun": _signed(request, contested, moment),
+        "begun": sealed_beginning(request.user, contested, _began(request, contested) or moment),
         "crumbs": [
             Crumb(_("คะแนน"), reverse("scores:own", args=[round_.pk])),
             Crumb(_("อุทธรณ์"), reverse("scores:appeals")),
@@ -115,19 +114,8 @@ def _form_page(
     return render(request, "scores/appeals/new.html", context, status=status)
 
 
-def _signed(request: PersonRequest, contested: KpiScore, moment: datetime) -> str:
-    """The moment at which this person was given this form, sealed: the last press has a grace by it alone."""
-    began = _began(request, contested) or moment
-    return signing.dumps([request.user.pk, contested.pk, began.isoformat()], salt=SALT)
-
-
 def _began(request: PersonRequest, contested: KpiScore) -> datetime | None:
-    try:
-        person, kpi_score, moment = signing.loads(request.POST.get("begun", ""), salt=SALT)
-    except signing.BadSignature:
-        return None
-    own = (person, kpi_score) == (request.user.pk, contested.pk)
-    return datetime.fromisoformat(moment) if own else None
+    return beginning_of(request.POST.get("begun", ""), request.user, contested)
 
 
 def attach_all(request: PersonRequest, appeal: Appeal) -> None:

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samrit.people.middleware import PersonRequest
 from samrit.reports.queries import Item, item_visible_to
-from samrit.rules.wording import Refusal, RefusedError
+from samrit.rules.wording import RefusedError
 from samrit.scores import actions
+from samrit.scores.desk import why_not_asked
 from samrit.scores.forms import ClosingForm, QuestionForm
 from samrit.scores.models import Question
-from samrit.scores.permissions import refuse_asking
-from samrit.scores.queries import count_open, questions_of, questions_visible_to, rounds_to_evaluate, score_of
+from samrit.scores.queries import questions_of, questions_visible_to, rounds_to_evaluate
 from samrit.scores.views.questions import proposed, shown_thread
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -42,21 +43,15 @@ def ask(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRespons
     context = {
         "item": item,
         "asking": form,
-        "refusal": why_not_asked(request, item),
+        "refusal": why_not_asked(request.duties, item),
         "crumbs": [
             Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
-            Crumb(str(item.round.area), reverse("scores:round", args=[round_pk])),
+            Crumb(place_name(item.round.area), reverse("scores:round", args=[round_pk])),
             Crumb(item.kpi.full_number, reverse("scores:verify", args=[round_pk, indicator_pk])),
             Crumb(_("ถามจังหวัด")),
         ],
     }
     return render(request, "scores/questions/ask.html", context, status=status)
-
-
-def why_not_asked(request: PersonRequest, item: Item) -> Refusal | None:
-    """The button's reason; the action asks the same."""
-    waiting = count_open(item.result) if item.result else 0
-    return refuse_asking(request.duties, item.round, item.result, score_of(item.round), waiting=waiting)
 
 
 def asking_context(request: PersonRequest, item: Item) -> dict[str, Any]:
@@ -69,7 +64,7 @@ def asking_context(request: PersonRequest, item: Item) -> dict[str, Any]:
         "asked": [(one, one.standing(moment)) for one in asked],
         "asked_now": moment,
         "asking": QuestionForm(initial={"answer_by": proposed(item.round)}),
-        "asking_refusal": why_not_asked(request, item),
+        "asking_refusal": why_not_asked(request.duties, item),
     }
 
 

@@ -19,14 +19,13 @@ from samrit.people.middleware import PersonRequest
 from samrit.people.models import User
 from samrit.rules.wording import RefusedError
 from samrit.scores import actions
-from samrit.scores.assigning_shown import loads_shown, matrix_of, unplaced
+from samrit.scores.assigning_shown import choices_of, loads_shown, matrix_of, unplaced
 from samrit.scores.forms import PlanForm, ReassignForm, TwoScorersForm
 from samrit.scores.models import Assignment
-from samrit.scores.permissions import refuse_assigning_round, refuse_taking
+from samrit.scores.permissions import refuse_assigning_round
 from samrit.scores.queries import (
     Place,
     disputes_in,
-    gave_opinion,
     library_kpis_of,
     loads_of,
     places_of,
@@ -36,6 +35,7 @@ from samrit.scores.queries import (
     two_scorers_in_force,
     two_scorers_of,
 )
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -164,10 +164,10 @@ def round_assignments(request: PersonRequest, round_pk: int) -> HttpResponse:
     round_ = _round(request, round_pk)
     places = places_of([round_])
     chosen, slot = _chosen(request, places)
-    choices = _choices(chosen, slot) if chosen else []
+    choices = choices_of(chosen, slot, day=localdate(now())) if chosen else []
     form = ReassignForm(
         request.POST or None,
-        people=[(one["user"].pk, one["user"].name) for one in choices if not one["refusal"]],
+        people=[(one.user.pk, one.user.name) for one in choices if not one.refusal],
         is_held=chosen is not None and slot in chosen.held,
     )
     status = 200
@@ -192,7 +192,7 @@ def round_assignments(request: PersonRequest, round_pk: int) -> HttpResponse:
                 _("มอบหมายผู้ตรวจ"),
                 f"{reverse('scores:assignments', args=[round_.fiscal_year_id])}?months={round_.months}",
             ),
-            Crumb(str(round_.area)),
+            Crumb(place_name(round_.area)),
         ],
     }
     return render(request, "scores/round_assignments.html", context, status=status)
@@ -211,25 +211,6 @@ def _chosen(request: PersonRequest, places: list[Place]) -> tuple[Place | None, 
     if not key.isdecimal() or slot not in Assignment.Slot.values:
         return None, ""
     return next((place for place in places if str(place.indicator) == key), None), slot
-
-
-def _choices(place: Place, slot: str) -> list[dict[str, Any]]:
-    """Everybody who evaluates today, the least loaded first, and why some may not have it."""
-    round_ = place.round
-    all_places = places_of(rounds_to_assign(round_.fiscal_year_id, round_.months))
-    people = scorers(round_.fiscal_year_id, day=localdate(now()), loads=loads_of(all_places), capacity=None)
-    disputed = disputes_in(round_).filter(result__indicator=place.indicator).exists()
-    gave = gave_opinion(round_, place.indicator)
-    users = User.objects.in_bulk(people)
-    found = [
-        {
-            "user": users[key],
-            "load": one.load,
-            "refusal": refuse_taking(place, slot, scorer=one, disputed=disputed, gave=gave, reason="-"),
-        }
-        for key, one in people.items()
-    ]
-    return sorted(found, key=lambda one: (one["refusal"] is not None, one["load"], one["user"].pk))
 
 
 def _reassigned(request: PersonRequest, round_: Round, form: ReassignForm) -> bool:

@@ -1,5 +1,6 @@
 """How well independent scorers agree, and whether one is harder or milder: own figures by name, others' without."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,8 +15,8 @@ from samrit.frameworks.models import FiscalYear
 from samrit.frameworks.queries import fiscal_years
 from samrit.people.middleware import PersonRequest
 from samrit.rules.amounts import Rounding, rounded
-from samrit.rules.calibration import ENOUGH, Figures, Pair, of_everybody, of_scorer
-from samrit.scores.queries import pairs_of
+from samrit.rules.calibration import ENOUGH, Figures, of_everybody
+from samrit.scores.queries.calibrating import Calibrated, calibrated, pairs_told
 from samrit.ui.charts import Bar, Bars
 from samrit.ui.pieces import Crumb
 
@@ -83,8 +83,8 @@ def calibration(request: PersonRequest, year: int) -> HttpResponse:
     if not request.duties.evaluates:
         raise Http404
     fiscal_year = get_object_or_404(FiscalYear, pk=year)
-    pairs = [pair for pair in pairs_of(year, fiscal_year.rule_set) if _is_over(pair, request.user.pk)]
-    rows = _rows(pairs, request.user.pk, year)
+    pairs = pairs_told(request.user, year, fiscal_year.rule_set)
+    rows = _rows(calibrated(request.user, pairs, year))
     context: dict[str, Any] = {
         "year": fiscal_year,
         "years": fiscal_years(),
@@ -97,19 +97,12 @@ def calibration(request: PersonRequest, year: int) -> HttpResponse:
     return render(request, "scores/calibration.html", context)
 
 
-def _is_over(pair: Pair, reader: int) -> bool:
-    """While two differ, their figures would tell each of them of the other's opinion before the third has decided."""
-    return pair.settled is not None or reader not in (pair.first, pair.second)
-
-
-def _rows(pairs: list[Pair], reader: int, year: int) -> list[Row]:
-    """The reader first; the others by number, in an order that tells nothing and stays the same all year."""
-    scorers = {key for pair in pairs for key in (pair.first, pair.second)}
-    others = sorted(scorers - {reader}, key=lambda key: salted_hmac(f"calibration:{year}", str(key)).digest())
-    own = [Row(_("คุณ"), own=True, figures=of_scorer(reader, pairs))] if reader in scorers else []
-    return own + [
-        Row(_("ผู้ตรวจ %(number)s") % {"number": number}, own=False, figures=of_scorer(key, pairs))
-        for number, key in enumerate(others, start=1)
+def _rows(found: Iterable[Calibrated]) -> list[Row]:
+    return [
+        Row(_("คุณ"), own=True, figures=one.figures)
+        if one.number is None
+        else Row(_("ผู้ตรวจ %(number)s") % {"number": one.number}, own=False, figures=one.figures)
+        for one in found
     ]
 
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -13,25 +13,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samrit.audit.queries import history_of
 from samrit.frameworks import actions
-from samrit.frameworks.models import Cancellation, Edition, Kpi, Round
+from samrit.frameworks.models import Cancellation, Edition, Kpi
 from samrit.frameworks.permissions import refuse_cancelling, refuse_undoing
-from samrit.frameworks.queries import editions_visible_to, months_of_year
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import RefusedError
 from samrit.scores.effects import METHODS, effect_of
 from samrit.scores.forms import CancellationForm
+from samrit.scores.queries.cancelling import (
+    cancellable_kpis,
+    months_to_cancel,
+    rounds_of_kpi,
+    standing_cancellation,
+)
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
-
-YEARLY = 12  # a KPI can always be cancelled from the whole year's round on, also before that has a window
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: PersonRequest, kpi_pk: int) -> HttpResponse:
     """What would become of the others' weights and of the score; then cancel it, with the resolution."""
     kpi = _kpi(request, kpi_pk)
-    months = sorted({*months_of_year(kpi.component.edition.framework.fiscal_year_id), YEARLY})
+    months = months_to_cancel(kpi)
     form = CancellationForm(months=months, data=request.POST or None, initial=_initial(request, kpi, months))
     status = HTTPStatus.OK
     if request.method == "POST":
@@ -68,14 +71,7 @@ def undo_cancellation(request: PersonRequest, kpi_pk: int) -> HttpResponse:
 
 
 def _kpi(request: PersonRequest, pk: int) -> Kpi:
-    """For the central office; a KPI of the edition in force."""
-    if not request.duties.evaluates:
-        raise Http404
-    editions = editions_visible_to(request.duties).filter(status=Edition.Status.PUBLISHED)
-    kpis = Kpi.objects.select_related(
-        "component__edition__framework__area", "component__edition__framework__fiscal_year", "parent"
-    )
-    return get_object_or_404(kpis, pk=pk, component__edition__in=editions, component__assessed=True)
+    return get_object_or_404(cancellable_kpis(request.duties), pk=pk)
 
 
 def _initial(request: PersonRequest, kpi: Kpi, months: list[int]) -> dict[str, Any]:
@@ -86,12 +82,8 @@ def _initial(request: PersonRequest, kpi: Kpi, months: list[int]) -> dict[str, A
 
 def _context(request: PersonRequest, kpi: Kpi, months: list[int], form: CancellationForm) -> dict[str, Any]:
     framework = kpi.component.edition.framework
-    rounds = list(
-        Round.objects.filter(area=framework.area, fiscal_year=framework.fiscal_year).select_related(
-            "fiscal_year"
-        )
-    )
-    standing = Cancellation.objects.filter(indicator=kpi.indicator_id, undone_at=None).first()
+    rounds = rounds_of_kpi(kpi)
+    standing = standing_cancellation(kpi)
     typed = form["from_months"].value()
     from_months = int(typed) if str(typed).isdecimal() and int(typed) in months else months[-1]
     concerned = [round_ for round_ in rounds if round_.months >= from_months]

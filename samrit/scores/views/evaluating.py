@@ -12,20 +12,11 @@ from samrit.frameworks.models import Round
 from samrit.frameworks.queries import fiscal_years
 from samrit.people.middleware import PersonRequest
 from samrit.reports.queries import items_visible_to
-from samrit.rules.wording import Refusal
 from samrit.rules.workflow import Status
+from samrit.scores.desk import round_refusals
 from samrit.scores.forms import PublicationForm
 from samrit.scores.models import ProvinceScore, Publication
 from samrit.scores.official_deciding import decidable_in
-from samrit.scores.permissions import (
-    refuse_changing,
-    refuse_confirming,
-    refuse_publishing,
-    refuse_reopening,
-    refuse_scoring,
-    refuse_withdrawing,
-)
-from samrit.scores.permissions.appealing import refuse_reopening_contested
 from samrit.scores.queries import (
     VerifiedItem,
     current_scores,
@@ -38,12 +29,12 @@ from samrit.scores.queries import (
     open_questions,
     publications_of,
     rounds_to_evaluate,
-    standing_publication,
     verifications_of,
     versions_of,
 )
 from samrit.scores.queries.appeals import undecided_of
 from samrit.scores.shown import components_of, explanation_of
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 
 PER_PAGE = 50
@@ -101,9 +92,11 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
         "publications": publications,
         "older_public": _older_public(publications, score),
         "undecided": undecided_of(round_),
-        "refusals": _refusals(request, round_, score, waiting=waiting, current=current),
+        "refusals": round_refusals(
+            request.duties, round_, score, waiting=waiting, current=current, now=now()
+        ),
         "publication_form": PublicationForm(is_first=not publications),
-        "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(str(round_.area))],
+        "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(place_name(round_.area))],
     }
     return render(request, "scores/round.html", context)
 
@@ -119,30 +112,6 @@ def _older_public(publications: list[Publication], score: ProvinceScore | None) 
 def _score(round_: Round) -> ProvinceScore | None:
     """The current version with its documents; the list's are without."""
     return current_scores().filter(round=round_).select_related("edition", "computed_by").first()
-
-
-def _refusals(
-    request: PersonRequest, round_: Round, score: ProvinceScore | None, *, waiting: int, current: bool
-) -> dict[str, Refusal | None]:
-    """Why each button does nothing; the reasons that a form asks for are taken as given."""
-    duties, standing, moment = request.duties, standing_publication(round_), now()
-    return {
-        "compute": refuse_changing(score) or refuse_scoring(duties, round_, filed=True, unverified=waiting),
-        "confirm": refuse_confirming(duties, score, round_, current=current),
-        "reopen": refuse_reopening(duties, score, round_, public=standing, reason="-")
-        or refuse_reopening_contested(undecided_of(round_)),
-        "publish": refuse_publishing(
-            duties,
-            score,
-            round_,
-            standing=standing,
-            newest=standing,
-            reason="-",
-            publish_at=moment,
-            now=moment,
-        ),
-        "withdraw": refuse_withdrawing(duties, standing, round_, reason="-"),
-    }
 
 
 def _evaluators_only(request: PersonRequest) -> None:

@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samrit.evidence.contents import inspect
 from samrit.frameworks.models import FiscalYear
 from samrit.people.middleware import PersonRequest
 from samrit.reports.queries import Item
 from samrit.rules.official import data_owner, data_owners, reason_of
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import RefusedError
 from samrit.scores import actions
 from samrit.scores.documents import CONTENT_TYPE, figures_form
 from samrit.scores.forms import OfficialFileForm, owner_name
 from samrit.scores.models import OfficialFile, Verification
 from samrit.scores.official_deciding import decidable_in, decidable_of
-from samrit.scores.official_rows import RowJudged, judged_rows
+from samrit.scores.official_rows import STATES, as_read, is_shown, judged_rows
+from samrit.scores.official_taking import table_in
 from samrit.scores.permissions import refuse_official
 from samrit.scores.queries import compare, official_files, official_of, rounds_to_evaluate, unit_of
 from samrit.scores.queries.official import (
@@ -32,16 +32,10 @@ from samrit.scores.queries.official import (
     measured_in,
     years_with_figures,
 )
-from samrit.scores.reading.figures import read_figures
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
-LARGEST = 5 * 1024 * 1024
 PER_PAGE = 100
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {WORKBOOK, "text/csv"}
-# What a reader of a file wants to see first.
-ORDER = {"wrong": 0, "changed": 1, "new": 2, "unchanged": 3, "skipped": 4}
 
 
 def _evaluators_only(request: PersonRequest) -> None:
@@ -92,14 +86,7 @@ def _taken(request: PersonRequest, year: FiscalYear, form: OfficialFileForm) -> 
     """The file, when it is a table that can be read at all."""
     given = form.cleaned_data
     file = given["file"]
-    kind = inspect(file, name=file.name or "", max_bytes=LARGEST).media_type
-    if kind not in KINDS:
-        raise RefusedError(
-            refuse("figures_no_table", "รับเฉพาะไฟล์ .xlsx หรือ .csv – บันทึกเป็นหนึ่งในสองชนิดนี้แล้วส่งใหม่")
-        )
-    file.seek(0)
-    contents = file.read()
-    read_figures(contents, is_workbook=kind == WORKBOOK)
+    contents = table_in(file, file.name or "")
     return actions.take_official_file(
         year=year,
         months=given["months"],
@@ -133,28 +120,22 @@ def official_file(request: PersonRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(official_files(request.duties), pk=pk)
     if request.method == "POST":
         return _applied(request, file)
-    rows = sorted(judged_rows(file), key=lambda row: (ORDER[row.state], row.read.row))
+    rows = sorted(judged_rows(file), key=as_read)
     only = request.GET.get("show", "")
-    shown = [row for row in rows if _is_shown(row, only)]
+    shown = [row for row in rows if is_shown(row, only)]
     decidable = decidable_of(file) if not any(row.changes for row in rows) else []
     context = {
         "file": file,
         "owner": owner_name(data_owner(file.owner)),
-        "counts": {state: sum(row.state == state for row in rows) for state in ORDER},
+        "counts": {state: sum(row.state == state for row in rows) for state in STATES},
         "changing": sum(row.changes for row in rows),
-        "outside": sum(_is_shown(row, "outside") for row in rows),
+        "outside": sum(is_shown(row, "outside") for row in rows),
         "decidable": len(decidable),
         "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
         "only": only,
         "crumbs": [*_crumbs(file.fiscal_year), Crumb(file.name)],
     }
     return render(request, "scores/official/file.html", context)
-
-
-def _is_shown(row: RowJudged, only: str) -> bool:
-    if only == "outside":
-        return row.comparison is not None and row.comparison.verdict == "outside"
-    return row.state == only if only in ORDER else True
 
 
 def _applied(request: PersonRequest, file: OfficialFile) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Where two scorers differ: the third sees both without their names, and decides with a reason."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,8 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,31 +15,22 @@ from samrit.people.middleware import PersonRequest
 from samrit.reports.checklist import checklist_of
 from samrit.reports.proof import proofs
 from samrit.reports.queries import Item, item_visible_to
-from samrit.rules.wording import Refusal, RefusedError
+from samrit.rules.wording import RefusedError
 from samrit.scores import actions
+from samrit.scores.desk import why_not_decided
 from samrit.scores.forms import Judging, judging_form
-from samrit.scores.models import Comparison, Opinion
-from samrit.scores.permissions import refuse_changing, refuse_deciding
+from samrit.scores.models import Comparison
 from samrit.scores.queries import (
     comparisons_visible_to,
     disputes_shown,
     judges_of,
     rubric_for,
-    score_of,
-    scorer_of,
+    unnamed,
 )
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Unnamed:
-    """One of the two, by letter only."""
-
-    letter: str
-    opinion: Opinion
 
 
 @require_safe
@@ -92,7 +81,7 @@ def _context(request: PersonRequest, comparison: Comparison, item: Item, form: J
         "two": unnamed(comparison),
         "form": form,
         "third": judges.held.get("third"),
-        "refusal": _refusal(request, comparison, item),
+        "refusal": why_not_decided(request.duties, item, comparison),
         "evidence": proofs(request.duties, item.result.evidence.all()) if item.result else [],
         "checklist": checklist_of(item),
         "crumbs": [
@@ -101,21 +90,3 @@ def _context(request: PersonRequest, comparison: Comparison, item: Item, form: J
             Crumb(item.kpi.full_number),
         ],
     }
-
-
-def _refusal(request: PersonRequest, comparison: Comparison, item: Item) -> Refusal | None:
-    scorer = scorer_of(request.user, item.round.fiscal_year_id, day=localdate(now()))
-    judges = judges_of(item, request.user)
-    return refuse_changing(score_of(item.round)) or refuse_deciding(
-        request.duties, item, comparison, judges, scorer
-    )
-
-
-def unnamed(comparison: Comparison) -> list[Unnamed]:
-    """ก and ข in an order that tells nothing of who was assigned first; always the same for one comparison."""
-    digest = salted_hmac("samrit.scores.comparison", str(comparison.pk)).digest()
-    two = [comparison.first, comparison.second]
-    return [
-        Unnamed(letter, opinion)
-        for letter, opinion in zip("กข", two[:: -1 if digest[0] % 2 else 1], strict=True)
-    ]

@@ -12,22 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Area
 from samrit.rules import rulesets
 from samrit.rules.rulesets import RuleSet
-from samrit.rules.simulation import Case, Movement, simulate
 from samrit.scores.documents import CONTENT_TYPE, simulation_workbook
 from samrit.scores.forms import SimulationForm, read_draft
-from samrit.scores.models import ProvinceScore
-from samrit.scores.queries import scored_years, stored_scores
+from samrit.scores.queries import scored_years
+from samrit.scores.simulated import Moved, moved_by
 from samrit.ui.pieces import Crumb
-
-
-@dataclass(frozen=True)
-class Row:
-    area: Area
-    score: ProvinceScore
-    movement: Movement
 
 
 @dataclass(frozen=True)
@@ -45,18 +36,13 @@ class Tried:
     def sound(self) -> bool:
         return not self.problem and (not self.form.is_bound or self.form.is_valid())
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Moved]:
         if self.year is None or not self.sound:
             return []
-        by_code = {score.round.area_id: score for score in stored_scores(self.year)}
         rules, method = self.rules, None
         if self.form.is_bound:
             rules, method = self.form.cleaned_data["rules"], self.form.cleaned_data["reweight"] or None
-        cases = [Case(code, score.inputs, score.outcome) for code, score in by_code.items()]
-        return [
-            Row(by_code[one.key].round.area, by_code[one.key], one)
-            for one in simulate(cases, rules, method=method)
-        ]
+        return moved_by(self.year, rules, method=method)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

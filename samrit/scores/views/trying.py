@@ -19,7 +19,7 @@ from samrit.rules.whatif import Path
 from samrit.rules.whatif.telling import of_lift, of_path, of_unmeasured
 from samrit.rules.wording import Message, RefusedError
 from samrit.scores.forms.whatif import WhatIfForm, address_of
-from samrit.scores.trial_workbook import CONTENT_TYPE, trial_workbook
+from samrit.scores.trial_workbook import CONTENT_TYPE, lines_of, trial_name, trial_workbook
 from samrit.scores.trying import Framework, Row, Tried, framework_to_try, tried
 from samrit.ui.pieces import Crumb
 from samrit.ui.trend import Trend
@@ -78,12 +78,11 @@ def whatif_xlsx(request: PersonRequest, round_pk: int) -> HttpResponse:
     form = WhatIfForm(request.GET, indicators=[item.kpi.indicator_id for item in framework.items.values()])
     form.full_clean()
     trial = tried(framework, form.results(), form.efforts())
-    lines = [(path.said, path.lifts) for path in _paths(trial)]
-    name = _("ลองคะแนน %(area)s %(year)s รอบ %(months)s เดือน") % {
-        "area": round_.area.name, "year": round_.fiscal_year_id, "months": round_.months,
-    }  # fmt: skip
+    name = trial_name(round_)
     headers = {"Content-Disposition": content_disposition_header(True, f"{name}.xlsx") or ""}  # noqa: FBT003
-    return HttpResponse(trial_workbook(trial, name, lines), content_type=CONTENT_TYPE, headers=headers)
+    return HttpResponse(
+        trial_workbook(trial, name, lines_of(trial)), content_type=CONTENT_TYPE, headers=headers
+    )
 
 
 def _round(request: PersonRequest, round_pk: int) -> Round:

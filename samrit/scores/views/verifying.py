@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,17 +15,16 @@ from samrit.audit.queries import history_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.reports.checklist import checklist_of
-from samrit.reports.permissions import may
 from samrit.reports.proof import Proof, proofs
 from samrit.reports.queries import Item, item_visible_to
 from samrit.reports.secrets_kept import told_events
 from samrit.rules.rubric import BELOW, Rubric
-from samrit.rules.wording import Refusal, RefusedError
-from samrit.rules.workflow import Status, Verb
+from samrit.rules.wording import RefusedError
+from samrit.rules.workflow import Status
 from samrit.scores import actions
+from samrit.scores.desk import why_not_judged
 from samrit.scores.forms import MISSING, Judging, judging_form
 from samrit.scores.models import Opinion, Verification
-from samrit.scores.permissions import refuse_changing, refuse_opinion, refuse_verifying
 from samrit.scores.queries import (
     Judges,
     comparison_of,
@@ -33,12 +32,11 @@ from samrit.scores.queries import (
     next_to_judge,
     rounds_to_evaluate,
     rubric_for,
-    score_of,
-    scorer_of,
     verification_of,
 )
 from samrit.scores.views.asking import asking_context
 from samrit.scores.views.official import official_context, official_initial
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -160,7 +158,7 @@ def _context(request: PersonRequest, desk: Desk, form: Judging) -> dict[str, Any
         "rubric": desk.rubric,
         "verification": desk.verification,
         "form": form,
-        "refusal": _refusal(request, desk),
+        "refusal": why_not_judged(request.duties, item, desk.judges, now()),
         "evidence": desk.evidence,
         "checklist": checklist_of(item),
         "events": told(told_events(request.duties, history_of(item.result))) if item.result else [],
@@ -170,21 +168,9 @@ def _context(request: PersonRequest, desk: Desk, form: Judging) -> dict[str, Any
     }
 
 
-def _refusal(request: PersonRequest, desk: Desk) -> Refusal | None:
-    """Why the button does nothing; the actions ask the same."""
-    scorer = scorer_of(request.user, desk.item.round.fiscal_year_id, day=localdate(now()))
-    decision = may(Verb.VERIFY, desk.item, duties=request.duties, now=now())
-    refuse = refuse_opinion if desk.judges.two else refuse_verifying
-    return (
-        refuse_changing(score_of(desk.item.round))
-        or (decision if isinstance(decision, Refusal) else None)
-        or refuse(request.duties, desk.item, desk.judges, scorer)
-    )
-
-
 def crumbs_of(item: Item) -> list[Crumb]:
     return [
         Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
-        Crumb(str(item.round.area), reverse("scores:round", args=[item.round.pk])),
+        Crumb(place_name(item.round.area), reverse("scores:round", args=[item.round.pk])),
         Crumb(item.kpi.full_number),
     ]
