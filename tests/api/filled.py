@@ -7,13 +7,18 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samrit.config.api.document import openapi_document
-from samrit.frameworks.models import LibraryKpi, Meeting, Proposal, ProposalItem
+from samrit.dashboards.actions import ask_for_report
+from samrit.dashboards.models import NationalReport
+from samrit.frameworks.models import LibraryKpi, Meeting, Proposal, ProposalItem, StrategicKpi
 from samrit.notices.models import Webhook, WebhookCall
 from samrit.reports.models import Filing, JointKpi, Result, ResultEvidence
 from samrit.scores.models import Appeal, Question
+from tests.api import things
+from tests.api.filled_scores import apart_of_scores, bodies_of_scores, keys_of_scores, official_form
 from tests.sweep.addresses import returned_notice
+from tests.sweep.boards import CLUSTER
 from tests.sweep.filled import Filled
-from tests.world import World
+from tests.world import NOW, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 UNTIL = "2024-11-20T16:30:00+07:00"
@@ -51,7 +56,9 @@ def _operations(document: Data) -> Iterator[Operation]:
 def address(filled: Filled, operation: Operation) -> str:
     """The path with the things that this operation is about."""
     known = {**keys(filled), **apart(filled).get(operation.name, {})}
-    return operation.path.format(**known)
+    if operation.name in OF_A_REPORT:
+        known["report_id"] = asked_report(filled).pk
+    return operation.path.format(**known) + ASKED.get(operation.name, "")
 
 
 def keys(filled: Filled) -> Data:
@@ -61,6 +68,7 @@ def keys(filled: Filled) -> Data:
     first = world.kpis["1-1"]
     link = ResultEvidence.objects.filter(result__round=world.round, result__indicator=first.indicator).first()
     return {
+        **things.keys(filled),
         "code": world.area.code,
         "agency_id": world.development.pk,
         "membership_id": world.approver.memberships.get().pk,
@@ -90,7 +98,28 @@ def keys(filled: Filled) -> Data:
         "year": 2567,
         "months": 6,
         "area": filled.shown.area.code,
+        "cluster": CLUSTER,
+        "part": "years",
+        "kind": "csv",
+        "edition": "12-1",
+        "report_id": 1,
+        "strategic_id": StrategicKpi.objects.get(code="SK-here").pk,
+        **keys_of_scores(),
     }
+
+
+# What is asked behind the address.
+ASKED = {
+    **things.ASKED,
+    "standings": "?year=2567", "public_standings": "?year=2567", "figures": "?year=2567", "public_figures": "?year=2567",
+    "search_results": "?q=kpi", "compare": "?area=14&area=20", "official_form": "?owner=pcd",
+}  # fmt: skip
+OF_A_REPORT = ("national_report", "national_report_content", "cancel_national_report")
+
+
+def asked_report(filled: Filled) -> NationalReport:
+    """One that waits for the worker, asked for by the coordinator."""
+    return ask_for_report(year=2567, scope="published", by=filled.here.world.coordinator, now=NOW)
 
 
 # At the evaluator's desk the things are Chonburi's, which has filed.
@@ -113,8 +142,10 @@ def apart(filled: Filled) -> dict[str, Data]:
     desk = {"round_id": far.round.pk, "indicator_id": far.kpis["1-1"].indicator_id}
     shared = {"agency_id": filled.here.world.statistics.pk, "months": 12}
     return {
+        **things.apart(filled),
         **dict.fromkeys(DESK, desk),
         **dict.fromkeys(JOINT, shared),
+        **apart_of_scores(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
@@ -129,6 +160,10 @@ def apart(filled: Filled) -> dict[str, Data]:
         "submit_proposal": {"proposal_id": Proposal.objects.get(area=filled.here.world.area).pk},
         "end_acting": {"membership_id": filled.here.acting.pk},
         "open_appeal": {"round_id": filled.shown.round.pk if filled.shown.round else 0},
+        "province_board": {"area": filled.here.world.area.code},
+        "province_board_file": {"area": filled.here.world.area.code},
+        "agency_board_file": {"part": "progress"},
+        "public_agency_board": {"agency_id": filled.shown.development.pk},
         "tick_evidence": {"code": line.code if line else "none"},
         "untick_evidence": {"code": line.code if line else "none"},
     }
@@ -141,6 +176,8 @@ def _filing(world: World) -> Filing:
 
 def version(filled: Filled, operation: Operation) -> int:
     """Of the entry in the library, of the months (none are kept), else of the result of 1-1."""
+    if (known := things.version(filled, operation.name)) is not None:
+        return known
     if operation.path.endswith("/progress"):
         return 0
     if "{joint_id}" in operation.path:
@@ -158,7 +195,7 @@ def result_version(filled: Filled) -> int:
 
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
-    for bodies in (_bodies_1, _bodies_2, _bodies_3):
+    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent):
         if name in (found := bodies(filled)):
             return found[name]
     return None
@@ -259,8 +296,11 @@ def _bodies_3(filled: Filled) -> dict[str, Data]:
         "refuse_appeal": {"not_heard": "incomplete", "reason": "ไม่มีหลักฐาน"},
         "appoint_panel": {"members": [world.evaluator.pk], "order_number": "5/2567"},
         "decide_appeal": {"outcome": "dismissed", "reason": "เพราะ"},
+        "ask_for_national_report": {"scope": "published"},
+        "add_strategic_kpi": {"year": 2567, "code": "SK-09", "name": "รายได้ของประชาชน"},
+        "change_strategic_kpi": {"code": "SK-here", "name": "รายได้ครัวเรือน"},
     }  # fmt: skip
 
 
-def form() -> Data:
-    return {"file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"), "secrecy": "ordinary"}
+def form(name: str) -> Data:
+    return things.form(name) or {"file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"), "secrecy": "ordinary"}

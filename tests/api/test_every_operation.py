@@ -66,11 +66,10 @@ def answer(filled: Filled, operation: Operation, role: str) -> str:
     body = sent(filled, operation.name)
     data: dict[str, Any] = {} if body is None else {"data": body, "content_type": "application/json"}
     if operation.file:
-        data = {"data": form()}
+        data = {"data": form(operation.name)}
+    path = address(filled, operation)
     before = written()
-    response = getattr(Client(), operation.method.lower())(
-        f"{ROOT}{address(filled, operation)}", headers=headers, **data
-    )
+    response = getattr(Client(), operation.method.lower())(f"{ROOT}{path}", headers=headers, **data)
     response.getvalue()  # reads a file to its end, which closes it
     assert str(response.status_code) in DOCUMENTED[operation.name], response.content
     if response.status_code >= 400:

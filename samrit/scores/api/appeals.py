@@ -14,6 +14,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.rules.appeals import Verb, label_of_ground
 from samrit.scores import actions
 from samrit.scores.api.given import WhyReopened
+from samrit.scores.appeal_begun import beginning_of
 from samrit.scores.appeals_shown import appeal_proofs, decision_of
 from samrit.scores.forms.appeals import VOTE, AppealForm, NotHeardForm, PanelForm, RulingForm
 from samrit.scores.models import Appeal, AppealDecision
@@ -24,6 +25,7 @@ from samrit.scores.queries.appeals import (
     contestable_visible_to,
     evaluators_on,
     panel_of,
+    rubric_of_appeal,
     terms_of_appeals,
     with_everything,
     with_subject,
@@ -59,11 +61,12 @@ class AppealFacts(Schema):
 
 
 class RulingFacts(Schema):
-    """คำวินิจฉัย; ``before`` and ``after`` are versions of the score, the same where it was dismissed."""
+    """คำวินิจฉัย; ``given_score`` where the panel decided the score itself; ``before`` and ``after`` are versions of the score, the same where it was dismissed."""
 
     outcome: Decided
     value: Amount | None
     missing: str | None
+    given_score: Amount | None
     reason: str
     remedy: str
     letter_number: str
@@ -110,6 +113,9 @@ class AppealGiven(Schema):
     text: Long
     wanted_value: Figure = ""
     wanted_score: Figure = ""
+    begun: Annotated[str, Text(300)] = Field(
+        "", description="Of the item in `GET /rounds/{round_id}/contestable`"
+    )
 
 
 class NotHeardGiven(Schema):
@@ -134,12 +140,14 @@ class VoteGiven(Schema):
 
 
 class RulingGiven(Schema):
-    """Upheld or partly, the result after it: a value, or why there is none."""
+    """Upheld or partly, the result after it, said in one way: a value, why there is none, a level or a score (0–100)."""
 
     outcome: Decided
     votes: list[VoteGiven] = Field([], max_length=20)
     value: Figure = ""
     missing: Annotated[str, Text(20)] = ""
+    level: Annotated[str, Text(20)] = ""
+    score: Figure = ""
     reason: Long
     letter_number: Annotated[str, Text(60)] = ""
 
@@ -170,14 +178,15 @@ def open_appeal(request: PersonRequest, round_id: PathKey, body: AppealGiven) ->
     if not form.is_valid():
         raise of_form(form)
     values = {name: form.cleaned_data[name] for name in ("grounds", "text", "wanted_value", "wanted_score")}
-    opened = actions.open_appeal(kpi_score=contested, by=request.user, now=now(), **values)
+    began = beginning_of(body.begun, request.user, contested)
+    opened = actions.open_appeal(kpi_score=contested, by=request.user, now=now(), began_at=began, **values)
     return made(_whole(request, opened.pk))
 
 
 @writes(router, "/appeals/{appeal_id}/withdraw", scope="reports:sign", answers=WholeAppeal)
 def withdraw_appeal(request: PersonRequest, appeal_id: PathKey, body: WhyReopened) -> dict[str, Any]:
     """Take the appeal back; the score stays as it is."""
-    found = _found(request, appeal_id)
+    found = found_appeal(request, appeal_id)
     actions.withdraw_appeal(appeal=found, reason=body.reason, by=request.user, now=now())
     return _whole(request, appeal_id)
 
@@ -186,14 +195,14 @@ def withdraw_appeal(request: PersonRequest, appeal_id: PathKey, body: WhyReopene
 @writes(router, "/appeals/{appeal_id}/take-up", scope=WRITE, answers=WholeAppeal)
 def take_up_appeal(request: PersonRequest, appeal_id: PathKey) -> dict[str, Any]:
     """Take it up: it came in time and is complete."""
-    actions.take_up_appeal(appeal=_found(request, appeal_id), by=request.user, now=now())
+    actions.take_up_appeal(appeal=found_appeal(request, appeal_id), by=request.user, now=now())
     return _whole(request, appeal_id)
 
 
 @writes(router, "/appeals/{appeal_id}/refuse", scope=WRITE, answers=WholeAppeal)
 def refuse_appeal(request: PersonRequest, appeal_id: PathKey, body: NotHeardGiven) -> dict[str, Any]:
     """Do not take it up, and say why."""
-    found, form = _found(request, appeal_id), NotHeardForm(_prefixed("not-heard", body.dict()))
+    found, form = found_appeal(request, appeal_id), NotHeardForm(_prefixed("not-heard", body.dict()))
     if not form.is_valid():
         raise of_form(form)
     actions.refuse_appeal(appeal=found, by=request.user, now=now(), **form.cleaned_data)
@@ -203,7 +212,7 @@ def refuse_appeal(request: PersonRequest, appeal_id: PathKey, body: NotHeardGive
 @writes(router, "/appeals/{appeal_id}/panel", scope=WRITE, answers=WholeAppeal)
 def appoint_panel(request: PersonRequest, appeal_id: PathKey, body: PanelGiven) -> dict[str, Any]:
     """Appoint who decides: evaluators without a part in this score and without a role in this province."""
-    found = _found(request, appeal_id)
+    found = found_appeal(request, appeal_id)
     people = evaluators_on(localdate(now())).values_list("pk", flat=True)
     size = terms_of_appeals(found.round).panel
     form = PanelForm(_prefixed("panel", body.dict()), candidates=people, size=size)
@@ -216,10 +225,11 @@ def appoint_panel(request: PersonRequest, appeal_id: PathKey, body: PanelGiven) 
 @writes(router, "/appeals/{appeal_id}/decide", scope=WRITE, answers=WholeAppeal)
 def decide_appeal(request: PersonRequest, appeal_id: PathKey, body: RulingGiven) -> dict[str, Any]:
     """Record the decision (one of the panel). Upheld, it makes a new version of the score."""
-    found = _found(request, appeal_id)
+    found = found_appeal(request, appeal_id)
     votes = {f"{VOTE}{one.person_id}": one.outcome for one in body.votes}
     typed = _prefixed("ruling", {**body.dict(exclude={"votes"}), **votes})
-    form = RulingForm(typed, panel=[member.user for member in panel_of(found)])
+    members = [member.user for member in panel_of(found)]
+    form = RulingForm(typed, panel=members, rubric=rubric_of_appeal(found))
     if not form.is_valid():
         raise of_form(form)
     ruling = actions.Ruling(**form.cleaned_data)
@@ -232,7 +242,7 @@ def _prefixed(prefix: str, values: dict[str, Any]) -> dict[str, Any]:
     return {f"{prefix}-{name}": value for name, value in values.items()}
 
 
-def _found(request: PersonRequest, key: int) -> Appeal:
+def found_appeal(request: PersonRequest, key: int) -> Appeal:
     return get_object_or_404(with_everything(appeals_visible_to(request.duties)), pk=key)
 
 
@@ -251,7 +261,7 @@ def _appeal(one: Appeal) -> dict[str, Any]:
 
 
 def _whole(request: PersonRequest, key: int) -> dict[str, Any]:
-    found, moment = _found(request, key), now()
+    found, moment = found_appeal(request, key), now()
     bench, decision = Bench(found.round, now=moment), decision_of(found)
     names = ("text", "wanted_value", "wanted_score", "opened_by", "opened_as", "not_heard", "end_reason")
     may = {
@@ -262,19 +272,19 @@ def _whole(request: PersonRequest, key: int) -> dict[str, Any]:
         **_appeal(found),
         **{name: getattr(found, name) for name in names},
         "panel": [member.user for member in panel_of(found)],
-        "files": [_file(proof.seen, proof.link) for proof in appeal_proofs(request.duties, found)],
+        "files": [file_told(proof.seen, proof.link) for proof in appeal_proofs(request.duties, found)],
         "decision": _ruling(decision) if decision else None,
         "may": may,
     }
 
 
-def _file(seen: Any, link: int) -> dict[str, Any]:
+def file_told(seen: Any, link: int) -> dict[str, Any]:
     closed = seen.closed is not None
     return {"id": link, "file_id": None if closed else seen.file.pk, "name": "" if closed else seen.name, "closed": closed}  # fmt: skip
 
 
 def _ruling(decision: AppealDecision) -> dict[str, Any]:
-    names = ("outcome", "value", "missing", "reason", "remedy", "letter_number", "decided_by", "decided_at")
+    names = ("outcome", "value", "missing", "given_score", "reason", "remedy", "letter_number", "decided_by", "decided_at")
     return {
         **{name: getattr(decision, name) for name in names},
         "before": decision.score_before.version,

@@ -6,16 +6,31 @@ from ninja import Schema
 
 from samrit.people.api.facts import PersonFacts
 from samrit.reports.api.facts import ItemFacts, RoundFacts
+from samrit.ui.api.problems import Refused
 from samrit.ui.api.values import Amount
 
 
 class EvaluatedRound(RoundFacts):
-    """A filed round; how many results wait for verification and how many are verified."""
+    """A filed round; how many results wait, are verified, are in this person's hands (``mine``), in nobody's (``free``)."""
 
     filed_at: datetime
     to_verify: int
     verified: int
     score_state: str | None
+    mine: int
+    free: int
+
+
+class WholeEvaluated(EvaluatedRound):
+    """``outdated``: verifications changed since the score; lists hold indicators; ``may``: why not now (null: it may)."""
+
+    outdated: bool
+    waiting_questions: int
+    decidable: int
+    disputed: list[int]
+    mine_items: list[int]
+    undecided_appeals: int
+    may: dict[str, Refused | None]
 
 
 class VerificationFacts(Schema):
@@ -57,7 +72,10 @@ class ScoreFacts(Schema):
 
 
 class KpiScoreFacts(Schema):
-    """One KPI's score (0–100) and points (weight × score ÷ 100), with the steps of the calculation in words."""
+    """One KPI's score (0–100) and points (weight × score ÷ 100) from what was found true, with the steps in words.
+
+    ``official``: the official figure that stood beside the reported one when it was verified.
+    """
 
     kpi_id: int
     indicator_id: int
@@ -65,13 +83,26 @@ class KpiScoreFacts(Schema):
     name: str
     score: Amount | None
     points: Amount | None
+    value: Amount | None
+    missing: str | None
+    corrected: bool
+    official: str | None
     steps: list[str]
+
+
+class ComponentScore(Schema):
+    """One component's points; ``label`` where the rules of the year give labels instead of a total."""
+
+    number: str
+    points: Amount | None
+    label: str | None
 
 
 class WholeScore(ScoreFacts):
     """With every KPI, and the steps of the total."""
 
     steps: list[str]
+    components: list[ComponentScore]
     kpis: list[KpiScoreFacts]
 
 

@@ -23,6 +23,12 @@ class JudgementGiven(Schema):
     reasons: list[Long] = Field([], max_length=20)
 
 
+class ComputingGiven(Schema):
+    """``despite_questions``: the score does not wait for the answers to open questions; the version says so."""
+
+    despite_questions: bool = False
+
+
 class WhyReopened(Schema):
     """Why a confirmed score is taken up again."""
 

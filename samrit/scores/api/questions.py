@@ -18,10 +18,11 @@ from samrit.reports.queries import Item, item_visible_to
 from samrit.scores import actions
 from samrit.scores.forms import AnswerForm, ClosingForm, QuestionForm
 from samrit.scores.models import Question
+from samrit.scores.permissions import refuse_answering, refuse_closing
 from samrit.scores.queries import questions_visible_to, rounds_to_evaluate, thread_of, with_answers
-from samrit.scores.questions_shown import ShownAnswer, ShownQuestion, shown_questions
-from samrit.ui.api.paging import Page, Slice, paged
-from samrit.ui.api.problems import of_form
+from samrit.scores.questions_shown import ShownAnswer, ShownFile, ShownQuestion, shown_questions
+from samrit.ui.api.paging import Page, Slice, paged, without_nones
+from samrit.ui.api.problems import Refused, of_form, refused
 from samrit.ui.api.values import Key, PathKey, Text
 
 router = Router(tags=["scores"])
@@ -69,14 +70,17 @@ class QuestionFacts(Schema):
 
 
 class WholeQuestion(QuestionFacts):
-    """With the answers that were sent, and the draft of one's own agency."""
+    """With the answers that were sent, the draft of one's own agency, and why answering or closing is not possible."""
 
     answers: list[AnswerFacts]
     draft: AnswerFacts | None
+    may: dict[str, Refused | None]
 
 
 class QuestionSlice(Slice):
     closed: bool = Field(default=False, description="Those that are closed too")
+    round_id: Key | None = None
+    indicator_id: Key | None = None
 
 
 class QuestionGiven(Schema):
@@ -102,7 +106,8 @@ class ClosingGiven(Schema):
 @reads(router, "/questions", scope=READ, answers=Page[QuestionFacts])
 def questions(request: PersonRequest, at: Query[QuestionSlice]) -> dict[str, Any]:
     """Questions that concern one: all for evaluators, else of one's province or of the KPIs of one's agencies."""
-    rows = with_answers(questions_visible_to(request.duties))
+    about = without_nones({"result__round": at.round_id, "result__indicator": at.indicator_id})
+    rows = with_answers(questions_visible_to(request.duties).filter(**about))
     page = paged(request, rows if at.closed else rows.filter(closing=""), at, order=("answer_by", "pk"))
     moment = now()
     return {**page, "items": [_question(one, moment) for one in page["items"]]}
@@ -111,7 +116,7 @@ def questions(request: PersonRequest, at: Query[QuestionSlice]) -> dict[str, Any
 @reads(router, "/questions/{question_id}", scope=READ, answers=list[WholeQuestion])
 def question(request: PersonRequest, question_id: PathKey) -> list[dict[str, Any]]:
     """The whole exchange that a question is part of, the oldest first, with its answers."""
-    return _thread(request, _found(request, question_id))
+    return _thread(request, found_question(request, question_id))
 
 
 # ── the central office ──────────────────────────────────────────────────────
@@ -152,16 +157,18 @@ def close_question(request: PersonRequest, question_id: PathKey, body: ClosingGi
 @writes(router, "/questions/{question_id}/answer", scope="reports:write", method="PUT")
 def save_answer(request: PersonRequest, question_id: PathKey, body: AnswerGiven) -> Status[None]:
     """Keep the draft of one's agency; evaluators do not see it until it is sent."""
-    actions.save_answer(question=_found(request, question_id), text=_answer(body), by=request.user, now=now())
+    actions.save_answer(
+        question=found_question(request, question_id), text=_answer(body), by=request.user, now=now()
+    )
     return done()
 
 
 @writes(router, "/questions/{question_id}/answer/send", scope="reports:sign", answers=AnswerFacts)
 def send_answer(request: PersonRequest, question_id: PathKey, body: AnswerGiven) -> dict[str, Any]:
     """Send the answer with the files of its draft; it does not change after that. A late one says so."""
-    found = _found(request, question_id)
+    found = found_question(request, question_id)
     sent = actions.send_answer(question=found, text=_answer(body), by=request.user, now=now())
-    last = _shown(request, [with_answers(Question.objects.filter(pk=found.pk)).get()])[0]
+    last = shown_of(request, [with_answers(Question.objects.filter(pk=found.pk)).get()])[0]
     return next(_told(one) for one in last.answers if one.answer.pk == sent.pk)
 
 
@@ -185,14 +192,14 @@ def _asked(body: QuestionGiven) -> dict[str, Any]:
 
 
 # ── finding ─────────────────────────────────────────────────────────────────
-def _found(request: PersonRequest, key: Key) -> Question:
+def found_question(request: PersonRequest, key: Key) -> Question:
     return get_object_or_404(with_answers(questions_visible_to(request.duties)), pk=key)
 
 
 def _evaluated(request: PersonRequest, key: Key) -> Question:
     if not request.duties.evaluates:
         raise Http404
-    return _found(request, key)
+    return found_question(request, key)
 
 
 def _item(request: PersonRequest, round_id: Key, indicator_id: Key) -> Item:
@@ -218,18 +225,24 @@ def _question(one: Question, moment: datetime) -> dict[str, Any]:
 
 
 def _thread(request: PersonRequest, found: Question) -> list[dict[str, Any]]:
-    moment = now()
+    moment, result = now(), found.result
+    item = item_visible_to(request.duties, result.round, result.indicator_id)
+    kpi = item.kpi if item else None
     return [
         {
             **_question(one.question, moment),
             "answers": [_told(answer) for answer in one.answers],
             "draft": _told(one.draft) if one.draft else None,
+            "may": {
+                "answer": refused(refuse_answering(request.duties, one.question, kpi)),
+                "close": refused(refuse_closing(request.duties, one.question)),
+            },
         }
-        for one in _shown(request, thread_of(found))
+        for one in shown_of(request, thread_of(found))
     ]
 
 
-def _shown(request: PersonRequest, thread: list[Question]) -> list[ShownQuestion]:
+def shown_of(request: PersonRequest, thread: list[Question]) -> list[ShownQuestion]:
     result = thread[-1].result
     item = item_visible_to(request.duties, result.round, result.indicator_id)
     lines = {line.code: line.title for line in item.kpi.required_evidence.all()} if item else {}
@@ -240,14 +253,17 @@ def _told(shown: ShownAnswer) -> dict[str, Any]:
     names = ("agency", "text", "answered_by", "answered_at", "came_late")
     return {
         **{name: getattr(shown.answer, name) for name in names},
-        "files": [
-            {
-                "id": one.link,
-                "file_id": None if one.seen.closed else one.seen.file.pk,
-                "name": one.seen.name if not one.seen.closed else "",
-                "closed": one.seen.closed is not None,
-                "line": one.line,
-            }
-            for one in shown.files
-        ],
+        "files": [file_told(one) for one in shown.files],
+    }
+
+
+def file_told(one: ShownFile) -> dict[str, Any]:
+    """A file of an answer; of a closed one not even the name."""
+    closed = one.seen.closed is not None
+    return {
+        "id": one.link,
+        "file_id": None if closed else one.seen.file.pk,
+        "name": "" if closed else one.seen.name,
+        "closed": closed,
+        "line": one.line,
     }

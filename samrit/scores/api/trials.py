@@ -2,15 +2,20 @@
 
 from typing import Annotated, Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from samrit.frameworks.models import Round
 from samrit.people.api.operations import reads
 from samrit.people.middleware import PersonRequest
 from samrit.reports.api.found import found_round
-from samrit.rules.whatif.telling import of_lift, of_path
+from samrit.rules.whatif import Slider
+from samrit.rules.whatif.telling import of_lift, of_path, of_unmeasured
+from samrit.scores.api.official import workbook_response
 from samrit.scores.forms.whatif import FIXED, WhatIfForm
+from samrit.scores.trial_workbook import CONTENT_TYPE, lines_of, trial_name
+from samrit.scores.trial_workbook import trial_workbook as written_trial
 from samrit.scores.trying import Tried, framework_to_try, tried
 from samrit.ui.api.problems import of_form
 from samrit.ui.api.values import Amount, PathKey
@@ -39,8 +44,19 @@ class ReachFacts(Schema):
     points: Amount
 
 
+class SliderFacts(Schema):
+    """Where a slider begins and ends, and its steps, in the KPI's unit."""
+
+    low: Amount
+    high: Amount
+    step: Amount
+
+
 class TriedFacts(Schema):
-    """One KPI: what stands now, what was tried, what lies above it."""
+    """One KPI: what stands now, what was tried, what lies above it. ``effort`` null: it cannot be moved any more.
+
+    ``forecast``: what the year may come to; ``unseen``: another agency has not sent its result on yet.
+    """
 
     indicator_id: int
     number: str
@@ -51,6 +67,11 @@ class TriedFacts(Schema):
     tried: Amount | None
     points_now: Amount | None
     points: Amount | None
+    weight: Amount | None
+    effort: int | None
+    slider: SliderFacts | None
+    forecast: Amount | None
+    unseen: bool
     above: list[ReachFacts]
 
 
@@ -67,7 +88,10 @@ class LiftFacts(Schema):
 
 
 class PathFacts(Schema):
-    """The cheapest way to the next rating (or to a component's next label); not ``reached``: the best there is."""
+    """The cheapest way to the next rating (or to a component's next label); not ``reached``: the best there is.
+
+    ``unmeasured``: what takes no part because it has no figure.
+    """
 
     goal: str
     component: str | None
@@ -76,6 +100,7 @@ class PathFacts(Schema):
     after: Amount
     lifts: list[LiftFacts]
     detail: str
+    unmeasured: str | None
 
 
 class StandingFacts(Schema):
@@ -88,25 +113,46 @@ class StandingFacts(Schema):
 
 
 class TrialFacts(Schema):
-    """A trial, not a reported or published result."""
+    """A trial, not a reported or published result; ``gained``: by how much the total rises (or falls)."""
 
     now: StandingFacts
     tried: StandingFacts
+    gained: Amount | None
     items: list[TriedFacts]
     paths: list[PathFacts]
 
 
-@reads(router, "/rounds/{round_id}/trial", scope="scores:read", answers=TrialFacts)
+@reads(router, "/rounds/{round_id}/trial", scope="scores:read", answers=TrialFacts, also=(409,))
 def trial(request: PersonRequest, round_id: PathKey, given: Query[TrialGiven]) -> dict[str, Any]:
     """The score with other results, the gap to each next target, and the cheapest path to the next rating."""
-    framework = framework_to_try(request.duties, found_round(request, round_id))
+    return _told(_tried(request, found_round(request, round_id), given))
+
+
+@reads(
+    router,
+    "/rounds/{round_id}/trial.xlsx",
+    scope="scores:read",
+    answers=None,
+    media=CONTENT_TYPE,
+    also=(409,),
+)
+def trial_workbook(request: PersonRequest, round_id: PathKey, given: Query[TrialGiven]) -> HttpResponse:
+    """The trial as a workbook."""
+    round_ = found_round(request, round_id)
+    found = _tried(request, round_, given)
+    name = trial_name(round_)
+    return workbook_response(written_trial(found, name, lines_of(found)), f"{name}.xlsx")
+
+
+def _tried(request: PersonRequest, round_: Round, given: TrialGiven) -> Tried:
+    framework = framework_to_try(request.duties, round_)
     if framework is None:
         raise Http404
     indicators = [item.kpi.indicator_id for item in framework.items.values()]
     form = WhatIfForm({**_fields("r", given.result), **_fields("e", given.effort)}, indicators=indicators)
     if not form.is_valid():
         raise of_form(form)
-    return _told(tried(framework, form.results(), form.efforts()))
+    return tried(framework, form.results(), form.efforts())
 
 
 def _fields(letter: str, pairs: list[str]) -> dict[str, str]:
@@ -119,6 +165,7 @@ def _told(found: Tried) -> dict[str, Any]:
     return {
         "now": _standing(found.framework.now.score),
         "tried": _standing(found.trial.score),
+        "gained": found.gained,
         "items": [
             {
                 "indicator_id": row.key,
@@ -130,12 +177,21 @@ def _told(found: Tried) -> dict[str, Any]:
                 "tried": row.tried,
                 "points_now": row.points_now,
                 "points": row.points,
+                "weight": row.weight,
+                "effort": row.effort,
+                "slider": _slider(row.slider),
+                "forecast": row.outlook.forecast.value if row.outlook and row.outlook.forecast else None,
+                "unseen": row.is_unseen,
                 "above": [_reach(one) for one in (row.gap.reaches if row.gap else ())],
             }
             for row in found.rows
         ],
         "paths": [_path(found, path) for path in found.paths],
     }
+
+
+def _slider(slider: Slider | None) -> dict[str, Any] | None:
+    return {name: getattr(slider, name) for name in ("low", "high", "step")} if slider else None
 
 
 def _standing(score: Any) -> dict[str, Any]:
@@ -158,6 +214,7 @@ def _path(found: Tried, path: Any) -> dict[str, Any]:
         "now": path.now,
         "after": path.after,
         "detail": in_words(of_path(rules, path)),
+        "unmeasured": in_words(of_unmeasured(path.unmeasured)) if path.unmeasured else None,
         "lifts": [
             {
                 "indicator_id": (kpi := items[lift.place].kpi).indicator_id,
