@@ -45,6 +45,7 @@ def sheet(world: World) -> ResultSheet:
 
 def named(world: World, number: str, name: str) -> None:
     Kpi.objects.filter(pk=world.kpis[number].pk).update(name=name)
+    Publication.objects.update(names={})  # published under this name
 
 
 # ── paper ───────────────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ from django.urls import reverse
 from samrit.frameworks.models import Edition, Indicator, Kpi, KpiOwner
 from samrit.people.models import Agency, Role, User
 from samrit.reports.actions import submit_result
+from samrit.scores.models import Publication
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
 from tests.journeys.pages import NO_PAGES, PAGES, PICTURES, Page
@@ -106,6 +107,7 @@ def clock() -> Iterator[None]:
 def filled(transactional_db: None, clock: None) -> Filled:
     made = fill(say)
     Agency.objects.filter(pk=made.here.world.development.pk).update(name=LONGEST_AGENCY)
+    Publication.objects.update(names={})  # published under the longest name, too
     approver = made.here.world.approver
     approver.set_password("ทะเลสีครามยามเช้า")
     approver.save()

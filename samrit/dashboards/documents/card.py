@@ -11,6 +11,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from samrit.dashboards.documents import explaining
 from samrit.dashboards.queries.results import ComponentResult, ResultSheet
 from samrit.ui.charts import ChartsUnavailableError, picture
 from samrit.ui.formats import date_short, score_3
@@ -32,10 +33,10 @@ class Bar:
     top: int
 
 
-def draw(sheet: ResultSheet, *, state: str, demo: bool) -> bytes:
-    """The PNG; ``state`` says how far the score is settled, ``demo`` that all of it is made up. ChartsUnavailableError without resvg."""
+def draw(sheet: ResultSheet, *, appealed: bool, demo: bool) -> bytes:
+    """The PNG; ``appealed`` while the score is contested, ``demo`` where all of it is made up. ChartsUnavailableError without resvg."""
     with translation.override("th"):  # one picture for every reader, its province in both languages
-        context = _context(sheet, state, demo=demo)
+        context = _context(sheet, appealed=appealed, demo=demo)
         svg = render_to_string(TEMPLATE, context)
     return picture(svg, zoom=1)
 
@@ -47,13 +48,14 @@ def drawing_version() -> str:
     return sha256(Path(__file__).read_bytes() + template.read_bytes()).hexdigest()[:16]
 
 
-def _context(sheet: ResultSheet, state: str, *, demo: bool) -> dict[str, Any]:
+def _context(sheet: ResultSheet, *, appealed: bool, demo: bool) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "total": score_3(sheet.total) if sheet.total is not None else "",
         "rating": _(sheet.score.rating) if sheet.score.rating else _("ยังไม่มีระดับ"),
         "bars": _bars(sheet) if sheet.has_points else (),
-        "state": state,
+        "state": explaining.state_of_score(sheet),
+        "appealed": appealed,
         "published": date_short(sheet.score.published_at) if sheet.score.published_at else "",
         "demo": demo,
         "track": TRACK,

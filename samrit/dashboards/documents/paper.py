@@ -23,10 +23,10 @@ STYLE = "dashboards/paper/result.css"
 SCALE_WIDTH = 360  # px
 
 
-def draw(sheet: ResultSheet, *, address: str) -> bytes:
-    """The PDF; ``address`` is where the result can be checked. PaperUnavailableError without Pango."""
+def draw(sheet: ResultSheet, *, address: str, appealed: bool = False) -> bytes:
+    """The PDF; ``address`` is where the result can be checked, ``appealed`` while it is contested. PaperUnavailableError without Pango."""
     with translation.override("th"):  # the context has sentences too
-        context = _context(sheet, address)
+        context = {**_context(sheet, address), "appealed": appealed}
     return draw_paper(TEMPLATE, context, styles={"result.css": STYLE}, identifier=_identifier(sheet))
 
 
@@ -60,6 +60,7 @@ def _context(sheet: ResultSheet, address: str) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "address": address,
+        "state": explaining.state_of_score(sheet),
         "why_total": explaining.why_total(sheet),
         "components": [(component, _groups(component)) for component in sheet.components],
     }

@@ -27,8 +27,8 @@ NOT_COUNTED = "ไม่นำมาคิด"
 SCORE = "0.000"
 
 
-def fill(sheet: ResultSheet, *, address: str) -> bytes:
-    """The .xlsx; ``address`` is where the result can be checked."""
+def fill(sheet: ResultSheet, *, address: str, appealed: bool = False) -> bytes:
+    """The .xlsx; ``address`` is where the result can be checked, ``appealed`` while it is contested."""
     file = BytesIO()
     options = {
         "constant_memory": True,
@@ -39,7 +39,12 @@ def fill(sheet: ResultSheet, *, address: str) -> bytes:
     with translation.override("th"), xlsxwriter.Workbook(file, options) as book:
         book.set_properties(_properties(sheet, address))
         formats = _Formats(book)
-        _scores(_Table(book, formats, "ผลคะแนน", (18, 58, 12, 20, 20, 34, 34)), sheet, address)
+        _scores(
+            _Table(book, formats, "ผลคะแนน", (18, 58, 12, 20, 20, 34, 34)),
+            sheet,
+            address,
+            _state(sheet, appealed),
+        )
         _kpis(_Table(book, formats, "ตัวชี้วัด", KPI_WIDTHS), sheet)
         _sources(_Table(book, formats, "ที่มาของคะแนน", (14, 52, 8, 110)), sheet)
     return file.getvalue()
@@ -166,9 +171,9 @@ COMPONENT_HEADS = (
 )  # fmt: skip
 
 
-def _scores(table: _Table, sheet: ResultSheet, address: str) -> None:
+def _scores(table: _Table, sheet: ResultSheet, address: str, state: str) -> None:
     table.write(f"ผลการประเมินการปฏิบัติราชการ จังหวัด{sheet.area.name}", look="title")
-    for name, value in _facts(sheet, address):
+    for name, value in _facts(sheet, address, state):
         table.write(name, value, look="strong" if name == "คะแนนรวม" else "")
     table.skip()
     table.head(*COMPONENT_HEADS, frozen=False)
@@ -182,12 +187,13 @@ def _scores(table: _Table, sheet: ResultSheet, address: str) -> None:
         table.write("คะแนนรวม", None, None, None, _Score(total), None, plain_number(total), look="strong")
 
 
-def _facts(sheet: ResultSheet, address: str) -> Iterator[tuple[str, "str | _Score"]]:
+def _facts(sheet: ResultSheet, address: str, state: str) -> Iterator[tuple[str, "str | _Score"]]:
     yield "ปีงบประมาณ พ.ศ.", str(sheet.year)
     yield "รอบ", f"{sheet.round.months} เดือน"
     if sheet.total is not None:
         yield "คะแนนรวม", _Score(sheet.total)
     yield "ระดับ", sheet.score.rating or "ยังไม่มีระดับ"
+    yield "สถานะของคะแนน", state
     yield "กรอบ", f"{sheet.edition.get_kind_display()} (ฉบับที่ {sheet.edition.number})"
     if sheet.edition.source:
         yield "ที่มาของกรอบ", sheet.edition.source
@@ -195,6 +201,11 @@ def _facts(sheet: ResultSheet, address: str) -> Iterator[tuple[str, "str | _Scor
     if sheet.score.published_at:
         yield "ประกาศผล", date_long(sheet.score.published_at)
     yield "ตรวจสอบได้ที่", address
+
+
+def _state(sheet: ResultSheet, appealed: bool) -> str:  # noqa: FBT001 - one fact of two
+    mark = "อยู่ระหว่างอุทธรณ์ คะแนนและอันดับอาจเปลี่ยน" if appealed else ""
+    return " · ".join(filter(None, (explaining.state_of_score(sheet), mark)))
 
 
 def _component_row(sheet: ResultSheet, component: ComponentResult) -> Sequence[Decimal | str | _Score | None]:

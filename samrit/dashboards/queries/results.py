@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
+from samrit.dashboards.queries.naming import TODAY, Names, names_of_editions
 from samrit.dashboards.queries.open_data import by_number
 from samrit.dashboards.queries.standings import shown_scores
 from samrit.frameworks.models import Component, Edition, FiscalYear, Kpi, KpiGroup, Round
@@ -38,10 +39,11 @@ class KpiResult:
     verification: Verification | None
     steps: tuple[Message, ...]
     parts: tuple["KpiResult", ...] = ()
+    names: Names = TODAY
 
     @property
     def owners(self) -> list[Agency]:
-        return [ownership.agency for ownership in self.kpi.ownerships.all()]
+        return [self.names.of("agencies", ownership.agency) for ownership in self.kpi.ownerships.all()]
 
     @property
     def terms(self) -> Kpi:
@@ -154,12 +156,19 @@ def result_sheet(score: ProvinceScore) -> ResultSheet:
 
 
 def result_sheets(scores: Sequence[ProvinceScore]) -> list[ResultSheet]:
-    """The same of several provinces or years; ten queries at most, however many there are."""
+    """The same of several provinces or years; eleven queries at most, however many there are."""
     wanted = {score.edition_id for score in scores}
     editions = {one.pk: one for one in with_contents(Edition.objects.filter(pk__in=wanted))}
-    verified, six_month = _verifications(scores), _six_month_values(scores)
+    verified, six_month, names = _verifications(scores), _six_month_values(scores), names_of_editions(scores)
     return [
-        _sheet(score, editions[score.edition_id], verified[score.pk], six_month[score.pk]) for score in scores
+        _sheet(
+            score,
+            editions[score.edition_id],
+            verified[score.pk],
+            six_month[score.pk],
+            names.get(score.pk, TODAY),
+        )
+        for score in scores
     ]
 
 
@@ -168,9 +177,10 @@ def _sheet(
     edition: Edition,
     verified: Mapping[int, Verification],
     six_month: Mapping[int, Decimal | None],
+    names: Names,
 ) -> ResultSheet:
     score.edition = edition
-    sources = _Sources.of(score, verified, six_month)
+    sources = _Sources.of(score, verified, six_month, names)
     steps = [Message.from_data(step) for step in score.outcome["steps"]]
     return ResultSheet(
         score=score,
@@ -195,6 +205,7 @@ class _Sources:
     cards: Mapping[str, Mapping[str, Any]]
     verified: Mapping[int, Verification]
     six_month: Mapping[int, Decimal | None]
+    names: Names
 
     @classmethod
     def of(
@@ -202,6 +213,7 @@ class _Sources:
         score: ProvinceScore,
         verified: Mapping[int, Verification],
         six_month: Mapping[int, Decimal | None],
+        names: Names,
     ) -> "_Sources":
         given = [(row["number"], kpi) for row in score.inputs["components"] for kpi in row["kpis"]]
         return cls(
@@ -210,6 +222,7 @@ class _Sources:
             cards={row["number"]: row for row in score.outcome["components"]},
             verified=verified,
             six_month=six_month,
+            names=names,
         )
 
 
@@ -265,13 +278,16 @@ def _component(component: Component, sources: _Sources, steps: Iterable[Message]
     number = str(component.number)
     card = sources.cards[number]
     return ComponentResult(
-        component=component,
+        component=sources.names.of("components", component),
         score=_decimal(card["score"]),
         points=_decimal(card["points"]),
         weight=_decimal(card["weight_used"]) if card["weight_used"] else component.weight,
         label=Message.from_data(card["label"]) if card["label"] else None,
         groups=tuple(
-            (group, tuple(_kpi(kpi, number, sources) for kpi in group.kpis.all()))
+            (
+                sources.names.of("groups", group),
+                tuple(_kpi(kpi, number, sources) for kpi in group.kpis.all()),
+            )
             for group in component.groups.all()
         ),
         steps=tuple(_unplaced(step) for step in steps if component_of(step) == number),
@@ -283,7 +299,7 @@ def _kpi(kpi: Kpi, component: str, sources: _Sources) -> KpiResult:
     outcome = sources.outcomes.get((component, kpi.number), UNSCORED)
     parts = kpi.parts.all() if kpi.parent_id is None else ()
     return KpiResult(
-        kpi=kpi,
+        kpi=sources.names.of("kpis", kpi),
         number=kpi.number,
         score=_decimal(outcome["score"]),
         points=_decimal(outcome["points"]),
@@ -294,6 +310,7 @@ def _kpi(kpi: Kpi, component: str, sources: _Sources) -> KpiResult:
         verification=sources.verified.get(kpi.indicator_id),
         steps=tuple(Message.from_data(step) for step in outcome["steps"]),
         parts=tuple(_kpi(part, component, sources) for part in parts),
+        names=sources.names,
     )
 
 

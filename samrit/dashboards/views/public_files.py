@@ -11,10 +11,11 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import now
 from django.views.decorators.http import condition
 
-from samrit.dashboards.documents import card, explaining, paper, workbook
+from samrit.dashboards.documents import card, paper, workbook
 from samrit.dashboards.queries import results
 from samrit.dashboards.views.publicly import public_page
 from samrit.scores.models import ProvinceScore
+from samrit.scores.queries import appealed_rounds
 
 KEPT_FOR = 30 * 24 * 60 * 60  # seconds, of a drawn paper or picture
 
@@ -29,12 +30,21 @@ def _published_score(request: HttpRequest, year: int, code: str) -> ProvinceScor
     return score
 
 
+def _is_appealed(request: HttpRequest, score: ProvinceScore) -> bool:
+    """Whether the result is contested now; asked once in a request, as the score."""
+    if not hasattr(request, "is_appealed"):
+        request.is_appealed = appealed_rounds([score.round]).exists()  # type: ignore[attr-defined]
+    appealed: bool = request.is_appealed  # type: ignore[attr-defined]
+    return appealed
+
+
 def _version(request: HttpRequest, year: int, code: str) -> str | None:
-    """The ETag: a published result changes only when it is published again, or drawn in another way."""
+    """The ETag: a published result changes only when it is published again or drawn in another way; so does its mark."""
     score = _published_score(request, year, code)
     at = score.published_at.timestamp() if score.published_at else 0
     drawn = f"{paper.drawing_version()}-{card.drawing_version()}"
-    return f'"{score.pk}-{score.page_edition}-{at:.0f}-{settings.DEMO:d}-{drawn}"'
+    appealed = "-appealed" if _is_appealed(request, score) else ""
+    return f'"{score.pk}-{score.page_edition}-{at:.0f}-{settings.DEMO:d}-{drawn}{appealed}"'
 
 
 @public_page
@@ -46,7 +56,8 @@ def province_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
     content = cache.get(key)
     if content is None:
         try:
-            content = paper.draw(results.result_sheet(score), address=_address(year, code))
+            sheet, appealed = results.result_sheet(score), _is_appealed(request, score)
+            content = paper.draw(sheet, address=_address(year, code), appealed=appealed)
         except paper.PaperUnavailableError:
             return render(
                 request, "dashboards/paper_unavailable.html", {"year": year, "code": code}, status=503
@@ -60,7 +71,8 @@ def province_pdf(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def province_xlsx(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The result as a workbook: scores, KPIs, and where each score comes from."""
     score = _published_score(request, year, code)
-    content = workbook.fill(results.result_sheet(score), address=_address(year, code))
+    sheet, appealed = results.result_sheet(score), _is_appealed(request, score)
+    content = workbook.fill(sheet, address=_address(year, code), appealed=appealed)
     return _file(content, workbook.CONTENT_TYPE, f"{_file_name(score)}.xlsx")
 
 
@@ -74,7 +86,7 @@ def province_card(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if content is None:
         sheet = results.result_sheet(score)
         try:
-            content = card.draw(sheet, state=explaining.state_of_score(sheet), demo=settings.DEMO)
+            content = card.draw(sheet, appealed=_is_appealed(request, score), demo=settings.DEMO)
         except card.ChartsUnavailableError:
             raise Http404 from None
         cache.set(key, content, KEPT_FOR)

@@ -14,7 +14,13 @@ from samrit.scores.actions.searching import index_publications
 from samrit.scores.actions.verifying import locked_round
 from samrit.scores.models import Publication
 from samrit.scores.permissions import refuse_publishing, refuse_withdrawing
-from samrit.scores.queries import publications_of, publications_to_tell, score_of, standing_publication
+from samrit.scores.queries import (
+    names_of,
+    publications_of,
+    publications_to_tell,
+    score_of,
+    standing_publication,
+)
 from samrit.scores.telling import tell_of_publication
 
 
@@ -36,6 +42,7 @@ def publish_score(
         round=round_,
         score=score,
         number=newest.number + 1 if newest else 1,
+        names=names_of(score.edition),
         publish_at=moment,
         reason=reason.strip() if newest else "",
         published_by=by,

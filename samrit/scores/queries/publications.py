@@ -1,10 +1,12 @@
 """What of the scores is public at a moment."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from samrit.frameworks.models import Round
+from samrit.frameworks.models import Component, Edition, Kpi, KpiGroup, KpiOwner, Round
+from samrit.people.models import Agency
 from samrit.people.queries import Duties
 from samrit.scores.models import ProvinceScore, Publication
 from samrit.scores.queries.versions import current_scores, told_to_province
@@ -69,6 +71,21 @@ def standing_publication(round_: Round) -> Publication | None:
     """The newest edition, public or still to come; None when there is none or it is withdrawn."""
     newest = publications_of(round_).first()
     return newest if newest and newest.withdrawn_at is None else None
+
+
+def names_of(edition: Edition) -> dict[str, dict[str, str]]:
+    """What an edition of the page keeps of the framework's names: kind → key as text → name; four queries."""
+    kpis = Kpi.objects.filter(component__edition=edition)
+    things: dict[str, QuerySet[Any]] = {
+        "components": Component.objects.filter(edition=edition),
+        "groups": KpiGroup.objects.filter(component__edition=edition),
+        "kpis": kpis,
+        "agencies": Agency.objects.filter(pk__in=KpiOwner.objects.filter(kpi__in=kpis).values("agency")),
+    }
+    return {
+        kind: {str(key): name for key, name in found.order_by("pk").values_list("pk", "name")}
+        for kind, found in things.items()
+    }
 
 
 def publications_to_tell(now: datetime) -> QuerySet[Publication]:
