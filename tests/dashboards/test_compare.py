@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from samrit.dashboards.queries.comparing import compared
 from samrit.frameworks.models import Indicator, Kpi, LibraryKpi
+from samrit.scores.models import Publication
 from tests.dashboards.portal import read, text_of
 from tests.dashboards.published import incomplete_world, published_world
 from tests.dashboards.test_public import copies
@@ -69,6 +70,7 @@ def test_kpis_are_the_same_by_the_library_whatever_they_are_called(world: World)
         library_kpi=library
     )
     Kpi.objects.filter(pk=world.kpis["1-1"].pk).update(name="อีกชื่อ")
+    Publication.objects.update(names={})  # published under this name
     found = compared(2567, ["13", "20"], timezone.now())
     assert len(found.components[0].kpis) == 1
 
@@ -80,6 +82,7 @@ def test_kpis_are_the_same_by_the_library_whatever_they_are_called(world: World)
         ("?province=13", "เลือกอย่างน้อยสองจังหวัด"),
         ("?province=13&province=13", "เลือกอย่างน้อยสองจังหวัด"),
         ("?province=13&province=99", "ไม่มีผลที่ประกาศแล้วในปี 2567 ของรหัสจังหวัด 99"),
+        ("?province=13&province=50&province=99", "ปี 2567 ยังไม่มีผลที่ประกาศของ เชียงใหม่ ไม่มีผล"),
         ("?year=2599&province=13&province=20", "+15.599"),
         ("?year=๒๕๖๗&province=13&province=20", "+15.599"),
         ("?province=13&province=20&province=10&province=50&province=12&province=14", "เปรียบเทียบได้ไม่เกิน 5 จังหวัด จึงยังไม่แสดง พระนครศรีอยุธยา"),

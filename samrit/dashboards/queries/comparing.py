@@ -1,7 +1,7 @@
 """Provinces of one year side by side: which of their KPIs are the same, and by how much they differ."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from samrit.dashboards.queries.results import ComponentResult, KpiResult, ResultSheet, result_sheets
 from samrit.dashboards.queries.standings import published_years, shown_scores
 from samrit.frameworks.models import Indicator
+from samrit.people.queries import every_area
 from samrit.rules.searching import searchable
 
 MOST = 5  # provinces: more do not stand beside each other on any screen
@@ -132,7 +133,10 @@ def to_compare(year: int, now: datetime) -> list[tuple[str, str, str]]:
 # ── what is asked for ───────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Asked:
-    """What is to be compared. ``left_out``: provinces beyond the fifth; ``unknown``: without a public result."""
+    """What is to be compared. ``left_out``: provinces beyond the fifth; ``unknown``: codes without a public result.
+
+    ``unpublished``: the names of those of ``unknown`` that are provinces.
+    """
 
     year: int | None
     years: list[int]
@@ -140,6 +144,12 @@ class Asked:
     codes: list[str]
     left_out: list[str]
     unknown: list[str]
+    unpublished: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def nowhere(self) -> list[str]:
+        """Codes of no province."""
+        return [code for code in self.unknown if code not in self.unpublished]
 
     @property
     def places(self) -> list[str]:
@@ -159,14 +169,22 @@ def asked_for(year: str, provinces: Iterable[str], *, now: datetime, in_english:
     choices = {code: english if in_english else thai for code, thai, english in named}
     wanted = list(dict.fromkeys(code for code in provinces if code))
     known = [code for code in wanted if code in choices]
+    unknown = [code for code in wanted if code not in choices]
     return Asked(
         year=found,
         years=years,
         choices=list(choices.items()),
         codes=known[:MOST],
         left_out=[choices[code] for code in known[MOST:]],
-        unknown=[code for code in wanted if code not in choices],
+        unknown=unknown,
+        unpublished=_names(unknown, in_english=in_english),
     )
+
+
+def _names(codes: Collection[str], *, in_english: bool) -> dict[str, str]:
+    """Of those that are provinces; no query without any. What was typed reaches no query."""
+    found = every_area() if codes else ()
+    return {area.code: area.name_en if in_english else area.name for area in found if area.code in codes}
 
 
 def compared_as(asked: Asked, now: datetime) -> Comparison | None:
