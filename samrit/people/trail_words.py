@@ -206,6 +206,7 @@ FIELDS: dict[str, str] = {
     "grounds": gettext_noop("เหตุของอุทธรณ์"),
     "wanted_value": gettext_noop("ผลที่ขอให้ใช้"),
     "wanted_score": gettext_noop("คะแนนที่ขอ"),
+    "given_score": gettext_noop("คะแนนที่คณะพิจารณากำหนด"),
     "not_heard": gettext_noop("เหตุที่ไม่รับพิจารณา"),
     "panel": gettext_noop("คณะพิจารณา"),
     "letter_number": gettext_noop("เลขที่หนังสือแจ้ง"),

@@ -13,6 +13,7 @@ from samrit.rules.scorecard import (
 )
 from samrit.rules.scoring.document import Request, from_json, parse, to_json
 from samrit.rules.scoring.framework import score_framework
+from samrit.rules.scoring.inverse import result_for
 from samrit.rules.scoring.result import check_levels, score_result
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "check_levels",
     "from_json",
     "parse",
+    "result_for",
     "score_framework",
     "score_result",
     "to_json",

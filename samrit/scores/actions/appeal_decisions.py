@@ -1,7 +1,7 @@
 """คำวินิจฉัยอุทธรณ์: what the panel decided, the verification and the version of the score that come of it; the end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,12 @@ from django.utils.timezone import localdate
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.models import Result
+from samrit.rules import rulesets
 from samrit.rules.appeals import Outcome, Verb, refuse_decision
+from samrit.rules.rubric import Picked, kept
+from samrit.rules.scoring import result_for
 from samrit.rules.thai import plain_number
-from samrit.rules.wording import RefusedError
+from samrit.rules.wording import RefusedError, refuse
 from samrit.scores.actions.appealing import allowed, locked_appeal, told
 from samrit.scores.actions.scoring import apply_appeals, finalise_score
 from samrit.scores.actions.verifying import locked_round, settle
@@ -25,6 +28,7 @@ from samrit.scores.queries import score_of, verification_of
 from samrit.scores.queries.appeals import (
     appeals_end_at,
     panel_of,
+    rubric_of_appeal,
     scores_to_finalise,
     terms_of_appeals,
     undecided_of,
@@ -33,7 +37,11 @@ from samrit.scores.queries.appeals import (
 
 @dataclass(frozen=True)
 class Ruling:
-    """What a panel decided: ``value`` or ``missing`` after it (none when dismissed), ``votes`` member → outcome."""
+    """What a panel decided; ``votes`` member → outcome. After it, unless it dismisses, one of four holds.
+
+    ``value`` or ``missing``; ``level``, the code of a milestone's level (``rules.rubric``); ``score`` (0–100), where no result
+    can be found out any more: the result that makes it is put in force.
+    """
 
     outcome: str
     value: Decimal | None
@@ -41,6 +49,8 @@ class Ruling:
     reason: str
     votes: Mapping[int, str]
     letter_number: str = ""
+    level: str = ""
+    score: Decimal | None = None
 
 
 @transaction.atomic
@@ -55,8 +65,9 @@ def decide_appeal(*, appeal: Appeal, ruling: Ruling, by: User, now: datetime) ->
     state = allowed(Verb.DECIDE, appeal, duties, now)
     before, result = _standing_score(appeal), _locked_result(appeal)
     panel = {member.user_id: member.user for member in panel_of(appeal)}
+    ruling, rubric = _resolved(ruling, appeal, result)
     _check(ruling, result, panel)
-    decision = _kept(appeal, ruling, result, before, by=by, now=now)
+    decision = _kept(appeal, ruling, result, before, rubric=rubric, by=by, now=now)
     was, appeal.state = appeal.state, state.value
     appeal.save(update_fields=["state"])
     told(
@@ -79,6 +90,45 @@ def _standing_score(appeal: Appeal) -> ProvinceScore:
     return score
 
 
+def _resolved(ruling: Ruling, appeal: Appeal, result: Result) -> tuple[Ruling, dict[str, Any]]:
+    """With the result that a level or a score stands for; and the level as it is kept, empty without one."""
+    if ruling.outcome == Outcome.DISMISSED:
+        return replace(ruling, value=None, missing=None, level="", score=None), {}
+    said = [ruling.value is not None, bool(ruling.missing), bool(ruling.level), ruling.score is not None]
+    if sum(said) > 1:
+        raise RefusedError(
+            refuse("ruling_says_one", "หลังคำวินิจฉัยให้กรอกอย่างเดียว: ผล ระดับที่ทำได้ คะแนน หรือเหตุที่ไม่มีตัวเลข")
+        )
+    if not ruling.level and ruling.score is None:
+        return ruling, {}
+    return _by_level(ruling, appeal) if ruling.level else (_by_score(ruling, appeal, result), {})
+
+
+def _by_level(ruling: Ruling, appeal: Appeal) -> tuple[Ruling, dict[str, Any]]:
+    """The panel's reason stands for every criterion."""
+    rubric = rubric_of_appeal(appeal)
+    if rubric is None:
+        raise RefusedError(refuse("no_rubric", "ตัวชี้วัดนี้ไม่ได้ให้คะแนนตามระดับความสำเร็จ – กรอกผลหรือคะแนนแทน"))
+    picked = Picked(ruling.level, (ruling.reason,) * len(rubric.criteria))
+    if rubric.value_of(ruling.level) is None:
+        raise RefusedError(refuse("rubric_level_unknown", "เลือกระดับที่จังหวัดทำได้ตามเกณฑ์ก่อนบันทึก"))
+    return replace(ruling, value=rubric.value_of(ruling.level)), kept(rubric, picked)
+
+
+def _by_score(ruling: Ruling, appeal: Appeal, result: Result) -> Ruling:
+    terms = result.judged_by or appeal.kpi_score.kpi
+    if ruling.score is None or terms.levels is None:
+        raise RefusedError(refuse("no_targets", "ตัวชี้วัดนี้ยังไม่มีค่าเป้าหมายครบ จึงกำหนดคะแนนไม่ได้"))
+    value = result_for(
+        rulesets.load(appeal.round.fiscal_year.rule_set),
+        direction=terms.direction,
+        levels=terms.levels,
+        score=ruling.score,
+        interpolate=terms.interpolate,
+    )
+    return replace(ruling, value=value)
+
+
 def _check(ruling: Ruling, result: Result, panel: Mapping[int, User]) -> None:
     changes = _changes(result, ruling.value, ruling.missing)
     refusal = refuse_decision(
@@ -89,18 +139,26 @@ def _check(ruling: Ruling, result: Result, panel: Mapping[int, User]) -> None:
 
 
 def _kept(
-    appeal: Appeal, ruling: Ruling, result: Result, before: ProvinceScore, *, by: User, now: datetime
+    appeal: Appeal,
+    ruling: Ruling,
+    result: Result,
+    before: ProvinceScore,
+    *,
+    rubric: dict[str, Any],
+    by: User,
+    now: datetime,
 ) -> AppealDecision:
     """The decision; unless it dismisses, with the verification and the version of the score that it makes."""
     verification, after = None, before
     if ruling.outcome != Outcome.DISMISSED:
-        verification = _settled(appeal, ruling, result, by=by, now=now)
+        verification = _settled(appeal, ruling, result, rubric=rubric, by=by, now=now)
         after = apply_appeals(round_=appeal.round, reason=_because(appeal, ruling), by=by, now=now)
     return AppealDecision.objects.create(
         appeal=appeal,
         outcome=ruling.outcome,
         value=ruling.value if verification else None,
         missing=ruling.missing if verification else None,
+        given_score=ruling.score if verification else None,
         reason=ruling.reason.strip(),
         votes={str(key): vote for key, vote in ruling.votes.items()},
         verification=verification,
@@ -128,7 +186,9 @@ def _changes(result: Result, value: Decimal | None, missing: str | None) -> bool
     return found is None or (found.value, found.missing or None) != (value, missing)
 
 
-def _settled(appeal: Appeal, ruling: Ruling, result: Result, *, by: User, now: datetime) -> Verification:
+def _settled(
+    appeal: Appeal, ruling: Ruling, result: Result, *, rubric: dict[str, Any], by: User, now: datetime
+) -> Verification:
     """What was reported is accepted again; anything else is a correction."""
     reported = (result.value, result.missing or None) == (ruling.value, ruling.missing)
     return settle(
@@ -137,6 +197,7 @@ def _settled(appeal: Appeal, ruling: Ruling, result: Result, *, by: User, now: d
         value=ruling.value,
         missing=ruling.missing,
         reason=_because(appeal, ruling),
+        rubric=rubric,
         by=by,
         now=now,
     )
@@ -145,13 +206,16 @@ def _settled(appeal: Appeal, ruling: Ruling, result: Result, *, by: User, now: d
 def _because(appeal: Appeal, ruling: Ruling) -> str:
     """Kept in the language of the office: it stands in the score's versions and in the trail."""
     number = appeal.kpi_score.kpi.full_number
-    return f"คำวินิจฉัยอุทธรณ์เรื่องที่ {appeal.number} ตัวชี้วัด {number}: {ruling.reason.strip()}"
+    given = "" if ruling.score is None else f" กำหนดคะแนน {plain_number(ruling.score)}"
+    return f"คำวินิจฉัยอุทธรณ์เรื่องที่ {appeal.number} ตัวชี้วัด {number}{given}: {ruling.reason.strip()}"
 
 
 def _facts(decision: AppealDecision) -> dict[str, Any]:
     facts: dict[str, Any] = {"appeal_outcome": f"appeal_{decision.outcome}"}
     if decision.value is not None:
         facts["verified_value"] = plain_number(decision.value)
+    if decision.given_score is not None:
+        facts["given_score"] = plain_number(decision.given_score)
     if decision.missing:
         facts["verified_missing"] = decision.missing
     if decision.letter_number:

@@ -13,7 +13,8 @@ __all__ = ["CONTENT_TYPE", "write"]
 INDENT = Mm(25)
 SLOT = "(ตราสัญลักษณ์ของหน่วยงาน)"
 NUMBER = "ที่ "
-UNNUMBERED = "........................."
+UNDATED = "วันที่ (ลงเมื่อออกเลขที่หนังสือ)"
+UNNUMBERED = "(ยังไม่ออกเลขที่หนังสือ)"
 
 
 def write(facts: LetterFacts, *, address: str) -> bytes:
@@ -21,7 +22,7 @@ def write(facts: LetterFacts, *, address: str) -> bytes:
     document = blank(facts.subject)
     centred(document.add_paragraph(), SLOT)
     say(document.add_paragraph(), f"{NUMBER}{facts.number or UNNUMBERED}")
-    _right(document, f"วันที่ {facts.day}")
+    _right(document, f"วันที่ {facts.day}" if facts.number else f"{UNDATED} – วินิจฉัยเมื่อวันที่ {facts.day}")
     _named(document, "เรื่อง", facts.subject)
     _named(document, "เรียน", facts.to)
     for paragraph in facts.opening:

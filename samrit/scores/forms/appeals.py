@@ -1,6 +1,6 @@
 """What is typed about appeals, as clean values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from samrit.reports.forms.answers import FilesField
 from samrit.reports.forms.evidence import level_choices
 from samrit.reports.models import Missing
 from samrit.rules.appeals import NOT_HEARD_LABELS, OUTCOME_LABELS, Outcome, Terms
+from samrit.rules.rubric import BELOW, Rubric
 from samrit.rules.rulesets import FULL_SCORE
 from samrit.ui.fields import NumberField
 from samrit.ui.wording import in_words
@@ -128,6 +129,12 @@ class RulingForm(forms.Form):
         required=False,
         choices=[("", _("มีตัวเลข")), *((value, _(label)) for value, label in Missing.choices)],
     )
+    level = forms.ChoiceField(label=_("หรือระดับที่ทำได้"), required=False)
+    score = NumberField(
+        label=_("หรือคะแนนของตัวชี้วัดที่กำหนด"),
+        required=False,
+        help_text=_("0 ถึง 100 ใช้เมื่อหาผลที่แท้จริงไม่ได้แล้ว ระบบใช้ผลที่ได้คะแนนนี้พอดี"),
+    )
     reason = forms.CharField(
         label=_("เหตุผลของคำวินิจฉัย"),
         max_length=LONGEST,
@@ -137,8 +144,15 @@ class RulingForm(forms.Form):
     )
     letter_number = forms.CharField(label=_("เลขที่หนังสือแจ้ง"), max_length=60, required=False)
 
-    def __init__(self, *args: Any, panel: Iterable[User], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, panel: Iterable[User], rubric: Rubric | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **{"prefix": "ruling", **options})
+        if rubric:
+            levels = self.fields["level"]
+            levels.choices = [("", _("ไม่ระบุระดับ")), *_levels(rubric)]  # type: ignore[attr-defined]  # of a ChoiceField
+        else:
+            del self.fields["level"]
         choices = [(outcome.value, in_words(label)) for outcome, label in OUTCOME_LABELS.items()]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
         for member in panel:
@@ -158,7 +172,17 @@ class RulingForm(forms.Form):
         names = [name for name in values if name.startswith(VOTE)]
         values["votes"] = {int(name.removeprefix(VOTE)): values.pop(name) for name in names}
         if values.get("outcome") == Outcome.DISMISSED:
-            values["value"], values["missing"] = None, None
-        elif "value" in values and (values["value"] is None) == (values.get("missing") is None):
-            self.add_error("value", _("กรอกผลหลังคำวินิจฉัย หรือเลือกเหตุที่ไม่มีตัวเลข อย่างใดอย่างหนึ่ง"))
+            values.update(value=None, missing=None, level="", score=None)
+        elif not {"value", "score"} & set(self.errors) and _count(values) != 1:
+            self.add_error("value", _("กรอกอย่างเดียว: ผล ระดับที่ทำได้ คะแนน หรือเหตุที่ไม่มีตัวเลข"))
         return values
+
+
+def _count(values: Mapping[str, Any]) -> int:
+    """How many of the four ways to say the result were used."""
+    return sum(values.get(name) not in {None, ""} for name in ("value", "missing", "level", "score"))
+
+
+def _levels(rubric: Rubric) -> list[tuple[str, str]]:
+    below = [(BELOW, str(_("ยังไม่ถึงระดับใด")))] if rubric.below is not None else []
+    return [*below, *((level.code, f"{level.name} – {level.description}") for level in rubric.levels)]

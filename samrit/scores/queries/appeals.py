@@ -13,6 +13,7 @@ from samrit.people.queries import Duties, holding_on
 from samrit.rules import rulesets
 from samrit.rules.appeals import UNDECIDED, Terms, for_year, last_minute, refuse_round
 from samrit.rules.assigning import counts_from
+from samrit.rules.rubric import Rubric
 from samrit.rules.windows import Window
 from samrit.rules.wording import refuse
 from samrit.scores.models import (
@@ -25,6 +26,7 @@ from samrit.scores.models import (
     ScoreState,
     Verification,
 )
+from samrit.scores.queries.judging import rubric_of_terms
 from samrit.scores.queries.versions import current_scores
 from samrit.ui.formats import date_and_time
 
@@ -171,6 +173,12 @@ def with_everything(appeals: QuerySet[Appeal]) -> QuerySet[Appeal]:
             Prefetch("kpi_score__kpi__ownerships", owners),
         )
     )  # fmt: skip
+
+
+def rubric_of_appeal(appeal: Appeal) -> Rubric | None:
+    """The levels that the contested KPI is judged by, if by any; as of the terms that judged it."""
+    contested = appeal.kpi_score.verification
+    return rubric_of_terms((contested.result.judged_by if contested else None) or appeal.kpi_score.kpi)
 
 
 def panel_of(appeal: Appeal) -> list[PanelMember]:
