@@ -10,7 +10,8 @@ from django.urls import reverse
 from samrit.audit.models import Event
 from samrit.audit.queries import first_broken_link
 from samrit.notices.models import Notice
-from samrit.people.models import Membership, User
+from samrit.people.models import Membership, Role, User
+from samrit.rules import confirming
 from samrit.rules.wording import RefusedError
 from samrit.scores import actions
 from samrit.scores.models import ProvinceScore, Verification
@@ -58,6 +59,15 @@ def test_each_step_is_another_version_with_the_same_digits(computed: World) -> N
     assert last.kpi_scores.count() == first.kpi_scores.count() == 5
     assert (last.computed_by, first.computed_by) == (None, computed.evaluator)
     assert first_broken_link() is None
+
+
+def test_where_the_year_says_so_another_person_confirms(
+    computed: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confirming, "_tables", lambda: ((2567, True),))
+    assert refused("confirm_score", computed) == "second_person_confirms"
+    second = world.person("second", computed.central, Role.EVALUATOR)
+    assert actions.confirm_score(round_=computed.round, by=second, now=NOW).state == "confirmed"
 
 
 def test_computing_again_keeps_what_was_computed_before(computed: World) -> None:

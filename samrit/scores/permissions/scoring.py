@@ -4,6 +4,7 @@ from datetime import datetime
 
 from samrit.frameworks.models import Round
 from samrit.people.queries import Duties
+from samrit.rules.confirming import refuse_same_person
 from samrit.rules.wording import Refusal, refuse
 from samrit.scores.models import ProvinceScore, Publication, ScoreState
 from samrit.scores.permissions.evaluating import refuse_evaluating, refuse_unscored
@@ -50,7 +51,9 @@ def refuse_confirming(
         return refuse(
             "score_provisional", "คะแนนนี้ยังไม่ครบ เพราะมีผลที่ยังไม่เผยแพร่ – เมื่อได้ผลแล้วให้ตรวจและคิดคะแนนใหม่ก่อนยืนยัน"
         )
-    return None
+    return refuse_same_person(
+        round_.fiscal_year_id, computed_by=score.computed_by_id, confirms=duties.user.pk
+    )
 
 
 def refuse_reopening(
