@@ -66,8 +66,10 @@ def _told_without_body(request: HttpRequest, get_response: Answer) -> HttpRespon
     headers = dict(whole.items())
     if not _streams(whole):
         headers["Content-Length"] = str(len(whole.content))
-    whole.close()
-    return HttpResponse(status=whole.status_code, headers=headers)
+    told = HttpResponse(status=whole.status_code, headers=headers)
+    # What was opened is closed with this answer: closing the other one now would say that the request is over.
+    told._resource_closers += whole._resource_closers  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no other way
+    return told
 
 
 def _answered(request: HttpRequest, get_response: Answer) -> HttpResponse:
