@@ -195,7 +195,7 @@ def result_version(filled: Filled) -> int:
 
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
-    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent):
+    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_scores):
         if name in (found := bodies(filled)):
             return found[name]
     return None
@@ -303,4 +303,6 @@ def _bodies_3(filled: Filled) -> dict[str, Data]:
 
 
 def form(name: str) -> Data:
+    if name == "take_official_file":
+        return official_form()
     return things.form(name) or {"file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"), "secrecy": "ordinary"}

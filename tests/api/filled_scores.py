@@ -57,7 +57,7 @@ def bodies_of_scores(filled: Filled) -> dict[str, Data]:
     }  # fmt: skip
 
 
-def official_form(filled: Filled) -> Data:
-    """A file with one figure that is not in force yet."""
-    contents = workbook([(filled.far.world.area.code, "J-04", "22.5", "")])
+def official_form() -> Data:
+    """A file of Chonburi with one figure that is not in force yet."""
+    contents = workbook([("20", "J-04", "22.5", "")])
     return {"file": SimpleUploadedFile("คพ.xlsx", contents, SHEET), "owner": "pcd", "source": "หนังสือ คพ. ที่ 1"}
