@@ -14,7 +14,7 @@ from samrit.frameworks.models import Kpi, Round
 from samrit.rules.searching import searchable
 from samrit.scores.actions import index_publications, rebuild_index
 from samrit.scores.models import ProvinceScore, Publication, PublicWords
-from samrit.scores.queries import counted, words_found, years_found
+from samrit.scores.queries import counted, found_together, words_found, years_found
 from samrit.scores.queries.searching import TRIGRAMS, holding
 from tests.dashboards.portal import another_edition, read, text_of, withdraw
 from tests.dashboards.published import make_public, published_world
@@ -77,7 +77,7 @@ def test_narrowing_by_year_kind_and_province(world: World) -> None:
     assert titles("ปทุมธานี", kind="province") == ["จังหวัดปทุมธานี"]
     assert titles("ปทุมธานี", year=2566) == []
     assert titles("ปทุมธานี", province="20") == []
-    found = words_found("ปทุมธานี", now=timezone.now())
+    found = found_together(words_found("ปทุมธานี", now=timezone.now()), "ปทุมธานี")
     assert counted(found) == {"province": 1, "kpi": 5, "agency": 2}
     assert years_found(found) == [2567]
 

@@ -1,19 +1,19 @@
 """What the public results say of some words: the words marked, and every province where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
-from samrit.dashboards.documents.boards.parts import area_name
+from samrit.dashboards.documents.boards.parts import Links, area_name
 from samrit.people.models import Area
 from samrit.rules.searching import Piece, excerpt, marked, terms
 from samrit.scores.actions import index_publications
 from samrit.scores.models import PublicWords
 from samrit.scores.queries import counted, found_together, to_index, with_places, words_found, years_found
+from samrit.scores.queries.searching import YEAR, Together
 
 LEARN_AT_ONCE = 50  # editions, while somebody waits
 
@@ -22,21 +22,9 @@ LEARN_AT_ONCE = 50  # editions, while somebody waits
 class Place:
     """Where it stands in one province's result."""
 
-    words: PublicWords
-
-    @property
-    def area(self) -> Area:
-        return self.words.publication.round.area
-
-    @property
-    def province(self) -> str:
-        return area_name(self.area)
-
-    @property
-    def url(self) -> str:
-        round_ = self.words.publication.round
-        page = reverse("dashboards:province", args=[round_.fiscal_year_id, round_.area_id])
-        return f"{page}#{self.words.anchor}" if self.words.anchor else page
+    area: Area
+    province: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -55,35 +43,43 @@ class Found:
 
     query: str
     words: QuerySet[PublicWords]
-    groups: QuerySet[PublicWords, dict[str, Any]]
+    groups: Sequence[dict[str, Any]]
     kinds: dict[str, int]
     years: list[int]
 
     def hits(self, groups: Sequence[dict[str, Any]]) -> list[Hit]:
-        """Some of the groups with their words and places; two queries."""
+        """Some of the groups with their words and places; three queries."""
         together = with_places(self.words, [group["first"] for group in groups])
-        return [_hit(rows, terms(self.query)) for rows in together]
+        areas = Area.objects.in_bulk({area for one in together for area in one.keys})
+        return [_hit(one, areas, terms(self.query)) for one in together]
 
 
 def look_for(query: str, *, year: int | None, kind: str, now: datetime) -> Found:
     """``kind``: province, kpi, agency or empty. Learns first what an embargo's end made public, if no worker did so yet."""
     if to_index(now).exists():
         index_publications(now=now, at_most=LEARN_AT_ONCE)
-    found = words_found(query, now=now, year=year, kind=kind)
+    of_all_years = found_together(words_found(query, now=now), query)
+    of_year = [one for one in of_all_years if year is None or one[YEAR] == year]
     return Found(
         query=query,
-        words=found,
-        groups=found_together(found, query),
-        kinds=counted(words_found(query, now=now, year=year)),
-        years=years_found(words_found(query, now=now)),
+        words=words_found(query, now=now, year=year, kind=kind),
+        groups=[one for one in of_year if not kind or one["kind"] == kind],
+        kinds=counted(of_year),
+        years=years_found(of_all_years),
     )
 
 
-def _hit(rows: list[PublicWords], wanted: tuple[str, ...]) -> Hit:
-    """Of a province's two rounds the page shows the longer one, which comes first."""
-    of_provinces = {row.publication.round.area_id: row for row in reversed(rows)}
-    places = tuple(Place(row) for row in rows if of_provinces[row.publication.round.area_id] is row)
-    first = rows[0]
+def _hit(found: Together, areas: Mapping[str, Area], wanted: tuple[str, ...]) -> Hit:
+    words, year = found.words, found.words.publication.round.fiscal_year_id
+    places = tuple(
+        Place(areas[area], area_name(areas[area]), _url(words, year, area, key))
+        for area, key in found.keys.items()
+    )
     # Of many provinces: the definition they share, without the one province's agencies in the last line.
-    body = first.body if len(places) == 1 else first.body.rpartition("\n")[0]
-    return Hit(first, marked(first.title, wanted), excerpt(body, wanted), places)
+    body = words.body if len(places) == 1 else words.body.rpartition("\n")[0]
+    return Hit(words, marked(words.title, wanted), excerpt(body, wanted), places)
+
+
+def _url(words: PublicWords, year: int, area: str, key: str) -> str:
+    page = Links(public=True).province(year, area)
+    return f"{page}#kpi-{key}" if words.kind == PublicWords.Kind.KPI else page

@@ -38,8 +38,3 @@ class PublicWords(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def anchor(self) -> str:
-        """Where it stands on the page; empty for what the whole page is about."""
-        return f"kpi-{self.key}" if self.kind == self.Kind.KPI else ""

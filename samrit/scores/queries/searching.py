@@ -1,7 +1,8 @@
 """Looking for words in the public results: trigrams where the database has them, LIKE for what is shorter."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -39,33 +40,43 @@ def words_found(
     return found.order_by(_by_title(wanted), f"-{YEAR}", _by_kind(), "-publication__round__months", "pk")
 
 
-def found_together(found: QuerySet[PublicWords], query: str) -> QuerySet[PublicWords, dict[str, Any]]:
-    """The same KPI or agency of a year is found once, in however many provinces: ``first`` is the key of one of them."""
+def found_together(found: QuerySet[PublicWords], query: str) -> list[dict[str, Any]]:
+    """The same KPI or agency of a year is found once, in however many provinces: ``first`` is the key of one of them.
+
+    With ``kind`` and ``YEAR``; one query.
+    """
     rank, place = _by_title(terms(query)), _by_kind()
-    groups: QuerySet[PublicWords, dict[str, Any]] = (
-        found.order_by().values("kind", "plain_title", YEAR).annotate(first=Min("pk"))
-    )
-    return groups.order_by(rank, f"-{YEAR}", place, "plain_title")
+    groups = found.order_by().values("kind", "plain_title", YEAR).annotate(first=Min("pk"))
+    return list(groups.order_by(rank, f"-{YEAR}", place, "plain_title"))
 
 
-def with_places(found: QuerySet[PublicWords], firsts: Sequence[int]) -> list[list[PublicWords]]:
-    """For each of these keys everything that was found together with it, by province, longest round first; two queries."""
-    leaders = PublicWords.objects.in_bulk(firsts)
-    together: dict[tuple[str, str, int], list[PublicWords]] = {}
-    of_titles = found.filter(plain_title__in={one.plain_title for one in leaders.values()})
+@dataclass(frozen=True)
+class Together:
+    """What was found together: ``words`` stand for all; ``keys``: a province's code → its key there, by its name."""
+
+    words: PublicWords
+    keys: Mapping[str, str]
+
+
+def with_places(found: QuerySet[PublicWords], firsts: Sequence[int]) -> list[Together]:
+    """For each of these keys all that was found together with it, of a province's rounds the longest; two queries."""
+    titles = PublicWords.objects.filter(pk__in=firsts).values("plain_title")
     place = "publication__round"
-    needed = (
-        "kind", "key", "title", "body", "plain_title", f"{place}__fiscal_year", f"{place}__months", f"{place}__area__name",
-    )  # fmt: skip
     rows = (
-        of_titles.select_related(f"{place}__area")
-        .only(*needed, f"{place}__area__name_en")
+        found.filter(plain_title__in=titles)
         .order_by(f"{place}__area__name", f"-{place}__months")
+        .values_list("pk", "kind", "plain_title", YEAR, f"{place}__area_id", "key")
     )
-    for row in rows:
-        together.setdefault((row.kind, row.plain_title, row.publication.round.fiscal_year_id), []).append(row)
-    by_first = {row.pk: rows for rows in together.values() for row in rows}
-    return [by_first[first] for first in firsts if first in by_first]
+    keys: dict[tuple[str, ...], dict[str, str]] = {}
+    leaders: dict[tuple[str, ...], int] = {}
+    groups = {}
+    for pk, *group, area, key in rows:
+        groups[pk] = which = tuple(group)
+        leaders.setdefault(which, pk)
+        keys.setdefault(which, {}).setdefault(area, key)
+    wanted = [groups[first] for first in firsts if first in groups]
+    words = PublicWords.objects.select_related(place).in_bulk([leaders[which] for which in wanted])
+    return [Together(words[leaders[which]], keys[which]) for which in wanted]
 
 
 def holding(wanted: Sequence[str]) -> QuerySet[PublicWords]:
@@ -81,15 +92,14 @@ def holding(wanted: Sequence[str]) -> QuerySet[PublicWords]:
     return found
 
 
-def counted(found: QuerySet[PublicWords]) -> dict[str, int]:
-    """How many of each kind, counting together what is found together; one query."""
-    groups = found.order_by().values_list("kind", "plain_title", YEAR).distinct()
-    return dict(Counter(kind for kind, _title, _year in groups))
+def counted(groups: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many of each kind."""
+    return dict(Counter(group["kind"] for group in groups))
 
 
-def years_found(found: QuerySet[PublicWords]) -> list[int]:
-    """The years in which something was found, the newest first; one query."""
-    return list(found.order_by(f"-{YEAR}").values_list(YEAR, flat=True).distinct())
+def years_found(groups: Iterable[Mapping[str, Any]]) -> list[int]:
+    """The newest first."""
+    return sorted({group[YEAR] for group in groups}, reverse=True)
 
 
 def to_index(now: datetime) -> QuerySet[Publication]:
