@@ -1,8 +1,9 @@
 """The heat map: as SVG for files, as the rows of a table on a page (``ui/charts/chart.html``)."""
 
 from collections.abc import Mapping, Sequence
+from html import escape  # Django's asks of each text whether it is lazy: half of the time
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from samrit.ui.charts.shapes import HeatCell, HeatMap, shortened
@@ -25,7 +26,7 @@ def _row_on_page(name: str, url: str, cells: Sequence[HeatCell | None]) -> str:
 def _cell_on_page(cell: HeatCell | None) -> str:
     if cell is None:
         return "<td></td>"
-    text: str = escape(cell.text)
+    text = escape(cell.text)
     if cell.url:
         text = f'<a href="{escape(cell.url)}" title="{escape(cell.label)}">{text}</a>'
     return f'<td class="step-{cell.step}">{text}</td>'
