@@ -13,7 +13,6 @@ from samrit.dashboards.api import asking
 from samrit.dashboards.api import routers as dashboards
 from samrit.dashboards.tasks import build_report
 from samrit.evidence.api import router as uploads
-from samrit.frameworks.api import making
 from samrit.frameworks.api import routers as frameworks
 from samrit.letters.api import router as letters
 from samrit.notices.api import router as notices
@@ -27,8 +26,7 @@ from samrit.ui.api.problems import ProblemError, of_invalid, of_refusal, problem
 
 ROUTERS = [
     people,
-    *frameworks,
-    making(past_results),
+    *frameworks(past_results),
     notices,
     *reports,
     uploads,

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from samrit.frameworks import actions
 from samrit.frameworks.api import facts, given
-from samrit.frameworks.api.proposals import found_proposal
+from samrit.frameworks.api.proposals import found_proposal, router
 from samrit.frameworks.api.proposed import ProposedFacts, proposed, proposed_rows
 from samrit.frameworks.forms import MeetingForm
 from samrit.frameworks.models import Meeting, ProposalItem
@@ -24,7 +24,6 @@ from samrit.ui.api.paging import Page, Slice, paged
 from samrit.ui.api.problems import of_form, wrong
 from samrit.ui.api.values import Key, Number, PathKey, Text
 
-router = Router(tags=["proposals"])
 READ, WRITE = "frameworks:read", "frameworks:write"
 _NO_MEETING = say("meeting_unknown", "ไม่มีการประชุมเลขที่นี้ – ดูเลขที่ในรายการการประชุม")
 _NO_ITEM = say("item_unknown", "ไม่มีตัวชี้วัดเลขที่ {key} ในข้อเสนอนี้")

@@ -115,9 +115,8 @@ class ItemPath(Schema):
 AtItem = Annotated[ItemPath, Path()]
 
 
-def making(results: PastResults) -> Router:
-    """The operations. ``results``: what is known of verified results, handed in from above."""
-    router = Router(tags=["proposals"])
+def add_making(router: Router, results: PastResults) -> None:
+    """The operations, into the router that has the others of the same addresses."""
 
     @writes(router, "/proposals", scope=WRITE, answers=facts.ProposalFacts, made=True, missing=True)
     def start_proposal(request: PersonRequest, body: StartGiven) -> Status[Any]:
@@ -157,7 +156,6 @@ def making(results: PastResults) -> Router:
         return made(_told(request, _item(proposal, item.pk)))
 
     _add_changing(router)
-    return router
 
 
 def _add_changing(router: Router) -> None:

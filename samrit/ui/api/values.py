@@ -22,7 +22,12 @@ Amount = Annotated[  # an exact number in an answer
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d+)?$", "examples": ["1176.285"]}),
 ]
 # What is sent: a decimal number as text, so that no program rounds it on the way.
-Number = Annotated[str, StringConstraints(pattern=_NUMBER), AfterValidator(Decimal)]
+Number = Annotated[
+    str,
+    StringConstraints(pattern=_NUMBER),
+    AfterValidator(Decimal),
+    PlainSerializer(lambda number: number),  # as it was read: a Decimal
+]
 
 
 @dataclass(frozen=True)
