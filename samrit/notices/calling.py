@@ -40,8 +40,9 @@ def call(
     *,
     loopback: bool,
     networks: Collection[Network],
+    seconds: float = SECONDS_ALTOGETHER,
 ) -> Answer:
-    """POST it. NotSentError when there was no answer, or the address is none that we call."""
+    """POST it. NotSentError when there was no answer within ``seconds``, or the address is none that we call."""
     if refusal := refuse_address(address, loopback=loopback, networks=networks):
         raise NotSentError(refusal.code, permanent=False)
     began = time.monotonic()
@@ -49,19 +50,26 @@ def call(
     found = _resolved(parts.hostname or "", loopback=loopback, networks=networks)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port, found)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    late = threading.Event()
     try:
-        with _in_time(connection):
+        with _in_time(connection, seconds, late):
             connection.request("POST", path, body=body, headers=dict(headers))
             response = connection.getresponse()
             said = response.read(KEPT)
     except (OSError, http.client.HTTPException, ValueError) as failed:
-        raise NotSentError(
-            f"{type(failed).__name__}: {failed}"[:LONGEST_PROBLEM], permanent=False
-        ) from failed
+        why = f"no answer within {seconds:g} seconds" if late.is_set() else _why(failed, parts.hostname or "")
+        raise NotSentError(why[:LONGEST_PROBLEM], permanent=False) from failed
     finally:
         connection.close()
     beginning = said.decode("utf-8", "replace").replace("\x00", "")
     return Answer(response.status, beginning[:KEPT], round((time.monotonic() - began) * 1000))
+
+
+def _why(failed: Exception, host: str) -> str:
+    """For the log of calls: what the operator of the other side has to mend."""
+    if isinstance(failed, ssl.SSLCertVerificationError):
+        return f"the certificate of {host} is not trusted: {failed.verify_message}"
+    return f"{type(failed).__name__}: {failed}"
 
 
 def _resolved(host: str, *, loopback: bool, networks: Collection[Network]) -> Address:
@@ -100,14 +108,15 @@ def _connection(scheme: str, host: str, port: int | None, found: Address) -> htt
 
 
 @contextmanager
-def _in_time(connection: http.client.HTTPConnection) -> Iterator[None]:
-    """Who answers a letter at a time is cut off."""
+def _in_time(connection: http.client.HTTPConnection, seconds: float, late: threading.Event) -> Iterator[None]:
+    """Who answers a letter at a time is cut off; ``late`` is set then."""
 
     def cut() -> None:
+        late.set()
         with suppress(OSError, AttributeError):
             connection.sock.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(SECONDS_ALTOGETHER, cut)
+    timer = threading.Timer(seconds, cut)
     timer.daemon = True
     timer.start()
     try:

@@ -26,6 +26,7 @@ class Receiver:
     pauses: bool = False
     reached: threading.Event = field(default_factory=threading.Event)
     go_on: threading.Event = field(default_factory=threading.Event)
+    server: ThreadingHTTPServer | None = None
 
     @property
     def taken(self) -> list[Got]:
@@ -56,7 +57,7 @@ def serve(receiver: Receiver) -> ThreadingHTTPServer:
         def log_message(self, *_args: Any) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = receiver.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     receiver.url = f"http://127.0.0.1:{server.server_port}/events?from=samrit"
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     return server

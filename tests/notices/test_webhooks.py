@@ -250,6 +250,8 @@ def test_a_dead_workers_call_is_made_again_under_the_same_id(world: World, recei
     assert claim_call(worker="dead", now=NOW) == call
     assert claim_call(worker="other", now=NOW) is None
     assert recover(alive={"w"}) == 1
+    call.refresh_from_db()
+    assert (call.state, call.tries, call.problem) == ("pending", 1, "the worker ended before the answer")
     assert turn(NOW + timedelta(days=900)) == 1
     assert receiver.taken[0].headers["webhook-id"] == call.key
 
