@@ -41,7 +41,6 @@ def apart_of_scores(filled: Filled) -> dict[str, Data]:
 def bodies_of_scores(filled: Filled) -> dict[str, Data]:
     here, far = filled.here.world, filled.far.world
     return {
-        "compute_score": {"despite_questions": True},
         "assign_scorers": {"seal": plan()["seal"]},
         "assign_scorer": {"evaluator_id": here.evaluator.pk},
         "ask_two_scorers": {"indicator_id": far.kpis[NUMBER].indicator_id, "reason": "น้ำหนักสูง"},

@@ -23,10 +23,12 @@ class JudgementGiven(Schema):
     reasons: list[Long] = Field([], max_length=20)
 
 
-class ComputingGiven(Schema):
-    """``despite_questions``: the score does not wait for the answers to open questions; the version says so."""
+class ComputingAsked(Schema):
+    """Whether it waits for answers."""
 
-    despite_questions: bool = False
+    despite_questions: bool = Field(
+        default=False, description="Although questions to the province are open; the version says so"
+    )
 
 
 class WhyReopened(Schema):

@@ -176,12 +176,13 @@ def score_version(request: PersonRequest, at: Annotated[VersionPath, Path()]) ->
 
 @writes(router, "/evaluation/{round_id}/score/compute", scope=WRITE, answers=facts.WholeScore)
 def compute_score(
-    request: PersonRequest, round_id: PathKey, body: given.ComputingGiven | None = None
+    request: PersonRequest, round_id: PathKey, asked: Query[given.ComputingAsked]
 ) -> dict[str, Any]:
     """Compute the provisional score from what is verified."""
-    despite = body.despite_questions if body else False
-    round_ = filed_round(request, round_id)
-    return _whole(actions.compute_score(round_=round_, despite_questions=despite, by=request.user, now=now()))
+    computed = actions.compute_score(
+        round_=filed_round(request, round_id), by=request.user, now=now(), **asked.dict()
+    )
+    return _whole(computed)
 
 
 @writes(router, "/evaluation/{round_id}/score/confirm", scope=WRITE, answers=facts.WholeScore)
