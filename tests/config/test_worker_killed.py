@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.workers import Site, eventually, kill
+from tests.notices.receiver import Receiver, serve
 from tests.notices.standins import TOKEN, Line, Mailbox, serve_line, serve_mail
 
 
@@ -34,6 +35,16 @@ def mailbox() -> Iterator[Mailbox]:
 def line() -> Iterator[Line]:
     made = Line()
     server = serve_line(made)
+    yield made
+    made.go_on.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    made = Receiver()
+    server = serve(made)
     yield made
     made.go_on.set()
     server.shutdown()
@@ -117,6 +128,42 @@ def test_killed_while_line_has_taken_it_and_not_answered(opened: Opened, line: L
     assert site.states() == {"sent": 1}
     assert len(line.taken) == 1
     assert [code for code, _key in line.calls][-1] == 409
+
+
+HOOK = """
+import django; django.setup()
+from django.utils import timezone
+from samrit.notices.actions import make_webhook, ping_webhook
+from samrit.people.models import Agency, Membership, Role, User
+now = timezone.now()
+office = Agency.objects.create(area_id="13", kind=Agency.Kind.PROVINCIAL_OFFICE, name="สำนักงานจังหวัดปทุมธานี")
+person = User.objects.create_user("coordinator@example.go.th", name="coordinator")
+Membership.objects.create(user=person, agency=office, role=Role.COORDINATOR, starts_on="2020-01-01")
+made, _ = make_webhook(
+    name="แดชบอร์ด", address="{url}", events=["report.filed"], area=office.area, by=person, now=now
+)
+ping_webhook(webhook=made, by=person, now=now)
+"""
+
+
+def test_killed_while_a_system_is_called(opened: Opened, receiver: Receiver) -> None:
+    """Nobody knows whether it was taken: called once more under the same id, and the log counts both."""
+    site = opened(0)
+    site.environment["SAMRIT_DEBUG"] = "1"  # a receiver on this machine
+    site.run(HOOK.replace("{url}", receiver.url))
+    log = "select state, tries, status, claimed_by = '' from notices_webhookcall"
+    receiver.pauses = True
+    worker = site.start("worker")
+    assert receiver.reached.wait(30)
+    kill(worker)
+    receiver.pauses = False
+    receiver.go_on.set()
+    assert site.ask(log) == [("claimed", 1, None, 0)]
+    for _ in range(2):
+        site.command("worker", "--once")
+    assert site.ask(log) == [("delivered", 2, 200, 1)]
+    assert len(receiver.calls) == 2
+    assert len({got.headers["webhook-id"] for got in receiver.calls}) == 1
 
 
 def test_killed_again_and_again_in_the_middle_of_digests(opened: Opened, mailbox: Mailbox) -> None:
