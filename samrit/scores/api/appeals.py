@@ -284,7 +284,17 @@ def file_told(seen: Any, link: int) -> dict[str, Any]:
 
 
 def _ruling(decision: AppealDecision) -> dict[str, Any]:
-    names = ("outcome", "value", "missing", "given_score", "reason", "remedy", "letter_number", "decided_by", "decided_at")
+    names = (
+        "outcome",
+        "value",
+        "missing",
+        "given_score",
+        "reason",
+        "remedy",
+        "letter_number",
+        "decided_by",
+        "decided_at",
+    )
     return {
         **{name: getattr(decision, name) for name in names},
         "before": decision.score_before.version,
