@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from ninja import Query, Router, Schema
 
-from samrit.audit.queries import history_of
 from samrit.frameworks import actions, queries
 from samrit.frameworks.api import facts, given
 from samrit.frameworks.models import Proposal
@@ -116,7 +115,8 @@ def proposal_standing(request: PersonRequest, proposal_id: PathKey) -> dict[str,
 @reads(router, "/proposals/{proposal_id}/history", scope=READ, answers=Page[HappenedFacts])
 def proposal_history(request: PersonRequest, proposal_id: PathKey, at: Query[Slice]) -> dict[str, Any]:
     """What happened to a proposal, the newest first."""
-    return happened(request, history_of(found_proposal(request, proposal_id)), at)
+    found = found_proposal(request, proposal_id)
+    return happened(request, queries.trail_of_proposal(request.duties, found), at)
 
 
 @writes(router, "/proposals/{proposal_id}/submit", scope=WRITE, answers=facts.ProposalFacts)

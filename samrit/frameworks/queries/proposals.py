@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from samrit.audit.models import Event
+from samrit.audit.queries import history_of
 from samrit.frameworks.models import (
     Kpi,
     KpiOwner,
@@ -20,7 +22,16 @@ from samrit.frameworks.reading import group_of_category
 from samrit.people.queries import Duties
 from samrit.rules import rulesets
 from samrit.rules.framework import ComponentTerms, GroupTerms, KpiTerms
-from samrit.rules.proposals import Compared, ItemTerms, Mark, Outcome, Status, marks, refusals_to_submit
+from samrit.rules.proposals import (
+    Compared,
+    ItemTerms,
+    Mark,
+    Outcome,
+    Status,
+    Verb,
+    marks,
+    refusals_to_submit,
+)
 from samrit.rules.wording import Refusal
 
 
@@ -31,6 +42,13 @@ def proposals_visible_to(duties: Duties) -> QuerySet[Proposal]:
     return (
         proposals.filter(mine | Q(submitted_at__isnull=False)) if duties.evaluates else proposals.filter(mine)
     )
+
+
+def trail_of_proposal(duties: Duties, proposal: Proposal) -> QuerySet[Event]:
+    """What happened to it, newest first; what is decided but not concluded stays with the committee's office."""
+    trail = history_of(proposal)
+    told = duties.evaluates or proposal.status == Status.CONCLUDED
+    return trail if told else trail.exclude(verb=Verb.DECIDE.value)
 
 
 def with_progress(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from samrit.audit.queries import history_of
 from samrit.frameworks.contents import KPIS_PER_PAGE, area_name
 from samrit.frameworks.forms import ConcludeForm, Weights
 from samrit.frameworks.models import Decision, Meeting, PastValue, Proposal, ProposalComponent, ProposalItem
@@ -24,6 +23,7 @@ from samrit.frameworks.queries import (
     marks_of,
     numbered,
     refusals_to_submit_proposal,
+    trail_of_proposal,
 )
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
@@ -126,7 +126,7 @@ def shown(
         **_moves(request, proposal, refusals, decided, len(items)),
         "conclusion": conclusion or ConcludeForm(initial={"meeting": Meeting.objects.first()}),
         "in_force": edition_in_force(proposal.area_id, proposal.fiscal_year_id),
-        "events": told(history_of(proposal)[:SHOWN_EVENTS]),
+        "events": told(trail_of_proposal(request.duties, proposal)[:SHOWN_EVENTS]),
     }
     return render(request, "frameworks/proposals/detail.html", context, status=status)
 
