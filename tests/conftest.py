@@ -39,14 +39,20 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_catalogues()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest selects by mark
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that commits empties the tables afterwards; the next one wants the migrations' provinces back."""
+    """A test that commits empties the tables afterwards; the next one wants the migrations' provinces back.
+
+    What touches the database is marked ``data``: only that need be asked of another one.
+    """
     without_pango = pytest.mark.skip(reason="PDF: " + how_to_install(" ".join(PDF_PACKAGES), "pango"))
     drawable = has_pdf_libraries()
     for item in items:
         if item.get_closest_marker("pdf") and not drawable:
             item.add_marker(without_pango)
         marker = item.get_closest_marker("django_db")
+        if marker or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("data")
         if marker and marker.kwargs.get("transaction"):
             kept = {**marker.kwargs, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**kept), append=False)
