@@ -61,8 +61,7 @@ def test_every_operation_has_a_name_a_summary_and_a_known_scope():
 
 def test_only_published_results_go_without_a_token():
     public = {name for name, it in operations().items() if {} in it["security"]}
-    root = "GET /api/v1/results"
-    assert public == {root, f"{root}/years", f"{root}/{{year}}/{{area}}"}
+    assert public == {name for name in operations() if name.startswith("GET /api/v1/results")}
 
 
 def test_every_write_takes_an_idempotency_key():

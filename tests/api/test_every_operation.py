@@ -20,6 +20,7 @@ from samrit.config.api.document import openapi_document
 from samrit.people.models import AccessToken, CallCount, KeptAnswer, User
 from tests.api.calling import ROOT, token_for
 from tests.api.filled import Operation, address, every_operation, form, sent, version
+from tests.api.filled_reports import AS_BYTES
 from tests.sweep.filled import Filled
 from tests.world import NOW
 
@@ -67,6 +68,9 @@ def answer(filled: Filled, operation: Operation, role: str) -> str:
     data: dict[str, Any] = {} if body is None else {"data": body, "content_type": "application/json"}
     if operation.file:
         data = {"data": form(operation.name)}
+    as_bytes = AS_BYTES.get(operation.name, {})
+    headers |= as_bytes.get("headers", {})
+    data |= {name: value for name, value in as_bytes.items() if name != "headers"}
     path = address(filled, operation)
     before = written()
     response = getattr(Client(), operation.method.lower())(f"{ROOT}{path}", headers=headers, **data)

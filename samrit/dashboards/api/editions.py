@@ -40,11 +40,15 @@ class OneEdition(EditionPath):
 
 
 class PageEditionFacts(Schema):
-    """ฉบับของหน้าผล. ``stands``: in force; ``shown``: the page shows it. What was withdrawn says when and why."""
+    """ฉบับของหน้าผล. ``stands``: in force; ``shown``: the page shows it. What was withdrawn says when and why.
+
+    ``reason``: why there is another edition, empty for the first.
+    """
 
     name: str
     number: int
     months: int
+    reason: str
     published_at: datetime
     stands: bool
     shown: bool
@@ -110,6 +114,7 @@ def _edition(at: EditionPath, one: PageEdition, editions: Sequence[PageEdition])
         "name": one.name,
         "number": one.number,
         "months": one.months,
+        "reason": publication.reason,
         "published_at": publication.publish_at,
         "stands": one.stands,
         "shown": one == standing_edition(editions),
