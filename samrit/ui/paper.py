@@ -3,6 +3,7 @@
 WeasyPrint needs Pango, which not every machine has, so it is imported only when a paper is drawn.
 """
 
+import gc
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -125,11 +126,23 @@ def draw_long(
         markup = render_to_string(template, dict(context))
     weasyprint = _engine()
     options = {"pdf_variant": "pdf/ua-1", "pdf_identifier": identifier}
-    with _ONE_AT_A_TIME, _told(on_page):
+    with _ONE_AT_A_TIME, _told(on_page), _uncollected():
         document = weasyprint.HTML(string=markup, base_url="paper:", url_fetcher=own_files(styles, images))
         put_on_paper(document.etree_element)
         laid_out = document.render(**options)
         return Printed(bytes(laid_out.write_pdf(**options)), len(laid_out.pages))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What a paper is made of lives until it is written: looking for the dead among it takes a quarter of the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 class _Pages(logging.Handler):
