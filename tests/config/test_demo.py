@@ -39,7 +39,9 @@ from samrit.reports.models import JointKpi, Result
 from samrit.reports.queries import items_of
 from samrit.reports.queries.joint import JointStanding, with_parts
 from samrit.scores.actions import reproduces
-from samrit.scores.models import ProvinceScore
+from samrit.scores.appeals_shown import candidates_of
+from samrit.scores.models import Appeal, Assignment, Comparison, ProvinceScore, Question
+from samrit.scores.permissions.appealing import Bench
 from tests.dashboards.published import public_score
 
 pytestmark = pytest.mark.django_db  # each test's own transaction stands inside the file's
@@ -237,6 +239,30 @@ def test_a_confidential_file_has_its_redacted_copy(told: list[str]) -> None:
     assert RequiredEvidence.objects.filter(kpi__component__edition__framework__area="13").count() == 2
 
 
+def test_a_dispute_waits_for_a_third_and_a_question_for_its_answer(told: list[str]) -> None:
+    comparison = Comparison.objects.get()
+    round_, indicator = comparison.result.round, comparison.result.indicator_id
+    assert (round_.area_id, round_.months, comparison.verification) == ("13", 6, None)
+    third = Assignment.objects.get(round=round_, indicator=indicator, slot="third")
+    assert third.evaluator.email == "evaluator1@demo.invalid"
+    question = Question.objects.get()
+    assert (question.result.round_id, question.closed_at) == (round_.pk, None)
+    assert timezone.localdate(question.answer_by) - timezone.localdate() == timedelta(days=4)
+
+
+def test_an_appeal_can_be_heard_by_a_panel_that_had_no_part_in_the_score(told: list[str]) -> None:
+    appeal = Appeal.objects.get()
+    assert (appeal.state, appeal.round.area_id, appeal.round.months) == ("open", "12", 12)
+    assert (appeal.evidence.count(), appeal.decide_by > timezone.now()) == (1, True)
+    bench = Bench(appeal.round, now=timezone.now())
+    fit = [
+        one.person.email
+        for one in candidates_of(appeal, bench, day=timezone.localdate())
+        if one.refusal is None
+    ]
+    assert sorted(fit) == [f"evaluator{place}.central@demo.invalid" for place in (2, 3, 4)]
+
+
 def test_digests_are_made_for_the_outbox(told: list[str]) -> None:
     compose_due()
     assert Delivery.objects.filter(channel="email", person__is_demo=True).exists()
@@ -252,7 +278,7 @@ def test_filling_twice_changes_nothing(told: list[str]) -> None:
 
 
 def test_progress_is_told_with_counts(told: list[str]) -> None:
-    assert [line for line in told if "428 จาก" in line]
+    assert [line for line in told if "435 จาก" in line]
     assert told[-1].startswith("มีแล้ว: ")
 
 

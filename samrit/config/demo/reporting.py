@@ -51,6 +51,8 @@ class Telling:
         for step in ("file", "compute", "publish"):
             if step in self.facts:
                 self.story.at(local(self.facts[step]), getattr(self, f"_{step}"))
+        if "publish_days_ago" in self.facts:
+            self.story.at(self.story.ago(self.facts["publish_days_ago"], 10), self._publish)
         for place, result in enumerate(self._verified()):
             moment = local(self.facts["verify"]) + timedelta(minutes=9 * place)
             self.story.at(moment, partial(self._verify, result))

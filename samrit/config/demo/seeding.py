@@ -12,6 +12,7 @@ from samrit.audit.models import Event
 from samrit.config.demo import files
 from samrit.config.demo.affairs import go_on_beside
 from samrit.config.demo.agreements import agree_on_2562, agree_on_2567
+from samrit.config.demo.evaluation import go_on_evaluating
 from samrit.config.demo.offices import BEGINNING, change_people, found_offices, found_province
 from samrit.config.demo.progress import keep_months
 from samrit.config.demo.proposals import propose
@@ -50,6 +51,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     keep_months(story)
     propose(story)
     go_on_beside(story)
+    go_on_evaluating(story)
     story.at(story.ago(1, 15), partial(_take_in, story))
     say(_("สร้างข้อมูลสาธิต %(steps)s ขั้น") % {"steps": len(story.steps)})
     story.tell(lambda done, total: say(_("ทำแล้ว %(done)s จาก %(total)s ขั้น") % {"done": done, "total": total}))
