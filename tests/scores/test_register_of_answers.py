@@ -78,5 +78,5 @@ def test_a_file_of_an_appeal_too() -> None:
     assert "อุทธรณ์.pdf" not in listed(made.evaluator, "?unused=1")
     rows = index(signed_in(made.evaluator), appeal.round_id)
     assert [(row[0], row[2], row[4]) for row in rows] == [
-        (appeal.kpi_score.kpi.full_number, "อุทธรณ์.pdf", "อุทธรณ์")
+        (appeal.kpi_score.kpi.full_number, "อุทธรณ์.pdf", "หลักฐานประกอบอุทธรณ์")
     ]

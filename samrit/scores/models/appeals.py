@@ -89,7 +89,7 @@ class AppealEvidence(Tie):
     """หลักฐานประกอบอุทธรณ์ – a file of the register that supports an appeal."""
 
     ROUND, INDICATOR = "appeal__round", "appeal__indicator"
-    PROVES = gettext_lazy("อุทธรณ์")
+    PROVES = gettext_lazy("หลักฐานประกอบอุทธรณ์")
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="evidence")
     file = models.ForeignKey(EvidenceFile, on_delete=models.PROTECT, related_name="appeals")
