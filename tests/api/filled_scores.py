@@ -12,7 +12,7 @@ from tests.sweep.judged import NUMBER, plan
 Data = dict[str, Any]
 # At the evaluator's desk the things are Chonburi's, which has filed.
 DESK = (
-    "evaluated_round", "judged_item", "round_assignments", "assignment_choices", "assign_scorer",
+    "evaluated_round", "judged_item", "round_assignments", "round_assignments_history", "assignment_choices", "assign_scorer",
     "settle_round_by_tolerance", "score_version",
 )  # fmt: skip
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -6,10 +6,12 @@ from typing import Any, Literal
 from django.http import Http404, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate, now
-from ninja import File, Form, Router, Schema, Status
+from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
+from samrit.audit.queries import history_of
 from samrit.people.api.facts import PersonFacts
+from samrit.people.api.happened import HappenedFacts, happened
 from samrit.people.api.operations import made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.rules.appeals import State, label_of_ground
@@ -27,6 +29,7 @@ from samrit.scores.queries.appeals import (
     latest_appeals,
     terms_of_appeals,
 )
+from samrit.ui.api.paging import Page, Slice
 from samrit.ui.api.problems import ProblemError, Refused, refused
 from samrit.ui.api.values import Amount, PathKey
 from samrit.ui.paper import PaperUnavailableError
@@ -148,6 +151,12 @@ def panel_candidates(request: PersonRequest, appeal_id: PathKey) -> list[dict[st
     found, moment = found_appeal(request, appeal_id), now()
     said = candidates_of(found, Bench(found.round, now=moment), day=localdate(moment))
     return [{"person": one.person, "refusal": refused(one.refusal)} for one in said]
+
+
+@reads(router, "/appeals/{appeal_id}/history", scope=READ, answers=Page[HappenedFacts])
+def appeal_history(request: PersonRequest, appeal_id: PathKey, at: Query[Slice]) -> dict[str, Any]:
+    """What happened to an appeal, by whom and why, the newest first."""
+    return happened(request, history_of(found_appeal(request, appeal_id)), at)
 
 
 @reads(router, "/appeals/{appeal_id}/letter.pdf", scope=READ, answers=None, media=PDF, also=(503,))

@@ -15,7 +15,7 @@ from samrit.rules.appeals import Verb, label_of_ground
 from samrit.scores import actions
 from samrit.scores.api.given import WhyReopened
 from samrit.scores.appeal_begun import beginning_of
-from samrit.scores.appeals_shown import appeal_proofs, decision_of
+from samrit.scores.appeals_shown import appeal_proofs, decision_of, ruled
 from samrit.scores.forms.appeals import VOTE, AppealForm, NotHeardForm, PanelForm, RulingForm
 from samrit.scores.models import Appeal, AppealDecision
 from samrit.scores.permissions.appealing import Bench, refuse_act
@@ -60,6 +60,13 @@ class AppealFacts(Schema):
     decide_by: datetime
 
 
+class VoteFacts(Schema):
+    """What one of the panel held."""
+
+    name: str
+    outcome: str
+
+
 class RulingFacts(Schema):
     """คำวินิจฉัย; ``given_score`` where the panel decided the score itself; ``before`` and ``after`` are versions of the score, the same where it was dismissed."""
 
@@ -72,6 +79,9 @@ class RulingFacts(Schema):
     letter_number: str
     before: int
     after: int
+    item_before: Amount | None
+    item_after: Amount | None
+    votes: list[VoteFacts]
     decided_by: PersonFacts
     decided_at: datetime
 
@@ -273,7 +283,7 @@ def _whole(request: PersonRequest, key: int) -> dict[str, Any]:
         **{name: getattr(found, name) for name in names},
         "panel": [member.user for member in panel_of(found)],
         "files": [file_told(proof.seen, proof.link) for proof in appeal_proofs(request.duties, found)],
-        "decision": _ruling(decision) if decision else None,
+        "decision": _ruling(found, decision) if decision else None,
         "may": may,
     }
 
@@ -283,7 +293,7 @@ def file_told(seen: Any, link: int) -> dict[str, Any]:
     return {"id": link, "file_id": None if closed else seen.file.pk, "name": "" if closed else seen.name, "closed": closed}  # fmt: skip
 
 
-def _ruling(decision: AppealDecision) -> dict[str, Any]:
+def _ruling(appeal: Appeal, decision: AppealDecision) -> dict[str, Any]:
     names = (
         "outcome",
         "value",
@@ -295,8 +305,12 @@ def _ruling(decision: AppealDecision) -> dict[str, Any]:
         "decided_by",
         "decided_at",
     )
+    found = ruled(appeal)
     return {
         **{name: getattr(decision, name) for name in names},
+        "item_before": found.before.points if found else None,
+        "item_after": found.after.points if found else None,
+        "votes": [{"name": name, "outcome": in_words(vote)} for name, vote in (found.votes if found else ())],
         "before": decision.score_before.version,
         "after": decision.score_after.version,
     }

@@ -12,6 +12,7 @@ from pydantic import Field
 from samrit.frameworks.api.given import Kind, Year
 from samrit.frameworks.models import FiscalYear, Indicator, Round
 from samrit.people.api.facts import PersonFacts
+from samrit.people.api.happened import HappenedFacts, happened
 from samrit.people.api.operations import done, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import User
@@ -23,6 +24,7 @@ from samrit.scores.assigning_shown import choices_of, loads_shown
 from samrit.scores.models import TwoScorers
 from samrit.scores.permissions import refuse_assigning_round
 from samrit.scores.queries import Place, Proposed
+from samrit.scores.queries.trails import trail_of_assigning, trail_of_places
 from samrit.ui.api.paging import Page, Slice, paged_list
 from samrit.ui.api.problems import Refused, refused, wrong
 from samrit.ui.api.values import Key, PathKey, Text
@@ -236,6 +238,12 @@ def assign_scorers(request: PersonRequest, year: Year, body: PlanGiven) -> dict[
     return _plan(actions.assign_scorers(year=found, by=request.user, now=now(), **given))
 
 
+@reads(router, "/years/{year}/assignments/history", scope=READ, answers=Page[HappenedFacts])
+def assignments_history(request: PersonRequest, year: Year, at: Query[Slice]) -> dict[str, Any]:
+    """What was decided for the whole year about who looks at what, the newest first."""
+    return happened(request, trail_of_assigning(_year(request, year)), at)
+
+
 # ── where two look ──────────────────────────────────────────────────────────
 @reads(router, "/years/{year}/two-scorers", scope=READ, answers=list[TwoFacts])
 def two_scorers(request: PersonRequest, year: Year) -> list[dict[str, Any]]:
@@ -284,6 +292,12 @@ def round_assignments(request: PersonRequest, round_id: PathKey) -> dict[str, An
         "disputed": list(disputed),
         "items": [_place(place) for place in queries.places_of([round_])],
     }
+
+
+@reads(router, "/evaluation/{round_id}/assignments/history", scope=READ, answers=Page[HappenedFacts])
+def round_assignments_history(request: PersonRequest, round_id: PathKey, at: Query[Slice]) -> dict[str, Any]:
+    """Who was put in whose place in a province's round, the newest first."""
+    return happened(request, trail_of_places(_round(request, round_id)), at)
 
 
 AT = "/evaluation/{round_id}/items/{indicator_id}/assignments/{slot}"

@@ -13,6 +13,7 @@ from samrit.frameworks import actions
 from samrit.frameworks.models import Cancellation, Kpi
 from samrit.frameworks.permissions import refuse_cancelling, refuse_undoing
 from samrit.people.api.facts import PersonFacts
+from samrit.people.api.happened import HappenedFacts, happened
 from samrit.people.api.operations import done, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.scores.api.given import WhyReopened
@@ -24,6 +25,8 @@ from samrit.scores.queries.cancelling import (
     rounds_of_kpi,
     standing_cancellation,
 )
+from samrit.scores.queries.trails import trail_of_cancelling
+from samrit.ui.api.paging import Page, Slice
 from samrit.ui.api.problems import Refused, of_form, refused
 from samrit.ui.api.values import Amount, PathKey, Text
 from samrit.ui.wording import in_words
@@ -117,6 +120,12 @@ def cancellation(request: PersonRequest, kpi_id: PathKey, asked: Query[Cancellat
         **_effect(effect),
         "may": {"cancel": refused(may_cancel), **({"undo": refused(may_undo)} if standing else {})},
     }
+
+
+@reads(router, f"{AT}/history", scope=READ, answers=Page[HappenedFacts])
+def cancellation_history(request: PersonRequest, kpi_id: PathKey, at: Query[Slice]) -> dict[str, Any]:
+    """When a KPI was cancelled and came back, by whom and why, the newest first."""
+    return happened(request, trail_of_cancelling(_found(request, kpi_id)), at)
 
 
 @writes(router, AT, scope=WRITE, answers=CancellationFacts, made=True)

@@ -10,8 +10,6 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samrit.audit.models import Event
-from samrit.audit.queries import history_of
 from samrit.frameworks.models import FiscalYear, Round
 from samrit.frameworks.queries import fiscal_years, months_of_year
 from samrit.people.history import told
@@ -35,12 +33,12 @@ from samrit.scores.queries import (
     two_scorers_in_force,
     two_scorers_of,
 )
+from samrit.scores.queries.trails import trail_of_assigning, trail_of_places
 from samrit.ui.formats import place_name
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 SHOWN_LEFT = 50
-TOLD = ("assign_scorers", "ask_two_scorers", "end_two_scorers")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,15 +99,9 @@ def _context(year: FiscalYear, months: int, form: PlanForm) -> dict[str, Any]:
         "form": form,
         "two": two_scorers_of(year.year),
         "two_form": TwoScorersForm(kpis=library_kpis_of(year.year)),
-        "events": told(_events(year)),
+        "events": told(trail_of_assigning(year)[:10]),
         "crumbs": [Crumb(_("ตรวจประเมิน"), reverse("scores:list")), Crumb(_("มอบหมายผู้ตรวจ"))],
     }
-
-
-def _events(year: FiscalYear) -> list[Event]:
-    """The last that was decided for the whole year."""
-    of_year = history_of(year, *two_scorers_in_force().filter(fiscal_year=year))
-    return list(of_year.filter(verb__in=TOLD)[:10])
 
 
 def _year(request: PersonRequest, year: int) -> FiscalYear:
@@ -185,7 +177,7 @@ def round_assignments(request: PersonRequest, round_pk: int) -> HttpResponse:
         "form": form,
         "refusal": refuse_assigning_round(request.duties, round_),
         "disputed": set(disputes_in(round_).values_list("result__indicator", flat=True)),
-        "events": told(_of_round(round_), _labels(round_, places)),
+        "events": told(trail_of_places(round_)[:20], _labels(round_, places)),
         "crumbs": [
             Crumb(_("ตรวจประเมิน"), reverse("scores:list")),
             Crumb(
@@ -218,12 +210,6 @@ def _reassigned(request: PersonRequest, round_: Round, form: ReassignForm) -> bo
     evaluator = get_object_or_404(User, pk=given.pop("evaluator"))
     said = _("มอบหมายให้ %(name)s แล้ว และแจ้งให้ทราบแล้ว") % {"name": evaluator.name}
     return _done(request, said, actions.reassign, round_=round_, evaluator=evaluator, **given)
-
-
-def _of_round(round_: Round) -> list[Event]:
-    """Who was put in whose place; who has given an opinion when is nobody's to read before both have."""
-    made = Assignment.objects.filter(round=round_)
-    return list(history_of(*made).filter(verb="reassign_scorer")[:20])
 
 
 def _labels(round_: Round, places: list[Place]) -> dict[str, str]:

@@ -11,7 +11,6 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from samrit.audit.queries import history_of
 from samrit.frameworks import actions
 from samrit.frameworks.models import Cancellation, Edition, Kpi
 from samrit.frameworks.permissions import refuse_cancelling, refuse_undoing
@@ -26,6 +25,7 @@ from samrit.scores.queries.cancelling import (
     rounds_of_kpi,
     standing_cancellation,
 )
+from samrit.scores.queries.trails import trail_of_cancelling
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
@@ -87,7 +87,6 @@ def _context(request: PersonRequest, kpi: Kpi, months: list[int], form: Cancella
     typed = form["from_months"].value()
     from_months = int(typed) if str(typed).isdecimal() and int(typed) in months else months[-1]
     concerned = [round_ for round_ in rounds if round_.months >= from_months]
-    past = Cancellation.objects.filter(indicator=kpi.indicator_id)
     return {
         "kpi": kpi,
         "framework": framework,
@@ -99,7 +98,7 @@ def _context(request: PersonRequest, kpi: Kpi, months: list[int], form: Cancella
         "methods": [(method, Edition.Reweight(method).label) for method in METHODS],
         "refusal": refuse_cancelling(request.duties, kpi, from_months=from_months, rounds=concerned),
         "undo_refusal": standing and refuse_undoing(request.duties, standing, rounds=concerned),
-        "events": told(list(history_of(*past))) if past else [],
+        "events": told(trail_of_cancelling(kpi)),
         "crumbs": [
             Crumb(_("กรอบการประเมิน"), reverse("frameworks:list")),
             Crumb(str(framework), reverse("frameworks:edition", args=[kpi.component.edition_id])),
