@@ -37,7 +37,7 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
     yield _item(request, "dashboards:work", gettext("งานของฉัน"), "house")
     if duties.areas() and (round_ := nearest_round(duties, now=timezone.now())):
         yield _report(request, round_)
-    if manages:
+    if duties.memberships:
         yield _item(request, "dashboards:boards", gettext("ภาพรวม"), "map")
     if duties.evaluates:
         yield _item(request, "scores:list", gettext("ตรวจประเมิน"), "patch-check")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +21,9 @@ from samrit.dashboards.queries.work import work_of
 from samrit.dashboards.wording import LABELS, address_of
 from samrit.frameworks.models import Round
 from samrit.people.models import User
+from samrit.people.queries import Duties
+from samrit.scores.models import ProvinceScore
+from samrit.scores.queries import scores_visible_to
 from samrit.ui.wording import in_words
 
 SHOWN_AT_FIRST = 20
@@ -77,8 +81,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "asked": asked if asked in LISTS else "",
         "duties": duties,
         "teaching": _teaching(duties, work),
+        "standing": [] if asked in LISTS else _standing(duties, now),
     }
     return render(request, "dashboards/work.html", context)
+
+
+def _standing(duties: Duties, now: datetime) -> list[ProvinceScore]:
+    """How the provinces stand in which this person works: of each the newest score they may see."""
+    areas = duties.areas()
+    if not areas:
+        return []
+    found = scores_visible_to(duties, now).filter(round__area__in=areas, superseded_at=None)
+    newest: dict[str, ProvinceScore] = {}
+    for score in found.defer("inputs", "outcome").order_by("-round__fiscal_year", "-round__months"):
+        newest.setdefault(score.round.area_id, score)
+    return list(newest.values())
 
 
 def _beginning_of(part: Part, tasks: list[Task]) -> Section:
