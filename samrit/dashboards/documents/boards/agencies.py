@@ -50,6 +50,7 @@ def agency_board(data: AgencyData) -> Board:
         figures=list(_key_figures(data)),
         parts=list(_parts(data)),
         crumbs=[
+            *data.links.above(year),
             Crumb(_("ภาพรวมประเทศ"), data.links.country(year)),
             Crumb(
                 area_name(data.area),

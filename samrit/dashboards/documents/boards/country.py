@@ -77,9 +77,8 @@ def country_board(data: CountryData) -> Board:
     """How does the country (or the cluster) stand, who needs help, what moved?"""
     year = data.year.year
     title = cluster_name(data.cluster) if data.cluster else _("ภาพรวมประเทศ")
-    crumbs = (
-        [Crumb(_("ภาพรวมประเทศ"), data.links.country(year)), Crumb(title)] if data.cluster else [Crumb(title)]
-    )
+    within = [Crumb(_("ภาพรวมประเทศ"), data.links.country(year))] if data.cluster else []
+    crumbs = [*data.links.above(year), *within, Crumb(title)]
     scored = [standing for standing in data.standings if standing.score]
     return Board(
         title=title,

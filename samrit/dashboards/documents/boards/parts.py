@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from samrit.people.models import Area
 from samrit.rules.clusters import Cluster
@@ -146,6 +147,15 @@ class Links:
     def _board(self, name: str, *arguments: object) -> str:
         room = "dashboards:public_board" if self.public else "dashboards:board"
         return _address(f"{room}{name}", *arguments)
+
+    def above(self, year: int) -> list[Crumb]:
+        """What stands before the boards on the way from the first page: the public ones are part of the year's results."""
+        if not self.public:
+            return []
+        return [
+            Crumb(_("ผลการประเมิน"), _address("dashboards:performance")),
+            Crumb(_("ปีงบประมาณ พ.ศ. %(year)s") % {"year": year}, _address("dashboards:year", year)),
+        ]
 
     def country(self, year: int) -> str:
         return self._board("", year)

@@ -101,6 +101,8 @@ def _leads_to(data: ProvinceData) -> Iterator[tuple[str, str]]:
     yield _("สรุปผู้บริหาร (PDF)"), reverse("dashboards:board_brief", args=[data.year.year, data.area.pk])
     if data.evaluates:
         yield _("โต๊ะตรวจประเมิน"), reverse("scores:round", args=[data.score.round_id])
+    elif data.progress is not None:  # the province's own people
+        yield _("คะแนนและการอุทธรณ์"), reverse("scores:own", args=[data.score.round_id])
 
 
 def _key_figures(data: ProvinceData) -> Iterator[KeyFigure]:

@@ -56,7 +56,11 @@ def kpi_board(data: KpiData) -> Board:
         lead=_("%(count)s จังหวัดมีตัวชี้วัดนี้ในปีนี้") % {"count": len(data.here)},
         figures=list(_key_figures(data)),
         parts=list(_parts(data)),
-        crumbs=[Crumb(_("ภาพรวมประเทศ"), data.links.country(year)), Crumb(data.kpi.code)],
+        crumbs=[
+            *data.links.above(year),
+            Crumb(_("ภาพรวมประเทศ"), data.links.country(year)),
+            Crumb(data.kpi.code),
+        ],
         unpublished=any(area.pk in unpublished for area, _one in data.here),
         years=[(one, data.links.kpi(one, data.kpi.pk)) for one in reversed(data.years)],
     )
