@@ -35,7 +35,7 @@ def _shown(request: PersonRequest, score: ProvinceScore) -> HttpResponse:
         raise Http404
     moment = now()
     contest = contest_of(request.duties, score, moment)
-    items = contest.items if contest else {}
+    items, lines = contest.items if contest else {}, lines_of(score)
     context = {
         "round": round_,
         "now": moment,
@@ -43,7 +43,9 @@ def _shown(request: PersonRequest, score: ProvinceScore) -> HttpResponse:
         "score": score,
         "components": components_of(score),
         "explanation": explanation_of(score),
-        "lines": [(line, items.get(line.kpi.indicator_id)) for line in lines_of(score)],
+        "lines": [(line, items.get(line.kpi.indicator_id)) for line in lines],
+        "parents": {line.kpi.parent_id for line in lines},
+        "opens_items": request.duties.evaluates or round_.area_id in request.duties.coordinated_areas(),
         "versions": versions_visible_to(request.duties).filter(round=round_).order_by("-version"),
         "publications": publications_of(round_),
         "crumbs": [
