@@ -59,9 +59,10 @@ def test_every_operation_has_a_name_a_summary_and_a_known_scope():
         assert set(scopes) <= SCOPES.keys()
 
 
-def test_only_published_results_go_without_a_token():
+def test_only_published_results_and_the_check_of_a_receipt_go_without_a_token():
     public = {name for name, it in operations().items() if {} in it["security"]}
-    assert public == {name for name in operations() if name.startswith("GET /api/v1/results")}
+    checks = {"GET /api/v1/verify/{code}", "POST /api/v1/verify"}
+    assert public == checks | {name for name in operations() if name.startswith("GET /api/v1/results")}
 
 
 def test_every_write_takes_an_idempotency_key():
