@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,9 +21,9 @@ from samrit.people import actions, queries
 from samrit.people.documents import invitation_link, invitation_mail
 from samrit.people.forms import CENTRAL, AcceptanceForm, AreaChoice, InvitationForm, area_choices
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Agency, Area, Invitation, User
+from samrit.people.models import Area, Invitation, User
 from samrit.people.permissions import refuse_acceptance
-from samrit.people.views.members import managed_areas
+from samrit.people.views.members import agencies_in, chosen_area, managed_areas
 from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
 
@@ -54,9 +53,9 @@ def invite(request: PersonRequest) -> HttpResponse:
     """The form; after a POST the page with the link, which is shown this once."""
     duties = request.duties
     areas = area_choices(managed_areas(duties), central=duties.evaluates)
-    area = _chosen_area(request, areas)
+    area = chosen_area(request, areas)
     form = InvitationForm(
-        request.POST or None, agencies=_agencies(request, area), duties=duties, central=area == CENTRAL
+        request.POST or None, agencies=agencies_in(duties, area), duties=duties, central=area == CENTRAL
     )
     status = 200
     if request.method == "POST":
@@ -74,21 +73,6 @@ def invite(request: PersonRequest) -> HttpResponse:
         "area": area,
     }
     return render(request, "people/invite.html", context, status=status)
-
-
-def _chosen_area(request: HttpRequest, areas: list[tuple[str, str]]) -> str:
-    """The code in the address when it is one of those to choose from, else the first; empty: nothing to choose."""
-    codes = [code for code, _name in areas]
-    asked = request.GET.get("area", "")
-    return asked if asked in codes else next(iter(codes), "")
-
-
-def _agencies(request: PersonRequest, area: str) -> QuerySet[Agency]:
-    managed = queries.agencies_managed_by(request.duties).order_by("name")
-    if area == CENTRAL:
-        return managed.filter(kind=Agency.Kind.CENTRAL)
-    managed = managed.exclude(kind=Agency.Kind.CENTRAL)
-    return managed.filter(area=area) if area else managed
 
 
 def _invited(request: HttpRequest, invitation: Invitation, link: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samrit.people import actions, queries
 from samrit.people.forms import CENTRAL, PeopleFilter, area_choices
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Area, Invitation, Membership
+from samrit.people.models import Agency, Area, Invitation, Membership
 from samrit.people.permissions import refuse_ending, refuse_revoking
 from samrit.people.queries import Duties
 from samrit.rules.wording import RefusedError
@@ -55,6 +55,22 @@ def managed_areas(duties: Duties) -> QuerySet[Area]:
     if not (duties.evaluates or duties.coordinates):
         raise Http404
     return queries.areas_managed_by(duties)
+
+
+def chosen_area(request: PersonRequest, areas: list[tuple[str, str]]) -> str:
+    """The code in the address when it is one of those to choose from, else the first; empty: nothing to choose."""
+    codes = [code for code, _name in areas]
+    asked = request.GET.get("area", "")
+    return asked if asked in codes else next(iter(codes), "")
+
+
+def agencies_in(duties: Duties, area: str) -> QuerySet[Agency]:
+    """Those that this person looks after in the chosen province or the central office, by name."""
+    managed = queries.agencies_managed_by(duties).order_by("name")
+    if area == CENTRAL:
+        return managed.filter(kind=Agency.Kind.CENTRAL)
+    managed = managed.exclude(kind=Agency.Kind.CENTRAL)
+    return managed.filter(area=area) if area else managed
 
 
 def _found(rows: QuerySet[Any], chosen: dict[str, Any], *, person: str) -> QuerySet[Any]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from samrit.people import actions, queries
 from samrit.people.forms import CENTRAL, AreaChoice, ServiceTokenForm, TokenForm, area_choices
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import AccessToken, Agency
+from samrit.people.models import AccessToken
 from samrit.people.permissions import refuse_revoking_token
 from samrit.people.views.invitations import secret_page
-from samrit.people.views.members import managed_areas
+from samrit.people.views.members import agencies_in, chosen_area, managed_areas
 from samrit.rules.scopes import SCOPES
 from samrit.rules.wording import RefusedError
 from samrit.ui.formats import date_and_time
@@ -77,10 +76,9 @@ def make_for_system(request: PersonRequest) -> HttpResponse:
     """A system's, for an agency that one looks after. The province is chosen first."""
     duties, now = request.duties, timezone.now()
     areas = area_choices(managed_areas(duties), central=duties.evaluates)
-    codes = [code for code, _name in areas]
-    area = request.GET.get("area", "") if request.GET.get("area") in codes else next(iter(codes), "")
+    area = chosen_area(request, areas)
     form = ServiceTokenForm(
-        request.POST or None, agencies=_agencies(request, area), duties=duties, central=area == CENTRAL
+        request.POST or None, agencies=agencies_in(duties, area), duties=duties, central=area == CENTRAL
     )
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("system", "agency", "role")}
@@ -92,14 +90,6 @@ def make_for_system(request: PersonRequest) -> HttpResponse:
     chooser = AreaChoice(initial={"area": area}, areas=areas) if areas else None
     context = {"form": form, "chooser": chooser, "crumbs": _crumbs(_("สร้างโทเคนของระบบ"))}
     return render(request, "people/token.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _agencies(request: PersonRequest, area: str) -> QuerySet[Agency]:
-    managed = queries.agencies_managed_by(request.duties).order_by("name")
-    if area == CENTRAL:
-        return managed.filter(kind=Agency.Kind.CENTRAL)
-    managed = managed.exclude(kind=Agency.Kind.CENTRAL)
-    return managed.filter(area=area) if area else managed
 
 
 def _made(request: PersonRequest, token: AccessToken, text: str) -> HttpResponse:

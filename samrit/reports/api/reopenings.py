@@ -108,21 +108,13 @@ def reopening_requests(request: PersonRequest, at: Query[AskedSlice]) -> dict[st
 @writes(router, f"{AT}/reopen", scope=WRITE, answers=ReopeningFacts, made=True)
 def reopen_kpi(request: PersonRequest, at: AtItem, body: ReopenGiven) -> Status[Any]:
     """Open one KPI again for one agency (the central office). It closes by itself."""
-    item = _concerned(request, at)
-    found = actions.reopen_kpi(
-        item=item, agency=_owner(item, body), until=body.until, reason=body.reason, by=request.user, now=now()
-    )
-    return made(found)
+    return made(actions.reopen_kpi(**_wanted(request, at, body)))
 
 
 @writes(router, f"{AT}/ask-to-reopen", scope=WRITE, answers=RequestFacts, made=True)
 def ask_to_reopen(request: PersonRequest, at: AtItem, body: ReopenGiven) -> Status[Any]:
     """Ask the central office to open a KPI again (the coordinator); nothing opens yet."""
-    item = _concerned(request, at)
-    found = actions.ask_to_reopen(
-        item=item, agency=_owner(item, body), until=body.until, reason=body.reason, by=request.user, now=now()
-    )
-    return made(found)
+    return made(actions.ask_to_reopen(**_wanted(request, at, body)))
 
 
 @writes(router, f"{AT}/stand-by-filed", scope=WRITE)
@@ -158,6 +150,12 @@ def _seen(request: PersonRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
     if request.duties.evaluates:
         return rows
     return rows.filter(round__area__in=request.duties.coordinated_areas())
+
+
+def _wanted(request: PersonRequest, at: ItemPath, body: ReopenGiven) -> dict[str, Any]:
+    item = _concerned(request, at)
+    facts = {"item": item, "agency": _owner(item, body), "until": body.until, "reason": body.reason}
+    return {**facts, "by": request.user, "now": now()}
 
 
 def _concerned(request: PersonRequest, at: ItemPath) -> Item:
