@@ -21,7 +21,7 @@ from samrit.evidence.queries import owned_by, upload_of, with_people
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.reports import actions
-from samrit.reports.checklist import checklist_of
+from samrit.reports.checklist import Line, checklist_of
 from samrit.reports.forms.evidence import level_choices, typed_level
 from samrit.reports.models import ResultEvidence
 from samrit.reports.proof import proofs, seen_file
@@ -41,6 +41,7 @@ def evidence_context(request: PersonRequest, item: Item) -> dict[str, Any]:
     return {
         "evidence": proofs(request.duties, links),
         "checklist": lines,
+        "codes": [(line.asked.code, _choice(line)) for line in lines],
         "lacking": [line.asked.title for line in lines if line.lacks],
         "levels": level_choices(),
         "evidence_reason": request.POST.get(
@@ -48,6 +49,11 @@ def evidence_context(request: PersonRequest, item: Item) -> dict[str, Any]:
         ),
         **_picker(request, item),
     }
+
+
+def _choice(line: Line) -> str:
+    """A line of the checklist as it is chosen for a new file."""
+    return f"{line.asked.title} – {_('ยังขาด')}" if line.lacks else line.asked.title
 
 
 def _picker(request: PersonRequest, item: Item) -> dict[str, Any]:
