@@ -23,6 +23,7 @@ from samrit.scores.queries import (
     rounds_to_assign,
     scorers,
 )
+from samrit.ui.formats import place_name
 from samrit.ui.pieces import Cell, Head, Matrix
 
 Group = tuple[int, str, str]
@@ -81,7 +82,7 @@ def _label(group: Group) -> str:
 
 
 def _head(place: Place) -> Head:
-    return Head(place.round.area.name, url=_url(place))
+    return Head(place_name(place.round.area), url=_url(place))
 
 
 def _url(place: Place) -> str:
