@@ -101,3 +101,18 @@ def test_as_many_queries_for_one_as_for_three(world: World) -> None:
         a_hook(world, "แห่งที่สาม")
         ping_webhook(webhook=hook, by=world.coordinator, now=NOW)
     assert counts[:2] == counts[2:]
+
+
+def test_its_name_and_events_are_changed_on_its_page(world: World) -> None:
+    hook = a_hook(world)
+    client, address = of(world.coordinator), f"/notices/webhooks/{hook.pk}/"
+    nothing = client.post(address, {"action": "change", "name": "แดชบอร์ดใหม่"})
+    page = nothing.content.decode()
+    assert (nothing.status_code, "แดชบอร์ดใหม่" in page, "เลือกเหตุการณ์ที่จะส่งอย่างน้อยหนึ่งอย่าง" in page) == (
+        422, True, True,
+    )  # fmt: skip
+    sent = {"action": "change", "name": "แดชบอร์ดใหม่", "events": ["score.published", "report.filed"]}
+    assert client.post(address, sent).status_code == 302
+    hook.refresh_from_db()
+    assert (hook.name, hook.events) == ("แดชบอร์ดใหม่", ["report.filed", "score.published"])
+    assert of(world.evaluator).post(address, sent).status_code == 404

@@ -1,7 +1,7 @@
 """One fiscal year over all provinces, for the central office: its rounds, and one window for all."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import Http404
 from django.utils.timezone import now
@@ -18,6 +18,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.rules import rulesets
 from samrit.rules.wording import RefusedError
 from samrit.ui.api.paging import Page, Slice
+from samrit.ui.api.values import Text
 
 router = Router(tags=["frameworks"])
 READ, WRITE = "frameworks:read", "frameworks:write"
@@ -82,7 +83,7 @@ class PreviewFacts(Schema):
 class WindowsGiven(WindowPlan):
     """As it was previewed."""
 
-    seen: str
+    seen: Annotated[str, Text(64)]
     reason: given.Reason
 
 

@@ -85,6 +85,7 @@ def _is_row(kind: Kind, key: Any) -> bool:
     if kind == Kind.YEARS:
         return (
             isinstance(key, str)
+            and len(key) == len(str(_LAST_YEAR))
             and key.isascii()
             and key.isdecimal()
             and _FIRST_YEAR <= int(key) <= _LAST_YEAR
