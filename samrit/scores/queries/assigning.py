@@ -38,6 +38,9 @@ class Place:
 
     @property
     def open_slots(self) -> int:
+        """Places that wait for somebody; where the result is verified, none does."""
+        if self.status == Status.VERIFIED:
+            return 0
         return sum(slot not in self.held for slot in (("first", "second") if self.two else ("first",)))
 
     def as_piece(self, barred: frozenset[int] = frozenset()) -> Piece:
