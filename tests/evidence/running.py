@@ -1,6 +1,6 @@
 """The real server (``samrit run``) on a small province of its own, with people already signed in.
 
-``python -m tests.evidence.running`` fills the database of SAMRIT_DATA with it and prints what a browser would know.
+``python -m tests.evidence.running`` fills the database of SAMRIT_DATA with it and prints what a browser and a program would know.
 """
 
 import json
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ class Running:
     people: dict[str, str]
     entry: str
     extra: dict[str, str]
+    token: str  # of the recorder, for programs
 
     @property
     def url(self) -> str:
@@ -73,7 +75,9 @@ def start(data: Path, port: int, **extra: str) -> Running:
     )  # fmt: skip
     assert filled.returncode == 0, filled.stderr
     told = json.loads(filled.stdout.splitlines()[-1])
-    running = Running(data, port, _serve(data, port, extra), told["people"], told["entry"], extra)
+    running = Running(
+        data, port, _serve(data, port, extra), told["people"], told["entry"], extra, told["token"]
+    )
     _wait(running)
     return running
 
@@ -106,6 +110,8 @@ def _fill() -> None:
     from django.urls import reverse  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
+    from samrit.people.actions import make_token  # noqa: PLC0415
+    from samrit.rules.scopes import SCOPES  # noqa: PLC0415
     from tests import world  # noqa: PLC0415
 
     call_command("migrate", verbosity=0, interactive=False)
@@ -120,7 +126,10 @@ def _fill() -> None:
         people[name] = client.cookies["sessionid"].value
     assert made.round is not None
     entry = reverse("reports:entry", args=[made.round.pk, made.kpis["1-1"].indicator_id])
-    print(json.dumps({"people": people, "entry": entry}))  # noqa: T201
+    _token, text = make_token(
+        name="ระบบทดสอบ", scopes=list(SCOPES), expires_at=world.NOW + timedelta(days=1), by=made.recorder, now=world.NOW
+    )  # fmt: skip
+    print(json.dumps({"people": people, "entry": entry, "token": text}))  # noqa: T201
 
 
 if __name__ == "__main__":

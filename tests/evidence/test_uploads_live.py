@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from tusclient.client import TusClient
 
 from tests.evidence.running import Running, start
@@ -163,6 +164,27 @@ def test_two_hundred_megabytes_cost_no_memory(site: Running, tmp_path: Path):
     assert "รายงาน.pdf" in attached(site, url)
     grown = _resident(site) - before
     assert grown < 80 * MEGABYTE, f"grew by {grown / MEGABYTE:.0f} MB"
+    assert stored(site)[f"{sha256(path)}.pdf"] == path.stat().st_size
+
+
+def test_somebody_elses_client_sends_with_nothing_but_a_token(site: Running, tmp_path: Path):
+    path = file_of(tmp_path, 3)
+    client = TusClient(f"{site.url}/api/v1/uploads", headers={"Authorization": f"Bearer {site.token}"})
+    with path.open("rb") as file:
+        uploader = client.uploader(
+            file_stream=file, chunk_size=MEGABYTE, metadata={"filename": path.name}, upload_checksum=True
+        )
+        uploader.upload_chunk()
+        again = client.uploader(file_stream=file, chunk_size=MEGABYTE, url=uploader.url)
+        assert again.get_offset() == MEGABYTE
+        again.upload()
+    key = str(uploader.url).rsplit("/", 1)[-1]
+    _reports, round_, indicator = site.entry.strip("/").split("/")
+    answer = requests.post(
+        f"{site.url}/api/v1/rounds/{round_}/items/{indicator}/evidence/uploaded",
+        json={"key": key}, headers={"Authorization": f"Bearer {site.token}"}, timeout=60,
+    )  # fmt: skip
+    assert (answer.status_code, answer.json()["file"]["sha256"]) == (201, sha256(path))
     assert stored(site)[f"{sha256(path)}.pdf"] == path.stat().st_size
 
 
