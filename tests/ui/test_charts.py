@@ -188,3 +188,9 @@ def test_figures_in_the_heat_map_can_be_read() -> None:
             assert contrast(colours[f"step-{step}"], colours[f"on-step-{step}"]) >= 4.5, (theme[:20], step)
     for name, colour in dict(findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", light)).items():
         assert LIGHT[name] == colour, name
+
+
+def test_names_that_read_alike_when_shortened_keep_what_tells_them_apart() -> None:
+    names = ["ภาคตะวันออกเฉียงเหนือตอนบน 1", "ภาคตะวันออกเฉียงเหนือตอนบน 2", "ภาคเหนือ"]
+    chart = Bars("คะแนน", [Bar(name, Decimal(1)) for name in names], "คะแนน")
+    assert option(chart, narrow=True)["yAxis"]["data"] == ["ภาคตะวันออกเฉียง…1", "ภาคตะวันออกเฉียง…2", "ภาคเหนือ"]

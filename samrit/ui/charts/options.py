@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
-from samrit.ui.charts.shapes import Bar, Bars, Lines, shortened
+from samrit.ui.charts.shapes import Bar, Bars, Lines, leans, shortened
 
 ROW, MANY_ROW, HEAD, FOOT = 30, 22, 16, 40  # px: a lying bar (of many), the room above and below
 STANDING = 300  # px: the height of everything that stands
-NAME, NARROW_NAME = 34, 16  # letters of a name beside its bar
+NAME, NARROW_NAME = 34, 18  # letters of a name beside its bar
 MANY = 20  # lying bars stand closer together from here on
 FEW = 12  # as many standing bars can carry their figure on every screen
 SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)")
@@ -34,7 +35,7 @@ def option(chart: Bars | Lines, *, narrow: bool = False) -> dict[str, Any]:
 def _bars(chart: Bars, letters: int) -> dict[str, Any]:
     names = {
         **_axis("category"),
-        "data": [shortened(bar.label, letters) for bar in chart.bars],
+        "data": _told_apart([bar.label for bar in chart.bars], letters),
         "axisTick": {"show": False},
     }
     figures = {**_axis("value", chart.unit, chart.top), "minInterval": 1 if chart.upright else 0}
@@ -57,6 +58,25 @@ def _bars(chart: Bars, letters: int) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _told_apart(names: list[str], letters: int) -> list[str]:
+    """Shortened names; those that would read the same keep what tells them apart: ``ภาคตะวันออก…บน 1``."""
+    short = [shortened(name, letters) for name in names]
+    return [
+        _with_end(name, [one for one, its in zip(names, short, strict=True) if its == said], letters)
+        if short.count(said) > 1
+        else said
+        for name, said in zip(names, short, strict=True)
+    ]
+
+
+def _with_end(name: str, alike: list[str], letters: int) -> str:
+    start = len(list(takewhile(lambda letters: len(set(letters)) == 1, zip(*alike, strict=False))))
+    while 0 < start < len(name) and leans(name[start]):
+        start -= 1
+    end = name[start:]
+    return f"{shortened(name, max(4, letters - len(end)))}{end}"
 
 
 def _bar(bar: Bar) -> dict[str, Any]:

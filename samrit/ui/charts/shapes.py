@@ -105,10 +105,11 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     end = most - 1
-    while end and _leans(text[end]):
+    while end and leans(text[end]):
         end -= 1
     return text[:end].rstrip() + _CUT
 
 
-def _leans(letter: str) -> bool:
+def leans(letter: str) -> bool:
+    """Whether a letter stands only on, under or behind another one."""
     return unicodedata.category(letter) == "Mn" or letter in "ะาำๅ"
