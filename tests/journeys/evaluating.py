@@ -160,6 +160,7 @@ def assign(desk: Desk) -> None:
     fill(main, {"library_kpi": LibraryKpi.objects.get().pk, "reason": "น้ำหนักสูง เคยมีอุทธรณ์"})
     press(main, "ใช้ผู้ตรวจสองคน")
     press(main, "ดูตัวอย่างการมอบหมาย")
+    expect(main).to_contain_text("ยังว่าง 5 จาก 10 ตำแหน่ง")  # the neighbour's five are verified
     show(tab, "assigning", height=960)
     press(main, "ยืนยันการมอบหมายและแจ้งทุกคน")
     held = Assignment.objects.values_list("indicator", "slot", "evaluator")
