@@ -58,7 +58,7 @@ class PageEditionFacts(Schema):
     url: str
 
 
-class ChangeFacts(Schema):
+class EditionChange(Schema):
     """One thing that this edition says otherwise than the one before."""
 
     what: str
@@ -70,7 +70,7 @@ class WholeEdition(PageEditionFacts):
     """``result`` as it was published then; null once the edition is withdrawn."""
 
     result: PublishedResult | None
-    changes: list[ChangeFacts]
+    changes: list[EditionChange]
 
 
 @reads(router, "/results/{year}/{area}/editions", scope=PUBLIC, answers=list[PageEditionFacts])

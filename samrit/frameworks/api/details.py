@@ -34,7 +34,7 @@ Cells = dict[str, Annotated[str, Text(20_000)]]
 Contents = dict[str, Annotated[str, Text(20_000)] | list[Cells] | dict[str, Cells]]
 
 
-class ChoiceFacts(Schema):
+class FieldChoice(Schema):
     code: str
     label: str
 
@@ -62,7 +62,7 @@ class FieldFacts(Schema):
     kind: str
     binds: bool
     columns: list[ColumnFacts]
-    choices: list[ChoiceFacts]
+    choices: list[FieldChoice]
 
 
 class DetailsFacts(Schema):
