@@ -1,8 +1,14 @@
 """What the web server runs."""
 
+import gc
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samrit.config.settings")
 application = get_wsgi_application()
+import_module("samrit.config.urls")  # every address now, not while the first reader waits
+# What stands for as long as the process is never garbage: looking through it took 0.2 s, in one of thirty requests.
+gc.collect()
+gc.freeze()
