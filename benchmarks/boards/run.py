@@ -1,5 +1,8 @@
 """Boards and public pages over a country of ten years: each beside an empty Django page on the same server, asked in turns.
 
+Beside the time that a reader waits stands the processor time that the server spends (Linux only): other work on the machine does
+not lengthen that.
+
 The country is made once and kept in the machine's temporary folder (minutes); BOARDS_DATA names a folder that has one. The limit
 is the same SQLite file read by one statement without Django: every KPI's score of the year with its province, and all totals.
 """
@@ -36,12 +39,13 @@ FROM scores_provincescore total JOIN frameworks_round round ON round.id = total.
 
 @dataclass
 class Page:
-    """``times`` in milliseconds to the last byte, ``first`` to the first."""
+    """``times`` in milliseconds to the last byte, ``first`` to the first, ``spent`` by the processor."""
 
     name: str
     path: str
     times: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
     size: int = 0
     packed: int = 0
 
@@ -108,37 +112,61 @@ def limit() -> list[float]:
     return times
 
 
-def measured(data: str) -> tuple[list[Page], list[float]]:
-    asked, empty = pages(), list[float]()
+def processor(started: set[int]) -> float:
+    """Milliseconds that these processes have run so far, all their threads; 0 where the system does not tell."""
+    tasks = [task for pid in started for task in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1_000_000
+
+
+def descendants(pid: int) -> set[int]:
+    found = {pid}
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in children.read_text().split():
+            found |= descendants(int(child))
+    return found
+
+
+def measured(data: str) -> tuple[list[Page], Page]:
+    """The pages, and the empty one as often as all of them together."""
     os.environ |= {"SAMRIT_DEMO": "1", "SAMRIT_API_CALLS_WITHOUT_TOKEN": "100000"}
-    with (
-        server("benchmarks.pages.empty:application", data) as peer,
-        server("samrit.config.wsgi:application", data) as ours,
-    ):
-        ours.sock.settimeout(SECONDS)
-        for turn in range(WARM_UP + ROUNDS):
-            if turn == WARM_UP:  # fonts, V8 and templates are there
-                asked, empty = pages(), []
-            for page in asked:
-                empty.append(milliseconds(peer, "/"))
-                ask(ours, page)
+    with server("benchmarks.pages.empty:application", data) as peer:
+        milliseconds(peer, "/")
+        of_peer = descendants(os.getpid()) - {os.getpid()}
+        with server("samrit.config.wsgi:application", data) as ours:
+            ours.sock.settimeout(SECONDS)
+            ask(ours, Page("", "/performance/stamp/"))
+            of_ours = descendants(os.getpid()) - {os.getpid()} - of_peer
+            peer.close()  # it has waited long: the next request opens it again
+            for turn in range(WARM_UP + ROUNDS):
+                if turn in (0, WARM_UP):  # fonts, V8 and templates are there
+                    asked, empty = pages(), Page("empty Django page", "/")
+                for page in asked:
+                    watched(peer, empty, of_peer)
+                    watched(ours, page, of_ours)
     return asked, empty
+
+
+def watched(connection: HTTPConnection, page: Page, started: set[int]) -> None:
+    before = processor(started)
+    ask(connection, page)
+    page.spent.append(processor(started) - before)
 
 
 def middle_and_slow(times: Sequence[float]) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
 
-def lines(asked: Sequence[Page], empty: Sequence[float], read: Sequence[float]) -> Iterator[str]:
-    nothing, slow = middle_and_slow(empty)
-    yield f"{'':26} {'p50 ms':>8} {'p95 ms':>8} {'first':>8} {'× empty':>8} {'KB':>8} {'gzip':>8}"
-    for page in asked:
-        middle, most = middle_and_slow(page.times)
-        first = statistics.median(page.first)
-        sizes = f"{page.size / 1024:8.1f} {page.packed / 1024:8.1f}"
-        yield f"{page.name:26} {middle:8.1f} {most:8.1f} {first:8.1f} {middle / nothing:8.0f} {sizes}"
-    yield f"{'empty Django page':26} {nothing:8.1f} {slow:8.1f}"
-    yield "{:26} {:8.1f} {:8.1f}".format("same rows, one SQL", *middle_and_slow(read))
+def lines(asked: Sequence[Page], empty: Page, read: Sequence[float]) -> Iterator[str]:
+    nothing, spent_on_nothing = statistics.median(empty.times), statistics.median(empty.spent)
+    yield f"{'':24} {'reader waits, ms':>26} {'processor, ms':>18} {'× empty page':>16} {'KB':>16}"
+    yield f"{'':24} {'p50':>8} {'p95':>8} {'first':>8} {'p50':>9} {'p95':>8} {'waits':>8} {'proc.':>7} {'raw':>8} {'gzip':>7}"
+    for page in (*asked, empty):
+        (middle, most), (spent, most_spent) = middle_and_slow(page.times), middle_and_slow(page.spent)
+        waits = f"{middle:8.1f} {most:8.1f} {statistics.median(page.first):8.1f}"
+        times = f"{middle / nothing:8.0f} {spent / spent_on_nothing if spent_on_nothing else 0:7.0f}"
+        sizes = f"{page.size / 1024:8.1f} {page.packed / 1024:7.1f}"
+        yield f"{page.name:24} {waits} {spent:9.1f} {most_spent:8.1f} {times} {sizes}"
+    yield "{:24} {:8.1f} {:8.1f}".format("same rows, one SQL", *middle_and_slow(read))
 
 
 def main() -> None:
@@ -146,6 +174,7 @@ def main() -> None:
     read = limit()
     for line in lines(*measured(str(DATA)), read):
         print(line)
+    print(f"load of the machine after it {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
