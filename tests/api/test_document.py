@@ -1,6 +1,7 @@
 """The document: committed as it is, sound as OpenAPI, one meaning for each name."""
 
 import json
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,7 @@ from samrit.rules.scopes import SCOPES
 from tests.test_architecture import PACKAGE, ROOT, named
 
 
+@cache
 def operations() -> dict[str, dict[str, Any]]:
     return {
         f"{method.upper()} {path}": it
