@@ -10,17 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
-from samrit.audit.models import Chain
 from samrit.config.api.document import openapi_document
-from samrit.people.models import AccessToken, CallCount, KeptAnswer, User
+from samrit.people.models import AccessToken, KeptAnswer, User
 from tests.api.calling import ROOT, token_for
 from tests.api.filled import Operation, address, every_operation, form, sent, version
 from tests.api.filled_reports import AS_BYTES
+from tests.standing import standing
 from tests.sweep.filled import Filled
 from tests.world import NOW
 
@@ -72,23 +70,13 @@ def answer(filled: Filled, operation: Operation, role: str) -> str:
     headers |= as_bytes.get("headers", {})
     data |= {name: value for name, value in as_bytes.items() if name != "headers"}
     path = address(filled, operation)
-    before = written()
+    before = standing()
     response = getattr(Client(), operation.method.lower())(f"{ROOT}{path}", headers=headers, **data)
     response.getvalue()  # reads a file to its end, which closes it
     assert str(response.status_code) in DOCUMENTED[operation.name], response.content
     if response.status_code >= 400:
         assert response["Content-Type"] == "application/problem+json"
-    return f"{response.status_code}{'+' if written() != before else ''}"
-
-
-def written() -> tuple[object, ...]:
-    """How many rows every table has, and the head of the trail; one query. That a call was counted is no news."""
-    tables = [model._meta.db_table for model in apps.get_models() if model not in {Session, CallCount}]  # noqa: SLF001 - Django's public way
-    names = [connection.ops.quote_name(table) for table in tables]
-    counts = ", ".join(f"(SELECT COUNT(*) FROM {name})" for name in names)  # noqa: S608 - our own tables
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}")
-        return (*cursor.fetchone(), Chain.objects.get().head)
+    return f"{response.status_code}{'+' if standing() != before else ''}"
 
 
 DOCUMENTED = {

@@ -8,14 +8,12 @@
 from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
-from samrit.audit.models import Chain
 from samrit.people.models import User
+from tests.standing import standing
 from tests.sweep.addresses import address, every_name, sent
 from tests.sweep.filled import Filled
 
@@ -50,12 +48,6 @@ def browser(filled: Filled, role: str) -> Client:
     if user := person_of(filled, role):
         client.force_login(user)
     return client
-
-
-def standing() -> dict[str, object]:
-    """How many rows every table has (but sessions), and the head of the trail."""
-    models = [model for model in apps.get_models() if model is not Session]
-    return {**{model.__name__: model.objects.count() for model in models}, "trail": Chain.objects.get().head}
 
 
 def answer(filled: Filled, name: str, method: str, role: str) -> str:
