@@ -79,7 +79,7 @@ class TypedGiven(TypedFacts):
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
-class TriedFigure(Schema):
+class TriedAnswer(Schema):
     """An answer to be tried: a number as one would type it, its fraction, or the reason why there is none."""
 
     value: Figure = ""
@@ -88,7 +88,7 @@ class TriedFigure(Schema):
     denominator: Figure = ""
 
 
-class TriedFacts(facts.PreviewFacts):
+class TriedResult(facts.PreviewFacts):
     """``value`` as it was read; ``doubts``: what will be asked about this figure before it can be sent."""
 
     value: Amount | None
@@ -164,8 +164,8 @@ def _kept(kept: EntryDraft) -> dict[str, Any]:
 
 
 # ── trying a figure ─────────────────────────────────────────────────────────
-@reads(router, f"{AT}/preview", scope=READ, answers=TriedFacts)
-def preview_result(request: PersonRequest, at: AtItem, tried: Query[TriedFigure]) -> dict[str, Any]:
+@reads(router, f"{AT}/preview", scope=READ, answers=TriedResult)
+def preview_result(request: PersonRequest, at: AtItem, tried: Query[TriedAnswer]) -> dict[str, Any]:
     """What an answer would score, step by step, and what will be asked about it; nothing is saved."""
     item = found_item(request, at)
     answer = _read(item, tried)
@@ -177,7 +177,7 @@ def preview_result(request: PersonRequest, at: AtItem, tried: Query[TriedFigure]
     return {**preview_facts(found), **judged, "doubts": [in_words(one) for one in doubts]}
 
 
-def _read(item: Item, tried: TriedFigure) -> dict[str, Any]:
+def _read(item: Item, tried: TriedAnswer) -> dict[str, Any]:
     """By the form of the page; only what it says of figures matters here."""
     figures = {name: "" if tried.missing else getattr(tried, name) for name in FIGURES}
     rules = rulesets.load(item.round.fiscal_year.rule_set)

@@ -56,7 +56,7 @@ class FilledFacts(Schema):
     applied_at: datetime | None
 
 
-class CellFacts(Schema):
+class CellToMend(Schema):
     """Why a cell cannot be taken; ``field`` is the column's, ``code`` for a row of no KPI here."""
 
     field: str
@@ -74,7 +74,7 @@ class FilledRow(Schema):
     indicator_id: int | None
     state: str
     changes: list[ChangeFacts]
-    problems: list[CellFacts]
+    problems: list[CellToMend]
 
 
 class WholeFilled(FilledFacts):
