@@ -93,7 +93,7 @@ def _standing(duties: Duties, now: datetime) -> list[ProvinceScore]:
         return []
     found = scores_visible_to(duties, now).filter(round__area__in=areas, superseded_at=None)
     newest: dict[str, ProvinceScore] = {}
-    for score in found.defer("inputs", "outcome").order_by("-round__fiscal_year", "-round__months"):
+    for score in found.defer("inputs", "outcome").order_by("-round__fiscal_year_id", "-round__months"):
         newest.setdefault(score.round.area_id, score)
     return list(newest.values())
 

@@ -56,7 +56,7 @@ def rounds_to_evaluate(duties: Duties) -> QuerySet[Round]:
     return rounds.annotate(
         to_verify=Count("results", filter=Q(results__status=Status.FILED)),
         verified=Count("results", filter=Q(results__status=Status.VERIFIED)),
-    ).order_by("-to_verify", "-fiscal_year", "-months", "filed_at")
+    ).order_by("-to_verify", "-fiscal_year_id", "-months", "filed_at")
 
 
 def verifications_of(round_: Round) -> dict[int, Verification]:
