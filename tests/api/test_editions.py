@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from time_machine import travel
 
+from samrit.frameworks.models import Kpi
 from tests.api.calling import Program
 from tests.api.test_boards import read
 from tests.dashboards.portal import EMBARGO, SECOND, another_edition, appeal, embargoed_world, withdraw
@@ -62,6 +63,10 @@ def test_another_edition_says_what_it_changed_and_an_appeal_is_marked() -> None:
         )  # the first shows no figure any more
         assert read(anybody, "/results/2567/13/editions/12-1")["result"] is None
         _marked(world, anybody)
+        name = world.kpis["1-1"].name
+        Kpi.objects.filter(pk=world.kpis["1-1"].pk).update(name="ชื่อใหม่")
+        kept = read(anybody, "/results/2567/13/editions/12-2")["result"]["components"][0]["kpis"][0]
+        assert kept["name"] == name  # as it was published
 
 
 def _marked(world: World, anybody: Program) -> None:

@@ -59,7 +59,8 @@ def test_what_is_looked_for_is_marked_and_followed_to_its_end() -> None:
     assert whole["years"] == [2567]
     marked = [piece["text"] for one in whole["items"] for piece in one["title"] if piece["hit"]]
     assert set(marked) == {"สำนักงาน"}
-    parts, cursor = [], ""
+    parts: list[dict[str, Any]] = []
+    cursor: str | None = ""
     while cursor is not None:
         part = read(ANYBODY, f"/results/search?q=สำนักงาน&limit=1{cursor and '&cursor='}{cursor}")
         parts, cursor = [*parts, *part["items"]], part["next"]

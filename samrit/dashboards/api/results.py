@@ -248,8 +248,8 @@ def told_kpi(one: KpiResult, place: str) -> dict[str, Any]:
     levels, why = one.terms.levels, explaining.why_kpi(one)
     return {
         **{name: getattr(one, name) for name in names},
-        "name": one.terms.name,
-        "definition": one.terms.definition,
+        "name": one.kpi.name,
+        "definition": one.kpi.definition,
         "unit": one.terms.unit,
         "direction": one.terms.direction,
         "targets": dict(zip(("basic", "standard", "advanced"), levels, strict=True)) if levels else None,
