@@ -11,18 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from samrit.dashboards.queries.work import nearest_round, work_of
-from samrit.frameworks.models import Indicator, Kpi, KpiOwner, Round
+from samrit.frameworks.models import FiscalYear, Indicator, Kpi, KpiOwner, Round
 from samrit.letters.models import Finding, Intake
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.actions import return_result, submit_result
 from samrit.reports.models import Result
 from samrit.scores.actions import compute_score, confirm_score, publish_score, verify_result
-from samrit.scores.models import Verification
+from samrit.scores.models import ScoreState, Verification
 from tests import world
+from tests.dashboards.published import verify_all
 from tests.world import DAY, NOW, World
 
 pytestmark = pytest.mark.django_db
+DAYS = timedelta(days=370)
 
 
 @pytest.fixture
@@ -141,6 +143,31 @@ def test_the_evaluator_verifies_computes_and_publishes_in_turn(made: World) -> N
         assert tasks(made.evaluator, part) == []
         assert tasks(made.coordinator, part) == []
         assert tasks(made.recorder, part) == []
+
+
+def test_the_newest_confirmed_score_of_the_own_province_is_on_the_first_page(made: World) -> None:
+    assert standing(made.coordinator) == []
+    world.file_all(made)
+    assert made.round is not None
+    verify_all(made, made.round)
+    score = compute_score(round_=made.round, by=made.evaluator, now=NOW)
+    assert standing(made.recorder) == []
+    confirmed = confirm_score(round_=made.round, by=made.evaluator, now=NOW)
+    older, _made = FiscalYear.objects.get_or_create(pk=2566, defaults={"rule_set": "2567"})
+    round_ = Round.objects.create(
+        fiscal_year=older, area=made.area, months=12, opens_at=NOW - DAYS, closes_at=NOW - timedelta(days=360)
+    )
+    score.pk, score.round, score.state = None, round_, ScoreState.CONFIRMED
+    score.save()
+    for person in (made.coordinator, made.recorder):
+        assert standing(person) == [confirmed.pk]
+    assert standing(made.stranger) == standing(made.evaluator) == []
+
+
+def standing(user: User) -> list[int]:
+    client = Client()
+    client.force_login(user)
+    return [score.pk for score in client.get("/").context["standing"]]
 
 
 def test_a_stranger_sees_nothing(made: World) -> None:
