@@ -39,7 +39,7 @@ class FieldChoice(Schema):
     label: str
 
 
-class ColumnFacts(Schema):
+class FieldColumn(Schema):
     """``binds``: once the framework is published it changes by an edition only."""
 
     key: str
@@ -61,7 +61,7 @@ class FieldFacts(Schema):
     help: str
     kind: str
     binds: bool
-    columns: list[ColumnFacts]
+    columns: list[FieldColumn]
     choices: list[FieldChoice]
 
 

@@ -43,7 +43,7 @@ class OtherKpi(Schema):
     name: str
 
 
-class LinkFacts(Schema):
+class KpiLinkFacts(Schema):
     """``kind``: same, proxy or cascade. Neither ``strategic`` nor ``kpi``: a KPI that is not for this person to see."""
 
     id: int
@@ -58,8 +58,8 @@ class LinkFacts(Schema):
 class LinksFacts(Schema):
     """What the KPI is derived from, and what is derived from it."""
 
-    above: list[LinkFacts]
-    below: list[LinkFacts]
+    above: list[KpiLinkFacts]
+    below: list[KpiLinkFacts]
 
 
 class LinkChoices(Schema):
@@ -105,7 +105,7 @@ def link_choices(request: PersonRequest, kpi_id: PathKey) -> dict[str, Any]:
     }
 
 
-@writes(router, "/kpis/{kpi_id}/links", scope=WRITE, answers=LinkFacts, made=True)
+@writes(router, "/kpis/{kpi_id}/links", scope=WRITE, answers=KpiLinkFacts, made=True)
 def link_kpi(request: PersonRequest, kpi_id: PathKey, body: LinkGiven) -> Status[Any]:
     """Say what a KPI is derived from."""
     kpi = found_kpi(request, kpi_id)

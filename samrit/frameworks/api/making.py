@@ -105,14 +105,14 @@ class WeightsGiven(Schema):
     items: list[WeightGiven] = Field([], max_length=1000)
 
 
-class ItemPath(Schema):
+class ProposalItemPath(Schema):
     """Which KPI of which proposal."""
 
     proposal_id: Key
     item_id: Key
 
 
-AtItem = Annotated[ItemPath, Path()]
+AtItem = Annotated[ProposalItemPath, Path()]
 
 
 def add_making(router: Router, results: PastResults) -> None:

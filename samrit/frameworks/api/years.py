@@ -64,7 +64,7 @@ class WindowPlan(Schema):
     scope: Scope = "missing"
 
 
-class PlannedFacts(Schema):
+class PlannedWindowFacts(Schema):
     """What becomes of a province's window: new, moves, same, kept (only missing ones are set), published."""
 
     area: str
@@ -73,11 +73,11 @@ class PlannedFacts(Schema):
     closes_at: datetime | None
 
 
-class PreviewFacts(Schema):
+class WindowsPreview(Schema):
     """``seen`` stands for the windows as they are: whoever sets them sends it back."""
 
     seen: str
-    provinces: list[PlannedFacts]
+    provinces: list[PlannedWindowFacts]
 
 
 class WindowsGiven(WindowPlan):
@@ -109,7 +109,7 @@ def year_history(request: PersonRequest, year: given.Year, at: Query[Slice]) -> 
     return happened(request, trail, at)
 
 
-@reads(router, "/years/{year}/rounds/{months}/windows", scope=READ, answers=PreviewFacts)
+@reads(router, "/years/{year}/rounds/{months}/windows", scope=READ, answers=WindowsPreview)
 def preview_windows(
     request: PersonRequest, year: given.Year, months: given.Months, at: Query[WindowPlan]
 ) -> dict[str, Any]:
