@@ -17,13 +17,6 @@ pytestmark = pytest.mark.django_db
 LEAVES = ("1-1", "1-2", "2-1.1", "2-1.2")
 
 
-@pytest.fixture
-def filed() -> World:
-    made = world.make_world()
-    world.file_all(made)
-    return made
-
-
 def verify(
     made: World, number: str, *, decision: str = "accept", value: str | None = None, reason: str = ""
 ) -> None:

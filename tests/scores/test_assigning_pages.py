@@ -13,7 +13,7 @@ from samrit.frameworks.models import FiscalYear, KpiTemplate, Round
 from samrit.people.models import Area, User
 from samrit.scores.models import Assignment, Comparison, TwoScorers, Verification
 from samrit.scores.queries import proposed
-from tests import world
+from tests.reports.pages import signed_in
 from tests.scores.assigning import disputed, evaluators, give, take, two_scorers
 from tests.world import DAY, NOW, World
 
@@ -22,26 +22,13 @@ pytestmark = pytest.mark.django_db
 LEVELS = [{"level": f"ระดับ {place}", "description": f"ขั้นที่ {place} ครบ"} for place in (1, 2, 3, 4)]
 
 
-@pytest.fixture
-def filed() -> World:
-    made = world.make_world()
-    world.file_all(made)
-    return made
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def page_of(made: World, number: str) -> str:
     assert made.round is not None
     return reverse("scores:verify", args=[made.round.pk, made.kpis[number].indicator_id])
 
 
 def text(user: User, address: str, status: int = 200) -> str:
-    answer = client_of(user).get(address)
+    answer = signed_in(user).get(address)
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -58,8 +45,8 @@ def test_for_evaluators_only(filed: World) -> None:
         reverse("scores:calibration", args=[2567]),
     ]
     for person in (filed.recorder, filed.coordinator, filed.stranger):
-        assert [client_of(person).get(page).status_code for page in pages] == [404] * 5
-    assert [client_of(filed.evaluator).get(page).status_code for page in pages] == [200] * 5
+        assert [signed_in(person).get(page).status_code for page in pages] == [404] * 5
+    assert [signed_in(filed.evaluator).get(page).status_code for page in pages] == [200] * 5
 
 
 def test_the_third_reads_both_without_their_names_and_decides(filed: World) -> None:
@@ -71,14 +58,14 @@ def test_the_third_reads_both_without_their_names_and_decides(filed: World) -> N
     assert "ผู้ตรวจ ก" in shown.replace("</h3>", "")
     assert ("somchai" in shown, "somsri" in shown) == (False, False)
     for gave in (one, two):
-        assert client_of(gave).get(page).status_code == 404, "before the third has decided"
-    client = client_of(filed.evaluator)
+        assert signed_in(gave).get(page).status_code == 404, "before the third has decided"
+    client = signed_in(filed.evaluator)
     assert client.post(page, {"decision": "accept", "reason": ""}).status_code == 422
     assert client.post(page, {"decision": "accept", "reason": "ตารางถูกต้อง"})["Location"] == page_of(
         filed, "1-1"
     )
     assert Verification.objects.get().reason == "ตารางถูกต้อง"
-    assert client_of(one).get(page).status_code == 200
+    assert signed_in(one).get(page).status_code == 200
 
 
 def test_two_judge_at_the_page_and_the_evidence_that_was_looked_at_is_kept(filed: World) -> None:
@@ -87,9 +74,9 @@ def test_two_judge_at_the_page_and_the_evidence_that_was_looked_at_is_kept(filed
     take(filed, "1-1", "first", one)
     take(filed, "1-1", "second", two)
     page = page_of(filed, "1-1")
-    answer = client_of(one).post(page, {"decision": "accept"}, follow=True).content.decode()
+    answer = signed_in(one).post(page, {"decision": "accept"}, follow=True).content.decode()
     assert "ยังไม่มีใครเห็น" in answer
-    answer = client_of(two).post(
+    answer = signed_in(two).post(
         page, {"decision": "correct", "value": "๑,๑๕๐.๔๐", "reason": "หน้า 3"}, follow=True
     )
     assert "ส่งตัวชี้วัด 1-1 ให้ผู้ชี้ขาดแล้ว" in answer.content.decode()
@@ -100,7 +87,7 @@ def test_somebody_else_s_item_says_whom_to_ask(filed: World) -> None:
     (one,) = evaluators(filed, "one")
     take(filed, "1-1", "first", one)
     assert "มอบหมายให้ one ตรวจ" in text(filed.evaluator, page_of(filed, "1-1"))
-    assert client_of(filed.evaluator).post(page_of(filed, "1-1"), {"decision": "accept"}).status_code == 409
+    assert signed_in(filed.evaluator).post(page_of(filed, "1-1"), {"decision": "accept"}).status_code == 409
     assert not Verification.objects.exists()
 
 
@@ -110,7 +97,7 @@ def test_a_milestone_is_judged_by_its_level_with_a_reason_for_each_criterion(fil
     kpi.template = KpiTemplate.objects.create(contents=contents, made_by=filed.evaluator, made_at=NOW)
     kpi.interpolate = "step"
     kpi.save()
-    client, page = client_of(filed.evaluator), page_of(filed, "2-1.1")
+    client, page = signed_in(filed.evaluator), page_of(filed, "2-1.1")
     assert client.post(page, {"level": "3", "reason_0": "ครบ"}).status_code == 422
     client.post(page, {"level": "3", "reason_0": "ครบ", "reason_1": "ใช้ได้สามอำเภอ"})
     kept = Verification.objects.get()
@@ -125,7 +112,7 @@ def test_a_milestone_is_judged_by_its_level_with_a_reason_for_each_criterion(fil
 
 def test_the_plan_is_previewed_confirmed_and_nothing_is_given_twice(filed: World) -> None:
     evaluators(filed, "one")
-    client, page = client_of(filed.evaluator), reverse("scores:assignments", args=[2567])
+    client, page = signed_in(filed.evaluator), reverse("scores:assignments", args=[2567])
     shown = client.get(page, {"plan": "1", "months": "12"}).content.decode()
     seal = proposed(2567, 12, day=DAY, capacity=None).seal
     assert seal in shown
@@ -138,7 +125,7 @@ def test_the_plan_is_previewed_confirmed_and_nothing_is_given_twice(filed: World
 
 
 def test_two_are_asked_for_at_the_page_and_one_again(filed: World) -> None:
-    client, page = client_of(filed.evaluator), reverse("scores:ask_two_scorers", args=[2567])
+    client, page = signed_in(filed.evaluator), reverse("scores:ask_two_scorers", args=[2567])
     client.post(page, {"library_kpi": "1", "reason": "ก"})
     assert not TwoScorers.objects.exists(), "no KPI of this year"
     two_scorers(filed, "1-1")
@@ -170,7 +157,7 @@ def test_mine_is_what_waits_for_me(filed: World) -> None:
 
 
 def test_the_same_queries_for_any_number_of_provinces(filed: World) -> None:
-    client = client_of(filed.evaluator)
+    client = signed_in(filed.evaluator)
     pages = [reverse("scores:assignments", args=[2567]), reverse("scores:disputes"), reverse("scores:list")]
     assert [client.get(page).status_code for page in pages] == [200] * 3
     before = [_queries(client, page) for page in pages]
@@ -191,7 +178,7 @@ def _queries(client: Client, page: str) -> int:
 def test_disputes_make_the_same_queries_for_one_and_three(filed: World) -> None:
     one, two = evaluators(filed, "one", "two")
     disputed(filed, "1-1", one, two)
-    client, page = client_of(filed.evaluator), reverse("scores:disputes")
+    client, page = signed_in(filed.evaluator), reverse("scores:disputes")
     client.get(page)
     before = _queries(client, page)
     for number in ("1-2", "2-1.2"):

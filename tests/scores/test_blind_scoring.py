@@ -19,13 +19,6 @@ from tests.world import NOW, World
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def filed() -> World:
-    made = world.make_world()
-    world.file_all(made)
-    return made
-
-
 def refusal_of(call: object, *arguments: object, **named: object) -> str:
     with pytest.raises(RefusedError) as why:
         call(*arguments, **named)  # type: ignore[operator]

@@ -15,17 +15,11 @@ from samrit.scores import actions
 from samrit.scores.models import OfficialFigure, OfficialFile, Verification
 from samrit.scores.official_rows import RowJudged, judged_rows
 from samrit.scores.queries import compare, official_of, verification_of
+from tests.dashboards.published import verify_all
 from tests.scores.official import apply, dust, take, workbook
-from tests.scores.questions import filed_world
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filed() -> World:
-    """1-2 (PM2.5) is reported as 21, 2-1.1 as level 4, 2-1.2 as 70 points."""
-    return filed_world()
 
 
 def result(made: World, number: str = "1-2") -> Result:
@@ -274,16 +268,8 @@ def test_who_verified_is_told_when_the_official_figure_changes(filed: World) -> 
 
 
 def test_a_confirmed_score_is_not_moved_by_a_new_figure(filed: World) -> None:
-    for number in ("1-1", "1-2", "2-1.1", "2-1.2"):
-        actions.verify_result(
-            item=filed.item(number),
-            decision="accept",
-            value=None,
-            missing=None,
-            reason="",
-            by=filed.evaluator,
-            now=NOW,
-        )
+    assert filed.round is not None
+    verify_all(filed, filed.round)
     actions.compute_score(round_=filed.round, by=filed.evaluator, now=NOW)
     actions.confirm_score(round_=filed.round, by=filed.evaluator, now=NOW + timedelta(minutes=1))
     dust(filed, 40)

@@ -20,16 +20,10 @@ from samrit.scores.official_rows import judged_rows
 from samrit.scores.queries.official import measured_in
 from samrit.scores.reading.figures import read_figures
 from tests.scores.official import HEAD, apply, dust, take, workbook
-from tests.scores.questions import filed_world
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 TABLE = "ข้อมูลคุณภาพอากาศ\n\nจังหวัด;ตัวชี้วัด;ตัวเลขทางการ\nปทุมธานี;PM2.5;๒๑.๔\n"
-
-
-@pytest.fixture
-def filed() -> World:
-    return filed_world()
 
 
 def refusal(data: bytes, *, is_workbook: bool) -> str:

@@ -9,27 +9,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from samrit.people.models import Area, User
+from samrit.people.models import Area
 from samrit.reports.models import Result
 from samrit.scores import actions
 from samrit.scores.models import OfficialFigure, OfficialFile, Verification
+from tests.dashboards.published import verify_all
+from tests.reports.pages import signed_in
 from tests.scores.official import dust, workbook
-from tests.scores.questions import filed_world
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
 YEAR = "/scores/official/2567/"
-
-
-@pytest.fixture
-def filed() -> World:
-    return filed_world()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def sent(contents: bytes, name: str = "คพ.xlsx", **facts: object) -> dict[str, Any]:
@@ -43,7 +33,7 @@ def desk(made: World, query: str = "") -> str:
 
 
 def test_a_file_is_looked_at_before_anything_changes(filed: World) -> None:
-    evaluator = as_(filed.evaluator)
+    evaluator = signed_in(filed.evaluator)
     data = workbook([("ปทุมธานี", "PM2.5", 21.4, ""), ("ดาวอังคาร", "PM2.5", 1, "")])
     file = evaluator.post(YEAR, sent(data))["Location"]
     page = evaluator.get(file).content.decode()
@@ -75,7 +65,7 @@ def test_a_file_is_looked_at_before_anything_changes(filed: World) -> None:
     ],
 )
 def test_what_cannot_be_taken_says_why(filed: World, facts: dict[str, object], said: str) -> None:
-    answer = as_(filed.evaluator).post(YEAR, sent(b"", **facts))
+    answer = signed_in(filed.evaluator).post(YEAR, sent(b"", **facts))
     assert answer.status_code == 422
     assert said in answer.content.decode() or said == "Select a valid choice"
     assert OfficialFile.objects.count() == 0
@@ -86,16 +76,16 @@ def test_nobody_but_evaluators_sees_them(filed: World) -> None:
     file = OfficialFile.objects.get()
     pages = [YEAR, "/scores/official/", f"/scores/official/files/{file.pk}/", f"{YEAR}pcd-12.xlsx"]
     for user in (filed.recorder, filed.coordinator, filed.stranger):
-        assert [as_(user).get(page).status_code for page in pages] == [404] * 4
-        assert as_(user).post(pages[2], {"action": "apply"}).status_code == 404
-    assert [as_(filed.evaluator).get(page).status_code for page in pages] == [200] * 4
-    assert as_(filed.evaluator).get(f"{YEAR}nobody-12.xlsx").status_code == 404
-    assert as_(filed.evaluator).get(f"{YEAR}pcd-7.xlsx").status_code == 404
+        assert [signed_in(user).get(page).status_code for page in pages] == [404] * 4
+        assert signed_in(user).post(pages[2], {"action": "apply"}).status_code == 404
+    assert [signed_in(filed.evaluator).get(page).status_code for page in pages] == [200] * 4
+    assert signed_in(filed.evaluator).get(f"{YEAR}nobody-12.xlsx").status_code == 404
+    assert signed_in(filed.evaluator).get(f"{YEAR}pcd-7.xlsx").status_code == 404
 
 
 def test_both_figures_stand_on_the_desk_and_the_official_one_can_be_taken(filed: World) -> None:
     dust(filed, 30)
-    evaluator = as_(filed.evaluator)
+    evaluator = signed_in(filed.evaluator)
     page = evaluator.get(desk(filed)).content.decode()
     assert "กรมควบคุมมลพิษ" in page
     assert "ต่างเกินเกณฑ์" in page
@@ -112,7 +102,7 @@ def test_both_figures_stand_on_the_desk_and_the_official_one_can_be_taken(filed:
 
 def test_within_the_tolerance_the_form_begins_with_the_reason(filed: World) -> None:
     dust(filed, 21.2)
-    initial = as_(filed.evaluator).get(desk(filed)).context["form"].initial
+    initial = signed_in(filed.evaluator).get(desk(filed)).context["form"].initial
     assert initial["decision"] == "accept"
     assert initial["reason"].startswith("ใช้ตัวเลขที่รายงาน ต่างจากตัวเลขทางการของกรมควบคุมมลพิษ")
 
@@ -120,7 +110,7 @@ def test_within_the_tolerance_the_form_begins_with_the_reason(filed: World) -> N
 def test_the_rule_decides_a_round_at_once(filed: World) -> None:
     assert filed.round is not None
     dust(filed, 21.2)
-    evaluator, page = as_(filed.evaluator), reverse("scores:round", args=[filed.round.pk])
+    evaluator, page = signed_in(filed.evaluator), reverse("scores:round", args=[filed.round.pk])
     assert "ให้เกณฑ์ตัวเลขทางการตัดสิน 1 ตัวชี้วัด" in evaluator.get(page).content.decode()
     assert evaluator.post(reverse("scores:tolerance", args=[filed.round.pk]))["Location"] == page
     assert Result.objects.get(indicator=filed.kpis["1-2"].indicator_id).status == "verified"
@@ -131,21 +121,12 @@ def test_the_public_explanation_names_the_official_figure(filed: World) -> None:
     assert filed.round is not None
     dust(filed, 21.2)
     evaluator = filed.evaluator
-    for number in ("1-1", "1-2", "2-1.1", "2-1.2"):
-        actions.verify_result(
-            item=filed.item(number),
-            decision="accept",
-            value=None,
-            missing=None,
-            reason="",
-            by=evaluator,
-            now=NOW,
-        )
+    verify_all(filed, filed.round)
     actions.compute_score(round_=filed.round, by=evaluator, now=NOW)
     actions.confirm_score(round_=filed.round, by=evaluator, now=NOW)
     assert (
         "ตัวเลขทางการของกรมควบคุมมลพิษ"
-        in as_(filed.coordinator).get(reverse("scores:own", args=[filed.round.pk])).content.decode()
+        in signed_in(filed.coordinator).get(reverse("scores:own", args=[filed.round.pk])).content.decode()
     )
     actions.publish_score(round_=filed.round, by=evaluator, now=NOW)
     page = Client().get("/performance/2567/13/").content.decode()
@@ -154,7 +135,7 @@ def test_the_public_explanation_names_the_official_figure(filed: World) -> None:
 
 
 def test_lists_take_the_same_queries_for_one_and_many(filed: World) -> None:
-    evaluator = as_(filed.evaluator)
+    evaluator = signed_in(filed.evaluator)
     evaluator.get(YEAR)
 
     def queries(address: str) -> int:

@@ -10,27 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samrit.frameworks.models import Round
-from samrit.people.models import Area, User
+from samrit.people.models import Area
 from samrit.reports.models import Filing
 from samrit.rules.sealing import NOTHING_BEFORE
 from samrit.scores.models import Publication, Verification
-from tests import world
+from tests.reports.pages import signed_in
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filed() -> World:
-    made = world.make_world()
-    world.file_all(made)
-    return made
-
-
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def addresses(made: World) -> list[str]:
@@ -45,12 +32,12 @@ def addresses(made: World) -> list[str]:
 
 def test_the_evaluator_sees_the_desk(filed: World) -> None:
     for address in addresses(filed):
-        assert client_of(filed.evaluator).get(address).status_code == 200
+        assert signed_in(filed.evaluator).get(address).status_code == 200
 
 
 def test_nobody_else_does(filed: World) -> None:
     for person in (filed.recorder, filed.approver, filed.coordinator, filed.stranger):
-        assert [client_of(person).get(address).status_code for address in addresses(filed)] == [404, 404, 404]
+        assert [signed_in(person).get(address).status_code for address in addresses(filed)] == [404, 404, 404]
     for address in addresses(filed):
         assert Client().get(address).status_code == 302
 
@@ -58,14 +45,14 @@ def test_nobody_else_does(filed: World) -> None:
 def test_the_server_refuses_the_post_of_others(filed: World) -> None:
     assert filed.round is not None
     for name in ("scores:compute", "scores:publish"):
-        assert client_of(filed.coordinator).post(reverse(name, args=[filed.round.pk])).status_code == 404
-    assert client_of(filed.coordinator).post(addresses(filed)[2], {"decision": "accept"}).status_code == 404
+        assert signed_in(filed.coordinator).post(reverse(name, args=[filed.round.pk])).status_code == 404
+    assert signed_in(filed.coordinator).post(addresses(filed)[2], {"decision": "accept"}).status_code == 404
     assert not Verification.objects.exists()
 
 
 def test_verifying_leads_to_the_next_result_and_then_back_to_the_round(filed: World) -> None:
     client, indicators = (
-        client_of(filed.evaluator),
+        signed_in(filed.evaluator),
         [filed.kpis[n].indicator_id for n in ("1-1", "1-2", "2-1.1", "2-1.2")],
     )
     assert filed.round is not None
@@ -82,7 +69,7 @@ def test_verifying_leads_to_the_next_result_and_then_back_to_the_round(filed: Wo
 
 
 def test_a_correction_without_reason_is_shown_again_with_what_was_typed(filed: World) -> None:
-    answer = client_of(filed.evaluator).post(
+    answer = signed_in(filed.evaluator).post(
         addresses(filed)[2], {"decision": "correct", "value": "๑,๑๕๐.๔๐"}
     )
     assert answer.status_code == 422
@@ -92,7 +79,7 @@ def test_a_correction_without_reason_is_shown_again_with_what_was_typed(filed: W
 
 
 def test_a_correction_in_thai_digits_is_kept_exactly(filed: World) -> None:
-    client_of(filed.evaluator).post(
+    signed_in(filed.evaluator).post(
         addresses(filed)[2], {"decision": "correct", "value": "๑,๑๕๐.๔๐", "reason": "ตามหลักฐานหน้า 3"}
     )
     kept = Verification.objects.get()
@@ -101,7 +88,7 @@ def test_a_correction_in_thai_digits_is_kept_exactly(filed: World) -> None:
 
 def test_compute_and_publish_through_the_page(filed: World) -> None:
     assert filed.round is not None
-    client = client_of(filed.evaluator)
+    client = signed_in(filed.evaluator)
     for number in ("1-1", "1-2", "2-1.1", "2-1.2"):
         client.post(
             reverse("scores:verify", args=[filed.round.pk, filed.kpis[number].indicator_id]),
@@ -116,12 +103,12 @@ def test_compute_and_publish_through_the_page(filed: World) -> None:
 
 def test_computing_too_early_says_why(filed: World) -> None:
     assert filed.round is not None
-    answer = client_of(filed.evaluator).post(reverse("scores:compute", args=[filed.round.pk]), follow=True)
+    answer = signed_in(filed.evaluator).post(reverse("scores:compute", args=[filed.round.pk]), follow=True)
     assert "ยังตรวจไม่ครบ เหลืออีก 4 ตัวชี้วัด" in answer.content.decode()
 
 
 def test_the_list_makes_the_same_queries_for_any_number_of_rounds(filed: World) -> None:
-    client = client_of(filed.evaluator)
+    client = signed_in(filed.evaluator)
     address = reverse("scores:list")
     client.get(address)
     with CaptureQueriesContext(
@@ -146,7 +133,7 @@ def _filed_round(made: World, area: Area) -> None:
 
 
 def test_the_round_page_makes_the_same_queries_for_any_number_of_verifications(filed: World) -> None:
-    client = client_of(filed.evaluator)
+    client = signed_in(filed.evaluator)
     address = addresses(filed)[1]
     client.post(addresses(filed)[2], {"decision": "accept"})
     client.get(address)

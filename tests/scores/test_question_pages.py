@@ -10,10 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from samrit.people.models import User
 from samrit.scores import actions
 from samrit.scores.models import Answer, Question
-from tests.scores.questions import ask, filed_world
+from tests.dashboards.published import verify_all
+from tests.reports.pages import signed_in
+from tests.scores.questions import ask
 from tests.world import NOW, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -25,17 +26,6 @@ def clock() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def filed() -> World:
-    return filed_world()
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def page_of(question: Question) -> str:
     return reverse("scores:question", args=[question.pk])
 
@@ -43,7 +33,7 @@ def page_of(question: Question) -> str:
 def test_the_evaluator_asks_on_the_page_of_the_result(filed: World) -> None:
     assert filed.round is not None
     place = [filed.round.pk, filed.kpis["1-1"].indicator_id]
-    evaluator = as_(filed.evaluator)
+    evaluator = signed_in(filed.evaluator)
     assert "ถามจังหวัด" in evaluator.get(reverse("scores:verify", args=place)).content.decode()
     typed = {"text": "รวมอำเภอใดบ้าง", "answer_by": "2024-10-14T16:30"}
     answer = evaluator.post(reverse("scores:ask", args=place), typed)
@@ -61,7 +51,7 @@ def test_the_evaluator_asks_on_the_page_of_the_result(filed: World) -> None:
 def test_three_people(filed: World) -> None:
     question = ask(filed)
     statuses = {
-        user.name: as_(user).get(page_of(question)).status_code
+        user.name: signed_in(user).get(page_of(question)).status_code
         for user in (
             filed.recorder, filed.colleague, filed.coordinator, filed.evaluator, filed.statistician, filed.stranger,
         )
@@ -71,21 +61,24 @@ def test_three_people(filed: World) -> None:
     }  # fmt: skip
     for name in ("ask_on", "close_question"):
         for user in (filed.recorder, filed.coordinator, filed.stranger):
-            assert as_(user).post(reverse(f"scores:{name}", args=[question.pk])).status_code == 404
+            assert signed_in(user).post(reverse(f"scores:{name}", args=[question.pk])).status_code == 404
     assert "/login" in Client().get(page_of(question))["Location"]
     place = [filed.round.pk, filed.kpis["1-1"].indicator_id]  # type: ignore[union-attr]
     of_item = reverse("scores:questions_of", args=place)
-    assert question.text in as_(filed.recorder).get(of_item, headers={"hx-request": "true"}).content.decode()
-    assert question.text not in as_(filed.stranger).get(of_item).content.decode()
+    assert (
+        question.text
+        in signed_in(filed.recorder).get(of_item, headers={"hx-request": "true"}).content.decode()
+    )
+    assert question.text not in signed_in(filed.stranger).get(of_item).content.decode()
     lists = reverse("scores:questions")
-    assert question.text in as_(filed.coordinator).get(lists).content.decode()
-    assert question.text not in as_(filed.stranger).get(lists).content.decode()
+    assert question.text in signed_in(filed.coordinator).get(lists).content.decode()
+    assert question.text not in signed_in(filed.stranger).get(lists).content.decode()
 
 
 def test_answering_with_files_and_without_a_script(filed: World) -> None:
     question = ask(filed)
     file = SimpleUploadedFile("ยอด.csv", "อำเภอ,ยอด\nเมือง,1\n".encode())
-    recorder = as_(filed.recorder)
+    recorder = signed_in(filed.recorder)
     kept = recorder.post(
         page_of(question), {"action": "save", "text": "ร่าง", "evidence": file, "secrecy": "ordinary"}
     )
@@ -93,16 +86,16 @@ def test_answering_with_files_and_without_a_script(filed: World) -> None:
     page = recorder.get(page_of(question)).content.decode()
     assert "ร่าง" in page
     assert "ยอด.csv" in page
-    assert "ยอด.csv" not in as_(filed.evaluator).get(page_of(question)).content.decode()
-    assert "ยอด.csv" not in as_(filed.coordinator).get(page_of(question)).content.decode()
+    assert "ยอด.csv" not in signed_in(filed.evaluator).get(page_of(question)).content.decode()
+    assert "ยอด.csv" not in signed_in(filed.coordinator).get(page_of(question)).content.decode()
 
     assert recorder.post(page_of(question), {"action": "send", "text": " "}).status_code == 409
     assert recorder.post(page_of(question), {"action": "send", "text": "รวมทุกอำเภอ"}).status_code == 302
-    answered = as_(filed.evaluator).get(page_of(question)).content.decode()
+    answered = signed_in(filed.evaluator).get(page_of(question)).content.decode()
     assert "รวมทุกอำเภอ" in answered
     assert "ยอด.csv" in answered
     file_pk = Answer.objects.get().evidence.get().file_id
-    opened = as_(filed.evaluator).get(reverse("evidence:download", args=[file_pk]))
+    opened = signed_in(filed.evaluator).get(reverse("evidence:download", args=[file_pk]))
     assert b"".join(opened.streaming_content).decode().startswith("อำเภอ")  # type: ignore[attr-defined]
     opened.close()
 
@@ -110,7 +103,7 @@ def test_answering_with_files_and_without_a_script(filed: World) -> None:
 def test_a_refused_file_leaves_the_text_and_nothing_is_sent(filed: World) -> None:
     question = ask(filed)
     file = SimpleUploadedFile("a.exe", b"MZ\x90\x00")
-    answer = as_(filed.recorder).post(
+    answer = signed_in(filed.recorder).post(
         page_of(question), {"action": "send", "text": "รวมทุกอำเภอ", "evidence": file}
     )
     assert answer.status_code == 409
@@ -123,7 +116,7 @@ def test_the_evidence_part_alone_comes_to_a_script(filed: World) -> None:
     question = ask(filed)
     actions.save_answer(question=question, text="ก", by=filed.recorder, now=NOW)
     hx = {"headers": {"hx-request": "true"}}
-    recorder = as_(filed.recorder)
+    recorder = signed_in(filed.recorder)
     gone = recorder.post(page_of(question), {"action": "upload:nobodys"}, **hx)  # type: ignore[arg-type]
     assert gone.status_code == 200
     assert 'id="proof"' in gone.content.decode()
@@ -137,7 +130,7 @@ def test_the_evidence_part_alone_comes_to_a_script(filed: World) -> None:
 def test_enough_and_asking_on_from_the_page(filed: World) -> None:
     question = ask(filed)
     actions.send_answer(question=question, text="ก", by=filed.recorder, now=NOW)
-    evaluator = as_(filed.evaluator)
+    evaluator = signed_in(filed.evaluator)
     on = reverse("scores:ask_on", args=[question.pk])
     assert evaluator.post(on, {"text": "", "answer_by": ""}).status_code == 422
     assert evaluator.post(on, {"text": "แล้วปีก่อน", "answer_by": "2024-10-15T16:30"}).status_code == 302
@@ -148,13 +141,15 @@ def test_enough_and_asking_on_from_the_page(filed: World) -> None:
         evaluator.post(reverse("scores:close_question", args=[second.pk]), {"note": "พอแล้ว"}).status_code
         == 302
     )
-    assert as_(filed.recorder).post(page_of(question), {"action": "send", "text": "ก"}).status_code == 409
+    assert (
+        signed_in(filed.recorder).post(page_of(question), {"action": "send", "text": "ก"}).status_code == 409
+    )
 
 
 def test_lists_and_threads_take_the_same_queries_for_one_and_many(
     filed: World, django_assert_max_num_queries: Any
 ) -> None:
-    evaluator = as_(filed.evaluator)
+    evaluator = signed_in(filed.evaluator)
 
     def queries(address: str) -> int:
         with django_assert_max_num_queries(80) as taken:
@@ -183,17 +178,8 @@ def questions_last(first: Question) -> Question:
 def test_scoring_with_open_questions_has_to_be_said(filed: World) -> None:
     assert filed.round is not None
     ask(filed)
-    for number in ("1-1", "1-2", "2-1.1", "2-1.2"):
-        actions.verify_result(
-            item=filed.item(number),
-            decision="accept",
-            value=None,
-            missing=None,
-            reason="",
-            by=filed.evaluator,
-            now=NOW,
-        )
-    evaluator, compute = as_(filed.evaluator), reverse("scores:compute", args=[filed.round.pk])
+    verify_all(filed, filed.round)
+    evaluator, compute = signed_in(filed.evaluator), reverse("scores:compute", args=[filed.round.pk])
     page = reverse("scores:round", args=[filed.round.pk])
     assert "คิดคะแนนโดยไม่รอคำตอบ" in evaluator.get(page).content.decode()
     evaluator.post(compute)

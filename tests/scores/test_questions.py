@@ -15,16 +15,11 @@ from samrit.rules.wording import RefusedError
 from samrit.scores import actions
 from samrit.scores.models import Answer, Question
 from samrit.scores.queries import open_for, questions_of, questions_visible_to
-from tests.scores.questions import DEADLINE, ask, filed_world
+from tests.scores.questions import DEADLINE, ask
 from tests.world import DAY, NOW, World
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def filed() -> World:
-    return filed_world()
 
 
 def answer(made: World, question: Question, *, by: User | None = None, now: datetime = NOW) -> Answer:

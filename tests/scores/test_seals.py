@@ -10,18 +10,10 @@ from django.core.management import call_command
 from samrit.audit.models import Event
 from samrit.scores import actions
 from samrit.scores.models import Assignment, Opinion
-from tests import world
 from tests.scores.assigning import disputed, evaluators, give, take, two_scorers
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def filed() -> World:
-    made = world.make_world()
-    world.file_all(made)
-    return made
 
 
 def test_the_trail_knows_the_seal_and_neither_the_opinion_nor_its_salt(filed: World) -> None:

@@ -9,19 +9,19 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samrit.audit.models import Event
 from samrit.frameworks.models import Round
-from samrit.people.models import Area, User
+from samrit.people.models import Area
 from samrit.rules import rulesets
 from samrit.rules.simulation import Case, Changes, changed, ranks, simulate
 from samrit.rules.wording import Message
 from samrit.scores.actions import outcome_of
 from samrit.scores.queries import current_scores
 from tests.dashboards.published import published_world
+from tests.reports.pages import signed_in
 from tests.world import NOW, World, make_people
 
 RULES = rulesets.load("2567")
@@ -118,12 +118,6 @@ PAGE = reverse("scores:simulation")
 pytestmark = pytest.mark.django_db
 
 
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def made(db: Any) -> World:
     return published_world()
@@ -140,16 +134,16 @@ def more_provinces(made: World, many: int) -> None:
 
 
 def test_it_is_the_central_office_s(made: World):
-    assert client_of(made.evaluator).get(PAGE).status_code == 200
+    assert signed_in(made.evaluator).get(PAGE).status_code == 200
     for who in (made.coordinator, made.recorder, made.stranger):
         for address in (PAGE, reverse("scores:simulation_xlsx")):
-            assert client_of(who).get(address).status_code == 404
-            assert client_of(who).post(address, {"draft": DRAFT}).status_code == 404
+            assert signed_in(who).get(address).status_code == 404
+            assert signed_in(who).post(address, {"draft": DRAFT}).status_code == 404
 
 
 def test_changed_numbers_are_tried_and_nothing_is_kept(made: World):
     stored, events = current_scores().values().get(), Event.objects.count()
-    client = client_of(made.evaluator)
+    client = signed_in(made.evaluator)
     answer = client.get(PAGE, {"from": "2567", "rules": "2567", "band_quality": "79"})
     [row] = answer.context["rows"]
     assert row.movement.rating_changes is True
@@ -160,7 +154,7 @@ def test_changed_numbers_are_tried_and_nothing_is_kept(made: World):
 
 
 def test_a_draft_as_a_file(made: World):
-    client = client_of(made.evaluator)
+    client = signed_in(made.evaluator)
     draft = SimpleUploadedFile("draft.toml", DRAFT.replace("minimum = 90", "minimum = 79").encode())
     answer = client.post(f"{PAGE}?from=2567", {"draft_file": draft})
     assert (answer.status_code, answer.context["rated_anew"]) == (200, 1)
@@ -178,13 +172,13 @@ def test_a_draft_as_a_file(made: World):
     ],
 )  # fmt: skip
 def test_what_is_no_rule_set_is_told_so(made: World, draft: bytes):
-    answer = client_of(made.evaluator).post(PAGE, {"draft_file": SimpleUploadedFile("draft.toml", draft)})
+    answer = signed_in(made.evaluator).post(PAGE, {"draft_file": SimpleUploadedFile("draft.toml", draft)})
     assert (answer.status_code, bool(answer.context["tried"].problem)) == (422, True)
 
 
 def test_the_workbook_says_the_same(made: World):
     more_provinces(made, 2)
-    answer = client_of(made.evaluator).get(
+    answer = signed_in(made.evaluator).get(
         reverse("scores:simulation_xlsx"), {"from": "2567", "rules": "2567", "below_basic": "proportional"}
     )
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
@@ -196,7 +190,7 @@ def test_the_workbook_says_the_same(made: World):
 
 
 def test_as_many_queries_for_one_province_as_for_all(made: World):
-    client = client_of(made.evaluator)
+    client = signed_in(made.evaluator)
     with CaptureQueriesContext(connection) as one:
         client.get(PAGE)
     more_provinces(made, 75)
@@ -206,7 +200,7 @@ def test_as_many_queries_for_one_province_as_for_all(made: World):
 
 
 def test_nothing_to_try_yet(db: Any):
-    answer = client_of(make_people().evaluator).get(PAGE)
+    answer = signed_in(make_people().evaluator).get(PAGE)
     assert answer.status_code == 200
     assert "ยังไม่มีผลให้ลอง" in answer.content.decode()
     assert Message("x", "y").thai() == "y"
