@@ -13,6 +13,7 @@ from ninja import Schema
 
 from samrit.config.api import assembly
 from samrit.config.api.document import openapi_document, openapi_text
+from samrit.config.api.guide import GROUPS
 from samrit.config.api.words import words_in
 from samrit.rules.scopes import SCOPES
 from tests.test_architecture import PACKAGE, ROOT, named
@@ -119,6 +120,10 @@ def test_people_read_of_every_operation_in_their_language():
     assert ("Every province, by its TIS 1099 code" in thai, "Every province, by its TIS 1099 code" in english) == (
         False, True,
     )  # fmt: skip
+
+
+def test_the_page_for_people_has_a_group_for_every_operation():
+    assert {it["tags"][0] for it in operations().values()} == set(GROUPS)
 
 
 def test_every_operation_is_told_in_thai():

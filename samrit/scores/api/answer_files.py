@@ -20,7 +20,7 @@ from samrit.scores.models import AnswerEvidence, Question
 from samrit.scores.queries import with_answers
 from samrit.ui.api.values import Key, PathKey, Text
 
-router = Router(tags=["scores"])
+router = Router(tags=["questions"])
 WRITE = "evidence:write"
 AT = "/questions/{question_id}/answer/files"
 Secrecy = Literal["ordinary", "confidential", "secret", "top_secret"]

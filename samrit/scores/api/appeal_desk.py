@@ -35,7 +35,7 @@ from samrit.ui.api.values import Amount, PathKey
 from samrit.ui.paper import PaperUnavailableError
 from samrit.ui.wording import in_words
 
-router = Router(tags=["scores"])
+router = Router(tags=["appeals"])
 READ = "scores:read"
 PDF = "application/pdf"
 

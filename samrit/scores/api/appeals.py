@@ -35,7 +35,7 @@ from samrit.ui.api.problems import Refused, of_form, refused
 from samrit.ui.api.values import Amount, Key, PathKey, Text
 from samrit.ui.wording import in_words
 
-router = Router(tags=["scores"])
+router = Router(tags=["appeals"])
 READ, WRITE = "scores:read", "scores:write"
 Figure = Annotated[str, Text(100)]
 Long = Annotated[str, Text(10_000)]

@@ -30,7 +30,7 @@ from samrit.ui.api.problems import Refused, refused, wrong
 from samrit.ui.api.values import Key, PathKey, Text
 from samrit.ui.wording import in_words
 
-router = Router(tags=["scores"])
+router = Router(tags=["assigning"])
 READ, WRITE = "scores:read", "scores:write"
 Slot = Literal["first", "second", "third"]
 Most = Annotated[int, Field(ge=1, le=10_000)]

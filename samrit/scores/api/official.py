@@ -34,7 +34,7 @@ from samrit.ui.api.problems import of_form
 from samrit.ui.api.values import Amount, PathKey, Text
 from samrit.ui.wording import in_words
 
-router = Router(tags=["scores"])
+router = Router(tags=["official"])
 READ, WRITE = "scores:read", "scores:write"
 
 

@@ -25,7 +25,7 @@ from samrit.ui.api.paging import Page, Slice, paged, without_nones
 from samrit.ui.api.problems import Refused, of_form, refused
 from samrit.ui.api.values import Key, PathKey, Text
 
-router = Router(tags=["scores"])
+router = Router(tags=["questions"])
 READ, WRITE = "scores:read", "scores:write"
 Long = Annotated[str, Text(10_000)]
 
