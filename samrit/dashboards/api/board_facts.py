@@ -60,7 +60,7 @@ class BarsFacts(Schema):
     bars: list[BarFacts]
 
 
-class LineFacts(Schema):
+class BoardLine(Schema):
     """One value for each label; null is a gap."""
 
     name: str
@@ -71,10 +71,10 @@ class LinesFacts(Schema):
     kind: Literal["lines"]
     unit: str
     labels: list[str]
-    lines: list[LineFacts]
+    lines: list[BoardLine]
 
 
-class PlaceFacts(Schema):
+class BoardPlace(Schema):
     area: str
     label: str
     text: str
@@ -84,7 +84,7 @@ class PlaceFacts(Schema):
 
 class MapFacts(Schema):
     kind: Literal["map"]
-    places: list[PlaceFacts]
+    places: list[BoardPlace]
     legend: list[LegendFacts]
 
 

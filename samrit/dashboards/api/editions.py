@@ -66,7 +66,7 @@ class EditionChange(Schema):
     after: str
 
 
-class WholeEdition(PageEditionFacts):
+class WholePageEdition(PageEditionFacts):
     """``result`` as it was published then; null once the edition is withdrawn."""
 
     result: PublishedResult | None
@@ -80,7 +80,7 @@ def page_editions(request: HttpRequest, at: Annotated[EditionPath, Path()]) -> l
     return [_edition(at, one, editions) for one in editions]
 
 
-@reads(router, "/results/{year}/{area}/editions/{edition}", scope=PUBLIC, answers=WholeEdition)
+@reads(router, "/results/{year}/{area}/editions/{edition}", scope=PUBLIC, answers=WholePageEdition)
 def page_edition(request: HttpRequest, at: Annotated[OneEdition, Path()]) -> dict[str, Any]:
     """One edition as it was published, and what it changed."""
     editions = _editions(at)

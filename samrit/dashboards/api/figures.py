@@ -42,7 +42,7 @@ class ProvinceStanding(Schema):
     url: str
 
 
-class FigureFacts(Schema):
+class BoardFigure(Schema):
     """One KPI (or a part of one) in a province's year. ``score`` 0–100, null where it does not count; ``url``: why.
 
     ``missing`` says why there is no value. ``entry_id``: which KPI of the library it is, where that is said.
@@ -72,7 +72,7 @@ class StandingsOf(Schema):
     year: int = Field(ge=2500, le=2700)
 
 
-class FigureSlice(Slice):
+class BoardFigureSlice(Slice):
     """Of one year, one province, one KPI of the library, one agency."""
 
     year: int | None = Field(None, ge=2500, le=2700)
@@ -93,14 +93,14 @@ def public_standings(request: HttpRequest, at: Query[StandingsOf]) -> list[dict[
     return _standings(seen_by_all(now=now()), at.year, Links(public=True))
 
 
-@reads(router, "/boards/figures", scope=READ, answers=Page[FigureFacts], missing=True)
-def figures(request: PersonRequest, at: Query[FigureSlice]) -> dict[str, Any]:
+@reads(router, "/boards/figures", scope=READ, answers=Page[BoardFigure], missing=True)
+def figures(request: PersonRequest, at: Query[BoardFigureSlice]) -> dict[str, Any]:
     """Single KPIs over provinces and years, as this person may see them."""
     return _figures(request, seen_by(at_work(request), now=now()), at, Links())
 
 
-@reads(router, "/results/figures", scope=PUBLIC, answers=Page[FigureFacts])
-def public_figures(request: HttpRequest, at: Query[FigureSlice]) -> dict[str, Any]:
+@reads(router, "/results/figures", scope=PUBLIC, answers=Page[BoardFigure])
+def public_figures(request: HttpRequest, at: Query[BoardFigureSlice]) -> dict[str, Any]:
     """Single KPIs over provinces and years, as they are published."""
     return _figures(request, seen_by_all(now=now()), at, Links(public=True))
 
@@ -143,7 +143,7 @@ def _change(seen: Seen, year: int, one: Standing) -> Any:
 
 
 # ── figures ─────────────────────────────────────────────────────────────────
-def _figures(request: HttpRequest, seen: Seen, at: FigureSlice, links: Links) -> dict[str, Any]:
+def _figures(request: HttpRequest, seen: Seen, at: BoardFigureSlice, links: Links) -> dict[str, Any]:
     shown = {
         score.pk: score
         for (year, area), score in seen.scores.items()
@@ -154,7 +154,7 @@ def _figures(request: HttpRequest, seen: Seen, at: FigureSlice, links: Links) ->
     return {**page, "items": items}
 
 
-def _rows(at: FigureSlice) -> QuerySet[KpiScore]:
+def _rows(at: BoardFigureSlice) -> QuerySet[KpiScore]:
     wanted = without_nones({"kpi__indicator__library_kpi": at.kpi, "kpi__ownerships__agency": at.agency})
     if at.agency:
         wanted["kpi__parent"] = None

@@ -38,7 +38,7 @@ router = Router(tags=["official"])
 READ, WRITE = "scores:read", "scores:write"
 
 
-class OwnerFacts(Schema):
+class ExternalOwner(Schema):
     """เจ้าของข้อมูล"""
 
     code: str
@@ -55,7 +55,7 @@ class YearFigures(Schema):
 class OfficialFacts(Schema):
     """Who has official figures, and of which years there are any."""
 
-    owners: list[OwnerFacts]
+    owners: list[ExternalOwner]
     years: list[YearFigures]
 
 

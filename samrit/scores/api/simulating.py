@@ -45,7 +45,7 @@ class SimulationAsked(Schema):
     )
 
 
-class DraftGiven(Schema):
+class SimulationDraft(Schema):
     """A rule set as TOML text, tried on a year's results."""
 
     year: int | None = Field(None, ge=2500, le=2700)
@@ -104,7 +104,7 @@ def simulation_xlsx(request: PersonRequest, asked: Query[SimulationAsked]) -> Ht
 
 
 @writes(router, "/simulation/draft", scope=READ, answers=SimulationFacts, missing=True)
-def simulate_draft(request: PersonRequest, body: DraftGiven) -> dict[str, Any]:
+def simulate_draft(request: PersonRequest, body: SimulationDraft) -> dict[str, Any]:
     """The same with a rule set of one's own; it is not kept."""
     year = _year(request, body.year)
     try:
