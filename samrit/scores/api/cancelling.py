@@ -103,7 +103,7 @@ class CancellationGiven(Schema):
     reason: Annotated[str, Text(2000)]
 
 
-@reads(router, AT, scope=READ, answers=CancellationEffect)
+@reads(router, AT, scope=READ, answers=CancellationEffect, also=(409,))
 def cancellation(request: PersonRequest, kpi_id: PathKey, asked: Query[CancellationAsked]) -> dict[str, Any]:
     """What cancelling a KPI would make of the others' weights and of the score; for the central office."""
     found = _found(request, kpi_id)
