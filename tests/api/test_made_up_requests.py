@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from samrit.config.api.document import openapi_document
+from samrit.evidence import tus
 from tests.api.calling import token_for
 from tests.api.filled import keys
 from tests.sweep.filled import Filled
@@ -33,6 +34,7 @@ CHECKS = [
     response_schema_conformance,
 ]  # fmt: skip
 ROLES = ("recorder", "coordinator", "evaluator")
+schemathesis.serializer.alias(tus.BYTES, "application/octet-stream")
 schema = schemathesis.openapi.from_dict(openapi_document())
 site = get_wsgi_application()
 
