@@ -166,6 +166,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         "province_board": {"area": filled.here.world.area.code},
         "province_board_file": {"area": filled.here.world.area.code},
         "agency_board_file": {"part": "progress"},
+        "brief": {"area": far.area.code},  # whose score only the evaluator sees: drawn once
         "public_agency_board": {"agency_id": filled.shown.development.pk},
         "tick_evidence": {"code": line.code if line else "none"},
         "untick_evidence": {"code": line.code if line else "none"},
