@@ -1,6 +1,7 @@
 """All that one program can read: every GET operation of the document with the things of one province."""
 
 import re
+from functools import cache
 from typing import Any
 
 from samrit.audit.queries import events_so_far
@@ -15,6 +16,7 @@ DRAWN = re.compile(r"\.(pdf|xlsx|docx|zip)$|/pdf$|/docx$|brief|/report$|\{part\}
 BEHIND = {"/results/search": "?q=1", "/results/compare": "?area=13&area=14"}
 
 
+@cache
 def paths() -> list[str]:
     """Every operation that reads."""
     found = (path for path, it in openapi_document()["paths"].items() if "get" in it)
