@@ -309,4 +309,7 @@ def _bodies_3(filled: Filled) -> dict[str, Data]:
 def form(name: str) -> Data:
     if name == "take_official_file":
         return official_form()
-    return things.form(name) or {"file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"), "secrecy": "ordinary"}
+    return things.form(name) or {
+        "file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"),
+        "secrecy": "ordinary",
+    }

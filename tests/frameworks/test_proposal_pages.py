@@ -263,7 +263,9 @@ def test_the_province_reads_the_decisions_when_they_are_concluded(world: World) 
     decide_all(world, proposal)
     decide(world, items_of(proposal)["1-1"], "changed", "เหตุผลของคณะกรรมการ")
     client = signed_in(world.coordinator)
-    assert "เหตุผลของคณะกรรมการ" not in client.get(page("detail", proposal.pk)).content.decode()  # nor in its history
+    assert (
+        "เหตุผลของคณะกรรมการ" not in client.get(page("detail", proposal.pk)).content.decode()
+    )  # nor in its history
     answer = signed_in(world.evaluator).post(page("conclude", proposal.pk), {"meeting": meeting(world).pk})
     edition = Edition.objects.get(framework__fiscal_year=YEAR)
     assert answer.url == reverse("frameworks:edition", args=[edition.pk])  # type: ignore[attr-defined]

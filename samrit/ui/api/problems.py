@@ -147,9 +147,7 @@ def of_invalid(errors: Iterable[Mapping[str, Any]]) -> ProblemError:
     return ProblemError(422, _MEND, errors=[_field(one) for one in errors])
 
 
-def of_form(
-    form: BaseForm, *, names: Mapping[str, str] | None = None, place: str = "body"
-) -> ProblemError:
+def of_form(form: BaseForm, *, names: Mapping[str, str] | None = None, place: str = "body") -> ProblemError:
     """What a form of ours found wrong; ``names``: field of the form → name in the ``place``, where they differ."""
     errors = [
         FieldProblem(

@@ -88,7 +88,8 @@ def _chosen(scores: QuerySet[ProvinceScore]) -> dict[tuple[int, str], ProvinceSc
             chosen[year, area] = order, score, round_
     areas = Area.objects.in_bulk({area for _, area in chosen})
     return {
-        (year, area): _score(score, round_, areas[area]) for (year, area), (_order, score, round_) in chosen.items()
+        (year, area): _score(score, round_, areas[area])
+        for (year, area), (_order, score, round_) in chosen.items()
     }
 
 
