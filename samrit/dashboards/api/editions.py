@@ -39,7 +39,7 @@ class OneEdition(EditionPath):
     edition: str = Field(pattern=r"^[0-9]{1,2}-[0-9]{1,6}$")
 
 
-class PageEditionFacts(Schema):
+class PublicEdition(Schema):
     """ฉบับของหน้าผล. ``stands``: in force; ``shown``: the page shows it. What was withdrawn says when and why.
 
     ``reason``: why there is another edition, empty for the first.
@@ -66,14 +66,14 @@ class EditionChange(Schema):
     after: str
 
 
-class WholePageEdition(PageEditionFacts):
+class WholePageEdition(PublicEdition):
     """``result`` as it was published then; null once the edition is withdrawn."""
 
     result: PublishedResult | None
     changes: list[EditionChange]
 
 
-@reads(router, "/results/{year}/{area}/editions", scope=PUBLIC, answers=list[PageEditionFacts])
+@reads(router, "/results/{year}/{area}/editions", scope=PUBLIC, answers=list[PublicEdition])
 def page_editions(request: HttpRequest, at: Annotated[EditionPath, Path()]) -> list[dict[str, Any]]:
     """Every edition that is or was public: of the longest round first, the newest first."""
     editions = _editions(at)

@@ -158,7 +158,7 @@ class RowSlice(Slice):
     show: Literal["", "wrong", "changed", "new", "unchanged", "skipped", "outside"] = ""
 
 
-class OfficialForm(Schema):
+class OfficialGiven(Schema):
     """Whose figures, for which round, and where they come from (the number of a letter, an address)."""
 
     owner: Annotated[str, Text(20)]
@@ -229,7 +229,7 @@ def official_files_of_year(request: PersonRequest, year: Year, at: Query[Slice])
     takes="multipart/form-data",
 )
 def take_official_file(
-    request: PersonRequest, year: Year, file: File[UploadedFile], how: Form[OfficialForm]
+    request: PersonRequest, year: Year, file: File[UploadedFile], how: Form[OfficialGiven]
 ) -> Status[Any]:
     """Keep a file (.xlsx, .csv) as it came and say what it would change; no figure changes yet."""
     found = _year(request, year)
