@@ -146,6 +146,12 @@ def queries(seen: Seen, path: str) -> int:
 
 
 # ── nothing before its time ─────────────────────────────────────────────────
+@pytest.mark.parametrize("place", ["clusters/รายได้ชุมชน", "clusters/none", "agencies/999999", "kpis/999999"])
+def test_a_place_that_is_none_is_not_found(seen: Seen, place: str) -> None:
+    for who, path in ((seen.works, "boards"), (seen.anybody, "results/boards")):
+        assert who.call("GET", f"/{path}/{LAST_YEAR}/{place}").status_code == 404
+
+
 def test_a_visitor_learns_nothing_of_what_is_not_published(seen: Seen) -> None:
     hidden = [
         str(score.total_published) for score in seen.country.scores if score.round.fiscal_year_id == LAST_YEAR

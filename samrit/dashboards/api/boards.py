@@ -266,9 +266,10 @@ def public_kpi_board(request: HttpRequest, at: Annotated[OfKpi, Path()]) -> dict
 def _public(make: Make, name: str, year: int, *place: object) -> dict[str, Any]:
     """Their files stand beside the page, for everybody too."""
     moment = now()
+    board = there(make(None, year, *place, now=moment))
     page = reverse(f"dashboards:{name}", args=[year, *place])
     return told_board(
-        there(make(None, year, *place, now=moment)),
+        board,
         year=year,
         page=page,
         stamp=made.stamp_for_all(moment),
