@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,6 +23,7 @@ from samrit.dashboards.queries.national import (
     seconds_left,
     stamps_of,
 )
+from samrit.dashboards.report_file import file_of_report
 from samrit.frameworks.models import FiscalYear
 from samrit.people.api.facts import PersonFacts
 from samrit.people.api.operations import FILE, PUBLIC, made, reads, writes
@@ -120,7 +120,7 @@ def national_report_content(request: PersonRequest, at: Annotated[OneReport, Pat
     report = _found(request, at)
     if report.state != ReportState.DONE:
         raise Http404
-    return _file(report)
+    return file_of_report(report, to_keep=True)
 
 
 @writes(router, f"{AT}/{{report_id}}/cancel", scope=WRITE, answers=NationalReportFacts)
@@ -136,7 +136,7 @@ def public_national_report(request: HttpRequest, at: Annotated[OfYear, Path()]) 
     report = public_report(at.year, now=now())
     if report is None:
         raise Http404
-    return _file(report)
+    return file_of_report(report, to_keep=True)
 
 
 def asking(enqueue: Callable[[int], object]) -> Router:
@@ -184,18 +184,3 @@ def _told(
         "url": content if report.is_done else "",
         "no_cancelling": refused(refuse_cancelling(request.duties, report)),
     }
-
-
-def _file(report: NationalReport) -> FileResponse:
-    try:
-        content = default_storage.open(report.file)
-    except FileNotFoundError:
-        raise Http404 from None
-    name = f"รายงานผลการประเมินของจังหวัด-{report.fiscal_year_id}.pdf"
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=name,
-        content_type="application/pdf",
-        headers={"ETag": f'"{report.sha256}"'},
-    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +24,7 @@ from samrit.dashboards.queries.national import (
     seconds_left,
     stamps_of,
 )
+from samrit.dashboards.report_file import file_of_report
 from samrit.dashboards.views.publicly import public_page, year_words
 from samrit.frameworks.models import FiscalYear
 from samrit.people.middleware import PersonRequest
@@ -134,7 +134,7 @@ def cancel(request: PersonRequest, year: int, pk: int) -> HttpResponse:
 def report_file(request: PersonRequest, year: int, pk: int) -> FileResponse:
     """One of the reports that were kept, exactly as it was made."""
     reports = reports_visible_to(request.duties).filter(fiscal_year=year, state=ReportState.DONE)
-    return _file(get_object_or_404(reports, pk=pk))
+    return file_of_report(get_object_or_404(reports, pk=pk), to_keep=False)
 
 
 @public_page
@@ -143,18 +143,4 @@ def public_file(request: HttpRequest, year: int) -> FileResponse:  # noqa: ARG00
     report = public_report(year, now=now())
     if report is None:
         raise Http404
-    return _file(report)
-
-
-def _file(report: NationalReport) -> FileResponse:
-    try:
-        content = default_storage.open(report.file)
-    except FileNotFoundError:
-        raise Http404 from None
-    name = f"รายงานผลการประเมินของจังหวัด-{report.fiscal_year_id}.pdf"
-    return FileResponse(
-        content,
-        filename=name,
-        content_type="application/pdf",
-        headers={"ETag": f'"{report.sha256}"'},
-    )
+    return file_of_report(report, to_keep=False)
