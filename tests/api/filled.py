@@ -80,19 +80,11 @@ def keys(filled: Filled) -> Data:
         "link_id": link.pk if link else 0,
         "file_id": here.evidence.pk,
         "filing_id": _filing(filled.far.world).pk,
-        "edition_id": here.draft.pk,
-        "kpi_id": world.kpis["2-1.2"].pk,
-        "entry_id": LibraryKpi.objects.order_by("pk")[0].pk,
-        "proposal_id": Proposal.objects.get(area=filled.far.world.area).pk,
         "webhook_id": Webhook.objects.get().pk,
         "call_id": WebhookCall.objects.get().pk,
         "notice_id": returned_notice(here),
         "letter_id": here.open_letter.pk,
         "finding_id": here.finding.pk,
-        "confirmation_id": here.revision.confirmations.get(agency=world.development).pk,
-        "item_id": ProposalItem.objects.filter(proposal__area=world.area, parent=None)[0].pk,
-        "reopening_id": here.reopening.pk,
-        "request_id": here.request.pk,
         "joint_id": JointKpi.objects.get().pk,
         "question_id": Question.objects.get().pk,
         "appeal_id": Appeal.objects.get().pk,
@@ -105,8 +97,23 @@ def keys(filled: Filled) -> Data:
         "edition": "12-1",
         "report_id": 1,
         "strategic_id": StrategicKpi.objects.get(code="SK-here").pk,
+        **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
+    }
+
+
+def _keys_of_the_year(filled: Filled) -> Data:
+    here, world = filled.here, filled.here.world
+    return {
+        "reopening_id": here.reopening.pk,
+        "request_id": here.request.pk,
+        "edition_id": here.draft.pk,
+        "kpi_id": world.kpis["2-1.2"].pk,
+        "entry_id": LibraryKpi.objects.order_by("pk")[0].pk,
+        "proposal_id": Proposal.objects.get(area=filled.far.world.area).pk,
+        "item_id": ProposalItem.objects.filter(proposal__area=world.area, parent=None)[0].pk,
+        "confirmation_id": here.revision.confirmations.get(agency=world.development).pk,
     }
 
 

@@ -134,13 +134,7 @@ def add_making(router: Router, results: PastResults) -> None:
         )
         return made(versioned_proposal(request, begun.pk))
 
-    @writes(
-        router,
-        "/proposals/{proposal_id}/items",
-        scope=WRITE,
-        answers=list[ProposedFacts],
-        made=True,
-    )
+    @writes(router, "/proposals/{proposal_id}/items", scope=WRITE, answers=list[ProposedFacts], made=True)
     def add_proposal_item(request: PersonRequest, proposal_id: PathKey, body: AddedGiven) -> Status[Any]:
         """Add a KPI of the library with its parts, or one in the province's own words."""
         proposal = found_proposal(request, proposal_id)

@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from samrit.reports.reading.cells import cell_text
 from samrit.reports.reading.columns import CODE, COLUMNS, FACTS, FIGURES, SHEET
-from samrit.rules.cells import cell_text
 from samrit.rules.thai import parse_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.ui.formats import number

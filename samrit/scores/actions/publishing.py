@@ -1,6 +1,7 @@
 """What of the scores is public: publish from a moment on, take back, tell."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -55,17 +56,22 @@ def publish_score(
         subject=score,
         by=by,
         now=now,
-        after={
-            "page_edition": publication.number, "version": score.version, "total": score.total_published,
-            "rating": score.rating, "publish_at": moment.isoformat(),
-        },
+        after=_facts(publication),
         reason=publication.reason,
         area_code=round_.area_id,
         actor_role=duties.described(),
-    )  # fmt: skip
+    )
     _tell(publication, by=by, now=now)
     index_publications(now=now)
     return publication
+
+
+def _facts(publication: Publication) -> dict[str, Any]:
+    score = publication.score
+    return {
+        "page_edition": publication.number, "version": score.version, "total": score.total_published,
+        "rating": score.rating, "publish_at": publication.publish_at.isoformat(),
+    }  # fmt: skip
 
 
 @transaction.atomic
