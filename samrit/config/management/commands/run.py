@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from samrit.config import starting, static_files
 from samrit.config.beside import worker_beside
 from samrit.config.demo.seeding import seed
-from samrit.config.serving import one_at_a_time, serve
+from samrit.config.serving import heeding_interrupts, one_at_a_time, serve
 from samrit.people.queries import count_people
 from samrit.ui.catalogue import compile_catalogues
 from samrit.ui.terminal import Command as Terminal
@@ -30,7 +30,7 @@ class Command(Terminal):
     def run(self, options: dict[str, Any]) -> None:
         began = time.monotonic()
         self._check_people()
-        with one_at_a_time(settings.DATA_DIR):
+        with heeding_interrupts(), one_at_a_time(settings.DATA_DIR):
             self._prepare()
         host, port = options["host"], self._port(options)
         connections.close_all()
