@@ -3,14 +3,12 @@
 Each is sent twice: as it was made up, and with the keys of things that are really there, so that it comes past the 404.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
@@ -27,7 +25,7 @@ from tests.api.calling import token_for
 from tests.api.filled import keys
 from tests.sweep.filled import Filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_connection")]
 EXAMPLES = 5
 CHECKS = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
@@ -50,17 +48,6 @@ def closing(environ: Any, start: Any) -> list[bytes]:
 
 
 schema.app = closing
-
-
-@pytest.fixture(autouse=True)
-def one_connection() -> Iterator[None]:
-    """As Django's own test client: a request neither opens nor closes the test's connection."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @schema.parametrize()

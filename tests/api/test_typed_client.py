@@ -10,9 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 
 from samrit.reports.models import Result
 from tests.api.calling import token_for
@@ -37,16 +35,6 @@ def client_package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleT
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(folder)
         yield importlib.import_module("samrit_client")
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """As Django's own test client: a request neither opens nor closes the test's connection."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
 
 
 def operation(tag: str, name: str) -> Any:
