@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from pytest_django.plugin import blocking_manager_key
 
 from make.machine import PDF_PACKAGES, has_pdf_libraries, how_to_install
@@ -59,16 +59,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """What the migrations put in is there already: see the teardown. Django would put it in again."""
+    contents = connections["default"].__dict__.pop("_test_serialized_contents", None)
+    try:
+        return (yield)
+    finally:
+        if contents is not None:
+            connections["default"]._test_serialized_contents = contents  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """A test that commits is cleaned up by emptying the tables; SQLite's triggers would keep the trail for ever."""
+    """A test that commits is cleaned up by emptying the tables, and what the migrations put in is put back at once.
+
+    Tests stand in an order where those that commit come last, but a worker that is done takes tests from another:
+    whichever comes next finds the provinces. SQLite's triggers would keep the trail for ever: they make way meanwhile.
+    """
     marker = item.get_closest_marker("django_db")
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
         marker is not None and marker.kwargs.get("transaction")
     )
-    if not commits or connection.vendor != "sqlite":
+    if not commits:
         return (yield)
     with item.config.stash[blocking_manager_key].unblock():
-        triggers = triggers_lifted()
+        triggers = triggers_lifted() if connection.vendor == "sqlite" else []
         try:
             return (yield)
         finally:
@@ -76,6 +91,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
                 with connection.cursor() as cursor:
                     for statement in triggers:
                         cursor.execute(statement)
+                put_back()
+
+
+def put_back() -> None:
+    """What the migrations put into the database, after a flush."""
+    database = connections["default"]
+    database.creation.deserialize_db_from_string(database._test_serialized_contents)  # type: ignore[attr-defined]
 
 
 def triggers_lifted() -> list[str]:
