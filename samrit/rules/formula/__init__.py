@@ -1,0 +1,23 @@
+"""The language of formulas (สูตรคำนวณ) over data items: read, checked for units, computed exactly, explained.
+
+``share(sum(WASTE_RECYCLED), sum(WASTE_GENERATED))``, ``mean_with_capture(PM25, 0.75)``, ``growth(sum(OTOP_SALES), 1)``.
+Numbers, item codes, ``+ - * /``, comparisons, brackets and the functions of ``FUNCTIONS``: nothing else exists, so
+nothing else can be run.
+"""
+
+from samrit.rules.formula.checking import Formula, make_formula
+from samrit.rules.formula.computing import Cell, Cells, Computed, Place, compute
+from samrit.rules.formula.tree import FUNCTIONS, Need, Node
+
+__all__ = [
+    "FUNCTIONS",
+    "Cell",
+    "Cells",
+    "Computed",
+    "Formula",
+    "Need",
+    "Node",
+    "Place",
+    "compute",
+    "make_formula",
+]

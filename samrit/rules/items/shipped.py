@@ -1,0 +1,23 @@
+"""The starter set that ships: ``*.toml`` beside this file."""
+
+from functools import cache
+from importlib import resources
+
+from samrit.rules.items.kinds import Book
+from samrit.rules.items.reading import read
+
+
+@cache
+def documents() -> tuple[tuple[str, str], ...]:
+    """(name, text) of each document, as it was written, in order of name."""
+    files = [file for file in resources.files(__package__).iterdir() if file.name.endswith(".toml")]
+    return tuple(sorted((file.name, file.read_text(encoding="utf-8")) for file in files))
+
+
+@cache
+def book() -> Book:
+    """The starter set. ValueError when a changed file does not hold together, naming every fault."""
+    found = read(dict(documents()))
+    if isinstance(found, Book):
+        return found
+    raise ValueError("\n".join(map(str, found)))
