@@ -1,0 +1,1 @@
+"""The provincial database (ฐานข้อมูลของจังหวัด): items, submissions, observations and how good they are."""

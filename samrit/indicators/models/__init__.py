@@ -1,0 +1,1 @@
+"""What is kept of the provincial database. The observations themselves stand in files: see ``store``."""
