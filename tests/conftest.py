@@ -66,7 +66,7 @@ def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         if contents is not None:
-            connections["default"]._test_serialized_contents = contents  # type: ignore[attr-defined]
+            connections["default"].__dict__["_test_serialized_contents"] = contents
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,7 +97,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 def put_back() -> None:
     """What the migrations put into the database, after a flush."""
     database = connections["default"]
-    database.creation.deserialize_db_from_string(database._test_serialized_contents)  # type: ignore[attr-defined]
+    database.creation.deserialize_db_from_string(database.__dict__["_test_serialized_contents"])
 
 
 def triggers_lifted() -> list[str]:
