@@ -18,8 +18,9 @@ def main() -> None:
     uv = shutil.which("uv")
     if not uv:
         stop("ต้องมี uv · uv is needed to compile the locks: pipx install uv")
-    for name, bounds in (("run", []), ("test", ["--constraint", "requirements/run.lock"])):
+    for name in ("run", "test", "spark"):
         lock = f"requirements/{name}.lock"
+        bounds = [] if name == "run" else ["--constraint", "requirements/run.lock"]
         command = [
             uv,
             "pip",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,9 @@ PDF_LIBRARIES = (
     ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
 )
 PDF_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+# What Spark 4 runs on: Java 17 or newer.
+JAVA_PACKAGE = "openjdk-17-jre-headless"
+OLDEST_JAVA = 17
 
 
 def say(line: str) -> None:
@@ -70,6 +74,18 @@ def missing_for_browsing() -> list[str]:
     if sys.platform == "linux" and not _opens("libatomic.so.1"):
         missing.append("libatomic1")
     return missing
+
+
+def find_java() -> str | None:
+    """A Java that is new enough for Spark: of JAVA_HOME, else the first on PATH."""
+    home = os.environ.get("JAVA_HOME")
+    program = shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")
+    if program is None:
+        return None
+    # A Mac without Java has a program of that name that only says so.
+    told = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)
+    version = re.search(r'version "(\d+)', told.stderr)
+    return program if version and int(version[1]) >= OLDEST_JAVA else None
 
 
 def has_pdf_libraries() -> bool:

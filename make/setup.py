@@ -1,4 +1,4 @@
-"""Bring the project's own environment (.venv) to what the locks say. ``python3 -m make.setup run|test``
+"""Bring the project's own environment (.venv) to what the locks say. ``python3 -m make.setup run|test|spark``
 
 Idempotent and quick: a stamp in .venv remembers which locks are installed. Uses uv where it is on PATH,
 else ``venv`` and pip with whatever mirrors pip is configured for. Nothing is downloaded but packages.
@@ -31,10 +31,14 @@ def main() -> None:
     purpose = sys.argv[1] if len(sys.argv) > 1 else "run"
     VAR.mkdir(exist_ok=True)
     with one_at_a_time():
+        if purpose == "spark":
+            install("run")
         install(purpose)
         prepare_pdf()
         if purpose == "test":
             prepare_browser()
+        elif purpose == "spark":
+            prepare_java()
         prepare_pages()
 
 
@@ -50,7 +54,7 @@ def one_at_a_time() -> Iterator[None]:
 
 # ── packages ────────────────────────────────────────────────────────────────
 def install(purpose: str) -> None:
-    """Install run.lock, for tests test.lock (which holds everything of run.lock too)."""
+    """Install run.lock, for tests test.lock (which holds everything of run.lock too), spark.lock on top of either."""
     lock = ROOT / "requirements" / f"{purpose}.lock"
     wanted = {lock.name: fingerprint(lock), "project": project()}
     if purpose == "test":
@@ -183,6 +187,13 @@ def prepare_browser() -> None:
         return
     command = machine.how_to_install(" ".join(missing), "--cask chromium")
     say(f"ข้ามการทดสอบด้วยเบราว์เซอร์จนกว่าจะสั่ง · browser tests are skipped until you run: {command}")
+
+
+def prepare_java() -> None:
+    if machine.find_java() or machine.install_system_packages(machine.JAVA_PACKAGE):
+        return
+    command = machine.how_to_install(machine.JAVA_PACKAGE, "openjdk@17")
+    say(f"ยังใช้ Spark ไม่ได้จนกว่าจะสั่ง · no Spark until you run: {command}")
 
 
 def prepare_pages() -> None:

@@ -3,6 +3,7 @@
 import re
 import socket
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_no_package_registry_is_named():
     assert not named, "\n".join(named)
 
 
-@pytest.mark.parametrize("name", ["run", "test"])
+@pytest.mark.parametrize("name", ["run", "test", "spark"])
 def test_every_locked_package_has_its_hash(name: str):
     lines = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8").splitlines()
     pins = [number for number, line in enumerate(lines) if "==" in line and not line.lstrip().startswith("#")]
@@ -100,6 +101,12 @@ def test_what_is_tested_is_what_runs():
         for name in ("run", "test")
     )
     assert run - test == set()
+
+
+def test_the_extra_asks_for_what_is_locked():
+    extra = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]["spark"]
+    asked = read(ROOT / "requirements" / "spark.in").splitlines()
+    assert extra == [line for line in asked if not line.startswith("#")]
 
 
 def test_nobodys_workplace_is_named():

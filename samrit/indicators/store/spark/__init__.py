@@ -1,0 +1,1 @@
+"""The observations asked of an Apache Spark cluster that reads the same files: the only place that knows pyspark."""
