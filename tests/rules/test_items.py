@@ -4,24 +4,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from samrit.rules.areas import AreaLevel
+from samrit.rules.formula import written_out
 from samrit.rules.items import (
     Owes,
     RuleKind,
     Total,
     book,
     combinations,
+    comparison_of,
     due_on,
+    formula_units,
     owed_by,
     owes,
 )
-from samrit.rules.items.expressions import Side, side
 from samrit.rules.periods import PeriodType
 from samrit.rules.thailand import BANGKOK, provinces
-from samrit.rules.wording import Refusal
 
 STARTER = book()
 
@@ -163,47 +162,16 @@ def test_every_item_is_owed_by_one_kind_of_agency() -> None:
     assert not any(STARTER.owners[item.expects.by].central for item in STARTER.items.values())
 
 
-# ── expressions ─────────────────────────────────────────────────────────────
-@pytest.mark.parametrize(
-    ("text", "items", "dimension"),
-    [
-        ("gpp", ("gpp",), {"baht": 1}),
-        ("1000", (), None),
-        ("2 * gpp / 1.5", ("gpp",), {"baht": 1}),
-        ("gpp / population", ("gpp", "population"), {"baht": 1, "person": -1}),
-        ("gpp / gpp", ("gpp",), {}),
-        ("tourists_thai * stay_thai * spend_tourist_thai", ("tourists_thai", "stay_thai", "spend_tourist_thai"), {"baht": 1}),
-        ("(births - deaths) * 2", ("births", "deaths"), {"person": 1}),
-    ],
-)  # fmt: skip
-def test_a_side_of_a_rule(text: str, items: tuple[str, ...], dimension: dict[str, int] | None) -> None:
-    assert side(text, STARTER) == Side(items, dimension)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "__import__('os')", "gpp.real", "gpp[0]", "gpp()", "gpp ** 2", "gpp // 2", "gpp % 2", "gpp if 1 else 2", "lambda: 1",
-        "[gpp]", "'gpp'", "1e5", "0x10", "1_000", "gpp; births", "gpp == births", "gpp births", "gpp +", "(gpp", "ｇｐｐ", "ประชากร",
-        "gpp\n+ gpp", "True", "gpp < births", "a" * 301, "(" * 150 + "gpp" + ")" * 150 + " x", "-gpp", "not gpp", "None",
-    ],
-)  # fmt: skip
-def test_what_is_no_plain_sum_is_refused(text: str) -> None:
-    assert isinstance(side(text, STARTER), Refusal)
-
-
-def test_deep_sums_are_refused() -> None:
-    answer = side("births" + " + births" * 25, STARTER)
-    assert isinstance(answer, Refusal)
-    assert answer.code == "rule_too_deep"
-
-
-def test_units_that_cannot_be_added_are_named() -> None:
-    answer = side("gpp + population", STARTER)
-    assert str(answer) == "บวก ลบ หรือเทียบกันไม่ได้ เพราะหน่วยต่างกัน: baht กับ person"
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.text(max_size=60) | st.text("gp+-*/(). 1e", max_size=60))
-def test_a_side_is_read_or_refused(text: str) -> None:
-    assert isinstance(side(text, STARTER), Side | Refusal)
+# ── rules as formulas ───────────────────────────────────────────────────────
+def test_every_comparison_of_the_starter_set_is_a_formula() -> None:
+    units = formula_units(STARTER)
+    compared = {
+        rule.code: str(written_out(comparison_of(rule, units).as_tree()))
+        for rule in STARTER.rules.values()
+        if rule.kind is RuleKind.COMPARE
+    }
+    assert len(compared) == 16
+    assert compared["labour_force_parts"] == "employed + unemployed <= labour_force"
+    assert compared["tourism_revenue_foreign_formula"] == (
+        "tourism_revenue_foreign >= tourists_foreign * stay_foreign * spend_tourist_foreign * 0.000001"
+    )

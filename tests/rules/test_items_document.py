@@ -220,13 +220,15 @@ WRONG = [
     ('codes = { male = ["ชาย", "male"], female = ["หญิง", "female"] }', "", "items_no_codes", "(sex) · codes"),
     ('level = "district"\nperiod = "year"', 'level = "village"\nperiod = "year"', "items_small_counts", "(people) · least_shown"),
     # rules
-    ('left = "people"', 'left = "peopel"', "rule_unknown_item", "(some) · left"),
-    ('left = "people"', 'left = "people + waste"', "rule_other_units", "(some) · left"),
-    ('right = "1"', 'right = "waste"', "rule_other_units", "(some) · right"),
-    ('right = "1"', 'right = "people ** 9"', "rule_unreadable", "(some) · right"),
-    ('right = "1"', 'right = ""', "rule_unreadable", "(some) · right"),
-    ('left = "people"', 'left = "2"', "rule_without_items", "(some) · left"),
-    ('left = "people"\noperator = ">="\nright = "1"', 'left = "people * rate"\noperator = ">="\nright = "people"', "rule_other_periods", "(some) · left"),
+    ('left = "people"', 'left = "peopel"', "formula_item_near", "(some) · left"),
+    ('left = "people"', 'left = "people + waste"', "formula_units_differ", "(some) · left"),
+    ('right = "1"', 'right = "waste"', "comparison_units_differ", "(some) · right"),
+    ('right = "1"', 'right = "people ** 9"', "formula_unknown", "(some) · right"),
+    ('right = "1"', 'right = ""', "formula_empty", "(some) · right"),
+    ('left = "people"', 'left = "sum(people)"', "comparison_function", "(some) · left"),
+    ('right = "1"', 'right = "people > 1"', "formula_truth", "(some) · right"),
+    ('left = "people"', 'left = "2"', "comparison_without_items", "(some) · right"),
+    ('left = "people"\noperator = ">="\nright = "1"', 'left = "people * rate"\noperator = ">="\nright = "rate * people * 2"', "rule_other_periods", "(some) · left"),
     ('operator = ">="', 'operator = "=>"', "items_unknown_near", "(some) · operator"),
     ('operator = ">="', 'operator = ">="\nitem = "people"', "rule_item_unused", "(some) · item"),
     ('cells = "both"', 'cells = "total"', "rule_nothing_to_compare", "(sexes) · item"),
@@ -251,7 +253,7 @@ def test_what_is_wrong_is_named_with_its_place(old: str, new: str, code: str, wh
 
 def test_an_unknown_item_is_refused_with_its_reason() -> None:
     (fault,) = found(SMALL.replace('left = "people"', 'left = "peopel"'))
-    assert str(fault) == "small.toml · rules 2 (some) · left: อ้างรายการ “peopel” ซึ่งไม่มีในฐานข้อมูลนี้"
+    assert str(fault) == "small.toml · rules 2 (some) · left: ไม่มีรายการ “peopel” – หมายถึง “people” หรือไม่"
 
 
 def test_an_unknown_key_is_refused_with_what_was_probably_meant() -> None:

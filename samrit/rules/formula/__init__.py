@@ -6,18 +6,36 @@ nothing else can be run.
 """
 
 from samrit.rules.formula.checking import Formula, make_formula
+from samrit.rules.formula.comparing import (
+    OPERATORS,
+    Compared,
+    Comparison,
+    compare,
+    holds,
+    make_comparison,
+    read_side,
+    written_out,
+)
 from samrit.rules.formula.computing import Cell, Cells, Computed, Place, compute
 from samrit.rules.formula.tree import FUNCTIONS, Need, Node
 
 __all__ = [
     "FUNCTIONS",
+    "OPERATORS",
     "Cell",
     "Cells",
+    "Compared",
+    "Comparison",
     "Computed",
     "Formula",
     "Need",
     "Node",
     "Place",
+    "compare",
     "compute",
+    "holds",
+    "make_comparison",
     "make_formula",
+    "read_side",
+    "written_out",
 ]

@@ -28,9 +28,7 @@ def make_formula(text: str, *, units: Mapping[str, Unit], gives: Unit) -> Formul
     Outside a function an item is one figure, that of the KPI's own area and period; inside ``sum``, ``mean``, ``min``,
     ``max``, ``median``, ``count`` and ``mean_with_capture`` it is all of them. RefusedError says what is wrong.
     """
-    tree = _Checker(units).checked(parse(text), gathering=False)
-    if tree.truth:
-        raise _no_number(tree)
+    tree = check(text, units=units)
     if tree.unit is not None and not alike(tree.unit, gives):
         raise RefusedError(
             refuse(
@@ -41,6 +39,14 @@ def make_formula(text: str, *, units: Mapping[str, Unit], gives: Unit) -> Formul
             )
         )
     return Formula(str(tree), tree, gives, needs(tree))
+
+
+def check(text: str, *, units: Mapping[str, Unit]) -> Node:
+    """The tree of a formula with its units, whatever it gives. RefusedError says what is wrong."""
+    tree = _Checker(units).checked(parse(text), gathering=False)
+    if tree.truth:
+        raise _no_number(tree)
+    return tree
 
 
 def _no_number(node: Node) -> RefusedError:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from samrit.rules.amounts import checked, exact, not_a_number, settled
 from samrit.rules.formula import telling
 from samrit.rules.formula.checking import Formula
-from samrit.rules.formula.tree import COMPARISONS, GATHERINGS, Need, Node
+from samrit.rules.formula.tree import COMPARISONS, GATHERINGS, Need, Node, common_unit
 from samrit.rules.observed import LIMITS, Status
 from samrit.rules.units import Unit, converted
 from samrit.rules.wording import Message, RefusedError, refuse
@@ -78,6 +78,14 @@ def compute(
         value = settled(run.in_unit(Decimal(found), formula.tree.unit, formula.unit))
     run.steps.append(telling.of_result(formula.text, value, formula.unit))
     return Computed(value, formula.unit, None, tuple(run.steps))
+
+
+def one_figure(tree: Node, unit: Unit | None, cells: Mapping[Need, Cells]) -> Decimal | Missing:
+    """What a checked tree comes to in ``unit``, without its steps; RefusedError as ``compute``."""
+    run = _Run(cells, {})
+    with exact():
+        found = run.one(tree, 0)
+        return found if isinstance(found, Missing) else settled(run.in_unit(Decimal(found), tree.unit, unit))
 
 
 def _too_large() -> RefusedError:
@@ -247,7 +255,7 @@ class _Run:
         numbers = [
             Decimal(part)
             if node.name in {"*", "/", "negative"}
-            else self.in_unit(Decimal(part), given.unit, _common(node))
+            else self.in_unit(Decimal(part), given.unit, common_unit(node))
             for part, given in zip(parts, node.parts, strict=True)
             if not isinstance(part, Missing)
         ]
@@ -276,12 +284,6 @@ class _Run:
         found = converted(value, given, wanted)
         self.say_once(telling.of_conversion(value, given, found, wanted))
         return found
-
-
-def _common(node: Node) -> Unit | None:
-    """The unit in which both sides are brought together: the left one's, if it has one."""
-    left, right = node.parts
-    return right.unit if left.unit is None else left.unit
 
 
 def _limited(value: Decimal) -> Decimal:

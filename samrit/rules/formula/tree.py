@@ -82,3 +82,9 @@ def needs(node: Node, years_back: int = 0) -> frozenset[Need]:
     if node.name == "growth":
         found |= needs(node.parts[0], years_back + int(node.parts[1].value))
     return found
+
+
+def common_unit(node: Node) -> Unit | None:
+    """The unit in which both sides of a sign are brought together: the left one's, if it has one."""
+    left, right = node.parts
+    return right.unit if left.unit is None else left.unit

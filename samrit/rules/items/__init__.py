@@ -4,6 +4,7 @@ The items that ship are data (``*.toml`` beside this file); an office's own list
 count or a measure of an area, never a record of a person or a household.
 """
 
+from samrit.rules.items.comparing import comparison_of, formula_units
 from samrit.rules.items.expecting import combinations, due_on, owed_by, owes
 from samrit.rules.items.kinds import (
     Book,
@@ -41,8 +42,10 @@ __all__ = [
     "Unit",
     "book",
     "combinations",
+    "comparison_of",
     "documents",
     "due_on",
+    "formula_units",
     "owed_by",
     "owes",
     "read",

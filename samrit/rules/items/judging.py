@@ -7,7 +7,8 @@ from typing import Any
 
 from samrit.rules.amounts import decimals_of, quoted
 from samrit.rules.areas import AreaLevel
-from samrit.rules.items.expressions import Side, other_units, side
+from samrit.rules.formula import FUNCTIONS, OPERATORS, Comparison, Node, make_comparison, read_side
+from samrit.rules.items.comparing import formula_units
 from samrit.rules.items.kinds import (
     Book,
     CodeList,
@@ -21,22 +22,9 @@ from samrit.rules.items.kinds import (
 )
 from samrit.rules.items.rows import is_code, unknown
 from samrit.rules.periods import PeriodType
-from samrit.rules.wording import Message, Refusal, say
+from samrit.rules.units import Unit as FormulaUnit
+from samrit.rules.wording import Message, RefusedError, say
 
-OPERATORS = ("=", "!=", "<", "<=", ">", ">=")
-# Names of functions in formulas (สูตรคำนวณ): an item of that name could not be told from them.
-FUNCTIONS = (
-    "sum",
-    "mean",
-    "min",
-    "max",
-    "median",
-    "count",
-    "share",
-    "growth",
-    "if_missing",
-    "mean_with_capture",
-)
 BASES = ("letter", "public", "derived", "assumed")
 _LONGEST_DAYS = {
     PeriodType.DAY: 1,
@@ -66,11 +54,12 @@ def faults_of(book: Book, places: Mapping[str, str]) -> tuple[Fault, ...]:
 def _all(book: Book) -> Iterator[tuple[str, object, str, Message]]:
     """Rules are looked at once every item they might name knows its unit and lists."""
     names_are_known = not any(True for item in book.items.values() for _ in _unknown_names(item, book))
+    units = formula_units(book) if names_are_known else {}
     looks: tuple[tuple[str, Mapping[str, Any], Callable[[Any], Found]], ...] = (
         ("units", book.units, _of_unit),
         ("lists", book.lists, _of_list),
         ("items", book.items, lambda item: _of_item(item, book)),
-        ("rules", book.rules if names_are_known else {}, lambda rule: _of_rule(rule, book)),
+        ("rules", book.rules if names_are_known else {}, lambda rule: _of_rule(rule, book, units)),
     )
     for section, rows, look in looks:
         for key, row in rows.items():
@@ -270,37 +259,37 @@ def _of_frequency(item: Item, book: Book) -> Found:
 
 
 # ── rules ───────────────────────────────────────────────────────────────────
-def _of_rule(rule: Rule, book: Book) -> Found:
+def _of_rule(rule: Rule, book: Book, units: Mapping[str, FormulaUnit]) -> Found:
     if rule.kind is RuleKind.COMPARE:
-        yield from _of_comparison(rule, book)
+        yield from _of_comparison(rule, book, units)
     else:
         yield from _of_parts(rule, book)
 
 
-def _of_comparison(rule: Rule, book: Book) -> Found:
+def _of_comparison(rule: Rule, book: Book, units: Mapping[str, FormulaUnit]) -> Found:
     if rule.operator not in OPERATORS:
         yield "operator", unknown(rule.operator, dict.fromkeys(OPERATORS))
     if rule.item:
         yield "item", say("rule_item_unused", "กฎแบบเทียบสองข้างใช้ left และ right เท่านั้น")
-    left, right = side(rule.left, book), side(rule.right, book)
-    for key, found in (("left", left), ("right", right)):
-        if isinstance(found, Refusal):
-            yield key, found.message
-    if isinstance(left, Side) and isinstance(right, Side):
-        yield from _of_sides(left, right, book)
+    sides: list[Node] = []
+    for key, text in (("left", rule.left), ("right", rule.right)):
+        try:
+            sides.append(read_side(text, units=units))
+        except RefusedError as refused:
+            yield key, refused.refusal.message
+    if len(sides) == 2 and rule.operator in OPERATORS:  # noqa: PLR2004 - two sides
+        yield from _of_sides(sides[0], rule.operator, sides[1], book)
 
 
-def _of_sides(left: Side, right: Side, book: Book) -> Found:
-    items = [book.items[code] for code in dict.fromkeys((*left.items, *right.items))]
-    if not items:
-        yield "left", say("rule_without_items", "กฎไม่อ้างรายการใดเลย")
-        return
-    if (
-        left.dimension is not None
-        and right.dimension is not None
-        and dict(left.dimension) != dict(right.dimension)
-    ):
-        yield "right", other_units(left.dimension, right.dimension).message
+def _of_sides(left: Node, operator: str, right: Node, book: Book) -> Found:
+    try:
+        yield from _of_compared(make_comparison(left, operator, right), book)
+    except RefusedError as refused:
+        yield "right", refused.refusal.message
+
+
+def _of_compared(comparison: Comparison, book: Book) -> Found:
+    items = [book.items[code] for code in comparison.items]
     if len({item.period for item in items}) > 1:
         yield "left", say("rule_other_periods", "รายการในกฎมีช่วงเวลาต่างกัน จึงเทียบกันไม่ได้")
     coarsest = min(item.level.depth for item in items)

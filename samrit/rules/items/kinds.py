@@ -166,8 +166,9 @@ class Item(Named):
 class Rule(Named):
     """เงื่อนไขตรวจสอบ. ``left`` ``operator`` ``right`` of one area and period, or ``item`` against its codes or areas.
 
-    Items stand in an expression by their code, in their unit (a figure in ล้านบาท as baht), by their total. ``percent``:
-    the two may differ by so much of the right one. Where a figure is missing nothing is said, for missing is not zero.
+    A side is a formula (``samrit.rules.formula``): items stand in it by their code, by their total. ล้านบาท and บาท are
+    brought together, and a bare number takes the unit of what it stands beside. ``percent``: the two may differ by so
+    much of the right one. Where a figure is missing nothing is said, for missing is not zero.
     ``refuses``: a figure that breaks the rule is not accepted; otherwise it is asked about.
     """
 
