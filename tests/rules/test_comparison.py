@@ -1,5 +1,6 @@
 """Two sides of a validation rule: what may stand in them, in which unit they meet, and when nothing can be said."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -26,7 +27,7 @@ def comparison(left: str, operator: str, right: str, percent: str = "0") -> Comp
     return make_comparison(sides[0], operator, sides[1], Decimal(percent))
 
 
-def told(left: str, operator: str, right: str, figures: dict[str, object], percent: str = "0") -> Compared:
+def told(left: str, operator: str, right: str, figures: Mapping[str, object], percent: str = "0") -> Compared:
     return compare(comparison(left, operator, right, percent), cells(figures))
 
 
