@@ -1,1 +1,6 @@
-"""What a submitted file says, as text: no table of the database is known here."""
+"""Reading a submitted file: bytes in, a table of text out, and which of its columns says what. No table is known here."""
+
+from samrit.indicators.reading.mapping import Column, Mapping, Means
+from samrit.indicators.reading.table import ROW, CellProblem, Raw
+
+__all__ = ["ROW", "CellProblem", "Column", "Mapping", "Means", "Raw"]
