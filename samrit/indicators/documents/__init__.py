@@ -1,0 +1,1 @@
+"""Files made of what is read of the provincial database."""

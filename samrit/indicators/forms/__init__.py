@@ -1,0 +1,1 @@
+"""Input of the provincial database → plain values."""
