@@ -1,0 +1,40 @@
+"""สูตรคำนวณผลตัวชี้วัดจากฐานข้อมูลจังหวัด: which months, areas and parts a formula gathers, and the built-in ones.
+
+The language itself is ``samrit.rules.formula``; what is here says of a KPI's formula which cells it is to be given.
+"""
+
+from samrit.rules.kpi_formulas.answers import Answer, Frame, answer
+from samrit.rules.kpi_formulas.kinds import (
+    MOST_DECIMALS,
+    Gather,
+    Of,
+    Take,
+    Terms,
+    checked,
+    units_of,
+    usual,
+)
+from samrit.rules.kpi_formulas.shipped import BuiltIn, built_in, built_in_by_code, fitting
+from samrit.rules.kpi_formulas.spans import Months, Span, months_of, span_name
+
+__all__ = [
+    "MOST_DECIMALS",
+    "Answer",
+    "BuiltIn",
+    "Frame",
+    "Gather",
+    "Months",
+    "Of",
+    "Span",
+    "Take",
+    "Terms",
+    "answer",
+    "built_in",
+    "built_in_by_code",
+    "checked",
+    "fitting",
+    "months_of",
+    "span_name",
+    "units_of",
+    "usual",
+]
