@@ -1,5 +1,6 @@
 """What is kept of the provincial database. The observations themselves stand in files: see ``store``."""
 
+from samrit.indicators.models.generations import Generation, Snapshot
 from samrit.indicators.models.items import (
     BookRelease,
     Item,
@@ -9,12 +10,16 @@ from samrit.indicators.models.items import (
     ListedPlace,
     Part,
 )
+from samrit.indicators.models.mappings import RememberedMapping
 from samrit.indicators.models.places import Place
 from samrit.indicators.models.sheets import BookSheet
+from samrit.indicators.models.submissions import Examination, Submission
 
 __all__ = [
     "BookRelease",
     "BookSheet",
+    "Examination",
+    "Generation",
     "Item",
     "ItemRevision",
     "Keeper",
@@ -22,4 +27,7 @@ __all__ = [
     "ListedPlace",
     "Part",
     "Place",
+    "RememberedMapping",
+    "Snapshot",
+    "Submission",
 ]

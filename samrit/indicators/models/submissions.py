@@ -79,9 +79,12 @@ class Submission(models.Model):
                     receipt__isnull=False,
                     submitted_at__isnull=False,
                     submitted_by__isnull=False,
-                    examination__isnull=False,
                 ),
                 name="submission_handed_over_with_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(receipt__isnull=True) | Q(examination__isnull=False),
+                name="submission_handed_over_examined",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", submitted_at__isnull=True) | ~Q(state="draft"),
