@@ -4,6 +4,7 @@ from samrit.frameworks.models.cancellations import Cancellation
 from samrit.frameworks.models.confirmations import Confirmation
 from samrit.frameworks.models.decisions import Decision
 from samrit.frameworks.models.editions import Component, Edition, Framework, KpiGroup
+from samrit.frameworks.models.formulas import KpiFormula
 from samrit.frameworks.models.kpis import Indicator, Kpi, KpiOwner
 from samrit.frameworks.models.library import LibraryKpi
 from samrit.frameworks.models.links import KpiLink, StrategicKpi
@@ -31,6 +32,7 @@ __all__ = [
     "Framework",
     "Indicator",
     "Kpi",
+    "KpiFormula",
     "KpiGroup",
     "KpiLink",
     "KpiOwner",

@@ -1,5 +1,6 @@
 """Results with their evidence on their way from the recorder to the province's report."""
 
+from samrit.reports.models.computed import ComputedResult
 from samrit.reports.models.drafts import EntryDraft
 from samrit.reports.models.filings import Filing
 from samrit.reports.models.joint import (
@@ -22,6 +23,7 @@ from samrit.reports.models.ticks import EvidenceTick
 __all__ = [
     "Accumulates",
     "CoSignature",
+    "ComputedResult",
     "EntryDraft",
     "EvidenceTick",
     "Filing",

@@ -7,6 +7,7 @@ from samrit.evidence.models import EvidenceFile, Tie
 from samrit.frameworks.fields import ExactDecimalField
 from samrit.frameworks.models import Indicator, Kpi, Round
 from samrit.people.models import User
+from samrit.reports.models.computed import ComputedResult
 from samrit.rules.workflow import Status
 
 
@@ -55,6 +56,10 @@ class Result(models.Model):
     returned_at = models.DateTimeField(null=True)
     returned_as = models.CharField(max_length=400, blank=True)
     return_reason = models.TextField(blank=True)
+    # The computation from the provincial database that the recorder confirmed; null: the figure was typed.
+    computed = models.ForeignKey(
+        ComputedResult, on_delete=models.PROTECT, null=True, blank=True, related_name="results"
+    )
     evidence_reason = models.TextField(blank=True)  # why evidence that is asked for is not there
 
     class Meta:
