@@ -13,6 +13,7 @@ from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
+from samrit.indicators.actions.releases import take_release
 from samrit.notices.actions import forget_calls_made, forget_workers, queue_events, take_turn, tell_of_orders
 from samrit.notices.tasks import call_systems, recover, send_due
 from samrit.people.api.once import forget_answers
@@ -45,6 +46,7 @@ def tick(context: TaskContext) -> dict[str, str]:
     jobs: dict[str, Callable[[], object]] = {
         "tasks": lambda: take_up_tasks(now=timezone.now()),
         "recover": lambda: recover(alive=alive(now=timezone.now())),
+        "items": lambda: take_release(now=timezone.now()),
         # Before the digests: they tell of it.
         "revisions": lambda: len(bring_into_force(now=timezone.now())),
         "published": lambda: tell_of_published(now=timezone.now()),

@@ -1,9 +1,11 @@
 """The starter set that ships: ``*.toml`` beside this file."""
 
+import tomllib
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from samrit.rules.items.kinds import Book
+from samrit.rules.items.kinds import Book, Checks
 from samrit.rules.items.reading import read
 
 
@@ -21,3 +23,15 @@ def book() -> Book:
     if isinstance(found, Book):
         return found
     raise ValueError("\n".join(map(str, found)))
+
+
+@cache
+def usual_checks() -> Checks:
+    """What is asked about where an item says nothing else."""
+    found = tomllib.loads(dict(documents())["book.toml"], parse_float=Decimal)["checks"]
+    return Checks(
+        robust_z=Decimal(found["robust_z"]),
+        years=found["years"],
+        least_values=found["least_values"],
+        revision_percent=Decimal(found["revision_percent"]),
+    )
