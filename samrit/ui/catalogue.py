@@ -80,7 +80,9 @@ def _everything(package: Path) -> Iterator[Sentence]:
             yield from in_python(path.read_text(encoding="utf-8"))
     for path in sorted(package.glob("*/templates/**/*.*")):
         yield from in_template(path.read_text(encoding="utf-8"))
-    for path in (*sorted((package / "rules" / "years").glob("*.toml")), package / "rules" / "appeals.toml"):
+    rules = package / "rules"
+    named = (rules / "appeals.toml", rules / "quality" / "terms.toml")
+    for path in (*sorted((rules / "years").glob("*.toml")), *named):
         yield from in_rule_set(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
