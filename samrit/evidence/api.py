@@ -98,11 +98,16 @@ def uploads(request: PersonRequest) -> dict[str, Any]:
 def start_upload(request: PersonRequest, response: HttpResponse, said: Header[Begins]) -> Status[Any]:
     """Begin to send a file in pieces, as clients of tus 1.0 do: `Location` is where the pieces go.
 
-    ``Upload-Metadata``: ``filename`` and the name in base64. When all has arrived, attach it with its ``key``.
+    ``Upload-Metadata``: ``filename`` and the name in base64; of a file of figures for the provincial database also
+    ``purpose`` and ``data``. When all has arrived, attach it (or submit it) with its ``key``.
     """
     _speak(response, said)
     name = tus.file_name(said.metadata)
-    begun = _as_tus(lambda: begin_upload(name=name, length=said.length, by=request.user, now=now()))
+    begun = _as_tus(
+        lambda: begin_upload(
+            name=name, length=said.length, by=request.user, now=now(), data=tus.is_data(said.metadata)
+        )
+    )
     response["Location"] = reverse("api:upload", args=[begun.key])
     _tell(response, begun)
     return made(_facts(begun))

@@ -20,6 +20,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "text/csv": (".csv",),
     "text/plain": (".txt",),
 }
+DATA_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")  # files of figures
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})  # what a browser may show itself
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what a new one becomes with a password
 _OOXML_ENDINGS = (".docx", ".xlsx", ".pptx")
@@ -74,6 +75,17 @@ def refuse_ending(name: str) -> Refusal | None:
     if any(_ending(name) in endings for endings in ALLOWED.values()):
         return None
     return _wrong_type(name)
+
+
+def refuse_data_ending(name: str) -> Refusal | None:
+    """Whether a file of this name could hold figures; what it holds is judged by reading it."""
+    if _ending(name) in DATA_ENDINGS:
+        return None
+    return refuse(
+        "data_wrong_type",
+        "ไฟล์ “{name}” ไม่ใช่ชนิดที่นำเข้าได้ – บันทึกเป็น XLSX หรือ CSV แล้วเลือกใหม่ (รับ CSV, TSV, TXT, XLSX, Parquet, JSONL)",
+        name=name,
+    )
 
 
 def _ending(name: str) -> str:

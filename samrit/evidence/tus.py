@@ -16,15 +16,24 @@ STATUSES = {  # what the protocol calls them
 
 def file_name(metadata: str) -> str:
     """``filename`` of Upload-Metadata, without folders; "" when there is none that can be read."""
+    name = _said(metadata, "filename", "name").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in name if sign.isprintable())
+
+
+def is_data(metadata: str) -> bool:
+    """Whether the file is one of figures (``purpose data``) and no evidence; evidence unless it is said."""
+    return _said(metadata, "purpose") == "data"
+
+
+def _said(metadata: str, *words: str) -> str:
+    """The first value under one of the words; "" when there is none that can be read."""
     for pair in metadata.split(","):
         word, _space, coded = pair.strip().partition(" ")
-        if word in {"filename", "name"}:
+        if word in words:
             try:
-                name = base64.b64decode(coded, validate=True).decode()
+                return base64.b64decode(coded, validate=True).decode()
             except (binascii.Error, UnicodeDecodeError):
                 return ""
-            name = name.replace("\\", "/").rsplit("/", 1)[-1]
-            return "".join(sign for sign in name if sign.isprintable())
     return ""
 
 

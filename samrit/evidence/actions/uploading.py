@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from samrit.evidence import parts
-from samrit.evidence.contents import refuse_ending
+from samrit.evidence.contents import refuse_data_ending, refuse_ending
 from samrit.evidence.models import Upload
 from samrit.evidence.queries import on_their_way
 from samrit.people.models import User
@@ -24,11 +24,15 @@ MEGABYTE = 1024 * 1024
 
 
 @transaction.atomic
-def begin_upload(*, name: str, length: int, by: User, now: datetime) -> Upload:
-    """Room for a file of ``length`` bytes; RefusedError when it could never become evidence or there is no room."""
+def begin_upload(*, name: str, length: int, by: User, now: datetime, data: bool = False) -> Upload:
+    """Room for a file of ``length`` bytes; RefusedError when it could never be used or there is no room.
+
+    ``data``: it holds figures for the provincial database, and is no evidence.
+    """
     sweep_uploads(now=now)
     User.objects.select_for_update().get(pk=by.pk)  # two tabs do not get twice the room
-    if refusal := _refuse_size(name, length) or refuse_ending(name) or _refuse_room(by, length):
+    ending = refuse_data_ending(name) if data else refuse_ending(name)
+    if refusal := _refuse_size(name, length, data=data) or ending or _refuse_room(by, length, data=data):
         raise RefusedError(refusal)
     return Upload.objects.create(
         key=secrets.token_urlsafe(32),
@@ -40,8 +44,12 @@ def begin_upload(*, name: str, length: int, by: User, now: datetime) -> Upload:
     )
 
 
-def _refuse_size(name: str, length: int) -> Refusal | None:
-    most = settings.EVIDENCE_UPLOAD_MAX_BYTES
+def _most(*, data: bool) -> int:
+    return int(settings.OBSERVATIONS_MAX_BYTES if data else settings.EVIDENCE_UPLOAD_MAX_BYTES)
+
+
+def _refuse_size(name: str, length: int, *, data: bool) -> Refusal | None:
+    most = _most(data=data)
     if length <= 0:
         return refuse("evidence_empty", "ไฟล์ “{name}” ว่างเปล่า (0 ไบต์) – เปิดดูไฟล์ต้นฉบับแล้วแนบใหม่", name=name)
     if length > most:
@@ -54,8 +62,8 @@ def _refuse_size(name: str, length: int) -> Refusal | None:
     return None
 
 
-def _refuse_room(by: User, length: int) -> Refusal | None:
-    most = settings.EVIDENCE_UPLOAD_MAX_BYTES
+def _refuse_room(by: User, length: int, *, data: bool) -> Refusal | None:
+    most = _most(data=data)
     count, size = on_their_way(by)
     if count >= MOST_PER_PERSON or size + length > FILES_PER_PERSON * most:
         return refuse(

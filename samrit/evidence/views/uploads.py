@@ -58,10 +58,11 @@ def uploads(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return _said("POST", 405, Allow="POST, OPTIONS")
     length = _number(request, "Upload-Length")
-    name = tus.file_name(request.headers.get("Upload-Metadata", ""))
+    metadata = request.headers.get("Upload-Metadata", "")
+    name = tus.file_name(metadata)
     if length is None:
         return _said("Upload-Length", 400)
-    begun = begin_upload(name=name, length=length, by=request.user, now=now())
+    begun = begin_upload(name=name, length=length, by=request.user, now=now(), data=tus.is_data(metadata))
     headers = {"Location": reverse("evidence:upload", args=[begun.key]), **_times(begun)}
     return _said("", 201, **headers)
 

@@ -79,7 +79,8 @@ class Sending {
   async begin(file) {
     this.file = file;
     const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
-    const answer = await this.ask("POST", this.box.dataset.uploads, { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${name}` });
+    const purpose = this.box.dataset.purpose ? `,purpose ${btoa(this.box.dataset.purpose)}` : "";
+    const answer = await this.ask("POST", this.box.dataset.uploads, { "Upload-Length": String(file.size), "Upload-Metadata": `filename ${name}${purpose}` });
     this.url = answer.headers.get("Location");
     keep(this.url, { name: file.name, size: file.size, changed: file.lastModified, entry: this.box.dataset.entryUrl, ...this.choices() });
   }
@@ -134,6 +135,7 @@ class Sending {
 
   // All has arrived: it becomes evidence, and the list of evidence comes anew with what is to be said.
   async attach() {
+    if (this.box.dataset.field) return this.handOver(true);
     this.say(this.box.dataset.checking);
     this.toggle.hidden = true;
     const key = this.url.split("/").filter(Boolean).pop();
@@ -159,6 +161,21 @@ class Sending {
     return undefined;
   }
 
+  // All has arrived: the form is sent with its key in place of the file. What had arrived before the page was opened waits
+  // for the button, so that a file that is refused is not sent again and again.
+  handOver(atOnce) {
+    const input = this.box.querySelector('input[type="file"]'), { form } = input;
+    let field = form.elements[this.box.dataset.field];
+    if (!field) form.append(field = Object.assign(document.createElement("input"), { type: "hidden", name: this.box.dataset.field }));
+    field.value = this.url.split("/").filter(Boolean).pop();
+    input.required = false;
+    this.sent = this.size;
+    this.state = "over";
+    this.toggle.hidden = true;
+    this.say(atOnce ? this.box.dataset.checking : this.box.dataset.done);
+    if (atOnce) form.requestSubmit();
+  }
+
   pauseOrGoOn() {
     if (this.state === "sending") {
       this.state = "paused";
@@ -178,6 +195,8 @@ class Sending {
       keep(this.url);
       await this.ask("DELETE", this.url).catch(() => {});
     }
+    const input = this.box.querySelector('input[type="file"]'), field = input.form?.elements[this.box.dataset.field];
+    if (field && this.url.includes(field.value)) { field.value = ""; input.required = true; }
     this.item.remove();
   }
 }
@@ -197,7 +216,7 @@ for (const box of document.querySelectorAll("[data-uploads]")) {
     const sending = Object.assign(new Sending(box, list, facts), { url, facts });
     sending.ask("HEAD", url).then((answer) => {
       sending.sent = Number(answer.headers.get("Upload-Offset"));
-      if (sending.sent === sending.size) return sending.attach();
+      if (sending.sent === sending.size) return box.dataset.field ? sending.handOver(false) : sending.attach();
       sending.toggle.firstChild.data = box.dataset.resume;
       here.add(sending);
       return sending.say(box.dataset.again);
