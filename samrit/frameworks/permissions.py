@@ -149,6 +149,15 @@ def refuse_details(duties: Duties, edition: Edition) -> Refusal | None:
     return None
 
 
+def refuse_formula(duties: Duties, kpi: Kpi) -> Refusal | None:
+    """Who writes the details states the formula too, of what is reported by itself."""
+    if refusal := refuse_details(duties, kpi.component.edition):
+        return refusal
+    if kpi.parts.exists():
+        return refuse("formula_of_whole", "ตัวชี้วัดนี้มีตัวชี้วัดย่อย – กำหนดสูตรที่ตัวชี้วัดย่อยแต่ละตัวแทน")
+    return None
+
+
 def refuse_linking(duties: Duties, area: Area) -> Refusal | None:
     """What a KPI is derived from is said by the province's coordinator or the central office."""
     if duties.evaluates or area.pk in duties.coordinated_areas():

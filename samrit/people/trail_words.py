@@ -132,6 +132,9 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "give_to_library": (gettext_noop("เก็บรายละเอียดไว้ในคลัง"), "archive"),
     "link_kpi": (gettext_noop("บันทึกการถ่ายทอดตัวชี้วัด"), "diagram-3"),
     "unlink_kpi": (gettext_noop("เอาการถ่ายทอดตัวชี้วัดออก"), "x-circle"),
+    "set_formula": (gettext_noop("กำหนดสูตรคำนวณจากฐานข้อมูล"), "calculator"),
+    "end_formula": (gettext_noop("เลิกใช้สูตรคำนวณจากฐานข้อมูล"), "x-circle"),
+    "compute_result": (gettext_noop("คำนวณผลจากฐานข้อมูล"), "calculator"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
     "link_line": (gettext_noop("เชื่อม LINE"), "link-45deg"),
@@ -159,6 +162,11 @@ PERIODS: dict[str, str] = {  # of a fiscal year, in its order
     "quarter_4": gettext_noop("ผลไตรมาส 4"),
 }
 FIELDS: dict[str, str] = {
+    "formula": gettext_noop("สูตรคำนวณ"),
+    "formula_span": gettext_noop("ช่วงเวลาที่นำมาคิด"),
+    "formula_decimals": gettext_noop("จำนวนทศนิยมของผล"),
+    "formula_cells": gettext_noop("ข้อมูลที่นำมาคิด"),
+    "computed": gettext_noop("คำนวณจากฐานข้อมูล ครั้งที่"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),
     **PERIODS,
@@ -285,6 +293,10 @@ FIELDS: dict[str, str] = {
     "references": gettext_noop("แผนและยุทธศาสตร์ที่เกี่ยวข้อง"),
 }
 CODES: dict[str, str] = {  # values that are codes, in words
+    "span_fiscal_year": gettext_noop("ปีงบประมาณของตัวชี้วัด ถึงสิ้นรอบที่รายงาน"),
+    "span_year_ended": gettext_noop("ปีปฏิทินที่สิ้นสุดในปีงบประมาณนั้น"),
+    "span_year": gettext_noop("ปีปฏิทินเลขเดียวกับปีงบประมาณ ถึงสิ้นรอบที่รายงาน"),
+    "span_twelve_months": gettext_noop("12 เดือนล่าสุดจนถึงสิ้นรอบที่รายงาน"),
     "month": gettext_noop("รายเดือน"),
     "published": gettext_noop("เฉพาะผลที่ประกาศแล้ว"),
     "internal": gettext_noop("รวมผลที่ยังไม่ประกาศ (ใช้ภายใน)"),

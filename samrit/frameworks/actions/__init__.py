@@ -7,6 +7,7 @@ from samrit.frameworks.actions.confirming import confirm_edition
 from samrit.frameworks.actions.deciding import ItemDecision, Terms, add_meeting, decide_items
 from samrit.frameworks.actions.details import give_to_library, write_details
 from samrit.frameworks.actions.drafts import CARRIED, create_draft, discard_draft
+from samrit.frameworks.actions.formulas import end_formula, set_formula
 from samrit.frameworks.actions.library import add_to_library, change_library, load_library
 from samrit.frameworks.actions.links import keep_strategic_kpi, link_kpi, unlink_kpi
 from samrit.frameworks.actions.proposal_items import (
@@ -51,6 +52,7 @@ __all__ = [
     "create_draft",
     "decide_items",
     "discard_draft",
+    "end_formula",
     "give_to_library",
     "keep_strategic_kpi",
     "link_kpi",
@@ -62,6 +64,7 @@ __all__ = [
     "return_proposal",
     "save_item",
     "save_weights",
+    "set_formula",
     "set_required_evidence",
     "set_revision_facts",
     "set_round_state",

@@ -15,6 +15,13 @@ from samrit.frameworks.queries.details import (
     trail_of_details,
     with_details,
 )
+from samrit.frameworks.queries.formulas import (
+    formula_of,
+    formulas_of,
+    items_for,
+    newest_formula,
+    with_formulas,
+)
 from samrit.frameworks.queries.history import Past, PastResults, no_results, pasts
 from samrit.frameworks.queries.library import Counterpart, LibraryNames, counterparts, library_visible_to
 from samrit.frameworks.queries.links import (
@@ -118,8 +125,11 @@ __all__ = [
     "editions_visible_to",
     "facts_of_revision",
     "fiscal_years",
+    "formula_of",
+    "formulas_of",
     "frameworks_visible_to",
     "is_kept",
+    "items_for",
     "items_with_all",
     "kpis_of",
     "kpis_visible_to",
@@ -129,6 +139,7 @@ __all__ = [
     "marks_of",
     "missing_of",
     "months_of_year",
+    "newest_formula",
     "newest_kpis",
     "no_results",
     "not_stopped",
@@ -162,6 +173,7 @@ __all__ = [
     "windows_seen",
     "with_contents",
     "with_details",
+    "with_formulas",
     "with_items",
     "with_progress",
     "year_rounds",

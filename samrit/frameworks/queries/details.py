@@ -46,7 +46,7 @@ def with_details(kpis: QuerySet[Kpi]) -> QuerySet[Kpi]:
 def trail_of_details(kpi: Kpi) -> QuerySet[Event]:
     """Every change of the KPI's details and links through all its editions, newest first."""
     subjects = [subject_of(one) for one in Kpi.objects.filter(indicator=kpi.indicator_id)]
-    verbs = ("write_details", "link_kpi", "unlink_kpi")
+    verbs = ("write_details", "link_kpi", "unlink_kpi", "set_formula", "end_formula")
     return Event.objects.filter(subject__in=subjects, verb__in=verbs).order_by("-id")
 
 

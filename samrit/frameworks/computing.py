@@ -1,0 +1,31 @@
+"""A KPI's figure from the provincial database: the cells its formula asks for, and what they come to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from samrit.frameworks.models import Kpi
+from samrit.indicators.queries.cells import Gathered, gathered
+from samrit.people.models import Area
+from samrit.rules.kpi_formulas import Answer, Terms, answer
+
+
+@dataclass(frozen=True)
+class Computation:
+    """What was found, and what it comes to."""
+
+    found: Gathered
+    answer: Answer
+
+
+def compute_kpi(
+    terms: Terms, *, area: Area, fiscal_year: int, months: int, at: datetime | None = None
+) -> Computation:
+    """From the newest data, or as it stood at a moment. RefusedError where the formula cannot be computed at all."""
+    found = gathered(terms, area=area, fiscal_year=fiscal_year, months=months, at=at)
+    return Computation(found, answer(terms.expression, terms.unit, terms.decimals, found.frames, found.cells))
+
+
+def compute_example(terms: Terms, kpi: Kpi) -> Computation:
+    """For the whole year of the KPI's framework."""
+    framework = kpi.component.edition.framework
+    return compute_kpi(terms, area=framework.area, fiscal_year=framework.fiscal_year_id, months=12)
