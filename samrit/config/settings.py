@@ -143,6 +143,10 @@ STATIC_ROOT = PACKAGE.parent / "var" / "static"
 EVIDENCE_MAX_BYTES = int(os.environ.get("SAMRIT_EVIDENCE_MAX_MB", "20")) * 1024 * 1024
 EVIDENCE_UPLOAD_MAX_BYTES = int(os.environ.get("SAMRIT_UPLOAD_MAX_MB", "200")) * 1024 * 1024  # in pieces
 CLAMD = os.environ.get("SAMRIT_CLAMD", "")  # /run/clamav/clamd.ctl or host:3310
+# Observations of the provincial database (docs/observations.md): the engine, MB of memory for it, the largest file
+OBSERVATIONS_ENGINE = os.environ.get("SAMRIT_OBSERVATIONS_ENGINE", "embedded")
+OBSERVATIONS_MEMORY = int(os.environ.get("SAMRIT_OBSERVATIONS_MEMORY", "1024"))
+OBSERVATIONS_MAX_BYTES = int(os.environ.get("SAMRIT_OBSERVATIONS_MAX_MB", "2048")) * 1024 * 1024
 LETTER_MAX_BYTES = 20 * 1024 * 1024
 API_CALLS = int(os.environ.get("SAMRIT_API_CALLS", "600"))  # a minute, of one token
 API_CALLS_WITHOUT_TOKEN = int(os.environ.get("SAMRIT_API_CALLS_WITHOUT_TOKEN", "120"))  # of one address

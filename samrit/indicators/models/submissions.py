@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from samrit.evidence.models import Scan
 from samrit.people.models import Agency, Area, User
 from samrit.rules.submitting import State
 
@@ -15,12 +16,6 @@ class Submission(models.Model):
     The database refuses to change what it is (file, digest, who brought it, for which agency, in place of which), and
     what was handed over once it was (its examination, receipt, source), and to delete it.
     """
-
-    class Scan(models.TextChoices):
-        NONE = "none", "ไม่ได้ตรวจไวรัส"
-        WAITING = "waiting", "รอตรวจไวรัส"
-        CLEAN = "clean", "ตรวจแล้ว ไม่พบไวรัส"
-        INFECTED = "infected", "พบไวรัส"
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="submissions")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="submissions")
