@@ -120,4 +120,4 @@ def _pairs(data: Any) -> Parts:
 def _yes_or_no(given: Any) -> bool | None:
     if given not in (None, True, False):
         raise ValueError(f"neither yes nor no: {given!r}")
-    return given
+    return None if given is None else bool(given)

@@ -38,7 +38,8 @@ class Raw:
     ``columns``: titles by place, "" where a column has none, ``2566 › ชาย`` where they stand in two rows. ``rows`` below
     them, without the empty ones; ``first_row`` the first of them, as a person counts the rows of the file (lines of a
     quoted cell are one row). ``notes`` say what was taken for granted, to be shown before anything is kept.
-    ``fingerprint`` is of the titles, evened: the same for a file of the same shape.
+    ``fingerprint`` is of the titles, evened: the same for a file of the same shape. ``above``: what stands over the titles
+    (the name of the table, often with its year). ``sheet``: which one of a workbook.
     """
 
     columns: tuple[str, ...]
@@ -48,6 +49,8 @@ class Raw:
     fingerprint: str
     problems: tuple[CellProblem, ...]
     source: Source
+    above: tuple[str, ...] = ()
+    sheet: str = ""
 
     def scan(self) -> pl.LazyFrame:
         """``row`` Int32 and the text columns ``c0`` … ``cn`` by place: exactly as in the file, "" for a blank cell.

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from samrit.reports.reading.cells import cell_text
+from samrit.evidence.cells import cell_text
 from samrit.reports.reading.columns import CODE, COLUMNS, FACTS, FIGURES, SHEET
 from samrit.rules.thai import parse_number
 from samrit.rules.wording import Refusal, RefusedError, refuse

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from python_calamine import CalamineError, CalamineWorkbook
 
-from samrit.reports.reading.cells import cell_text
+from samrit.evidence.cells import cell_text
 from samrit.rules.kpi_names import bare
 from samrit.rules.wording import RefusedError, refuse
 
