@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from samrit.rules.secrecy import LEVEL_LABELS, Level
+from samrit.rules.submitting import STATE_LABELS as DATA_LABELS
+from samrit.rules.submitting import State as DataState
 from samrit.rules.workflow import STATUS_LABELS, Status
 
 
@@ -26,6 +28,10 @@ def _of(status: Status) -> Promise:
 
 def _level(level: Level) -> Promise:
     return gettext_lazy(LEVEL_LABELS[level].text)
+
+
+def _data(state: DataState) -> Promise:
+    return gettext_lazy(DATA_LABELS[state].text)
 
 
 STATES: dict[str, State] = {
@@ -114,6 +120,13 @@ STATES: dict[str, State] = {
     "top_secret": State("shield-lock", "late", _level(Level.TOP_SECRET)),
     "scan_waiting": State("hourglass-split", "needs", gettext_lazy("รอตรวจไวรัส")),
     "infected": State("exclamation-octagon", "late", gettext_lazy("พบไวรัส")),
+    # a data file of the provincial database
+    "data_draft": State("pencil-square", "held", _data(DataState.DRAFT)),
+    "data_submitted": State("hourglass-split", "held", _data(DataState.SUBMITTED)),
+    "data_certified": State("patch-check", "held", _data(DataState.CERTIFIED)),
+    "data_returned": State("arrow-return-left", "needs", _data(DataState.RETURNED)),
+    "data_accepted": State("check-circle", "done", _data(DataState.ACCEPTED)),
+    "data_withdrawn": State("x-circle", "none", _data(DataState.WITHDRAWN)),
     # people and invitations
     "active": State("person", "done", gettext_lazy("ใช้งาน")),
     "ended": State("x-circle", "none", gettext_lazy("สิ้นสุดแล้ว")),
