@@ -14,6 +14,9 @@ SCOPES: dict[str, Message] = {
     "reports:sign": say("reports_sign", "อนุมัติ ส่งกลับแก้ไข และส่งรายงานจังหวัด"),
     "evidence:read": say("evidence_read", "อ่านและดาวน์โหลดหลักฐาน"),
     "evidence:write": say("evidence_write", "แนบและนำหลักฐานออก"),
+    "data:read": say("data_read", "อ่านฐานข้อมูลจังหวัด รายการ และชุดข้อมูลที่ส่ง"),
+    "data:write": say("data_write", "นำเข้าและส่งข้อมูลของหน่วยงาน และดูแลรายการกับพื้นที่"),
+    "data:sign": say("data_sign", "รับรองข้อมูล รับเข้าฐานข้อมูลจังหวัด และส่งกลับแก้ไข"),
     "scores:read": say("scores_read", "อ่านผลการตรวจและคะแนน"),
     "scores:write": say("scores_write", "ตรวจผล คิดคะแนน และประกาศผล"),
     "letters:read": say("letters_read", "อ่านหนังสือและข้อสังเกต"),
@@ -25,7 +28,7 @@ SCOPES: dict[str, Message] = {
     "webhooks:write": say("webhooks_write", "เพิ่มและจัดการปลายทางแจ้งเหตุการณ์"),
 }
 # What a system may do by itself besides reading: it records, people sign.
-OF_A_RECORDING_SYSTEM = frozenset({"reports:write", "evidence:write", "notices:write"})
+OF_A_RECORDING_SYSTEM = frozenset({"reports:write", "evidence:write", "data:write", "notices:write"})
 
 
 def refuse_scopes(scopes: Iterable[str]) -> Refusal | None:
