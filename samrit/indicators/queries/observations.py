@@ -19,7 +19,9 @@ FILES = "files"  # as they were submitted
 
 def store() -> ObservationStore:
     """The engine that the settings name."""
-    return make_store(settings.OBSERVATIONS_ENGINE, settings.OBSERVATIONS_MEMORY, scratch())
+    return make_store(
+        settings.OBSERVATIONS_ENGINE, settings.OBSERVATIONS_MEMORY, scratch(), settings.SPARK_MASTER
+    )
 
 
 def scratch() -> Path:

@@ -1,0 +1,93 @@
+"""Statements answered by a Spark cluster over the cell files, in a session of their own."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+import sqlglot
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from samrit.indicators.store.cells import SCHEMA
+from samrit.indicators.store.port import Files, UnreadableFilesError
+from samrit.indicators.store.questions import Row
+from samrit.indicators.store.spark.session import open_session
+from samrit.indicators.store.sql import Statement
+
+_TYPES = {pl.Int8: "TINYINT", pl.Int16: "SMALLINT", pl.Int32: "INT", pl.Int64: "BIGINT", pl.String: "STRING"}
+
+
+class Cluster:
+    """``scratch`` is seen by the workers under the same path: tables that come with a statement go through it."""
+
+    def __init__(self, master: str, memory: int, scratch: Path) -> None:
+        self._master = master
+        self._memory = memory
+        self._scratch = scratch
+
+    def rows(self, statement: Statement, files: Mapping[str, Files]) -> list[Row]:
+        with self.over(statement, files) as session:
+            return [tuple(row) for row in session.sql(translated(statement.text)).collect()]
+
+    @contextmanager
+    def over(self, statement: Statement, files: Mapping[str, Files]) -> Iterator[SparkSession]:
+        """A session that knows the files and tables of a statement by name."""
+        for path in (path for paths in files.values() for path in paths):
+            _see(path)
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        session = open_session(self._master, self._memory, self._scratch).newSession()
+        with TemporaryDirectory(dir=self._scratch, prefix="asking-") as folder, damage_told():
+            for name, paths in files.items():
+                there = paths or [_written({}, SCHEMA, Path(folder, f"{name}.parquet"))]
+                view(session, name, there, SCHEMA)
+            for name, columns in statement.tables.items():
+                schema = dict.fromkeys(columns, pl.Int32())
+                view(session, name, [_written(columns, schema, Path(folder, f"{name}.parquet"))], schema)
+            yield session
+
+
+def view(session: SparkSession, name: str, paths: Files, schema: Mapping[str, pl.DataType]) -> None:
+    """Files as a table. With the columns stated nothing is read before it is asked for."""
+    columns = ", ".join(f"`{column}` {_spark_type(kind)}" for column, kind in schema.items())
+    read = session.read.schema(columns).parquet(*[path.absolute().as_uri() for path in paths])
+    read.createOrReplaceTempView(name)
+
+
+def _spark_type(kind: pl.DataType) -> str:
+    return f"DECIMAL({kind.precision}, {kind.scale})" if isinstance(kind, pl.Decimal) else _TYPES[type(kind)]
+
+
+@lru_cache(maxsize=256)
+def translated(text: str) -> str:
+    """DuckDB's dialect into Spark's."""
+    (found,) = sqlglot.transpile(text, read="duckdb", write="spark")
+    return found
+
+
+def _written(columns: Mapping[str, Sequence[int]], schema: Mapping[str, pl.DataType], file: Path) -> Path:
+    pl.DataFrame(dict(columns), schema=dict(schema)).write_parquet(file)
+    return file
+
+
+def _see(path: Path) -> None:
+    """To Spark a column that a file has not is an empty one: so the columns are looked at here."""
+    try:
+        found = pl.read_parquet_schema(path)
+    except (OSError, pl.exceptions.PolarsError) as problem:
+        raise UnreadableFilesError(path.name) from problem
+    if found != dict(SCHEMA):
+        raise UnreadableFilesError(path.name)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """A file that turns out to be damaged or gone on the way is told as one."""
+    try:
+        yield
+    except PySparkException as problem:
+        if "FAILED_READ_FILE" in str(problem) or "PATH_NOT_FOUND" in str(problem):
+            raise UnreadableFilesError(str(problem).partition("\n")[0]) from problem
+        raise
