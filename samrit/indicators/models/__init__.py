@@ -1,5 +1,6 @@
 """What is kept of the provincial database. The observations themselves stand in files: see ``store``."""
 
+from samrit.indicators.models.findings import Finding
 from samrit.indicators.models.generations import Generation, Snapshot
 from samrit.indicators.models.items import (
     BookRelease,
@@ -12,6 +13,7 @@ from samrit.indicators.models.items import (
 )
 from samrit.indicators.models.mappings import RememberedMapping
 from samrit.indicators.models.places import Place
+from samrit.indicators.models.quality import QualityScore
 from samrit.indicators.models.sheets import BookSheet
 from samrit.indicators.models.submissions import Examination, Submission
 
@@ -19,6 +21,7 @@ __all__ = [
     "BookRelease",
     "BookSheet",
     "Examination",
+    "Finding",
     "Generation",
     "Item",
     "ItemRevision",
@@ -27,6 +30,7 @@ __all__ = [
     "ListedPlace",
     "Part",
     "Place",
+    "QualityScore",
     "RememberedMapping",
     "Snapshot",
     "Submission",

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -54,7 +54,8 @@ class Level:
 class Terms:
     """``worth``: late, asked, refused, uncertified (0–1). ``proof``: source, method, evidence, contact → share of one.
 
-    ``effort``: of a fix, in cells typed. ``version`` changes with every value.
+    ``effort``: of a fix, in cells typed. ``version`` changes with every value; ``row`` is the table as data, to be kept with
+    a score: ``read_terms([row])`` gives the same terms again.
     """
 
     year: int
@@ -66,6 +67,7 @@ class Terms:
     proof: Mapping[str, Decimal]
     effort: Mapping[str, Decimal]
     levels: tuple[Level, ...]
+    row: Mapping[str, Any] = field(compare=False, repr=False)
 
     def of(self, measure: Measure) -> MeasureTerms:
         return next(each for each in self.measures if each.measure is measure)
@@ -97,9 +99,10 @@ def read_terms(rows: Sequence[Mapping[str, Any]]) -> tuple[Terms, ...]:
 
 
 def _terms(row: Mapping[str, Any]) -> Terms:
+    kept = json.dumps(row, sort_keys=True, default=str)
     made = Terms(
         year=row["year"],
-        version=hashlib.sha256(json.dumps(row, sort_keys=True, default=str).encode()).hexdigest()[:16],
+        version=hashlib.sha256(kept.encode()).hexdigest()[:16],
         decimals=row["decimals"],
         step_decimals=row["step_decimals"],
         measures=tuple(map(_measure, row["measures"])),
@@ -110,6 +113,7 @@ def _terms(row: Mapping[str, Any]) -> Terms:
             Level(each["code"], _named(each), Decimal(each["at_least"]), each["light"])
             for each in sorted(row["levels"], key=lambda each: each["at_least"], reverse=True)
         ),
+        row=json.loads(kept),
     )
     _check(made)
     return made
