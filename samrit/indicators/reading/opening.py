@@ -5,9 +5,10 @@ from pathlib import Path
 
 from samrit.evidence.packed import office_type
 from samrit.indicators.reading.delimited import open_delimited
-from samrit.indicators.reading.encodings import binary
+from samrit.indicators.reading.encodings import binary, text_of
 from samrit.indicators.reading.heads import empty
 from samrit.indicators.reading.table import Raw
+from samrit.indicators.reading.typed_files import open_json_lines, open_parquet
 from samrit.indicators.reading.workbook import locked, open_workbook, sheet_names
 from samrit.rules.wording import Refusal, RefusedError, refuse
 
@@ -16,6 +17,7 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the part that a workbook with a password has
 _HEAD = 4096
 _MOST_LOOKED_THROUGH = 64 * 1024 * 1024
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]\s*[\[{\"}\]]")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|meta|table|body|\?xml|div|style)", re.IGNORECASE)
 
 
@@ -40,7 +42,12 @@ def open_table(
     if head.startswith(b"PK\x03\x04"):
         _check_workbook(path, name)
         return open_workbook(path, name=name, sheet=sheet, header=header, landing=landing)
+    if head.startswith(b"PAR1"):
+        return open_parquet(path, name)
     _refuse_others(path, head, name)
+    if _JSON.match(head):
+        text = text_of(path, name=name, encoding=encoding, landing=landing)
+        return open_json_lines(text, name, landing)
     return open_delimited(path, name=name, header=header, encoding=encoding, landing=landing)
 
 
