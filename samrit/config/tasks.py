@@ -14,6 +14,7 @@ from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.indicators.actions.releases import take_release
+from samrit.indicators.actions.sweeping import scan_waiting_submissions, sweep_files
 from samrit.notices.actions import forget_calls_made, forget_workers, queue_events, take_turn, tell_of_orders
 from samrit.notices.tasks import call_systems, recover, send_due
 from samrit.people.api.once import forget_answers
@@ -57,6 +58,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "index": lambda: index_publications(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
+        "scan_data": lambda: scan_waiting_submissions(now=timezone.now()),
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
@@ -90,7 +92,7 @@ def _tidy() -> int:
     forget_answers(now=now)
     forget_calls(now=now)
     forget_calls_made(now=now)
-    return sweep_uploads(now=now)
+    return sweep_uploads(now=now) + sweep_files(now=now)
 
 
 def enqueue_tick(*, at_once: bool = False) -> bool:

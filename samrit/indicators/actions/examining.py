@@ -15,8 +15,9 @@ from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.rules.submitting import Verb
-from samrit.rules.wording import Message, RefusedError, refuse
+from samrit.rules.wording import Message, RefusedError, refuse, say
 
+STARTED_ANEW = say("data_examined_anew", "หยุดกลางคัน แล้วเริ่มตรวจใหม่")
 UNDER_WAY = (Examination.State.WAITING, Examination.State.READING)
 
 
@@ -29,13 +30,18 @@ def ask_to_examine(
     mapping: Mapping[str, Any] | None = None,
     reading: Mapping[str, Any] | None = None,
     enqueue: Callable[[int], object] | None = None,
+    instead: bool = False,
 ) -> Examination:
     """Have a draft read and checked: ``mapping`` as ``reading.Mapping.to_json`` (else the remembered, else the proposed).
 
     ``reading``: sheet, header, encoding where the person said so. ``enqueue`` puts the task into the queue, in the same
-    transaction; without it the caller does the work itself (``samrit.indicators.examining.examine``).
+    transaction; without it the caller does the work itself (``samrit.indicators.examining.examine``). ``instead``: one that
+    is under way ends (the program that did it was stopped).
     """
     found = locked(submission)
+    if instead:
+        stop_examination(submission=found, problem=STARTED_ANEW, now=now)
+        found = locked(submission)
     duties = duties_of(by, localdate(now))
     if refusal := refuse_verb(Verb.EXAMINE, duties, found):
         raise RefusedError(refusal)

@@ -1,5 +1,6 @@
 """What was left behind: files that no row names, and files that the virus scanner has not looked at yet."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from samrit.evidence.scanning import answers
 from samrit.evidence.scanning import examine as scan
 from samrit.indicators.actions.locking import lock_area, locked
 from samrit.indicators.models import Examination, Generation, Submission
-from samrit.indicators.queries.observations import FOLDER, path_of
+from samrit.indicators.queries.observations import FOLDER, path_of, scratch
 
 KEPT = timedelta(days=1)
 
@@ -22,7 +23,18 @@ def sweep_files(*, now: datetime) -> int:
     """Take away files of the provinces that no row has named for a day; how many. Nothing that is named is touched."""
     root = Path(default_storage.path(FOLDER))
     areas = sorted(path.name for path in root.iterdir() if path.is_dir()) if root.exists() else []
-    return sum(_sweep(root / area, area, now) for area in areas)
+    return sum(_sweep(root / area, area, now) for area in areas) + _sweep_scratch(now)
+
+
+def _sweep_scratch(now: datetime) -> int:
+    """What programs that were killed left of their work."""
+    left = [path for path in scratch().iterdir() if path.stat().st_mtime < (now - KEPT).timestamp()]
+    for path in left:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    return len(left)
 
 
 @transaction.atomic
