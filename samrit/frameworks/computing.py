@@ -5,8 +5,10 @@ from datetime import datetime
 
 from samrit.frameworks.models import Kpi
 from samrit.indicators.queries.cells import Gathered, gathered
+from samrit.indicators.store.port import UnreadableFilesError
 from samrit.people.models import Area
 from samrit.rules.kpi_formulas import Answer, Terms, answer
+from samrit.rules.wording import RefusedError, refuse
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,18 @@ def compute_kpi(
     terms: Terms, *, area: Area, fiscal_year: int, months: int, at: datetime | None = None
 ) -> Computation:
     """From the newest data, or as it stood at a moment. RefusedError where the formula cannot be computed at all."""
-    found = gathered(terms, area=area, fiscal_year=fiscal_year, months=months, at=at)
+    try:
+        found = gathered(terms, area=area, fiscal_year=fiscal_year, months=months, at=at)
+    except UnreadableFilesError:
+        raise unreadable() from None
     return Computation(found, answer(terms.expression, terms.unit, terms.decimals, found.frames, found.cells))
+
+
+def unreadable() -> RefusedError:
+    """The province's files are not where they should be."""
+    return RefusedError(
+        refuse("observations_unreadable", "อ่านไฟล์ข้อมูลของจังหวัดไม่ได้ในขณะนี้ ข้อมูลที่ส่งไว้ไม่ได้หายไป – แจ้งผู้ดูแลระบบ")
+    )
 
 
 def compute_example(terms: Terms, kpi: Kpi) -> Computation:

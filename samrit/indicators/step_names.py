@@ -64,10 +64,7 @@ def part_name(part: str, book: Book) -> str:
 
 def item_name(text: str, book: Book) -> str:
     """By code, or the Thai name again in the reader's language."""
-    if text in book.items:
-        item = book.items[text]
-    else:
-        item = next((one for one in book.items.values() if one.name == text), None)
+    item = book.items.get(text) or next((one for one in book.items.values() if one.name == text), None)
     if item is None:
         return text
     return item.name_en if in_english() else item.name

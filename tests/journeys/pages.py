@@ -81,6 +81,7 @@ PAGES: dict[str, list[Page]] = {
     "proposals:decide": [Page("evaluator")],
     "frameworks:details": [Page("coordinator"), Page("recorder")],
     "frameworks:edit_details": [Page("coordinator"), Page("recorder", status=409)],
+    "frameworks:formula": [Page("coordinator"), Page("recorder"), Page("coordinator", query="?built_in=otop_sales")],
     "dashboards:strategic": [Page("evaluator"), Page("recorder", query="?year=2567")],
     "dashboards:strategic_kpi": [Page("coordinator"), Page("evaluator"), Page("stranger")],
     "frameworks:edition": [Page("coordinator"), Page("coordinator", "in force"), Page("recorder", "in force")],

@@ -55,7 +55,7 @@ def in_frameworks(filled: Filled) -> dict[str, list[Any]]:
         "frameworks:year": [2567], "frameworks:year_windows": [2567], "frameworks:year_state": [2567],
         "frameworks:void_year": [2567], "frameworks:restore_year": [2567],
         "frameworks:targets": [world.edition.pk, world.kpis["2-1.2"].pk], "frameworks:details": [first.pk],
-        "frameworks:edit_details": [first.pk], "frameworks:details_pdf": [first.pk],
+        "frameworks:edit_details": [first.pk], "frameworks:formula": [first.pk], "frameworks:details_pdf": [first.pk],
         "frameworks:details_docx": [first.pk], "frameworks:all_details_pdf": [here.draft.pk],
         "frameworks:all_details_docx": [here.draft.pk], "frameworks:give_details": [first.pk],
         "frameworks:link": [first.pk], "frameworks:unlink": [first.pk, first.indicator.links.get().pk],
@@ -223,6 +223,10 @@ def to_frameworks(filled: Filled) -> dict[str, Sent]:
         },
         "frameworks:void_year": {"void-reason": "โรคระบาด", "void-resolution": "มติที่ 2"},
         "frameworks:restore_year": {"reason": "มติใหม่"},
+        "frameworks:formula": {
+            "action": "save", "expression": "count(otop_sales)", "span": "fiscal_year", "decimals": "2", "base": "0",
+            "reason": "ตามหนังสือแจ้ง",
+        },
         "frameworks:edit_details": {"mission": "พันธกิจใหม่", "monthly-10-value": "๙๘.๔", "base": str(Kpi.objects.get(pk=filled.here.world.kpis["1-1"].pk).template_id)},
         "frameworks:link": {"above": f"k{filled.here.world.kpis['2-1.1'].indicator_id}", "kind": "same", "note": "ก"},
     }  # fmt: skip

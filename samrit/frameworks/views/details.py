@@ -19,6 +19,7 @@ from samrit.frameworks.models import Edition, Kpi, KpiLink
 from samrit.frameworks.permissions import refuse_details, refuse_linking, refuse_strategic
 from samrit.frameworks.queries import (
     children_of,
+    formula_of,
     kpis_visible_to,
     parents_of,
     possible_parents,
@@ -64,6 +65,7 @@ def _show(
         "writes": refuse_details(request.duties, edition) is None,
         "gives": _may_give(request, kpi),
         "events": told(trail_of_details(kpi)[:SHOWN_EVENTS]),
+        "formula": formula_of(kpi.indicator_id),
         "suggested": suggestion_for(kpi) if kpi.template is None else None,
     }
     return render(request, "frameworks/details.html", context, status=status)

@@ -13,6 +13,7 @@ from samrit.rules.kpi_formulas.kinds import (
     checked,
     units_of,
     usual,
+    words_in,
 )
 from samrit.rules.kpi_formulas.shipped import BuiltIn, built_in, built_in_by_code, fitting
 from samrit.rules.kpi_formulas.spans import Months, Span, months_of, span_name
@@ -37,4 +38,5 @@ __all__ = [
     "span_name",
     "units_of",
     "usual",
+    "words_in",
 ]

@@ -1,18 +1,20 @@
 """What a KPI's formula states besides its text: its months, its decimals, and which cells of each item it takes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from samrit.rules.areas import AreaLevel
-from samrit.rules.formula import Formula, make_formula
+from samrit.rules.formula import FUNCTIONS, Formula, make_formula
 from samrit.rules.items import Book, Item, Owes, Total
 from samrit.rules.kpi_formulas.spans import Span
 from samrit.rules.units import Unit, read_unit
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_DECIMALS = 6
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 class Take(StrEnum):
@@ -82,6 +84,11 @@ class Terms:
     def formula(self, book: Book) -> Formula:
         """Read and checked against the items as they are in ``book``; RefusedError says what is wrong."""
         return make_formula(self.expression, units=units_of(book), gives=read_unit(self.unit))
+
+
+def words_in(expression: str) -> tuple[str, ...]:
+    """What may be item codes in a text that is still being typed, in the order of writing."""
+    return tuple(word for word in dict.fromkeys(_WORD.findall(expression)) if word not in FUNCTIONS)
 
 
 def units_of(book: Book) -> dict[str, Unit]:
