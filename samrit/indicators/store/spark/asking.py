@@ -1,5 +1,7 @@
 """Statements answered by a Spark cluster over the cell files, in a session of their own."""
 
+import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -8,15 +10,19 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 import sqlglot
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 
 from samrit.indicators.store.cells import SCHEMA
-from samrit.indicators.store.port import Files, UnreadableFilesError
+from samrit.indicators.store.files import seal, unsealed
+from samrit.indicators.store.port import Files, UnreadableFilesError, Written
 from samrit.indicators.store.questions import Row
 from samrit.indicators.store.spark.session import open_session
 from samrit.indicators.store.sql import Statement
 
+_NAMED = re.compile(r"file:\S*/(\S+\.parquet)")
+_GROUP = 8 * 1024 * 1024  # bytes of a row group before they are packed: a question reads few of them
 _TYPES = {pl.Int8: "TINYINT", pl.Int16: "SMALLINT", pl.Int32: "INT", pl.Int64: "BIGINT", pl.String: "STRING"}
 
 
@@ -29,24 +35,29 @@ class Cluster:
         self._scratch = scratch
 
     def rows(self, statement: Statement, files: Mapping[str, Files]) -> list[Row]:
-        with self.over(statement, files) as session:
+        with self.over(statement, files) as (session, _):
             return [tuple(row) for row in session.sql(translated(statement.text)).collect()]
 
+    def copy(self, statement: Statement, files: Mapping[str, Files], into: Path) -> tuple[Written, ...]:
+        """The rows as files in their order: one, or several where there are many."""
+        with self.over(statement, files) as (session, folder):
+            return written(session.sql(translated(statement.text)), folder / "copy", into)
+
     @contextmanager
-    def over(self, statement: Statement, files: Mapping[str, Files]) -> Iterator[SparkSession]:
-        """A session that knows the files and tables of a statement by name."""
+    def over(self, statement: Statement, files: Mapping[str, Files]) -> Iterator[tuple[SparkSession, Path]]:
+        """A session that knows the files and tables of a statement by name, and a folder for as long as it is used."""
         for path in (path for paths in files.values() for path in paths):
             _see(path)
         self._scratch.mkdir(parents=True, exist_ok=True)
         session = open_session(self._master, self._memory, self._scratch).newSession()
         with TemporaryDirectory(dir=self._scratch, prefix="asking-") as folder, damage_told():
             for name, paths in files.items():
-                there = paths or [_written({}, SCHEMA, Path(folder, f"{name}.parquet"))]
+                there = paths or [_put({}, SCHEMA, Path(folder, f"{name}.parquet"))]
                 view(session, name, there, SCHEMA)
             for name, columns in statement.tables.items():
                 schema = dict.fromkeys(columns, pl.Int32())
-                view(session, name, [_written(columns, schema, Path(folder, f"{name}.parquet"))], schema)
-            yield session
+                view(session, name, [_put(columns, schema, Path(folder, f"{name}.parquet"))], schema)
+            yield session, Path(folder)
 
 
 def view(session: SparkSession, name: str, paths: Files, schema: Mapping[str, pl.DataType]) -> None:
@@ -67,9 +78,25 @@ def translated(text: str) -> str:
     return found
 
 
-def _written(columns: Mapping[str, Sequence[int]], schema: Mapping[str, pl.DataType], file: Path) -> Path:
+def _put(columns: Mapping[str, Sequence[int]], schema: Mapping[str, pl.DataType], file: Path) -> Path:
     pl.DataFrame(dict(columns), schema=dict(schema)).write_parquet(file)
     return file
+
+
+def written(rows: DataFrame, through: Path, into: Path) -> tuple[Written, ...]:
+    """Sorted rows as files of ``into``, in their order. ``through``: a folder that the workers can write to."""
+    rows.select(*SCHEMA).write.option("parquet.block.size", _GROUP).parquet(through.absolute().as_uri())
+    return tuple(_taken_over(path, into) for path in sorted(through.glob("part-*.parquet")) if _height(path))
+
+
+def _taken_over(path: Path, into: Path) -> Written:
+    part = unsealed(into)
+    shutil.move(path, part)
+    return seal(part, _height(part))
+
+
+def _height(path: Path) -> int:
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
 def _see(path: Path) -> None:
@@ -87,7 +114,8 @@ def damage_told() -> Iterator[None]:
     """A file that turns out to be damaged or gone on the way is told as one."""
     try:
         yield
-    except PySparkException as problem:
+    except (PySparkException, Py4JJavaError) as problem:
         if "FAILED_READ_FILE" in str(problem) or "PATH_NOT_FOUND" in str(problem):
-            raise UnreadableFilesError(str(problem).partition("\n")[0]) from problem
+            named = _NAMED.search(str(problem))
+            raise UnreadableFilesError(named[1] if named else "") from problem
         raise
