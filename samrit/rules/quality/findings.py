@@ -120,10 +120,10 @@ def of_parts(rule: Rule, key: Key, total: Cell | None, parts: Mapping[str, Cell 
         together = settled(sum(known, Decimal(0)))
         apart = settled(abs(total - together))
         fits = apart <= abs(together) * rule.percent / HUNDRED
-    return None if fits else _of_sum(rule, key, total, together)
+    return None if fits else of_sum(rule, key, total, together)
 
 
-def _of_sum(rule: Rule, key: Key, total: Decimal, together: Decimal) -> Finding:
+def of_sum(rule: Rule, key: Key, total: Decimal, together: Decimal) -> Finding:
     with exact():
         apart = settled(total - together)
     message = say(
