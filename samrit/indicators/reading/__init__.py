@@ -3,7 +3,10 @@
 from samrit.indicators.reading.joining import Looked, joined_period, read_area, read_period_of
 from samrit.indicators.reading.mapping import Column, Mapping, Means
 from samrit.indicators.reading.opening import open_table, sheets
+from samrit.indicators.reading.proposing import Proposal, proposal, propose
+from samrit.indicators.reading.remembering import differences
 from samrit.indicators.reading.table import ROW, CellProblem, Raw
+from samrit.indicators.reading.words import Words
 
 __all__ = [
     "ROW",
@@ -12,9 +15,14 @@ __all__ = [
     "Looked",
     "Mapping",
     "Means",
+    "Proposal",
     "Raw",
+    "Words",
+    "differences",
     "joined_period",
     "open_table",
+    "proposal",
+    "propose",
     "read_area",
     "read_period_of",
     "sheets",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from samrit.indicators.reading.titles import level_of_title
+from samrit.indicators.reading.levels import level_of_title
 from samrit.rules.areas import (
     Area,
     AreaLevel,
@@ -12,6 +12,7 @@ from samrit.rules.areas import (
     Found,
     area_by_code,
     find_area,
+    level_of,
     read_code,
     read_parts,
 )
@@ -22,6 +23,7 @@ from samrit.rules.typed import evened
 from samrit.rules.wording import Refusal, say
 
 _CODE = re.compile(r"(?:'|TH-?)?[0-9][0-9 -]*(?:\.0+)?", re.IGNORECASE)
+_VILLAGE_NUMBER = re.compile(r"(?:หมู่(?:ที่)? ?|ม\. ?)?(?P<number>[0-9]{1,2})(?:\.0+)?")
 _QUARTER = re.compile(r"(?:ไตรมาส ?(?:ที่)? ?|q ?)?(?P<quarter>[1-4])(?:\.0+)?", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(?P<month>0?[1-9]|1[0-2])(?:\.0+)?")
 _DAY_NUMBER = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])(?:\.0+)?")
@@ -88,7 +90,9 @@ def _one_within_another(cells: Sequence[tuple[str, str]], looked: Looked) -> Fou
         is_last = place == len(cells) - 1
         level = level_of_title(title) or (looked.level if is_last else None)
         within = found.area.code if isinstance(found, Found) else looked.within
-        found = _one(text, replace(looked, level=level, within=within))
+        found = _numbered(text, level, within, looked) or _one(
+            text, replace(looked, level=level, within=within)
+        )
         if isinstance(found, AreaRefusal):
             return found
         if not found.area.code.startswith(within):
@@ -102,6 +106,15 @@ def _one_within_another(cells: Sequence[tuple[str, str]], looked: Looked) -> Fou
                 (found.area,),
             )
     return found or find_area("", level=looked.level)
+
+
+def _numbered(text: str, level: AreaLevel | None, within: str, looked: Looked) -> Found | None:
+    """หมู่ที่ 5 beside the name of its ตำบล."""
+    match = _VILLAGE_NUMBER.fullmatch(text)
+    if level != AreaLevel.VILLAGE or level_of(within) != AreaLevel.SUBDISTRICT or not match:
+        return None
+    area = looked.known(within + match["number"].zfill(PAIR))
+    return Found(area) if area else None
 
 
 # ── periods ─────────────────────────────────────────────────────────────────

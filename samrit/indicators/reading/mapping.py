@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from samrit.indicators.reading.levels import level_of_title
 from samrit.rules.areas import AreaLevel
 from samrit.rules.periods import Era, Habits
 
@@ -57,8 +58,12 @@ class Mapping:
     level: AreaLevel | None = None
 
     def of(self, means: Means) -> tuple[Column, ...]:
-        """The columns that say so, in their order in the file."""
-        return tuple(column for column in self.columns if column.means == means)
+        """The columns that say so, in their order; of areas the larger ones first where the titles say their levels."""
+        found = [column for column in self.columns if column.means == means]
+        levels = [level_of_title(column.title) for column in found]
+        if means == Means.AREA and all(levels) and len(set(levels)) == len(levels):
+            found.sort(key=_depth)
+        return tuple(found)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON data; what is empty is left out."""
@@ -87,6 +92,11 @@ class Mapping:
             habits=Habits(Era(era) if era else None, _yes_or_no(data.get("day_first"))),
             level=AreaLevel(level) if level else None,
         )
+
+
+def _depth(column: Column) -> int:
+    level = level_of_title(column.title)
+    return level.depth if level else 0
 
 
 def _column_data(column: Column) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import re
 
 from samrit.indicators.reading.mapping import Means
 from samrit.indicators.reading.table import evened_title
-from samrit.rules.areas import AreaLevel
 
 _TITLES: dict[Means, str] = {
     Means.ITEM: (
@@ -47,20 +46,3 @@ def means_of(title: str) -> Means | None:
 def is_key(title: str) -> bool:
     """Whether the column names what a figure is of: an item, an area, a period."""
     return means_of(title) in {Means.ITEM, Means.AREA, Means.PERIOD}
-
-
-_LEVELS = (
-    (AreaLevel.VILLAGE, re.compile(r"หมู่บ้าน|หมู่ที่|village|moo", re.IGNORECASE)),
-    (AreaLevel.SUBDISTRICT, re.compile(r"ตำบล|แขวง|tambon|khwaeng|sub-?district", re.IGNORECASE)),
-    (
-        AreaLevel.DISTRICT,
-        re.compile(r"อำเภอ|(?<!แ)เขต|amph[ou]|khet|(?<!sub)(?<!sub-)district", re.IGNORECASE),
-    ),
-    (AreaLevel.PROVINCE, re.compile(r"จังหวัด|province|changwat", re.IGNORECASE)),
-)
-
-
-def level_of_title(title: str) -> AreaLevel | None:
-    """The level of areas that the title names; None where it names none, or several."""
-    named = [level for level, words in _LEVELS if words.search(title)]
-    return named[0] if len(named) == 1 else None
