@@ -21,11 +21,12 @@ from samrit.indicators.models import Examination
 from samrit.indicators.queries.observations import CELLS, folder_of, name_of, path_of, scratch, store
 from samrit.indicators.queries.submissions import remembered
 from samrit.indicators.queries.terms import terms
+from samrit.indicators.reading import Column, Means, Raw, differences, open_table, propose
 from samrit.indicators.reading import Mapping as ColumnMapping
-from samrit.indicators.reading import Raw, open_table
-from samrit.indicators.store.port import Checked, Written
+from samrit.indicators.reading.table import evened_title
+from samrit.indicators.store.port import Checked, Terms, Written
 from samrit.people.models import Agency
-from samrit.rules.wording import RefusedError, refuse, say
+from samrit.rules.wording import RefusedError, listed, refuse, say
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -95,7 +96,7 @@ def look_through(
         )
         make_parts(area=agency.area)
         against = terms(agency.area)
-        meant = _mapping(mapping, agency, raw)
+        meant = _mapping(mapping, agency, raw, against)
         on_step("checking", 0, raw.rows)
         checked = store().check(raw, meant, against, into, submission=submission)
         on_step("keeping", raw.rows, raw.rows)
@@ -111,15 +112,40 @@ def _landing() -> Iterator[Path]:
         shutil.rmtree(landing, ignore_errors=True)
 
 
-def _mapping(given: Mapping[str, Any] | None, agency: Agency, raw: Raw) -> ColumnMapping:
+def _mapping(given: Mapping[str, Any] | None, agency: Agency, raw: Raw, against: Terms) -> ColumnMapping:
     """What the person said, else what was remembered of a file with these titles, else what they look like."""
     if given:
-        return ColumnMapping.from_json(given)
+        return _of_this_table(ColumnMapping.from_json(given), raw)
     if known := remembered(agency, raw.fingerprint):
         return ColumnMapping.from_json(known.mapping)
-    raise RefusedError(
-        refuse("data_not_mapped", "ยังไม่ได้บอกว่าแต่ละคอลัมน์คืออะไร – จับคู่คอลัมน์ก่อน ครั้งต่อไประบบจะจำไว้ให้")
+    return propose(
+        raw,
+        items={item.code: item.names for item in against.items.values()},
+        more_areas=against.more_areas,
+        within=against.within,
+        lists=against.lists,
+        periods={item.code: item.period for item in against.items.values()},
     )
+
+
+def _of_this_table(mapping: ColumnMapping, raw: Raw) -> ColumnMapping:
+    """RefusedError where a column that is read is called otherwise than was spoken of: nothing is guessed then."""
+    if all(column.means == Means.IGNORED or _is_there(column, raw) for column in mapping.columns):
+        return mapping
+    raise RefusedError(
+        refuse(
+            "data_other_columns",
+            "คอลัมน์ของไฟล์ไม่ตรงกับที่จับคู่ไว้: {differs} – จับคู่คอลัมน์ใหม่แล้วตรวจอีกครั้ง",
+            differs=listed(differences(mapping, raw)),
+        )
+    )
+
+
+def _is_there(column: Column, raw: Raw) -> bool:
+    """A column without a title in the mapping is the one at its place."""
+    if column.place >= len(raw.columns):
+        return False
+    return not column.title or evened_title(raw.columns[column.place]) == evened_title(column.title)
 
 
 def counts_of(checked: Checked) -> dict[str, Any]:
