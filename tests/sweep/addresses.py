@@ -77,7 +77,7 @@ def in_reports(filled: Filled) -> dict[str, list[Any]]:
         "reports:sheets": [world.round.pk], "reports:sheet_form": [world.round.pk, world.development.pk],
         "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk],
         "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry,
-        "reports:history": entry, "reports:progress": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
+        "reports:history": entry, "reports:computed": entry, "reports:progress": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
         "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
         "reports:slip": [filed.pk, far.world.development.pk],
         "reports:joint": [JointKpi.objects.get().pk, 12], "reports:co_sign": entry,
@@ -224,7 +224,7 @@ def to_frameworks(filled: Filled) -> dict[str, Sent]:
         "frameworks:void_year": {"void-reason": "โรคระบาด", "void-resolution": "มติที่ 2"},
         "frameworks:restore_year": {"reason": "มติใหม่"},
         "frameworks:formula": {
-            "action": "save", "expression": "count(otop_sales)", "span": "fiscal_year", "decimals": "2", "base": "0",
+            "action": "save", "expression": "count(waste_left)", "span": "fiscal_year", "decimals": "2", "base": "1",
             "reason": "ตามหนังสือแจ้ง",
         },
         "frameworks:edit_details": {"mission": "พันธกิจใหม่", "monthly-10-value": "๙๘.๔", "base": str(Kpi.objects.get(pk=filled.here.world.kpis["1-1"].pk).template_id)},

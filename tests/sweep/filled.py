@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from samrit.evidence.models import EvidenceFile
-from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, write_details
+from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, set_formula, write_details
 from samrit.frameworks.models import Edition, Indicator, Kpi, LibraryKpi, Reopening, ReopeningRequest
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
@@ -34,6 +34,7 @@ from samrit.reports.actions import (
 )
 from samrit.reports.models import FilledSheet
 from samrit.rules.amendment import Fate
+from samrit.rules.kpi_formulas import Terms
 from samrit.scores.actions import ask_question, send_answer
 from tests.dashboards.published import score_round, verify_all
 from tests.frameworks.proposing import clone, fill_in, meeting, submitted
@@ -283,6 +284,10 @@ def _detailed(world: World, name: str, say: Say) -> None:
     contents = {"mission": typed, "collection": typed, **table}
     kpi, other = world.kpis["1-1"], world.kpis["1-2"]
     write_details(kpi=kpi, contents=contents, base=None, by=world.coordinator, now=NOW)
+    set_formula(
+        kpi=kpi, terms=Terms("count(otop_sales)", kpi.unit), base=0, reason=say(name, "formula"),
+        by=world.coordinator, now=NOW,
+    )  # fmt: skip
     above = keep_strategic_kpi(
         year=2567, code=f"SK-{name}", name="รายได้ของประชาชน", ministry="กระทรวงมหาดไทย", references="แผนฯ 13",
         by=world.evaluator, now=NOW,

@@ -1,6 +1,7 @@
 """Every write on the way from a typed number to the province's submitted report."""
 
 from samrit.reports.actions.approving import Decided, approve_many
+from samrit.reports.actions.computing import compute_result, confirm_computed
 from samrit.reports.actions.cosigning import co_sign, refuse_co_signing
 from samrit.reports.actions.deciding import approve_result, recall_result, return_result, submit_result
 from samrit.reports.actions.drafting import discard_entry_draft, keep_entry_draft
@@ -39,6 +40,8 @@ __all__ = [
     "attach_upload",
     "bring_into_force",
     "co_sign",
+    "compute_result",
+    "confirm_computed",
     "contribute",
     "detach_evidence",
     "discard_entry_draft",

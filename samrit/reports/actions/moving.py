@@ -61,7 +61,8 @@ def facts_of(result: Result | None) -> dict[str, Any]:
         name: None if (held := getattr(result, name)) is None else plain_number(held) for name in FIGURES
     }
     texts = {name: getattr(result, name) for name in TEXTS}
-    return {"status": result.status, **figures, "missing": result.missing, **texts}
+    computed = str(result.computed.number) if result.computed else None
+    return {"status": result.status, **figures, "missing": result.missing, "computed": computed, **texts}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -15,6 +15,7 @@ from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_ev
 from samrit.reports.joint_telling import tell_of_co_signing
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
+from samrit.reports.queries.computed import computed_with
 from samrit.reports.sharing import refuse_own_figure
 from samrit.reports.terms import refuse_other_terms
 from samrit.reports.words import words_of
@@ -51,6 +52,7 @@ def save_result(
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
     before, saved_version = facts_of(item.result), result.version
     result.value, result.missing, result.figure_reason = value, missing, figure_reason
+    result.computed = computed_with(item, value)
     result.numerator, result.denominator, result.narrative = numerator, denominator, narrative
     result.supporting_factors, result.obstacles = supporting_factors, obstacles
     result.status = allowed(Verb.SAVE, item, duties=duties, now=now, words=words_of(result))

@@ -90,7 +90,12 @@ def _results(round_: Round) -> "Prefetch[str, QuerySet[Result], str]":
     results = (
         Result.objects.filter(round=round_)
         .select_related(
-            "saved_by", "submitted_by", "approved_by", "returned_by", "judged_by__component__edition"
+            "saved_by",
+            "submitted_by",
+            "approved_by",
+            "returned_by",
+            "judged_by__component__edition",
+            "computed__formula",
         )
         .prefetch_related(evidence, "recorders")
     )

@@ -19,6 +19,7 @@ from samrit.reports.forms import ResultForm, differences, initial_of
 from samrit.reports.models import Missing
 from samrit.reports.permissions import may
 from samrit.reports.queries import Item
+from samrit.reports.views.computed import use
 from samrit.reports.views.drafting import autosave, discard
 from samrit.reports.views.keeping import keeps_typed_text, typed_texts
 from samrit.reports.views.proving import (
@@ -284,6 +285,7 @@ ACTS: dict[str, Callable[[PersonRequest, Item], HttpResponse]] = {
     **dict.fromkeys(EVIDENCE_ACTS, prove),
     "take": take,
     "look": look,
+    "use": use,
 }
 
 

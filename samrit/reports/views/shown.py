@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from samrit.audit.models import Event
 from samrit.audit.queries import history_of
 from samrit.frameworks.models import Round
-from samrit.frameworks.queries import rounds_visible_to
+from samrit.frameworks.queries import formula_of, rounds_visible_to
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.reports.arrival import counted_now
+from samrit.reports.computed_shown import trace_line, used_by
 from samrit.reports.forms import ResultForm, ReturnForm
 from samrit.reports.guard import figure_doubts
 from samrit.reports.models import Missing
@@ -96,6 +97,8 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "return_form": answer.return_form or return_form(request.duties, item),
         "answer": answer,
         "unsaved": unsaved,
+        "formula": formula_of(item.kpi.indicator_id),
+        "trace": trace_line(used) if (used := used_by(item)) else None,
         "theirs": answer.theirs or unsaved.theirs,
         **evidence_context(request, item),
         "limits": {

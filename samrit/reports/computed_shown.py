@@ -1,0 +1,147 @@
+"""A computed result as pages and programs tell it: what the database gives now, beside what was used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from samrit.frameworks.computing import Computation, compute_kpi
+from samrit.frameworks.models import KpiFormula
+from samrit.frameworks.queries import formula_of
+from samrit.indicators.models import Generation, Submission
+from samrit.indicators.queries.items import book_for
+from samrit.indicators.step_names import area_name, item_name, part_name, period_name, with_names
+from samrit.reports.models import ComputedResult
+from samrit.reports.queries import Item
+from samrit.reports.queries.computed import submissions_behind, trace_of
+from samrit.rules.formula import Place
+from samrit.rules.formula.telling import status_name
+from samrit.rules.items import Book
+from samrit.rules.kpi_formulas import Frame, span_name
+from samrit.rules.observed import Status
+from samrit.rules.wording import Message, Refusal, RefusedError, say
+from samrit.ui.pieces import Explanation, Input
+
+SHOWN_EMPTY = 12
+
+
+@dataclass(frozen=True)
+class EmptyCell:
+    """A cell without a figure: whose it is, and what it says instead."""
+
+    item: str
+    area: str
+    period: str | Message
+    part: str
+    says: Message
+
+
+@dataclass(frozen=True)
+class Live:
+    """What the database gives now. ``computation`` None with ``refusal``: the formula cannot be computed any more."""
+
+    formula: KpiFormula
+    computation: Computation | None
+    refusal: Refusal | None
+    book: Book
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.computation.answer.value if self.computation else None
+
+    @property
+    def missing(self) -> Message | None:
+        """Why there is no value."""
+        if self.computation is None:
+            return self.refusal.message if self.refusal else None
+        reason = self.computation.answer.missing
+        return with_names(reason, self.book) if reason else None
+
+    @property
+    def generation(self) -> Generation | None:
+        return self.computation.found.generation if self.computation else None
+
+    @property
+    def sources(self) -> Sequence[tuple[Submission, int]]:
+        return submissions_behind(self.computation.found.sources) if self.computation else ()
+
+    @property
+    def empty_count(self) -> int:
+        return len(self.computation.found.empty) if self.computation else 0
+
+    @property
+    def empty(self) -> list[EmptyCell]:
+        """The first of the cells without a figure."""
+        cells = self.computation.found.empty[:SHOWN_EMPTY] if self.computation else ()
+        return [_empty(*one, book=self.book) for one in cells]
+
+    @property
+    def more_empty(self) -> int:
+        return max(0, self.empty_count - SHOWN_EMPTY)
+
+    @property
+    def why(self) -> Explanation:
+        steps = self.computation.answer.steps if self.computation else ()
+        rule = self.formula.expression
+        return Explanation(steps=[with_names(step, self.book) for step in steps], rule=rule)
+
+    def changed_since(self, used: ComputedResult | None) -> bool:
+        """Whether the data or the formula is another than what the reported figure was computed from."""
+        if used is None or self.computation is None:
+            return False
+        return used.inputs_digest != self.computation.answer.digest
+
+
+def live(item: Item, at: datetime | None = None) -> Live | None:
+    """Computed now and kept nowhere; None where no formula counts. ``at``: from the data of a moment."""
+    formula = formula_of(item.kpi.indicator_id)
+    if formula is None:
+        return None
+    round_, found, refusal = item.round, None, None
+    try:
+        found = compute_kpi(
+            formula.terms,
+            area=round_.area,
+            fiscal_year=round_.fiscal_year_id,
+            months=round_.months,
+            at=at,
+        )
+    except RefusedError as refused:
+        refusal = refused.refusal
+    return Live(formula, found, refusal, book_for(round_.area))
+
+
+def _empty(frame: Frame, place: Place, status: Status | None, *, book: Book) -> EmptyCell:
+    says = say("cell_never_sent", "ยังไม่มีใครส่ง") if status is None else status_name(status)
+    return EmptyCell(
+        item_name(frame.need.code, book),
+        area_name(place.area),
+        period_name(place.period),
+        part_name(place.part, book),
+        says,
+    )
+
+
+def trace_line(computed: ComputedResult) -> Message:
+    """One line of proof: which formula, which submissions."""
+    receipts = [one["receipt"] or f"#{one['id']}" for one in computed.submissions]
+    shown = ", ".join(receipts[:3])
+    facts = {"version": computed.formula.version, "receipts": shown or "–", "n": len(receipts)}
+    if len(receipts) > 3:  # noqa: PLR2004 - as many as are named
+        return say(
+            "computed_trace_many", "สูตรฉบับที่ {version} · ใบรับข้อมูล {receipts} และอื่น ๆ รวม {n} ใบ", **facts
+        )
+    return say("computed_trace", "สูตรฉบับที่ {version} · ใบรับข้อมูล {receipts}", **facts)
+
+
+def steps_of(computed: ComputedResult) -> Explanation:
+    """The kept steps for people, with names as they are now."""
+    book = book_for(computed.round.area)
+    steps = [with_names(Message.from_data(step), book) for step in computed.steps]
+    inputs = (Input(computed.formula.expression, str(span_name(computed.formula.terms.span))),)
+    return Explanation(inputs=inputs, steps=steps, by=computed.computed_by.name, at=computed.computed_at)
+
+
+def used_by(item: Item) -> ComputedResult | None:
+    """The computation whose figure is reported."""
+    return trace_of(item.result)

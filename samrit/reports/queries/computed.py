@@ -1,0 +1,70 @@
+"""Results that were computed from the provincial database, and whether they come out the same again."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from samrit.frameworks.computing import unreadable
+from samrit.indicators.models import Submission
+from samrit.indicators.queries.cells import Gathered, gathered_again
+from samrit.indicators.store.port import UnreadableFilesError
+from samrit.reports.models import ComputedResult, Result
+from samrit.reports.queries.items import Item
+from samrit.rules.kpi_formulas import Answer, Frame, answer
+
+
+def computed_results(item: Item) -> QuerySet[ComputedResult]:
+    """All that were made of an item, the newest first."""
+    return (
+        ComputedResult.objects.filter(indicator=item.kpi.indicator_id, round=item.round)
+        .select_related("formula", "generation", "computed_by")
+        .order_by("-number")
+    )
+
+
+def computed_with(item: Item, value: Decimal | None) -> ComputedResult | None:
+    """The newest one that came to this value: what a recorder confirms by reporting it."""
+    if value is None:
+        return None
+    return next((one for one in computed_results(item) if one.value == value), None)
+
+
+def trace_of(result: Result | None) -> ComputedResult | None:
+    """The computation that the reported figure is; None where it was typed, or is another by now."""
+    computed = result.computed if result else None
+    return computed if computed and result and computed.value == result.value else None
+
+
+def frames_of(computed: ComputedResult) -> tuple[Frame, ...]:
+    return tuple(Frame.from_data(one) for one in computed.frames)
+
+
+def cells_of(computed: ComputedResult) -> Gathered:
+    """The cells that it was made from, read again from the files of its generation."""
+    try:
+        return gathered_again(frames_of(computed), computed.generation)
+    except UnreadableFilesError:
+        raise unreadable() from None
+
+
+def computed_again(computed: ComputedResult) -> Answer:
+    """What its own formula, frames and files come to now. RefusedError where the files are gone."""
+    formula, found = computed.formula, cells_of(computed)
+    return answer(formula.expression, formula.unit, formula.decimals, found.frames, found.cells)
+
+
+def reproduces(computed: ComputedResult) -> bool:
+    """Whether it comes out the same to the digit, from the same cells."""
+    again = computed_again(computed)
+    return (again.exact, again.value, again.digest) == (
+        computed.exact,
+        computed.value,
+        computed.inputs_digest,
+    )
+
+
+def submissions_behind(sources: Mapping[int, int]) -> list[tuple[Submission, int]]:
+    """The submissions that figures came with, and how many of them, by the number of the receipt."""
+    found = Submission.objects.filter(pk__in=sources).select_related("agency", "decided_by")
+    return [(one, sources[one.pk]) for one in found.order_by("receipt", "pk")]
