@@ -72,9 +72,9 @@ def _heads() -> list[str]:
 def _row(reject: Reject, titles: dict[int, str]) -> list[Any]:
     said = [titles.get(reject.column, ""), reject.value, in_words(reject.reason)]
     mend = in_words(reject.mend) if reject.mend else ""
-    return [reject.row, column_letter(reject.column), *(_as_text(text) for text in (*said, mend))]
+    return [reject.row, column_letter(reject.column), *(as_text(text) for text in (*said, mend))]
 
 
-def _as_text(text: str) -> str:
+def as_text(text: str) -> str:
     """What a spreadsheet would take for a formula is kept as text."""
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
