@@ -14,8 +14,8 @@ class State(StrEnum):
 
 
 class Verb(StrEnum):
-    EXPLAIN = "explain_finding"
-    SETTLE = "settle_finding"
+    EXPLAIN = "explain_data_finding"
+    SETTLE = "settle_data_finding"
 
 
 AGENCY = frozenset({"recorder", "approver"})
