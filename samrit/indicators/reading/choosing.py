@@ -6,6 +6,7 @@ from dataclasses import replace
 from samrit.indicators.reading.columns import Guess, Seen
 from samrit.indicators.reading.levels import level_of_title
 from samrit.indicators.reading.mapping import Means
+from samrit.indicators.reading.titles import means_of
 from samrit.rules.wording import Message, say
 
 _CODES = ("รหัส", "code", "id")
@@ -64,10 +65,21 @@ def settled_periods(guesses: Sequence[Guess], seen: Sequence[Seen]) -> list[Gues
     if whole:
         kept = [whole[0]]
     elif years:
-        taken = min(years, key=lambda guess: ("ค.ศ" in guess.column.title, guess.column.place))
+        taken = min(
+            years,
+            key=lambda guess: (
+                "ค.ศ" in guess.column.title,
+                seen[guess.column.place].area == 1,
+                guess.column.place,
+            ),
+        )
         kept = [guess for guess in periods if guess is taken or guess not in years]
     else:
         kept = periods
+    codes = [guess for guess in years if guess not in kept and seen[guess.column.place].area == 1]
+    if codes and not _of(guesses, Means.AREA) and means_of(codes[0].column.title) is None:
+        taken = Guess(replace(codes[0].column, means=Means.AREA), codes[0].reason)
+        guesses = [taken if guess is codes[0] else guess for guess in guesses]
     reason = say("mapping_period_elsewhere", "ช่วงเวลาเดียวกับคอลัมน์ที่ใช้แล้ว จึงไม่อ่านซ้ำ")
     return [
         _left_out(guess, reason) if guess in periods and guess not in kept else guess for guess in guesses

@@ -10,6 +10,7 @@ from samrit.indicators.reading.mapping import Column, Means
 from samrit.indicators.reading.titles import means_of
 from samrit.indicators.reading.words import Words
 from samrit.rules.areas import LEVELS, AreaLevel
+from samrit.rules.areas.register import PAIR
 from samrit.rules.observed import Observed, Status, read_value
 from samrit.rules.typed import evened
 from samrit.rules.wording import Message, Refusal, say
@@ -19,6 +20,7 @@ _MOST_DISTINCT = 40
 _MOST, _HALF, _SOME = 0.6, 0.5, 0.3
 _PLAIN = re.compile(r"[0-9]+(?:\.0+)?")
 _YEAR = re.compile(r"(?:พ\.? ?ศ\.? ?|ค\.? ?ศ\.? ?|ปี(?:งบประมาณ)? ?)?(?:19|2[0-6])[0-9]{2}(?:\.0+)?")
+_MEANT_AS_FIGURE = re.compile(r"[#=].*|[+-]?[0-9][0-9.,]*(?: ?[^0-9/.:-]{1,15})?", re.DOTALL)
 _MONTH_WORD = re.compile(r"[ก-๙.]+|[A-Za-z]+|[0-9]{1,2}")
 
 
@@ -37,6 +39,7 @@ class Seen:
     part: str = ""
     levels: Mapping[AreaLevel, float] = field(default_factory=dict)
     names: bool = False
+    pairs: bool = False  # whole numbers of one or two digits, as codes in columns of their own
     counting: bool = False  # 1, 2, 3, …
 
     @property
@@ -78,11 +81,12 @@ def seen_of(cells: Sequence[str], title: str, words: Words) -> Seen:
     return Seen(
         texts=texts,
         item=_share(texts, words.item),
-        period=_share(texts, words.period),
+        period=_share(texts, words.is_period),
         figure=_share(texts, _is_figure),
         status=_share(texts, _is_status),
         part=named if count >= _MOST * len(texts) else "",
-        levels=_levels(texts, words) if is_key or _may_be_areas(texts) else {},
+        levels=_levels(texts, words, mended=is_key) if is_key or _may_be_areas(texts) else {},
+        pairs=all(len(text) <= PAIR and _PLAIN.fullmatch(text) for text in texts),
         names=not all(_PLAIN.fullmatch(text) for text in texts),
         counting=len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)],
     )
@@ -93,16 +97,8 @@ def _share(texts: Sequence[str], reads: object) -> float:
 
 
 def _is_figure(text: str) -> bool:
-    """A figure, or one of the words for none; also one with another unit, which is told when it is checked."""
-    found = read_value(text)
-    if isinstance(found, Refusal):
-        return found.code in {
-            "observed_other_unit",
-            "observed_separators",
-            "observed_spreadsheet_error",
-            "observed_formula",
-        } and (text[0] in "#=" or any(letter.isdigit() for letter in text))
-    return True
+    """A figure, one of the words for none, or what a person meant as a figure and will be told about."""
+    return not isinstance(read_value(text), Refusal) or bool(_MEANT_AS_FIGURE.fullmatch(text))
 
 
 def _is_status(text: str) -> bool:
@@ -119,17 +115,20 @@ def _is_status(text: str) -> bool:
 def _may_be_areas(texts: Sequence[str]) -> bool:
     """Words, or whole numbers as long as a code: others are not looked up."""
     shortest = 4
-    return all(not _PLAIN.fullmatch(text) or len(text) >= shortest for text in texts) and not all(
-        _YEAR.fullmatch(text) for text in texts
-    )
+    return all(not _PLAIN.fullmatch(text) or len(text) >= shortest for text in texts)
 
 
-def _levels(texts: Sequence[str], words: Words) -> dict[AreaLevel, float]:
+def _levels(texts: Sequence[str], words: Words, *, mended: bool) -> dict[AreaLevel, float]:
+    """``mended``: codes that lost a zero count too, where the title says that they are codes."""
     found: Counter[AreaLevel] = Counter()
     for text in texts:
         for level in LEVELS:
             area = words.area(text, level)
-            if area is not None and area.level == level:
+            if (
+                area is not None
+                and area.level == level
+                and (mended or not _PLAIN.fullmatch(text) or area.code == text)
+            ):
                 found[level] += 1
     return {level: found[level] / len(texts) for level in LEVELS if found[level]}
 
@@ -161,7 +160,7 @@ def _by_title(place: int, title: str, seen: Seen, words: Words) -> Guess | None:
         shares = {Means.ITEM: seen.item, Means.AREA: seen.area, Means.PERIOD: seen.period}
         if said == Means.PERIOD and _is_month_or_quarter(seen):
             return Guess(Column(place, title, said), _title_says())
-        doubtful = said in shares and shares[said] < _SOME
+        doubtful = said in shares and shares[said] < _SOME and not (said == Means.AREA and seen.pairs)
         if said == Means.ITEM and doubtful and seen.figure >= _MOST:
             return None  # ข้อมูล over a column of figures
         return Guess(Column(place, title, said), _but_cells(seen) if doubtful else _title_says())

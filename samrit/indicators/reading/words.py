@@ -29,6 +29,15 @@ _MONTHS = {
     **{evened_title(name.replace(".", "")): number for number, name in enumerate(MONTHS_SHORT, 1)},
 }
 _FIRST_FISCAL_MONTH = 10
+_NEARLY_PERIODS = frozenset(
+    {
+        "period_short_year",
+        "period_day_or_month_first",
+        "period_ambiguous",
+        "period_swallowed",
+        "period_serial",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,11 @@ class Words:
             if isinstance(found, PeriodRead):
                 return str(found.period)
         return ""
+
+    def is_period(self, text: str) -> bool:
+        """Also one that needs a word of the person first: years of two digits, a day or a month first."""
+        found = read_period(text)
+        return isinstance(found, PeriodRead) or found.code in _NEARLY_PERIODS
 
     # ── titles ──────────────────────────────────────────────────────────────
     def said(self, title: str) -> Said:
