@@ -40,11 +40,11 @@ def text_of(path: Path, *, name: str, encoding: str, landing: Path) -> Text:
     if encoding == UTF_16 or (wide and not encoding):
         return _from_utf_16(path, wide or "utf-16-le", name, landing)
     _refuse_binary(head, name)
-    if encoding == UTF_8 or (not encoding and _is_utf_8(path)):
+    if encoding == UTF_8 or (not encoding and _is_utf_8(path, name)):
         if encoding:
-            _check_utf_8(path)
+            _check_utf_8(path, name)
         return Text(path)
-    return _from_thai(path, landing, only=encoding == THAI)
+    return _from_thai(path, landing, name, only=encoding == THAI)
 
 
 def blocks(path: Path) -> Iterator[bytes]:
@@ -90,13 +90,20 @@ def binary(name: str) -> RefusedError:
 
 
 # ── UTF-8 ───────────────────────────────────────────────────────────────────
-def _is_utf_8(path: Path) -> bool:
-    return all(_decodes(block, UTF_8) for block in blocks(path))
+def _is_utf_8(path: Path, name: str) -> bool:
+    return all(_decodes(block, UTF_8) for block in _without_nul(path, name))
 
 
-def _check_utf_8(path: Path) -> None:
-    number = 1
+def _without_nul(path: Path, name: str) -> Iterator[bytes]:
     for block in blocks(path):
+        if b"\x00" in block:
+            raise binary(name)
+        yield block
+
+
+def _check_utf_8(path: Path, name: str) -> None:
+    number = 1
+    for block in _without_nul(path, name):
         if not _decodes(block, UTF_8):
             lines = block.split(b"\n")
             raise _unreadable_line(
@@ -156,20 +163,22 @@ class _Seen:
 
     only: bool  # the person says that all of it is the Thai code page
     line: int = 0
+    last: str = THAI  # of the line before; a file that is all UTF-8 does not come here
     lines: dict[str, int] = field(default_factory=dict)
     first: tuple[int, str] | None = None
 
     def count(self, encoding: str, lines: int = 1, at: int = 0) -> None:
         if encoding not in self.lines and self.lines:
             self.first = (at, encoding)
+        self.last = encoding
         self.lines[encoding] = self.lines.get(encoding, 0) + lines
 
 
-def _from_thai(path: Path, landing: Path, *, only: bool) -> Text:
+def _from_thai(path: Path, landing: Path, name: str, *, only: bool) -> Text:
     target = landing / "text.csv"
     seen = _Seen(only)
     with target.open("wb") as kept:
-        for block in blocks(path):
+        for block in _without_nul(path, name):
             kept.writelines(_recoded(block, seen))
     return Text(target, _notes(seen))
 
@@ -189,13 +198,19 @@ def _recoded(block: bytes, seen: _Seen) -> Iterator[bytes]:
 
 
 def _recoded_line(line: bytes, number: int, seen: _Seen) -> bytes:
-    if not seen.only and _decodes(line, UTF_8):
+    is_utf_8, is_thai = _decodes(line, UTF_8), _decodes(line, "cp874")
+    if not seen.only and is_utf_8 and not (is_thai and seen.last == THAI and _may_be_thai(line)):
         seen.count(UTF_8, at=number)
         return line
-    if not _decodes(line, "cp874") or (not seen.only and _is_broken_utf_8(line)):
+    if not is_thai or (not seen.only and not is_utf_8 and _is_broken_utf_8(line)):
         raise _unreadable_line(number)
     seen.count(THAI, at=number)
     return line.decode("cp874").encode()
+
+
+def _may_be_thai(line: bytes) -> bool:
+    """One letter of UTF-8 may as well be a word of the old code page: เธค. Two are not."""
+    return len(_THAI_IN_UTF_8.findall(line)) < 2  # noqa: PLR2004
 
 
 def _is_broken_utf_8(line: bytes) -> bool:
