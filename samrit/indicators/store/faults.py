@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from samrit.indicators.store.port import ItemTerms
-from samrit.rules.areas import Area, full_title, level_name
+from samrit.rules.areas import Area, AreaLevel, full_title, level_name
 from samrit.rules.thai import plain_number
 from samrit.rules.typed import quoted
 from samrit.rules.wording import Message, listed, say
@@ -42,15 +42,14 @@ def area_outside(area: Area) -> Message:
     )
 
 
-def area_not_of_item(area: Area, item: ItemTerms) -> Message:
+def area_not_of_item(number: str, level: AreaLevel, item: ItemTerms) -> Message:
     return say(
         "area_not_of_item",
-        "{area} ({number}) เป็นระดับ{level} แต่รายการ {item} เก็บเป็นราย{levels} – ใส่พื้นที่ให้ตรงระดับ",
-        area=area.title,
-        number=area.code,
-        level=level_name(area.level),
+        "{number} เป็นรหัสระดับ{level} แต่รายการ {item} เก็บเป็นราย{levels} – ใส่พื้นที่ให้ตรงระดับ",
+        number=number,
+        level=level_name(level),
         item=item.code,
-        levels=listed([level_name(level) for level in item.levels]),
+        levels=listed([level_name(each) for each in item.levels]),
     )
 
 

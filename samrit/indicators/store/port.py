@@ -411,6 +411,14 @@ class ObservationStore(Protocol):
     ) -> Differences:
         """What became of the cells from one set of files to another."""
 
+    def arriving(
+        self, current: Files, good: Files, choice: Choice = EVERYTHING, *, first: int = 0, most: int = 100
+    ) -> Differences:
+        """What accepting ``good`` would change: only its own keys count, so nothing is removed.
+
+        ``changes``: figures that move, the largest move first; then other changed cells; then the new ones, by key.
+        """
+
     def violations(
         self, files: Files, rule: Rule, *, periods: Sequence[int] = (), areas: Sequence[int] = ()
     ) -> tuple[Violation, ...]:

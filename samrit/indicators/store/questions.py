@@ -138,6 +138,15 @@ class Questions:
         changes = tuple(Change(_side(row[:_SIDE]), _side(row[_SIDE:])) for row in page)
         return Differences(int(new), int(changed), int(removed), int(unchanged) + kept, changes)
 
+    def arriving(
+        self, current: Files, good: Files, choice: Choice = EVERYTHING, *, first: int = 0, most: int = 100
+    ) -> Differences:
+        sides = {"before": current, "after": good}
+        ((new, changed, unchanged),) = self._engine.rows(sql.arriving_counts(choice), sides)
+        page = self._engine.rows(sql.arriving_page(choice, first, most), sides) if most else []
+        changes = tuple(Change(_side(row[:_SIDE]), _side(row[_SIDE:])) for row in page)
+        return Differences(int(new), int(changed), 0, int(unchanged), changes)
+
     def violations(
         self, files: Files, rule: Rule, *, periods: Sequence[int] = (), areas: Sequence[int] = ()
     ) -> tuple[Violation, ...]:

@@ -29,7 +29,7 @@ def write_rejects(frames: Iterable[pl.DataFrame], into: Path) -> Written | None:
     if not listed:
         return None
     part = unsealed(into)
-    frame = pl.concat(listed).select(REJECTS).sort("row", "column", "code", maintain_order=True)
+    frame = pl.concat(listed).select(list(REJECTS)).sort("row", "column", "code", maintain_order=True)
     frame.write_parquet(part, compression="zstd", compression_level=1)
     return seal(part, frame.height)
 

@@ -166,6 +166,50 @@ def compare_page(choice: Choice, first: int, most: int) -> Statement:
     )
 
 
+def arriving_counts(choice: Choice) -> Statement:
+    """New, changed, unchanged: of the keys of ``after`` only."""
+    tables: Tables = {}
+    cases = (
+        "b.item IS NULL",
+        f"b.item IS NOT NULL AND {_DIFFERS}",
+        f"b.item IS NOT NULL AND NOT {_DIFFERS}",
+    )
+    sums = ", ".join(
+        f"coalesce(sum(CASE WHEN {case} THEN 1 ELSE 0 END), 0) AS n{place}"
+        for place, case in enumerate(cases)
+    )
+    return Statement(f"SELECT {sums} FROM {_to_after(choice, tables)}", tables)
+
+
+def arriving_page(choice: Choice, first: int, most: int) -> Statement:
+    """The columns of both sides: figures that change, the largest change first; other changes; what is new."""
+    tables: Tables = {}
+    columns = [name.strip() for name in COLUMNS.split(",")]
+    shown = ", ".join(
+        f"{side}.{name} AS {side}{place}" for side in _SIDES for place, name in enumerate(columns)
+    )
+    figures = [f"CAST({side}.value AS DECIMAL(33, 12))" for side in _SIDES]
+    kind = "CASE WHEN b.item IS NULL THEN 2 WHEN a.value IS NULL OR b.value IS NULL THEN 1 ELSE 0 END AS kind"
+    order = ", ".join(f"a{columns.index(name)}" for name in KEY)
+    inner = (
+        f"SELECT {shown}, {kind}, coalesce(abs({' - '.join(figures)}), 0) AS moved FROM {_to_after(choice, tables)} "
+        f"WHERE b.item IS NULL OR {_DIFFERS}"
+    )
+    names = ", ".join(f"{side}{place}" for side in _SIDES for place, _ in enumerate(columns))
+    return Statement(
+        f"SELECT {names} FROM ({inner}) AS found ORDER BY kind, moved DESC, {order} "
+        f"LIMIT {int(most)} OFFSET {int(first)}",
+        tables,
+    )
+
+
+def _to_after(choice: Choice, tables: Tables) -> str:
+    chosen = where(choice, tables)
+    keys = " AND ".join(f"b.{name} = a.{name}" for name in KEY)
+    before, after = (f"(SELECT {COLUMNS} FROM {name} WHERE {chosen})" for name in ("before", "after"))
+    return f"{after} a LEFT JOIN {before} b ON {keys}"
+
+
 # ── rules ───────────────────────────────────────────────────────────────────
 def adding_parts(item: int, parts: Sequence[int], choice: Choice) -> Statement:
     """Area, period, sum of the parts, total; only where every part and the total has a figure and the two differ."""

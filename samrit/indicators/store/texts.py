@@ -1,26 +1,22 @@
 """What the texts of a table say, each distinct text read once by the rules, whatever engine brings it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from samrit.indicators.reading import Looked, Means, read_area, read_period_of
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.store import faults
 from samrit.indicators.store.cells import MARK_BITS, STATUS_NUMBERS, marks_number
 from samrit.indicators.store.port import ItemTerms, Terms
-from samrit.rules.areas import LEVELS, AreaLevel, Found, find_area, read_code, read_parts
-from samrit.rules.areas.codes import refuse_level
 from samrit.rules.observed import Observed, Status, read_value
-from samrit.rules.periods import PeriodRead, PeriodType, read_period
+from samrit.rules.periods import PeriodRead, PeriodType
 from samrit.rules.thai import plain_number
 from samrit.rules.typed import evened
 from samrit.rules.wording import Message, Refusal
 
-_CODE = re.compile(r"\s*(?:'|TH-?)?[\d\s-]*\d[\d\s-]*(?:\.0+)?\s*", re.IGNORECASE)
 _TOTAL = frozenset({"", "รวม", "ยอดรวม", "รวมทั้งหมด", "รวมทั้งสิ้น", "ทั้งหมด", "total", "all", "_t"})
-_SHORT_CODE = 3  # digits that a day, a month or a quarter can have at most, and one more
 
 
 class Fault(NamedTuple):
@@ -65,6 +61,7 @@ class Reader:
     terms: Terms
     _items: Mapping[str, int]  # evened text → id; 0: several bear it
     _lists: Mapping[str, Mapping[str, str]]
+    _looked: Looked
 
     @classmethod
     def of(cls, mapping: ColumnMapping, terms: Terms) -> "Reader":
@@ -76,7 +73,8 @@ class Reader:
         lists = {
             named: {_key(text): code for text, code in codes.items()} for named, codes in terms.lists.items()
         }
-        return cls(mapping, terms, items, lists)
+        looked = Looked(mapping.level, terms.within, terms.known_area, tuple(terms.more_areas))
+        return cls(mapping, terms, items, lists, looked)
 
     def item(self, text: str) -> Number | Fault:
         """Item.pk."""
@@ -89,10 +87,10 @@ class Reader:
         return fault(faults.item_unknown(text) if found is None else faults.item_ambiguous(text))
 
     def area(self, texts: Sequence[str]) -> Number | Fault:
-        """The code as a number; ``texts`` of several columns from the largest area to the smallest."""
-        found = _area(texts, self.mapping, self.terms)
-        if found is None:
+        """The code as a number; ``texts`` of the AREA columns, or the one that is the same for all."""
+        if not any(text.strip() for text in texts):
             return fault(faults.area_blank())
+        found = read_area(texts, self._titles(Means.AREA, texts), looked=self._looked)
         if isinstance(found, Refusal):
             return fault(found.message)
         if not found.area.code.startswith(self.terms.within):
@@ -100,11 +98,16 @@ class Reader:
         return Number(int(found.area.code), (found.note,) if found.note else ())
 
     def period(self, texts: Sequence[str], kind: PeriodType) -> Number | Fault:
-        """Period.number of the kind; ``texts`` of several columns (year and month, day, month and year)."""
-        found = read_period(joined_period(texts, kind), expects=kind, habits=self.mapping.habits)
+        """Period.number of the kind; ``texts`` of the PERIOD columns, or the one that is the same for all."""
+        titles = self._titles(Means.PERIOD, texts)
+        found = read_period_of(texts, titles, expects=kind, habits=self.mapping.habits)
         if isinstance(found, PeriodRead):
             return Number(found.period.number, found.notes)
         return fault(found.message)
+
+    def _titles(self, means: Means, texts: Sequence[str]) -> list[str]:
+        titles = [column.title for column in self.mapping.of(means)]
+        return titles if len(titles) == len(texts) else [""] * len(texts)
 
     def part(self, item: ItemTerms, texts: Mapping[str, str]) -> Number | Fault:
         """Part.pk of an item, 0 for its total; ``texts`` by code list."""
@@ -170,88 +173,7 @@ def _decimals(value: Decimal) -> int:
     return max(0, -int(value.normalize().as_tuple().exponent)) if value else 0
 
 
-# ── areas ───────────────────────────────────────────────────────────────────
-def _area(texts: Sequence[str], mapping: ColumnMapping, terms: Terms) -> Found | Refusal | None:
-    """None: nothing is written."""
-    written = [text for text in texts if text.strip()]
-    if not written:
-        return None
-    if len(texts) > 1 and all(_CODE.fullmatch(text) for text in written):
-        return read_parts(texts, terms.known_area)
-    if len(written) == 1:
-        return _one_area(written[0], mapping, terms, within=terms.within)
-    return _named_in_turn(written, mapping, terms)
-
-
-def _one_area(text: str, mapping: ColumnMapping, terms: Terms, *, within: str) -> Found | Refusal:
-    if _CODE.fullmatch(text):
-        return read_code(text, mapping.level, terms.known_area)
-    found = find_area(text, level=mapping.level, within=within, more=terms.more_areas)
-    if isinstance(found, Found) or not within:
-        return found
-    outside = find_area(text, level=mapping.level, more=terms.more_areas)  # is told better as lying elsewhere
-    return outside if isinstance(outside, Found) else found
-
-
-def _named_in_turn(texts: Sequence[str], mapping: ColumnMapping, terms: Terms) -> Found | Refusal:
-    """ชลบุรี | ศรีราชา | บางพระ: each within the one before it, one level below."""
-    first, *others = texts
-    found = _first_of(first, terms)
-    for text in others:
-        if isinstance(found, Refusal):
-            return found
-        above = found.area
-        if _CODE.fullmatch(text):
-            found = read_code(text, None, terms.known_area)
-        else:
-            level = LEVELS[min(above.level.depth + 1, len(LEVELS) - 1)]
-            found = find_area(text, level=level, within=above.code, more=terms.more_areas)
-    if isinstance(found, Found) and mapping.level not in {None, found.area.level}:
-        return refuse_level(found.area, mapping.level or found.area.level)
-    return found
-
-
-def _first_of(text: str, terms: Terms) -> Found | Refusal:
-    """A province if one is named so, else what it is in the terms' province."""
-    if _CODE.fullmatch(text):
-        return read_code(text, None, terms.known_area)
-    province = find_area(text, level=AreaLevel.PROVINCE)
-    return (
-        province
-        if isinstance(province, Found)
-        else find_area(text, within=terms.within, more=terms.more_areas)
-    )
-
-
-# ── periods and statuses ────────────────────────────────────────────────────
-def joined_period(texts: Sequence[str], kind: PeriodType) -> str:
-    """One text of several columns: 2567 | 1 is ``ไตรมาส 1/2567`` or ``1/2567``, 2567 | มกราคม ``มกราคม 2567``."""
-    written = [text.strip() for text in texts if text.strip()]
-    if len(written) < 2:  # noqa: PLR2004 - nothing to be joined
-        return "".join(written)
-    years = [text for text in written if _holds_a_year(text)]
-    others = [text for text in written if not _holds_a_year(text)]
-    if len(years) != 1:
-        return " ".join(written)
-    if all(other.isdecimal() for other in others):
-        quarter = kind in {PeriodType.QUARTER, PeriodType.FISCAL_QUARTER}
-        return (
-            f"ไตรมาส {others[0]}/{years[0]}"
-            if quarter
-            else "/".join((*_day_first(others, written), years[0]))
-        )
-    return " ".join((*_day_first(others, written), years[0]))
-
-
-def _holds_a_year(text: str) -> bool:
-    return len(re.sub(r"\D", "", text)) > _SHORT_CODE or "ปี" in text or "fy" in text.casefold()
-
-
-def _day_first(others: list[str], written: list[str]) -> list[str]:
-    """Where the year comes first, so does the month before the day."""
-    return others[::-1] if written[0] not in others else others
-
-
+# ── statuses ────────────────────────────────────────────────────────────────
 def _said(word: str) -> Said | None:
     if word in _OWN_WORDS:
         return _OWN_WORDS[word]

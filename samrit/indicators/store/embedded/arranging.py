@@ -1,0 +1,136 @@
+"""Accepted cells into their order, each key once: what is said again is counted, what contradicts is taken out."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from samrit.indicators.store.cells import KEY, SCHEMA
+from samrit.indicators.store.files import seal, unsealed
+from samrit.indicators.store.port import Written
+
+Places = NDArray[np.int64]
+
+GROUP = 65_536  # rows of a row group: what a series has to read
+MOST_ROWS = 2_000_000  # of one file, if its items allow it
+_SPARSE = 4  # places of a grid for each cell, above which sorting is cheaper
+
+
+@dataclass
+class Arranged:
+    """Places in the frame: ``kept`` in the order of the keys, ``repeated`` not stored again, ``conflicts`` by key."""
+
+    kept: Places
+    repeated: int
+    conflicts: list[Places]
+
+
+def arrange(cells: pl.DataFrame) -> Arranged:
+    """Cells (``cells.SCHEMA``, in any order) by key; of several that say the same the first is kept."""
+    key, size = _numbers(cells)
+    kept, again, first = _on_a_grid(key, size) if size <= _SPARSE * len(key) + GROUP else _by_sorting(key)
+    if not len(again):
+        return Arranged(kept, 0, [])
+    differs = _differs(cells, again, first)
+    lost = np.unique(first[differs])  # by their first cell
+    involved = np.isin(first, lost)
+    drop = np.zeros(len(key), np.bool_)
+    drop[lost] = True
+    order = np.argsort(first[involved], kind="stable")
+    others = np.split(again[involved][order], np.searchsorted(first[involved][order], lost)[1:])
+    conflicts = [np.concatenate([[one], rest]) for one, rest in zip(lost, others, strict=True)] if len(lost) else []
+    return Arranged(kept[~drop[kept]], int((~involved).sum()), conflicts)
+
+
+def _differs(cells: pl.DataFrame, again: Places, first: Places) -> NDArray[np.bool_]:
+    names = ("status", "marks", "value")
+    flags = [~cells[name].gather(again).eq_missing(cells[name].gather(first)) for name in names]
+    return (flags[0] | flags[1] | flags[2]).to_numpy()
+
+
+def _numbers(cells: pl.DataFrame) -> tuple[Places, int]:
+    """One number for each key, in the order of the keys, and how many there could be."""
+    key: Places = np.zeros(len(cells), np.int64)
+    size = 1
+    for name in KEY:
+        ranks, count = _ranks(cells[name].to_numpy())
+        if count > 1:
+            key *= count
+            key += ranks
+        size *= count
+    return key, size
+
+
+def _ranks(numbers: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
+    """Each number's place among the distinct ones, and how many these are."""
+    if not len(numbers):
+        return numbers, 1
+    low, high = int(numbers.min()), int(numbers.max())
+    if low == high:
+        return numbers, 1
+    there = np.zeros(high - low + 1, np.bool_)  # at most 90 MB: areas have eight digits
+    shifted = numbers - low
+    there[shifted] = True
+    count = int(there.sum())
+    if count == len(there):
+        return shifted, count
+    rank = np.cumsum(there, dtype=np.int32)
+    return rank[shifted] - 1, count
+
+
+def _on_a_grid(key: Places, size: int) -> tuple[Places, Places, Places]:
+    """Kept, said again, and the first of the same key: every key has a place of its own. Of equal ones the last writes."""
+    grid = np.full(size, -1, np.int32)
+    grid[key[::-1]] = np.arange(len(key) - 1, -1, -1, dtype=np.int32)
+    first = grid[key]
+    again = np.flatnonzero(first != np.arange(len(key), dtype=np.int32))
+    return grid[grid >= 0], again, first[again].astype(np.int64)
+
+
+def _by_sorting(key: Places) -> tuple[Places, Places, Places]:
+    """The same where the keys lie far apart."""
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    new = np.ones(len(order), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    starts = np.flatnonzero(new)
+    first = order[starts[np.cumsum(new) - 1]]
+    return order[starts], order[~new], first[~new]
+
+
+# ── files ───────────────────────────────────────────────────────────────────
+def write_cells(cells: pl.DataFrame, kept: Places, into: Path) -> tuple[Written, ...]:
+    """The kept cells as files of whole items, two at a time: gathering waits for memory, writing for the processor."""
+    ranges = list(_ranges(cells["item"].to_numpy()[kept]))
+
+    def write(bounds: tuple[int, int]) -> Written:
+        return write_sorted(cells[kept[slice(*bounds)]], into)
+
+    with ThreadPoolExecutor(2) as pool:
+        return tuple(pool.map(write, ranges))
+
+
+def _ranges(items: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+    """From–to of each file, cut where the item changes."""
+    cuts = [*(np.flatnonzero(items[1:] != items[:-1]) + 1).tolist(), len(items)]
+    start = last = 0
+    for cut in cuts:
+        if cut - start > MOST_ROWS and last > start:
+            yield start, last
+            start = last
+        last = cut
+    if len(items):
+        yield start, last
+
+
+def write_sorted(cells: pl.DataFrame, into: Path) -> Written:
+    """One cell file of rows that are in their order."""
+    part = unsealed(into)
+    cells.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()).write_parquet(
+        part, compression="zstd", compression_level=1, row_group_size=GROUP, statistics=True
+    )
+    return seal(part, len(cells))

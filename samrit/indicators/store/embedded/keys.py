@@ -1,0 +1,202 @@
+"""The key of every cell of a batch: item, area, period and part, from columns or the same for all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from samrit.indicators.reading import Column, Means
+from samrit.indicators.store.embedded.refusals import HOLE, Flags, Refusals
+from samrit.indicators.store.embedded.texts import Answers, Meanings, Texts
+from samrit.indicators.store.faults import area_not_of_item
+from samrit.indicators.store.texts import Fault, Number, Reader, fault
+from samrit.rules.areas import LEVELS
+from samrit.rules.periods import PeriodType
+
+_KINDS = tuple(PeriodType)
+
+
+@dataclass
+class Keys:
+    """Of the cells of one VALUE column: numbers as in the cell file; under ``bad`` they mean nothing.
+
+    ``item`` is −1 − a fault where it is not known.
+    """
+
+    item: Answers
+    area: Answers
+    period: Answers
+    part: Answers
+    bad: Flags
+
+
+class KeyReader:
+    """The keys of a table, batch by batch."""
+
+    def __init__(self, reader: Reader, refusals: Refusals) -> None:
+        self._reader = reader
+        self._refusals = refusals
+        mapping = reader.mapping
+        self._texts = {
+            means: Texts(means.value, [column.place for column in mapping.of(means)])
+            for means in (Means.ITEM, Means.AREA, Means.PERIOD, Means.PART)
+            if mapping.of(means)
+        }
+        self._item = Meanings(lambda texts: reader.item(texts[0]), refusals)
+        self._area = Meanings(reader.area, refusals)
+        self._period = {kind: Meanings(self._of_kind(kind), refusals) for kind in _KINDS}
+        self._part: dict[int, Meanings] = {}
+        self._constants: dict[tuple[object, ...], int] = {}
+        size = max(reader.terms.items, default=0) + 1
+        self._kind_of = np.zeros(size, np.int8)
+        self._levels_of = np.full(size, (1 << len(LEVELS)) - 1, np.int8)
+        for item in reader.terms.items.values():
+            self._kind_of[item.id] = _KINDS.index(item.period)
+            if item.levels:
+                self._levels_of[item.id] = sum(1 << level.depth for level in item.levels)
+        self._batch: dict[tuple[object, ...], Answers] = {}
+
+    def _of_kind(self, kind: PeriodType) -> Callable[[tuple[str, ...]], Number | Fault]:
+        return lambda texts: self._reader.period(texts, kind)
+
+    @property
+    def expressions(self) -> list[pl.Expr]:
+        """What is to be made of the columns while the file is read."""
+        return [texts.expression for texts in self._texts.values()]
+
+    def begin(self, frame: pl.DataFrame) -> None:
+        """The next batch."""
+        self._frame = frame
+        self._rows: Answers = frame["row"].to_numpy()
+        self._batch = {}
+        self._codes = {means: texts.codes(frame) for means, texts in self._texts.items()}
+
+    # ── one VALUE column ────────────────────────────────────────────────────
+    def read(self, column: Column) -> Keys:
+        """Its keys; what of them cannot be read is listed and counted."""
+        mapping = self._reader.mapping
+        item_text = column.item or mapping.item
+        item = self._once(("item", item_text), column, Means.ITEM, lambda: self._items(item_text))
+        area_text = column.area or mapping.area
+        area = self._once(("area", area_text), column, Means.AREA, lambda: self._areas(area_text))
+        period_text = column.period or mapping.period
+        asked = ("period", item_text, period_text)
+        period = self._once(asked, column, Means.PERIOD, lambda: self._periods(item, period_text))
+        parts = dict((*mapping.parts, *column.parts))
+        asked = ("part", item_text, tuple(parts.items()))
+        part = self._once(asked, column, Means.PART, lambda: self._parts(item, parts))
+        bad: Flags = (item < 0) | (area < 0) | (period < 0) | (part < 0)
+        self._check_levels(column, item, area, bad)
+        for answers in (item, area, period, part):
+            self._refusals.count(-1 - answers[answers < 0])
+        return Keys(item, area, period, part, bad)
+
+    def _once(
+        self, asked: tuple[object, ...], column: Column, means: Means, read: Callable[[], Answers]
+    ) -> Answers:
+        """The same column of keys is read and listed once in a batch, whatever many columns of values share it."""
+        if asked not in self._batch:
+            found = self._batch[asked] = read()
+            self._list(column, means, found)
+        return self._batch[asked]
+
+    def _constant(self, *asked: object, answer: Callable[[], Number | Fault]) -> Answers:
+        if asked not in self._constants:
+            found = answer()
+            if isinstance(found, Number):
+                for message in found.notes:
+                    self._refusals.note(message, 1, 0)
+            number = -1 - self._refusals.number(found) if isinstance(found, Fault) else found.number
+            self._constants[asked] = number
+        return np.full(len(self._rows), self._constants[asked], np.int32)
+
+    def _items(self, text: str) -> Answers:
+        if text or Means.ITEM not in self._texts:
+            return self._constant("item", text, answer=lambda: self._reader.item(text))
+        return self._item.of(self._texts[Means.ITEM], self._codes[Means.ITEM], self._rows)
+
+    def _areas(self, text: str) -> Answers:
+        if text or Means.AREA not in self._texts:
+            return self._constant("area", text, answer=lambda: self._reader.area((text,)))
+        return self._area.of(self._texts[Means.AREA], self._codes[Means.AREA], self._rows)
+
+    def _periods(self, item: Answers, text: str) -> Answers:
+        """By the kind of the item; of an unknown item nothing is said."""
+        found = np.zeros(len(item), np.int32)
+        kinds = np.where(item < 0, -1, self._kind_of[item])
+        for number in np.unique(kinds[kinds >= 0]).tolist():
+            kind = _KINDS[number]
+            if (kinds == number).all():
+                return self._of_one_kind(kind, text, slice(None))
+            here = np.flatnonzero(kinds == number)
+            found[here] = self._of_one_kind(kind, text, here)
+        return found
+
+    def _of_one_kind(self, kind: PeriodType, text: str, here: slice | NDArray[np.intp]) -> Answers:
+        if text or Means.PERIOD not in self._texts:
+            answer = self._constant("period", kind, text, answer=lambda: self._reader.period((text,), kind))
+            return answer[here]
+        codes = self._codes[Means.PERIOD][here]
+        return self._period[kind].of(self._texts[Means.PERIOD], codes, self._rows[here])
+
+    def _parts(self, item: Answers, said: dict[str, str]) -> Answers:
+        found = np.zeros(len(item), np.int32)
+        if not said and Means.PART not in self._texts:
+            return found
+        for number in np.unique(item[item >= 0]).tolist():
+            here = np.flatnonzero(item == number)
+            if Means.PART in self._texts:
+                texts, codes = self._texts[Means.PART], self._codes[Means.PART][here]
+                found[here] = self._parts_of(number, said).of(texts, codes, self._rows[here])
+            else:
+                reads = partial(self._reader.part, self._reader.terms.items[number], said)
+                found[here] = self._constant("part", number, *said.items(), answer=reads)[here]
+        return found
+
+    def _parts_of(self, number: int, said: dict[str, str]) -> Meanings:
+        """Of one item: its lists differ from another's. The columns say what the mapping does not."""
+        if number not in self._part:
+            item = self._reader.terms.items[number]
+            lists = [column.list for column in self._reader.mapping.of(Means.PART)]
+            self._part[number] = Meanings(
+                lambda texts: self._reader.part(item, said | dict(zip(lists, texts, strict=True))),
+                self._refusals,
+            )
+        return self._part[number]
+
+    # ── what cannot be read ─────────────────────────────────────────────────
+    def _list(self, column: Column, means: Means, answers: Answers) -> None:
+        here = np.flatnonzero(answers < 0)
+        if len(here):
+            place, values = self._shown(column, means, here)
+            self._refusals.add(self._rows[here], place, values, -1 - answers[here])
+
+    def _shown(self, column: Column, means: Means, here: NDArray[np.intp]) -> tuple[int, pl.Series]:
+        """The cells that say it: those of the first column that means it, else the value itself."""
+        places = self._texts[means].places if means in self._texts else (column.place,)
+        told = self._frame.select(pl.concat_str([f"c{place}" for place in places], separator=" | "))
+        return places[0], told.to_series().gather(here)
+
+    def _check_levels(self, column: Column, item: Answers, area: Answers, bad: Flags) -> None:
+        """Marks the cells of areas of a level that the item is not kept for."""
+        levels = self._levels_of[np.maximum(item, 0)]
+        depth = (area >= 100).astype(np.int8) + (area >= 10_000) + (area >= 1_000_000)  # noqa: PLR2004 - digits
+        wrong = np.flatnonzero(((levels >> depth) & 1 == 0) & (item >= 0) & (area >= 0))
+        if not len(wrong):
+            return
+        pairs, inverse = np.unique(
+            item[wrong].astype(np.int64) * len(LEVELS) + depth[wrong], return_inverse=True
+        )
+        numbers = np.array([self._level_fault(*divmod(pair, len(LEVELS))) for pair in pairs.tolist()], np.int32)
+        place, values = self._shown(column, Means.AREA, wrong)
+        shown = pl.Series(area[wrong]).cast(pl.String)
+        self._refusals.add(self._rows[wrong], place, values, numbers[inverse], shown)
+        self._refusals.count(numbers[inverse])
+        bad[wrong] = True
+
+    def _level_fault(self, item: int, depth: int) -> int:
+        message = area_not_of_item(HOLE, LEVELS[depth], self._reader.terms.items[item])
+        return self._refusals.number(fault(message))
