@@ -60,7 +60,7 @@ def _counts(looked: Looked, review: Review, known: Mapping[int, Sender], flags: 
 def _rows(looked: Looked, review: Review, *by: Dimension) -> Mapping[tuple[int, ...], int]:
     wanted = looked.expected
     choice = Choice((wanted.item,), wanted.areas, wanted.periods, wanted.parts, (Status.VALUE,))
-    return store().counts(review.files, by, choice) if review.files else {}
+    return store().counts(review.files, by, choice) if wanted.item in review.present else {}
 
 
 def _in_time(looked: Looked, known: Mapping[int, Sender], period: int, submission: int) -> bool:

@@ -47,7 +47,8 @@ def found_in(review: Review) -> Iterator[Found]:
         return
     judge = _Judge(review)
     for looked in review.items:
-        yield from judge.of_item(looked)
+        if looked.entry.key in review.present:
+            yield from judge.of_item(looked)
     for rule in review.book.book.rules.values():
         yield from judge.of_rule(rule)
     yield from judge.of_revisions()
@@ -117,9 +118,10 @@ class _Judge:
         comparison = comparison_of(rule, self.units)
         first = self.by_code.get(comparison.items[0])
         entries = self.review.book.entries
-        if first is None:
+        keys = {code: entries[code].key for code in comparison.items}
+        if first is None or not self.review.present.issuperset(keys.values()):
             return
-        asked = Comparing(comparison, {code: entries[code].key for code in comparison.items})
+        asked = Comparing(comparison, keys)
         periods = tuple(period.number for period in first.periods)
         for one in self.store.violations(self.files, asked, periods=periods):
             yield self.told(self.sides(rule, comparison, first, one), first, one)
@@ -130,7 +132,7 @@ class _Judge:
 
     def of_parts(self, rule: Rule, looked: Looked) -> Iterator[Found]:
         adding = self.adding(rule, looked)
-        if adding is None:
+        if adding is None or looked.entry.key not in self.review.present:
             return
         periods = tuple(period.number for period in looked.periods)
         for one in self.store.violations(self.files, adding, periods=periods):

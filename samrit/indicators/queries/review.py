@@ -10,9 +10,9 @@ from django.utils.timezone import localdate
 from samrit.evidence.models import Scan
 from samrit.indicators.models import Generation, Submission
 from samrit.indicators.queries.items import AreaBook, Entry, area_book
-from samrit.indicators.queries.observations import generation_of, path_of, paths
+from samrit.indicators.queries.observations import generation_of, path_of, paths, store
 from samrit.indicators.queries.owing import expected, owing
-from samrit.indicators.store.port import Expected
+from samrit.indicators.store.port import Dimension, Expected
 from samrit.people.models import Agency, Area
 from samrit.rules.items import Item
 from samrit.rules.periods import Period
@@ -48,7 +48,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Review:
-    """``first`` … ``last``: the days whose dues are counted; ``last`` is before ``first`` when none of the round is over yet."""
+    """``first`` … ``last``: the days whose dues are counted; ``last`` is before ``first`` when none of the round is over yet.
+
+    ``present``: items (Item.pk) of which there is anything at all.
+    """
 
     area: Area
     fiscal_year: int
@@ -58,6 +61,7 @@ class Review:
     book: AreaBook
     items: tuple[Looked, ...]
     generation: Generation | None
+    present: frozenset[int]
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -68,7 +72,7 @@ def review(area: Area, *, fiscal_year: int, months: int, today: date) -> Review:
     """Of a round (``fiscal_year`` in พ.ศ.; 6, 9, 12 months), as it stands before a day begins."""
     first, end = round_days(fiscal_year, months)
     last = min(end, today - timedelta(days=1))
-    found = area_book(area)
+    found, generation = area_book(area), generation_of(area.pk)
     return Review(
         area,
         fiscal_year,
@@ -77,8 +81,16 @@ def review(area: Area, *, fiscal_year: int, months: int, today: date) -> Review:
         last,
         found,
         tuple(_looked(area, found, first, last)),
-        generation_of(area.pk),
+        generation,
+        _present(generation),
     )
+
+
+def _present(generation: Generation | None) -> frozenset[int]:
+    """One look instead of one for each of the many items of which nothing was ever sent."""
+    if generation is None:
+        return frozenset()
+    return frozenset(item for (item,) in store().counts(paths(generation.files), [Dimension.ITEM]))
 
 
 def _looked(area: Area, found: AreaBook, first: date, last: date) -> Iterator[Looked]:
