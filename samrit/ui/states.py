@@ -89,17 +89,11 @@ STATES: dict[str, State] = {
     "call_given_up": State("x-circle", "late", gettext_lazy("ส่งไม่สำเร็จ")),
     "call_dropped": State("dash-circle", "none", gettext_lazy("ไม่ส่งแล้ว")),
     # a data file on its way into the provincial database
-    "data_draft": State("pencil-square", "needs", gettext_lazy("รอจับคู่คอลัมน์")),
     "data_examining": State("hourglass-split", "held", gettext_lazy("กำลังตรวจ")),
     "data_unreadable": State("exclamation-octagon", "late", gettext_lazy("อ่านไม่ได้")),
     "data_good": State("check-circle", "needs", gettext_lazy("ตรวจผ่าน รอส่ง")),
     "data_rejects": State("exclamation-triangle", "needs", gettext_lazy("มีช่องที่ไม่ผ่าน รอส่ง")),
-    "data_submitted": State("hourglass-split", "held", gettext_lazy("ส่งแล้ว รอรับเข้า")),
-    "data_certified": State("patch-check", "held", gettext_lazy("รับรองแล้ว รอรับเข้า")),
     "data_accepting": State("hourglass-split", "held", gettext_lazy("กำลังรับเข้า")),
-    "data_returned": State("arrow-return-left", "needs", gettext_lazy("ส่งกลับให้แก้ไข")),
-    "data_accepted": State("check-circle", "done", gettext_lazy("รับเข้าฐานข้อมูลแล้ว")),
-    "data_withdrawn": State("x-circle", "none", gettext_lazy("ถอนแล้ว")),
     # a window
     "open": State("unlock", "done", gettext_lazy("เปิดรับ")),
     "closed": State("lock", "plain", gettext_lazy("ปิดรับแล้ว")),
