@@ -1,0 +1,155 @@
+"""A look at a submitted file before it is examined: its titles, its first values, what each column is taken for and why."""
+
+import tempfile
+from collections.abc import Mapping as Dictionary
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from samrit.indicators.mapping_words import Known
+from samrit.indicators.models import RememberedMapping, Submission
+from samrit.indicators.queries.items import book_for
+from samrit.indicators.queries.observations import path_of, scratch
+from samrit.indicators.queries.places import village_areas
+from samrit.indicators.queries.submissions import remembered, remembered_of
+from samrit.indicators.queries.terms import terms
+from samrit.indicators.reading import Mapping, Raw, open_table, proposal, sheets
+from samrit.indicators.reading.remembering import differences
+from samrit.indicators.reading.words import Words
+from samrit.indicators.store.port import Terms
+from samrit.people.models import Agency, Area
+from samrit.rules.wording import Message
+
+SHOWN = 5  # values of a column
+LOOKED_AT = 200  # rows
+HEAD_BYTES = 4 * 1024 * 1024  # of a large text file, which is read whole only when it is examined
+WITHOUT_LINES = (b"PK\x03\x04", b"PAR1")  # files that are not cut at a line
+REMEMBERED_COMPARED = 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """``mapping`` as it is taken now; ``source``: chosen, remembered, similar (remembered of other titles) or proposed.
+
+    ``values``: place → the first values. ``reasons``: place → why it is taken so. ``said``: how the titles differ from the
+    remembered ones, or of a proposal what is still to be chosen.
+    """
+
+    raw: Raw
+    mapping: Mapping
+    source: str
+    values: Dictionary[int, Sequence[str]]
+    sheets: Sequence[str]
+    reasons: Dictionary[int, Message] = field(default_factory=dict)
+    said: Sequence[Message] = ()
+    since: RememberedMapping | None = None
+
+
+def known_in(area: Area) -> Known:
+    """What a mapping of this province can name."""
+    villages = {village.code: village for village in village_areas(area.pk)}
+    return Known(book_for(area), area.pk, villages)
+
+
+def look(submission: Submission, reading: Dictionary[str, Any] | None = None) -> Look:
+    """Open the file as ``reading`` says (sheet, header, encoding), or as it was read last. RefusedError: it cannot be read."""
+    examination = submission.examination
+    said = reading if reading is not None else (examination.reading if examination else {})
+    path = path_of(submission.file)
+    with tempfile.TemporaryDirectory(prefix="look-", dir=scratch()) as folder:
+        raw = open_table(
+            _beginning(path, Path(folder)),
+            name=submission.name,
+            sheet=said.get("sheet", ""),
+            header=said.get("header"),
+            encoding=said.get("encoding", ""),
+            landing=_made(Path(folder) / "landing"),
+        )
+        values = _first_values(raw)
+        names = sheets(path, submission.name)
+        chosen = Mapping.from_json(examination.mapping) if examination and examination.mapping else None
+        if chosen and tuple(column.title for column in chosen.columns) == raw.columns:
+            return Look(raw, chosen, "chosen", values, names)
+        return _taken(submission, raw, values, names)
+
+
+def _taken(
+    submission: Submission, raw: Raw, values: Dictionary[int, Sequence[str]], names: Sequence[str]
+) -> Look:
+    if known := remembered(submission.agency, raw.fingerprint):
+        return Look(raw, Mapping.from_json(known.mapping), "remembered", values, names, since=known)
+    proposed = proposal(raw, _words(terms(submission.area)))
+    if similar := _similar(submission.agency, raw):
+        differs = differences(Mapping.from_json(similar.mapping), raw)
+        carried = _carried_over(similar, proposed.mapping)
+        return Look(raw, carried, "similar", values, names, proposed.reasons, differs, similar)
+    return Look(raw, proposed.mapping, "proposed", values, names, proposed.reasons, proposed.general)
+
+
+def _words(against: Terms) -> Words:
+    """What the proposal compares titles and cells with."""
+    return Words(
+        {item.code: item.names for item in against.items.values()},
+        against.lists,
+        {item.code: item.period for item in against.items.values()},
+        against.within,
+        tuple(against.more_areas),
+    )
+
+
+def _similar(agency: Agency, raw: Raw) -> RememberedMapping | None:
+    """The remembered one with most titles in common, when that is more than half of them."""
+    titles = set(filter(None, raw.columns))
+    best, most = None, len(titles) / 2
+    for one in remembered_of(agency)[:REMEMBERED_COMPARED]:
+        common = len(titles & set(one.titles))
+        if common > most:
+            best, most = one, common
+    return best
+
+
+def _carried_over(similar: RememberedMapping, proposed: Mapping) -> Mapping:
+    """What the remembered one said of a title holds again; of other titles, what they look like."""
+    before = Mapping.from_json(similar.mapping)
+    by_title = {column.title: column for column in before.columns if column.title}
+    columns = tuple(
+        replace(by_title[column.title], place=column.place) if column.title in by_title else column
+        for column in proposed.columns
+    )
+    return Mapping(
+        columns,
+        item=before.item or proposed.item,
+        area=before.area or proposed.area,
+        period=before.period or proposed.period,
+        parts=before.parts or proposed.parts,
+        habits=before.habits,
+        level=before.level,
+    )
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def _first_values(raw: Raw) -> dict[int, list[str]]:
+    """The first values that are not blank, looking at the first 200 rows."""
+    head = raw.scan().head(LOOKED_AT).collect()
+    texts = {place: head[f"c{place}"].to_list() for place in range(len(raw.columns))}
+    return {place: [text for text in column if text.strip()][:SHOWN] for place, column in texts.items()}
+
+
+def _beginning(path: Path, folder: Path) -> Path:
+    """Of a large text file, its first megabytes up to the end of a line."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+        if head.startswith(WITHOUT_LINES) or not file.read(1):
+            return path
+    wide = {b"\xff\xfe": b"\n\x00", b"\xfe\xff": b"\x00\n"}.get(head[:2], b"\n")
+    end = head.rfind(wide)
+    if end < 0:
+        return path
+    cut = folder / f"beginning{path.suffix}"
+    cut.write_bytes(head[: end + len(wide)])
+    return cut
