@@ -50,19 +50,14 @@ def text_of(path: Path, *, name: str, encoding: str, landing: Path) -> Text:
 def blocks(path: Path) -> Iterator[bytes]:
     """The file in pieces of whole lines, without the mark that UTF-8 may begin with."""
     with path.open("rb") as file:
-        carried = file.read(len(_BOM)).removeprefix(_BOM)
-        while chunk := file.read(_BLOCK):
-            carried += chunk
-            cut = carried.rfind(b"\n") + 1
-            if not cut and len(carried) > _LONGEST_LINE:
-                cut = carried.rfind(b"\r") + 1
-                if not cut:
+        start = file.read(len(_BOM)).removeprefix(_BOM)
+        while chunk := start + file.read(_BLOCK):
+            if not chunk.endswith(b"\n"):
+                chunk += file.readline(_LONGEST_LINE)
+                if len(chunk) > _LONGEST_LINE:
                     raise _no_lines()
-            if cut:
-                yield carried[:cut]
-                carried = carried[cut:]
-        if carried:
-            yield carried
+            yield chunk
+            start = b""
 
 
 def _no_lines() -> RefusedError:
