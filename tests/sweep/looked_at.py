@@ -1,0 +1,55 @@
+"""The quality of the data of ``here``, looked at: more rice harvested than planted in two districts, one of them explained."""
+
+from collections.abc import Callable
+from typing import Any
+
+from samrit.indicators.actions.accepting import accept
+from samrit.indicators.actions.answering import explain_finding
+from samrit.indicators.actions.moving import submit
+from samrit.indicators.actions.quality import examine_quality
+from samrit.indicators.models import Finding, Keeper
+from samrit.indicators.queries.submissions import submission_of
+from samrit.rules.items import book
+from tests.indicators.submitting import WASTE, all_of, csv, examined, received
+from tests.world import NOW, World
+
+Say = Callable[[str, str], str]
+PLANTED, HARVESTED = "rice_planted_area", "rice_harvested_area"
+
+
+def looked_at(here: World, say: Say) -> None:
+    owners = {book().items[item].expects.by for item in (PLANTED, HARVESTED)}
+    for owner in owners:
+        Keeper.objects.get_or_create(area=here.area, owner=owner, defaults={"agency": here.development})
+    _taken(here, PLANTED, all_of("100"))
+    _taken(here, HARVESTED, {**all_of("90"), "1305": "120", "1306": "130"})
+    examine_quality(area=here.area, fiscal_year=2567, months=12, by=here.coordinator, now=NOW)
+    explain_finding(
+        finding=Finding.objects.get(place="1306"), answer=say("here", "answer"), by=here.recorder, now=NOW
+    )
+
+
+def _taken(here: World, item: str, rows: dict[str, str]) -> None:
+    draft = received(here, csv(rows), name=f"{item}.csv")
+    examined(draft, mapping=WASTE | {"item": item})
+    sent = submit(submission=submission_of(draft.pk), by=here.recorder, now=NOW)
+    accept(submission=sent, by=here.coordinator, now=NOW)
+
+
+def quality_arguments(here: World) -> dict[str, list[Any]]:
+    area = here.area.pk
+    return {
+        "indicators:quality": [area],
+        "indicators:quality_examine": [area],
+        "indicators:quality_agency": [area, here.development.pk],
+        "indicators:quality_item": [area, PLANTED],
+        "indicators:findings": [area],
+        "indicators:findings_csv": [area],
+        "indicators:finding": [area, Finding.objects.get(place="1305").pk],
+    }
+
+
+SENT_ABOUT_QUALITY: dict[str, dict[str, Any]] = {
+    "indicators:quality_examine": {"round": "2567-12"},
+    "indicators:finding": {"verb": "explain", "answer": "ปลูกปีก่อน เก็บเกี่ยวปีนี้"},
+}
