@@ -13,7 +13,7 @@ from samrit.indicators.store.cells import KEY, SCHEMA
 from samrit.indicators.store.files import seal, unsealed
 from samrit.indicators.store.port import Written
 
-Places = NDArray[np.int64]
+Places = NDArray[np.int64] | NDArray[np.int32]
 
 GROUP = 65_536  # rows of a row group: what a series has to read
 MOST_ROWS = 2_000_000  # of one file, if its items allow it
@@ -31,19 +31,31 @@ class Arranged:
 
 def arrange(cells: pl.DataFrame) -> Arranged:
     """Cells (``cells.SCHEMA``, in any order) by key; of several that say the same the first is kept."""
-    key, size = _numbers(cells)
-    kept, again, first = _on_a_grid(key, size) if size <= _SPARSE * len(key) + GROUP else _by_sorting(key)
+    kept, again, first = _sorted(cells)
     if not len(again):
         return Arranged(kept, 0, [])
     differs = _differs(cells, again, first)
     lost = np.unique(first[differs])  # by their first cell
     involved = np.isin(first, lost)
-    drop = np.zeros(len(key), np.bool_)
+    drop = np.zeros(len(cells), np.bool_)
     drop[lost] = True
     order = np.argsort(first[involved], kind="stable")
     others = np.split(again[involved][order], np.searchsorted(first[involved][order], lost)[1:])
-    conflicts = [np.concatenate([[one], rest]) for one, rest in zip(lost, others, strict=True)] if len(lost) else []
+    conflicts = (
+        [np.concatenate([[one], rest]) for one, rest in zip(lost, others, strict=True)] if len(lost) else []
+    )
     return Arranged(kept[~drop[kept]], int((~involved).sum()), conflicts)
+
+
+def newest(cells: pl.DataFrame) -> Places:
+    """Places of the cells in the order of their keys, of several with the same key the first."""
+    return _sorted(cells)[0]
+
+
+def _sorted(cells: pl.DataFrame) -> tuple[Places, Places, Places]:
+    """Places kept in the order of the keys, those said again, and for each of these the first of the same key."""
+    key, size = _numbers(cells)
+    return _on_a_grid(key, size) if size <= _SPARSE * len(key) + GROUP else _by_sorting(key)
 
 
 def _differs(cells: pl.DataFrame, again: Places, first: Places) -> NDArray[np.bool_]:
@@ -54,7 +66,7 @@ def _differs(cells: pl.DataFrame, again: Places, first: Places) -> NDArray[np.bo
 
 def _numbers(cells: pl.DataFrame) -> tuple[Places, int]:
     """One number for each key, in the order of the keys, and how many there could be."""
-    key: Places = np.zeros(len(cells), np.int64)
+    key = np.zeros(len(cells), np.int64)
     size = 1
     for name in KEY:
         ranks, count = _ranks(cells[name].to_numpy())
@@ -108,7 +120,8 @@ def write_cells(cells: pl.DataFrame, kept: Places, into: Path) -> tuple[Written,
     ranges = list(_ranges(cells["item"].to_numpy()[kept]))
 
     def write(bounds: tuple[int, int]) -> Written:
-        return write_sorted(cells[kept[slice(*bounds)]], into)
+        places = kept[slice(*bounds)]
+        return write_sorted(pl.DataFrame([column.gather(places) for column in cells]), into)
 
     with ThreadPoolExecutor(2) as pool:
         return tuple(pool.map(write, ranges))
@@ -130,7 +143,7 @@ def _ranges(items: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
 def write_sorted(cells: pl.DataFrame, into: Path) -> Written:
     """One cell file of rows that are in their order."""
     part = unsealed(into)
-    cells.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()).write_parquet(
+    cells.select(list(SCHEMA)).write_parquet(
         part, compression="zstd", compression_level=1, row_group_size=GROUP, statistics=True
     )
     return seal(part, len(cells))

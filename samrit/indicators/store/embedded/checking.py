@@ -78,8 +78,8 @@ class Check:
             *self._statuses.expressions,
             *self._figures.expressions(self._values),
         ]
-        yield from self._table.scan().select(*columns, *made).collect_batches(
-            chunk_size=BATCH, maintain_order=True
+        yield from (
+            self._table.scan().select(*columns, *made).collect_batches(chunk_size=BATCH, maintain_order=True)
         )
 
     # ── a batch ─────────────────────────────────────────────────────────────

@@ -42,7 +42,9 @@ def _plain(text: pl.Expr, name: str) -> list[pl.Expr]:
     number = pl.when((length <= _PLAIN_LENGTH) & ~text.str.contains("[eE]")).then(text)
     return [
         number.cast(_TYPE, strict=False).alias(f"{name}_number"),
-        (length.cast(pl.Int32) - 1 - text.str.find(".", literal=True).cast(pl.Int32)).alias(f"{name}_decimals"),
+        (length.cast(pl.Int32) - 1 - text.str.find(".", literal=True).cast(pl.Int32)).alias(
+            f"{name}_decimals"
+        ),
     ]
 
 
@@ -72,9 +74,7 @@ class FigureReader:
 
     def expressions(self, columns: tuple[Column, ...]) -> list[pl.Expr]:
         """What is to be made of the columns while the file is read."""
-        return [
-            each for column in columns for each in _plain(pl.col(f"c{column.place}"), f"v{column.place}")
-        ]
+        return [each for column in columns for each in _plain(pl.col(f"c{column.place}"), f"v{column.place}")]
 
     def read(self, frame: pl.DataFrame, column: Column, item: Answers) -> Figures:
         """The cells of the items; where the item is not known (below 0) nothing is said of the value."""
@@ -187,9 +187,7 @@ class _Batch:
             if len(places):
                 self._refuse_bound(kind, places, number, text, here)
 
-    def _surely_too_fine(
-        self, places: NDArray[np.intp], text: pl.Series, item: Answers
-    ) -> NDArray[np.intp]:
+    def _surely_too_fine(self, places: NDArray[np.intp], text: pl.Series, item: Answers) -> NDArray[np.intp]:
         """Zeros at the end are no decimals."""
         short = text.gather(places).str.strip_chars_end("0")
         typed = short.str.len_bytes().cast(pl.Int32) - 1 - short.str.find(".", literal=True).cast(pl.Int32)
@@ -240,7 +238,9 @@ class _Batch:
         figures = [figure or Figure(_BLANK, 0, None) for figure, _ in found]
         self.status[rest] = np.array([figure.status for figure in figures], np.int8)[inverse]
         self.marks[rest] = np.array([figure.marks for figure in figures], np.int8)[inverse]
-        self.others.append((rest, pl.Series([figure.value for figure in figures], dtype=_TYPE).gather(inverse)))
+        self.others.append(
+            (rest, pl.Series([figure.value for figure in figures], dtype=_TYPE).gather(inverse))
+        )
         self._refuse_words(rest, text, np.array([number for _, number in found], np.int32)[inverse])
         for which, times, place in distinct(inverse):
             for note in figures[which].notes:

@@ -1,7 +1,7 @@
 """Accepted cells until all of them have come: in memory, or beyond a bound in a folder, to be had item by item."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -37,7 +37,7 @@ class Held:
                 yield self._taken()
             return
         self._put_away()
-        for low, high in self._ranges():
+        for low, high in item_ranges(self._of_items, self._most):
             between = pl.col("item").is_between(low, high)
             yield pl.scan_parquet(self._files).filter(between).collect(engine="streaming")
 
@@ -58,15 +58,16 @@ class Held:
         cells.write_parquet(path, compression="lz4", row_group_size=_GROUP)
         self._files.append(path)
 
-    def _ranges(self) -> Iterator[tuple[int, int]]:
-        """Items from–to that fit together."""
-        low = high = None
-        rows = 0
-        for item, times in sorted(self._of_items.items()):
-            if low is not None and high is not None and rows + times > self._most:
-                yield low, high
-                low, rows = None, 0
-            low = item if low is None else low
-            high, rows = item, rows + times
-        if low is not None and high is not None:
+
+def item_ranges(rows_of: Mapping[int, int], most: int) -> Iterator[tuple[int, int]]:
+    """Items from–to that have so many rows together, or one item that alone has more."""
+    low = high = None
+    rows = 0
+    for item, times in sorted(rows_of.items()):
+        if low is not None and high is not None and rows + times > most:
             yield low, high
+            low, rows = None, 0
+        low = item if low is None else low
+        high, rows = item, rows + times
+    if low is not None and high is not None:
+        yield low, high

@@ -83,11 +83,11 @@ class KeyReader:
         area_text = column.area or mapping.area
         area = self._once(("area", area_text), column, Means.AREA, lambda: self._areas(area_text))
         period_text = column.period or mapping.period
-        asked = ("period", item_text, period_text)
-        period = self._once(asked, column, Means.PERIOD, lambda: self._periods(item, period_text))
+        of_period = ("period", item_text, period_text)
+        period = self._once(of_period, column, Means.PERIOD, lambda: self._periods(item, period_text))
         parts = dict((*mapping.parts, *column.parts))
-        asked = ("part", item_text, tuple(parts.items()))
-        part = self._once(asked, column, Means.PART, lambda: self._parts(item, parts))
+        of_part = ("part", item_text, tuple(parts.items()))
+        part = self._once(of_part, column, Means.PART, lambda: self._parts(item, parts))
         bad: Flags = (item < 0) | (area < 0) | (period < 0) | (part < 0)
         self._check_levels(column, item, area, bad)
         for answers in (item, area, period, part):
@@ -190,7 +190,9 @@ class KeyReader:
         pairs, inverse = np.unique(
             item[wrong].astype(np.int64) * len(LEVELS) + depth[wrong], return_inverse=True
         )
-        numbers = np.array([self._level_fault(*divmod(pair, len(LEVELS))) for pair in pairs.tolist()], np.int32)
+        numbers = np.array(
+            [self._level_fault(*divmod(pair, len(LEVELS))) for pair in pairs.tolist()], np.int32
+        )
         place, values = self._shown(column, Means.AREA, wrong)
         shown = pl.Series(area[wrong]).cast(pl.String)
         self._refusals.add(self._rows[wrong], place, values, numbers[inverse], shown)

@@ -16,7 +16,9 @@ from samrit.indicators.store.texts import fault
 class Problems:
     """Of the columns that are read. One in a value rejects the cell, one in a key all cells of the row."""
 
-    def __init__(self, table: Table, mapping: ColumnMapping, places: Sequence[int], refusals: Refusals) -> None:
+    def __init__(
+        self, table: Table, mapping: ColumnMapping, places: Sequence[int], refusals: Refusals
+    ) -> None:
         self._refusals = refusals
         self._values = {column.place for column in mapping.of(Means.VALUE)}
         found = sorted(

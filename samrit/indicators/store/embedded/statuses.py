@@ -9,7 +9,7 @@ from samrit.indicators.store.cells import STATUS_NUMBERS
 from samrit.indicators.store.embedded.figures import Figures
 from samrit.indicators.store.embedded.refusals import Refusals
 from samrit.indicators.store.embedded.texts import Answers, Meanings, Texts
-from samrit.indicators.store.texts import Fault, Number, Reader, fault
+from samrit.indicators.store.texts import Fault, Number, Reader, Said, fault
 from samrit.rules.observed import Status
 
 _VALUE, _BLANK = STATUS_NUMBERS[Status.VALUE], STATUS_NUMBERS[Status.BLANK]
@@ -70,8 +70,7 @@ class StatusReader:
         self._refusals.count(np.array(numbers, np.int32))
 
 
-def _packed(said: object) -> Number | Fault:
+def _packed(said: Said | Fault) -> Number | Fault:
     if isinstance(said, Fault):
         return said
-    status, marks = said  # type: ignore[misc]
-    return Number((status + 1) * _MARKS + marks)
+    return Number((said.status + 1) * _MARKS + said.marks)

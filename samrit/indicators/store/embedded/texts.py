@@ -54,9 +54,7 @@ class Texts:
 class Meanings:
     """What each text means: a number, or −1 − the number of its fault. Read once."""
 
-    def __init__(
-        self, read: Callable[[tuple[str, ...]], Number | Fault], refusals: Refusals
-    ) -> None:
+    def __init__(self, read: Callable[[tuple[str, ...]], Number | Fault], refusals: Refusals) -> None:
         self._read = read
         self._refusals = refusals
         self._answers: Answers = np.full(_FIRST, _UNREAD, np.int32)
