@@ -1,7 +1,7 @@
 """Keeping the items of a province or of the national book."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,9 +14,9 @@ from samrit.indicators.permissions.items import refuse_keeping
 from samrit.indicators.queries.items import AreaBook, Entry, area_book, items_of
 from samrit.people.models import Area, User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.items import Fault, book
+from samrit.rules.items import Book, Fault, book
 from samrit.rules.items import Item as Stated
-from samrit.rules.items.stating import KEYS, Row, differing, judged, row_of, stated
+from samrit.rules.items.stating import KEYS, Row, differing, judged, row_of, stated, without
 from samrit.rules.wording import RefusedError, refuse
 
 LONGEST_REASON = 500
@@ -65,12 +65,19 @@ def keeping(area: Area | None, by: User, now: datetime) -> Duties:
     return duties
 
 
-def looked_at(found: AreaBook, wish: Wish) -> Stated | tuple[Fault, ...]:
+def joined(found: AreaBook, wishes: Sequence[Wish]) -> Book:
+    """The book as it will be with all that is wished: what fits together is judged there."""
+    items = {wish.code: item for wish in wishes if isinstance(item := stated(wish.row), Stated)}
+    unused = [wish.code for wish in wishes if not wish.active]
+    return without(replace(found.book, items={**found.book.items, **items}), unused)
+
+
+def looked_at(joint: Book, wish: Wish) -> Stated | tuple[Fault, ...]:
     """The item that a wish states, or what is wrong with it within the book."""
     item = stated(wish.row)
     if isinstance(item, tuple):
         return item
-    return (judged(item, found.book) if wish.active else ()) or item
+    return (judged(item, joint) if wish.active else ()) or item
 
 
 @transaction.atomic
@@ -92,8 +99,15 @@ def state_items(
     if not pen.reason:
         raise RefusedError(refuse("item_reason_missing", "บอกเหตุผลของการแก้ไข – จะแสดงในประวัติของรายการ"))
     locked = _locked(area, [wish.code for wish in wishes])
-    found, under = area_book(area), beneath(area)
-    made = [_state(pen, found, under, wish, locked.get(wish.code)) for wish in wishes]
+    found = area_book(area)
+    shelf = _Shelf(found, beneath(area), locked)
+    joint = joined(found, wishes)
+    made = []
+    for wish in wishes:
+        said = looked_at(joint, wish)
+        if isinstance(said, tuple):
+            raise FaultyItemError(said)
+        made.append(_state(pen, shelf, wish, said))
     revisions = [one for one in made if one is not None]
     if revisions:
         make_parts(area=area)
@@ -113,21 +127,26 @@ def beneath(area: Area | None) -> Mapping[str, Stated]:
     return {code: entry.item for code, entry in area_book(None).entries.items()}
 
 
-def _state(
-    pen: Pen, found: AreaBook, under: Mapping[str, Stated], wish: Wish, item: Item | None
-) -> ItemRevision | None:
-    entry = found.entries.get(wish.code) if item else None
+@dataclass(frozen=True)
+class _Shelf:
+    """The book as it stands, what the items say without it, and their rows, locked."""
+
+    found: AreaBook
+    beneath: Mapping[str, Stated]
+    locked: Mapping[str, Item]
+
+
+def _state(pen: Pen, shelf: _Shelf, wish: Wish, said: Stated) -> ItemRevision | None:
+    item = shelf.locked.get(wish.code)
+    entry = shelf.found.entries.get(wish.code) if item else None
     if wish.seen is not None:
         _refuse_stale(entry, wish.seen)
-    said = looked_at(found, wish)
-    if isinstance(said, tuple):
-        raise FaultyItemError(said)
     row = row_of(said)
     changed = differing(row, row_of(entry.item)) if entry else list(KEYS)
     if entry and entry.active == wish.active and not changed:
         return None
     item = item or Item.objects.create(area=pen.area, code=said.code)
-    base = under.get(said.code) if item.area_id is None else None
+    base = shelf.beneath.get(said.code) if item.area_id is None else None
     own = list(KEYS) if base is None else differing(row, row_of(base))
     made = add_revision(pen, item, row, own, active=wish.active)
     _tell(pen, made, changed if entry else [])

@@ -1,5 +1,6 @@
 """Areas of a province: what ships, and the villages it imported."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from samrit.indicators.models import Place
 from samrit.rules.areas import Area, AreaLevel, area_by_code
+from samrit.rules.areas.villages import Village
 
 SHOWN = ("code", "name", "name_en", "parent", "valid_from", "valid_to")
 
@@ -39,3 +41,14 @@ def known(province: str) -> Callable[[str], Area | None]:
     """Code → area: what ships anywhere, and the villages of the province (its code), read once."""
     imported = {area.code: area for area in village_areas(province)}
     return lambda code: imported.get(code) or area_by_code(code)
+
+
+def stood(province: str, code: str = "") -> dict[str, list[Village]]:
+    """Code → the names of that village so far, the newest last; one query. ``code``: of this one alone."""
+    rows = villages(province).filter(code=code) if code else villages(province)
+    found: dict[str, list[Village]] = defaultdict(list)
+    for row in rows:
+        found[row.code].append(
+            Village(row.code, row.name, row.name_en, row.valid_from, row.valid_to, row.split_from)
+        )
+    return found

@@ -15,7 +15,8 @@ from samrit.rules.areas import AreaLevel
 from samrit.rules.items.judging import faults_of
 from samrit.rules.items.kinds import Book, Checks, Expectation, Fault, Item, Owes, Rule, Total
 from samrit.rules.items.reading import CHECKS, EXPECTS, ITEM
-from samrit.rules.items.rows import Key, Keys, Kind, checked, unknown
+from samrit.rules.items.rows import NO_VALUE, Key, Keys, Kind, checked, unknown
+from samrit.rules.items.shipped import usual_checks
 from samrit.rules.periods import PeriodType
 from samrit.rules.thai import plain_number
 
@@ -55,6 +56,14 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain_number(value)
     return list(value) if isinstance(value, tuple) else value
+
+
+def new_row() -> dict[str, Any]:
+    """What a new item starts with: defaults, the usual checks, and the coarsest that is usual."""
+    row = {key: None if shape.default is NO_VALUE else _plain(shape.default) for key, shape in SHAPES.items()}
+    usual = {f"checks_{key}": _plain(value) for key, value in vars(usual_checks()).items()}
+    words = {"basis": "assumed", "level": "province", "expects_level": "province", "period": "fiscal_year"}
+    return row | usual | words
 
 
 def differing(one: Row, other: Row) -> list[str]:
