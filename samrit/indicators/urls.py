@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from samrit.indicators.tasks import accept_submission, examine_file, examine_quality_of
 from samrit.indicators.views import areas, book_sheets, home, items, lists
 from samrit.indicators.views.quality import findings, scores
+from samrit.indicators.views.submissions import bringing, columns, differences, files, listing, one, rejected
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "indicators"
+_EXAMINE, _ACCEPT = {"examine": examine_file.enqueue}, {"accept": accept_submission.enqueue}
+_ONE = "<str:area>/submissions/<key:pk>"
 urlpatterns = [
     path("", home.home, name="home"),
     # items
@@ -24,13 +28,30 @@ urlpatterns = [
     path("<str:area>/areas/", areas.areas, name="areas"),
     path("<str:area>/areas/villages/", book_sheets.village_sheets, name="village_sheets"),
     path("<str:area>/areas/<slug:code>/", areas.area_page, name="area"),
+    # submissions
+    path("<str:area>/submissions/", listing.submissions, name="submissions"),
+    path("<str:area>/submissions/new/", bringing.new, _EXAMINE, name="submission_new"),
+    path("<str:area>/submissions/desk/", listing.desk, name="submission_desk"),
+    path(f"{_ONE}/", one.submission, {**_EXAMINE, **_ACCEPT}, name="submission"),
+    path(f"{_ONE}/columns/", columns.columns, _EXAMINE, name="submission_columns"),
+    path(f"{_ONE}/rejects/", rejected.rejected, name="submission_rejects"),
+    path(f"{_ONE}/rejects.<slug:kind>", rejected.rejects_file, name="submission_rejects_file"),
+    path(f"{_ONE}/differences/", differences.differences, name="submission_differences"),
+    path(f"{_ONE}/correct/", bringing.correct, _EXAMINE, name="submission_correct"),
+    path(f"{_ONE}/receipt/", files.receipt, name="submission_receipt"),
+    path(f"{_ONE}/file/", files.submitted_file, name="submission_file"),
     # quality
     path("<str:area>/quality/", scores.quality, name="quality"),
-    path("<str:area>/quality/examine/", scores.examine, name="quality_examine"),
-    path("<str:area>/quality/agencies/<int:pk>/", scores.agency_quality, name="quality_agency"),
+    path(
+        "<str:area>/quality/examine/",
+        scores.examine,
+        {"enqueue": examine_quality_of.enqueue},
+        name="quality_examine",
+    ),
+    path("<str:area>/quality/agencies/<key:pk>/", scores.agency_quality, name="quality_agency"),
     path("<str:area>/quality/items/<slug:code>/", scores.item_quality, name="quality_item"),
     path("<str:area>/quality/findings/", findings.findings, name="findings"),
     path("<str:area>/quality/findings.csv", findings.findings_csv, name="findings_csv"),
-    path("<str:area>/quality/findings/<int:pk>/", findings.finding, name="finding"),
+    path("<str:area>/quality/findings/<key:pk>/", findings.finding, name="finding"),
     path("<str:area>/", home.province, name="province"),
 ]

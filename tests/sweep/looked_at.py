@@ -10,7 +10,7 @@ from samrit.indicators.actions.quality import examine_quality
 from samrit.indicators.models import Finding, Keeper
 from samrit.indicators.queries.submissions import submission_of
 from samrit.rules.items import book
-from tests.indicators.submitting import WASTE, all_of, csv, examined, received
+from tests.indicators.submitting import WASTE, Rows, all_of, csv, examined, received
 from tests.world import NOW, World
 
 Say = Callable[[str, str], str]
@@ -29,7 +29,7 @@ def looked_at(here: World, say: Say) -> None:
     )
 
 
-def _taken(here: World, item: str, rows: dict[str, str]) -> None:
+def _taken(here: World, item: str, rows: Rows) -> None:
     draft = received(here, csv(rows), name=f"{item}.csv")
     examined(draft, mapping=WASTE | {"item": item})
     sent = submit(submission=submission_of(draft.pk), by=here.recorder, now=NOW)

@@ -1,6 +1,6 @@
 """How good are the data of this province, this agency, this item, and what would raise it?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,6 @@ from samrit.indicators.queries.quality import (
     sees_all,
     terms_of,
 )
-from samrit.indicators.tasks import examine_quality_of
 from samrit.indicators.views.found import found_area
 from samrit.indicators.views.quality.shown import (
     ChosenRound,
@@ -124,14 +123,14 @@ def item_quality(request: PersonRequest, area: str, code: str) -> HttpResponse:
 
 
 @require_POST
-def examine(request: PersonRequest, area: str) -> HttpResponse:
+def examine(request: PersonRequest, area: str, enqueue: Callable[..., object]) -> HttpResponse:
     """Look again, in the background."""
     asked_area = found_area(request, area)
     chosen = chosen_round(request, asked_area, rounds_offered(asked_area, localdate()))
     if refusal := refuse_examining(request.duties, asked_area):
         messages.error(request, in_words(refusal.message))
     else:
-        examine_quality_of.enqueue(asked_area.pk, chosen.fiscal_year, chosen.months, request.user.pk)
+        enqueue(asked_area.pk, chosen.fiscal_year, chosen.months, request.user.pk)
         messages.success(request, _("เริ่มตรวจคุณภาพแล้ว ปิดหน้านี้ได้ ผลจะแสดงที่หน้านี้เมื่อตรวจเสร็จ"))
     return redirect(f"{reverse('indicators:quality', args=[asked_area.pk])}?round={chosen.text}")
 
