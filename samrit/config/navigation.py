@@ -39,6 +39,7 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
         yield _report(request, round_)
     if duties.memberships:
         yield _item(request, "dashboards:boards", gettext("ภาพรวม"), "map")
+        yield _item(request, "indicators:home", gettext("ฐานข้อมูลจังหวัด"), "table")
     if duties.evaluates:
         yield _item(request, "scores:list", gettext("ตรวจประเมิน"), "patch-check")
     if duties.memberships:
