@@ -42,7 +42,7 @@ def read_item(known: Known, text: str) -> str | Refusal:
     if len(named) == 1:
         return named[0]
     return refuse(
-        "mapping_item_unknown", "ไม่มีรายการ “{text}” – พิมพ์คำในชื่อรายการ แล้วเลือกจากรายชื่อที่แสดง", text=plain[:80]
+        "mapping_item_unknown", "ไม่มีรายการ “{typed}” – พิมพ์คำในชื่อรายการ แล้วเลือกจากรายชื่อที่แสดง", typed=plain[:80]
     )
 
 
@@ -119,17 +119,17 @@ def _read_pair(known: Known, listed: str, code: str) -> tuple[str, str] | Refusa
         names = ", ".join(one.name for one in known.book.lists.values())
         return refuse(
             "mapping_list_unknown",
-            "ไม่มีรายการจำแนก “{text}” – พิมพ์แบบ เพศ=ชาย โดยใช้ชื่อ {names}",
-            text=listed[:80],
+            "ไม่มีรายการจำแนก “{typed}” – พิมพ์แบบ เพศ=ชาย โดยใช้ชื่อ {names}",
+            typed=listed[:80],
             names=names,
         )
     one = next((each for each in codes.codes if code in {each.code, each.name, each.name_en}), None)
     if one is None:
         return refuse(
             "mapping_code_unknown",
-            "“{listed}” ไม่มีรหัส “{text}” – เลือกจากรายชื่อที่แสดง",
+            "“{listed}” ไม่มีรหัส “{typed}” – เลือกจากรายชื่อที่แสดง",
             listed=codes.name,
-            text=code[:80],
+            typed=code[:80],
         )
     return codes.code, one.code
 
