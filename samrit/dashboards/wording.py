@@ -41,6 +41,10 @@ LABELS: dict[Kind, Message] = {
     "appoint_panel": say("appoint_panel", "แต่งตั้งคณะพิจารณาอุทธรณ์"),
     "decide_appeal": say("decide_appeal", "พิจารณาและบันทึกคำวินิจฉัยอุทธรณ์"),
     "await_appeal": say("await_appeal", "รอคำวินิจฉัยอุทธรณ์"),
+    "accept_data": say("task_accept_data", "รับข้อมูลเข้าฐานข้อมูลจังหวัด หรือส่งกลับ"),
+    "mend_data": say("task_mend_data", "แก้ไขข้อมูลที่ส่งกลับ แล้วส่งแทนชุดเดิม"),
+    "hand_over_data": say("task_hand_over_data", "ดูผลตรวจไฟล์ข้อมูลและส่ง"),
+    "await_steward": say("task_await_steward", "รอผู้ดูแลข้อมูลจังหวัดรับเข้า"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
 BY_KEY: dict[Kind, str] = {
@@ -65,6 +69,7 @@ BY_ROUND: dict[Kind, str] = {
     "verify": "scores:round", "verify_mine": "scores:round", "await_scorers": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",
     "publish_score": "scores:round",
 }  # fmt: skip
+OF_DATA: set[Kind] = {"accept_data", "mend_data", "hand_over_data", "await_steward"}
 OF_ITEM: set[Kind] = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
 
 
@@ -72,6 +77,8 @@ def address_of(task: Task) -> str:
     """The page on which it is done; without the host."""
     if task.kind == "decide_reopening":
         return reverse("reports:reopenings")
+    if task.kind in OF_DATA:
+        return reverse("indicators:submission", args=[task.area, task.key])
     if task.kind in BY_KEY:
         return reverse(BY_KEY[task.kind], args=[task.key])
     if task.round is None:

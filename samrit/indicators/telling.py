@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from samrit.indicators.models import Submission
@@ -28,7 +29,7 @@ TO_STEWARDS = (Verb.CERTIFY, Verb.WITHDRAW)
 
 def page_of(submission: Submission) -> str:
     """Where a person finds it."""
-    return f"/data/{submission.area_id}/submissions/{submission.pk}/"
+    return reverse("indicators:submission", args=[submission.area_id, submission.pk])
 
 
 def tell_of_step(verb: Verb, submission: Submission, *, by: User, now: datetime) -> None:

@@ -86,7 +86,7 @@ def test_who_brought_it_does_not_accept_it_but_somebody_else_or_after_somebody_c
         refused(lambda: accept(submission=own, by=world.coordinator, now=NOW)) == "accept_data_from_accepted"
     )
     for stranger in (world.recorder, world.evaluator, world.stranger):
-        other = sent(world, all_of(str(stranger.pk)))
+        other = sent(world, all_of(str(100 + stranger.pk)))
         assert (
             refused(lambda by=stranger, what=other: accept(submission=what, by=by, now=NOW))
             == "not_your_role"

@@ -14,6 +14,7 @@ Kind = Literal[
     "await_record", "await_approval", "await_filing", "await_agency", "await_evaluation", "await_province",
     "not_filed", "confirm_revision", "await_confirmation", "decide_reopening", "finish_proposal", "await_committee",
     "decide_proposal", "answer_question", "read_answer", "await_answer", "await_reading", "co_sign", "verify_mine", "decide_dispute", "await_scorers", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
+    "accept_data", "mend_data", "hand_over_data", "await_steward",
 ]  # fmt: skip
 
 
@@ -34,6 +35,7 @@ class Task:
     count: int = 0
     reason: str = ""
     due_on: date | None = None  # by when it was asked for, where nothing closes
+    area: str = ""  # of a province's data, where ``key`` is the submission
     window: Window | None = None  # where it is not the round's: of a re-opening
 
     @property

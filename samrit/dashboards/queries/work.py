@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySe
 from django.utils.timezone import localdate
 
 from samrit.dashboards.queries.asked import tasks_of_questions
+from samrit.dashboards.queries.data import tasks_of_data
 from samrit.dashboards.queries.evaluation import given_in, tasks_in_hand
 from samrit.dashboards.queries.planning import tasks_of_the_year
 from samrit.dashboards.queries.tasks import Kind, Part, Task, Work
@@ -74,6 +75,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
         tasks += _of_evaluation(duties, round_, given.get(round_.pk, 0), now)
     tasks += tasks_of_questions(duties, now=now)
     tasks += tasks_of_the_year(duties)
+    tasks += tasks_of_data(duties)
     tasks.sort(key=lambda task: _urgency(task, now))
     tasks = [
         *tasks_in_hand(duties, today=localdate(now)),

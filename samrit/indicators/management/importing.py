@@ -173,7 +173,7 @@ def told(result: Result, say: Say) -> None:
     for reject in result.first:
         say(_reject(reject, result.titles))
     if (more := counts["cells_rejected"] - len(result.first)) > 0 and result.first:
-        say(_("  … และอีก {more} ช่อง").format(more=f"{more:,}"))
+        say("  … " + _("และอีก {more} ช่อง").format(more=f"{more:,}"))
 
 
 def _reject(reject: Reject, titles: dict[int, str]) -> str:
