@@ -27,14 +27,18 @@ def keys(filled: Filled) -> Data:
     return {"kpi_link_id": _link(filled).pk, "index": 0}
 
 
+OF_FORMULAS = ("kpi_formula", "try_kpi_formula", "set_kpi_formula")
+
+
 def apart(filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address that are not the usual ones."""
     here = filled.here
     assert here.world.edition is not None
     published, next_year = {"edition_id": here.world.edition.pk}, {"year": 2568}
-    own = {"proposal_id": _proposal(filled).pk}
+    own, stated = {"proposal_id": _proposal(filled).pk}, {"kpi_id": here.world.kpis["1-1"].pk}
     return {
         "unlink_kpi": {"kpi_id": here.world.kpis["1-2"].pk},
+        **dict.fromkeys(OF_FORMULAS, stated),
         "edition_changes": {"edition_id": here.revision.pk},
         **dict.fromkeys(OF_FRAMEWORK, published),
         **dict.fromkeys(COMMITTEE, next_year),
@@ -46,6 +50,8 @@ def version(filled: Filled, name: str) -> int | None:
     """The version that If-Match names; None: of a thing of another room."""
     if name == "write_kpi_details":
         return 0  # nobody wrote any
+    if name == "set_kpi_formula":
+        return 1
     if name == "change_proposal_item":
         return ProposalItem.objects.filter(proposal=_proposal(filled), parent=None)[0].version
     return _proposal(filled).version if name == "set_proposal_weights" else None
@@ -59,6 +65,7 @@ def sent(filled: Filled) -> dict[str, Data]:
     component = _proposal(filled).components.all()[0]
     return {
         "write_kpi_details": {"contents": {"mission": "ส่งเสริมรายได้", "history": {"2566": {"result": "0.5"}}}},
+        "set_kpi_formula": {"expression": "count(waste_left)", "reason": "ตามหนังสือแจ้ง"},
         "link_kpi": {"strategic_id": StrategicKpi.objects.get(code="SK-here").pk, "kind": "proxy"},
         "set_windows": {
             "opens_at": OPENS, "closes_at": CLOSES, "seen": windows_seen(2567, 6), "reason": "ตามหนังสือ",

@@ -7,6 +7,7 @@ from ninja import Router
 from samrit.frameworks.api import committee  # noqa: F401 - adds its operations to those of proposals
 from samrit.frameworks.api.details import router as details
 from samrit.frameworks.api.editions import router as editions
+from samrit.frameworks.api.formulas import router as formulas
 from samrit.frameworks.api.library import router as library
 from samrit.frameworks.api.links import router as links
 from samrit.frameworks.api.making import add_making
@@ -21,4 +22,4 @@ from samrit.frameworks.queries import PastResults
 def routers(results: PastResults) -> tuple[Router, ...]:
     """``results``: what is known of verified results, which lie above this room. Once: it adds to a router."""
     add_making(proposals, results)
-    return editions, standing, details, links, library, proposals, revising, years
+    return editions, standing, details, formulas, links, library, proposals, revising, years

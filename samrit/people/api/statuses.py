@@ -20,9 +20,9 @@ FORBIDDEN = frozenset(
 )  # fmt: skip
 STALE = frozenset(
     {
-        "changed_meanwhile", "changed_since_opened", "co_sign_changed", "details_changed",
+        "changed_meanwhile", "changed_since_opened", "co_sign_changed", "computed_changed", "details_changed",
         "draft_changed", "draft_elsewhere",
-        "entry_changed_meanwhile", "joint_changed", "joint_changed_before_lock", "letter_moved",
+        "entry_changed_meanwhile", "formula_changed", "joint_changed", "joint_changed_before_lock", "letter_moved",
         "progress_stale", "proposal_changed_meanwhile", "proposed_meanwhile", "stale_version", "terms_changed",
         "windows_changed",
     }

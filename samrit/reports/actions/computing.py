@@ -97,8 +97,9 @@ def confirm_computed(*, item: Item, computed: int, version: int, by: User, now: 
 
     ``version``: of the result that was looked at. RefusedError where the data or the formula changed since then.
     """
+    known = computed_results(item).filter(number=computed).exists()
     newest = compute_result(item=item, by=by, now=now)
-    if newest.number != computed:
+    if not known or newest.number != computed:
         raise RefusedError(
             refuse(
                 "computed_changed",

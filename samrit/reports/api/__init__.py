@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from samrit.reports.api.computed import router as computed
 from samrit.reports.api.deciding import router as deciding
 from samrit.reports.api.drafts import router as drafts
 from samrit.reports.api.evidence import router as evidence
@@ -16,5 +17,5 @@ from samrit.reports.api.rounds import router as rounds
 from samrit.reports.api.sheets import router as sheets
 
 routers: tuple[Router, ...] = (
-    rounds, progress, deciding, drafts, sheets, evidence, files, filing, receipts, reopenings, joint, revisions,
+    rounds, progress, computed, deciding, drafts, sheets, evidence, files, filing, receipts, reopenings, joint, revisions,
 )  # fmt: skip
