@@ -7,12 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samrit.frameworks.models import Kpi
+from samrit.reports.computed_shown import trace_line
+from samrit.reports.queries.computed import trace_of
 from samrit.rules.official import data_owner
 from samrit.rules.wording import Message
 from samrit.scores.models import KpiScore, ProvinceScore, Verification
 from samrit.ui.formats import in_english, number
 from samrit.ui.pieces import Explanation, Input
 from samrit.ui.states import state_of
+from samrit.ui.wording import in_words
 
 
 def explanation_of(score: ProvinceScore) -> Explanation:
@@ -70,10 +73,23 @@ def official_input(verification: Verification | None, unit: str) -> Input | None
     )
 
 
+def computed_input(verification: Verification | None, unit: str) -> Input | None:
+    """Where the reported figure came from, when it is what the provincial database gave before it was verified."""
+    computed = trace_of(verification.result) if verification else None
+    if verification is None or computed is None or computed.value is None:
+        return None
+    if computed.computed_at > verification.verified_at:
+        return None
+    return Input(
+        _("คำนวณจากฐานข้อมูลจังหวัด"), number(computed.value), unit, source=in_words(trace_line(computed))
+    )
+
+
 def _why(score: ProvinceScore, row: KpiScore) -> Explanation:
-    official = official_input(row.verification, row.kpi.unit)
+    unit = row.kpi.unit
+    found = (computed_input(row.verification, unit), official_input(row.verification, unit))
     return Explanation(
-        inputs=(official,) if official else (),
+        inputs=tuple(filter(None, found)),
         steps=[Message.from_data(step) for step in row.steps],
         rule=rule_of(score),
         at=score.computed_at,

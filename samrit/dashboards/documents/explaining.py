@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from samrit.dashboards.queries.results import ComponentResult, KpiResult, ResultSheet
 from samrit.scores.models import Verification
-from samrit.scores.shown import official_input
+from samrit.scores.shown import computed_input, official_input
 from samrit.ui.formats import in_english, number
 from samrit.ui.pieces import Explanation, Input
 from samrit.ui.states import state_of
@@ -56,6 +56,8 @@ def _inputs(kpi: KpiResult) -> Iterator[Input]:
         number(reported.value) if reported.value is not None else missing_words(reported.missing),
         kpi.terms.unit if reported.value is not None else "",
     )
+    if computed := computed_input(verification, kpi.terms.unit):
+        yield computed
     if official := official_input(verification, kpi.terms.unit):
         yield official
     yield Input(

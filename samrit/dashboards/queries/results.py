@@ -230,7 +230,11 @@ def _verifications(scores: Sequence[ProvinceScore]) -> dict[int, dict[int, Verif
     """Score → indicator → what that version was scored from, whatever was found later."""
     found: dict[int, dict[int, Verification]] = {score.pk: {} for score in scores}
     rows = KpiScore.objects.filter(province_score__in=found, verification__isnull=False)
-    for row in rows.select_related("verification__result__judged_by", "verification__official__file"):
+    for row in rows.select_related(
+        "verification__result__judged_by",
+        "verification__result__computed__formula",
+        "verification__official__file",
+    ):
         if row.verification:
             found[row.province_score_id][row.verification.result.indicator_id] = row.verification
     return found

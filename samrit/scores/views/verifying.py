@@ -15,6 +15,7 @@ from samrit.audit.queries import history_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.reports.checklist import checklist_of
+from samrit.reports.computed_shown import trace_line, used_by
 from samrit.reports.proof import Proof, proofs
 from samrit.reports.queries import Item, item_visible_to
 from samrit.reports.secrets_kept import told_events
@@ -154,6 +155,7 @@ def _context(request: PersonRequest, desk: Desk, form: Judging) -> dict[str, Any
     return {
         "item": item,
         "result": item.result,
+        "trace": trace_line(computed) if (computed := used_by(item)) else None,
         "judges": desk.judges,
         "rubric": desk.rubric,
         "verification": desk.verification,
