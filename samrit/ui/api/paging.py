@@ -1,6 +1,6 @@
 """Long lists in parts. A cursor names the last thing shown, so nothing is skipped or repeated when things are added."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
@@ -55,6 +55,25 @@ def paged_list(
         except TypeError:
             raise wrong("query.cursor", _FOREIGN) from None
     return _part(request, ordered[: at.limit + 1], at, lambda thing: list(key(thing)))
+
+
+def paged_by_place(
+    request: HttpRequest, read: Callable[[int, int], Sequence[T]], at: Slice, *, of: int = 0
+) -> dict[str, Any]:
+    """The same for what never changes and is read from a place on: ``read(first, most)``. ``of`` names what is read."""
+    known, first = place_in(request, at)
+    if known not in {None, of}:
+        raise wrong("query.cursor", _FOREIGN)
+    found = read(first, at.limit + 1)
+    return _part(request, list(found), at, lambda _last: [of, first + at.limit])
+
+
+def place_in(request: HttpRequest, at: Slice) -> tuple[int | None, int]:
+    """What the cursor says is read, and from which place; (None, 0) without a cursor."""
+    if not at.cursor:
+        return None, 0
+    of, first = _opened(request, at.cursor, 2)
+    return int(of), int(first)
 
 
 def _part(
