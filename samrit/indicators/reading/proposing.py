@@ -12,7 +12,7 @@ from samrit.indicators.reading.mapping import Mapping as ColumnMapping
 from samrit.indicators.reading.table import Raw
 from samrit.indicators.reading.words import Words, named_in
 from samrit.rules.areas import Area, AreaLevel
-from samrit.rules.periods import Era, Habits, Period, PeriodRead, PeriodType, read_period
+from samrit.rules.periods import Era, Habits, Period, PeriodRead, PeriodType, label, read_period
 from samrit.rules.typed import evened
 from samrit.rules.wording import Message, say
 
@@ -96,7 +96,7 @@ def _with_period(mapping: ColumnMapping, words: Words, general: list[Message]) -
         general.append(say("mapping_choose_period", "ไม่พบคอลัมน์ช่วงเวลา – โปรดระบุช่วงเวลาของทั้งตาราง"))
         return mapping
     general.append(
-        say("mapping_period_above", "ช่วงเวลาของทั้งตารางคือ {period} ตามข้อความเหนือตาราง", period=str(words.year))
+        say("mapping_period_above", "ช่วงเวลาของทั้งตารางคือ {period} ตามข้อความเหนือตาราง", period=label(words.year))
     )
     return replace(mapping, period=str(words.year))
 
