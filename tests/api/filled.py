@@ -14,6 +14,7 @@ from samrit.notices.models import Webhook, WebhookCall
 from samrit.reports.models import Filing, JointKpi, Result, ResultEvidence
 from samrit.scores.models import Appeal, Question
 from tests.api import things
+from tests.api.filled_data import OF_DATA, apart_of_data, bodies_of_data
 from tests.api.filled_reports import apart_of_reports, bodies_of_reports, keys_of_reports
 from tests.api.filled_scores import apart_of_scores, bodies_of_scores, keys_of_scores, official_form
 from tests.sweep.addresses import returned_notice
@@ -156,6 +157,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **dict.fromkeys(JOINT, shared),
         **apart_of_reports(filled),
         **apart_of_scores(filled),
+        **apart_of_data(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
@@ -189,7 +191,7 @@ def version(filled: Filled, operation: Operation) -> int:
     """Of the entry in the library, of the months and of what is typed (none are kept), else of the result of 1-1."""
     if (known := things.version(filled, operation.name)) is not None:
         return known
-    if operation.path.endswith(("/progress", "/draft")):
+    if operation.path.endswith(("/progress", "/draft")) or operation.name in OF_DATA:
         return 0
     if "{joint_id}" in operation.path:
         return 1
@@ -206,7 +208,7 @@ def result_version(filled: Filled) -> int:
 
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
-    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_reports, bodies_of_scores):
+    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_reports, bodies_of_scores, bodies_of_data):
         if name in (found := bodies(filled)):
             return found[name]
     return None

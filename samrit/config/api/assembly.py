@@ -14,6 +14,9 @@ from samrit.dashboards.api import routers as dashboards
 from samrit.dashboards.tasks import build_report
 from samrit.evidence.api import router as uploads
 from samrit.frameworks.api import routers as frameworks
+from samrit.indicators.api import in_background
+from samrit.indicators.api import routers as indicators
+from samrit.indicators.tasks import accept_submission, examine_file
 from samrit.letters.api import router as letters
 from samrit.notices.api import router as notices
 from samrit.people.api.routes import router as people
@@ -28,6 +31,8 @@ ROUTERS = [
     people,
     *frameworks(past_results),
     notices,
+    *indicators,
+    in_background(examine_file.enqueue, accept_submission.enqueue),
     *reports,
     uploads,
     *scores,

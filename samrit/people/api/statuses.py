@@ -6,8 +6,10 @@ The latter are 412 to whoever sent If-Match, else 409 too.
 FORBIDDEN = frozenset(
     {
         "acting_passes_nothing_on", "answered_by_owner", "appeal_not_your_role", "asked_by_coordinator",
-        "assigned_by_evaluators", "co_own_work", "copy_not_yours", "decides_own", "file_not_yours",
-        "file_secret", "invited_by_central_office", "joint_own_lock", "joint_own_work", "level_not_yours",
+        "assigned_by_evaluators", "co_own_work", "copy_not_yours", "data_freeze_not_yours", "data_not_your_agency",
+        "data_own_accept", "data_own_certify", "decides_own", "file_not_yours",
+        "file_secret", "invited_by_central_office", "items_kept_by_central_office", "items_kept_by_coordinator",
+        "joint_own_lock", "joint_own_work", "level_not_yours",
         "not_a_party", "not_agency_approver", "not_central_office", "not_co_signing", "not_committee",
         "not_contributing", "not_ending_objection", "not_evaluator", "not_leading", "not_library_keeper",
         "not_linking", "not_making_joint", "not_preparing", "not_proposing", "not_reading_letters",
@@ -22,7 +24,7 @@ STALE = frozenset(
     {
         "changed_meanwhile", "changed_since_opened", "co_sign_changed", "computed_changed", "details_changed",
         "draft_changed", "draft_elsewhere",
-        "entry_changed_meanwhile", "formula_changed", "joint_changed", "joint_changed_before_lock", "letter_moved",
+        "entry_changed_meanwhile", "formula_changed", "item_changed_meanwhile", "joint_changed", "joint_changed_before_lock", "letter_moved",
         "progress_stale", "proposal_changed_meanwhile", "proposed_meanwhile", "stale_version", "terms_changed",
         "windows_changed",
     }
