@@ -5,7 +5,8 @@ from pathlib import Path
 from django.db.models import Q, QuerySet
 
 from samrit.indicators.models import Generation, Submission
-from samrit.indicators.queries.observations import files_of, paths
+from samrit.indicators.queries.observations import files_of, paths, store
+from samrit.indicators.store.port import Choice, Differences
 from samrit.people.models import Agency, Area, Role
 from samrit.people.queries import Duties
 
@@ -25,6 +26,14 @@ def files_before(submission: Submission) -> tuple[Path, ...]:
         return files_of(submission.area_id)
     before = Generation.objects.filter(area=made.area_id, number=made.number - 1).first()
     return paths(before.files) if before else ()
+
+
+def arriving(submission: Submission, *, first: int = 0, most: int = 0) -> Differences:
+    """What accepting it changes; of an accepted one, what it changed."""
+    examination = submission.examination
+    good = paths(examination.good) if examination else ()
+    chosen = Choice(items=tuple(sorted(int(item) for item in submission.counts.get("by_item", {}))))
+    return store().arriving(files_before(submission), good, chosen, first=first, most=most)
 
 
 def agencies_with_submissions(submissions: QuerySet[Submission]) -> list[tuple[int, str]]:

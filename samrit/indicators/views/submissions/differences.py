@@ -11,22 +11,13 @@ from django.views.decorators.http import require_safe
 
 from samrit.indicators.cell_words import CellWords
 from samrit.indicators.models import Submission
-from samrit.indicators.queries.desk import files_before
-from samrit.indicators.queries.observations import paths, store
-from samrit.indicators.store.port import Change, Choice, Differences
+from samrit.indicators.queries.desk import arriving
+from samrit.indicators.store.port import Change, Differences
 from samrit.indicators.views.submissions.shown import crumbs, found, name_of
 from samrit.people.middleware import PersonRequest
 from samrit.ui.pieces import Crumb
 
 PER_PAGE = 100
-
-
-def differences_of(submission: Submission, *, first: int = 0, most: int = 0) -> Differences:
-    """Against what was in force before it: now, or when it was accepted."""
-    examination = submission.examination
-    good = paths(examination.good) if examination else ()
-    chosen = Choice(items=tuple(sorted(int(item) for item in submission.counts.get("by_item", {}))))
-    return store().arriving(files_before(submission), good, chosen, first=first, most=most)
 
 
 class Changes(Sequence[Change]):
@@ -40,7 +31,7 @@ class Changes(Sequence[Change]):
 
     def __getitem__(self, part: Any) -> Any:
         most = max(0, min(part.stop, self._count) - part.start)
-        return differences_of(self._submission, first=part.start, most=most).changes
+        return arriving(self._submission, first=part.start, most=most).changes
 
 
 @require_safe
@@ -50,7 +41,7 @@ def differences(request: PersonRequest, area: str, pk: int) -> HttpResponse:
     examination = one.submission.examination
     if examination is None or not examination.is_done:
         raise Http404
-    counted = differences_of(one.submission)
+    counted = arriving(one.submission)
     page = Paginator(Changes(one.submission, counted), PER_PAGE).get_page(request.GET.get("page"))
     words = CellWords(one.area)
     context = {

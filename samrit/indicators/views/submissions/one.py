@@ -21,10 +21,10 @@ from samrit.indicators.documents.rejects import rejects_of, titles_of
 from samrit.indicators.forms.submissions import ReasonForm, SubmitForm
 from samrit.indicators.models import Examination, Submission
 from samrit.indicators.permissions.submissions import refuse_verb
+from samrit.indicators.queries.desk import arriving
 from samrit.indicators.queries.observations import paths, store
 from samrit.indicators.queries.submissions import corrections_of
 from samrit.indicators.store.port import EVERYTHING
-from samrit.indicators.views.submissions.differences import differences_of
 from samrit.indicators.views.submissions.rejected import shown_rejects
 from samrit.indicators.views.submissions.shown import Found, found, list_crumbs, name_of, row_of, state_of
 from samrit.people.history import told
@@ -173,7 +173,7 @@ def _found(one: Found, examination: Examination) -> dict[str, Any]:
 
 def _arriving(it: Submission, words: CellWords) -> dict[str, Any]:
     """What it would change, for whoever decides about it."""
-    counted = differences_of(it, most=FIRST_CELLS)
+    counted = arriving(it, most=FIRST_CELLS)
     return {"counted": counted, "changes": [words.change(change) for change in counted.changes]}
 
 
