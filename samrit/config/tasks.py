@@ -15,6 +15,7 @@ from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.indicators.actions.releases import take_release
 from samrit.indicators.actions.sweeping import scan_waiting_submissions, sweep_files
+from samrit.indicators.tasks import look_at_quality
 from samrit.notices.actions import forget_calls_made, forget_workers, queue_events, take_turn, tell_of_orders
 from samrit.notices.tasks import call_systems, recover, send_due
 from samrit.people.api.once import forget_answers
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 ENDING = threading.Event()
 EVERY = timedelta(minutes=1)
 HOURLY = timedelta(hours=1)
+DAILY = timedelta(days=1)
 KEPT = timedelta(days=7)  # of finished tasks and ended workers
 
 
@@ -59,6 +61,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
         "scan_data": lambda: scan_waiting_submissions(now=timezone.now()),
+        "quality": _look_at_quality,
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
@@ -80,6 +83,12 @@ def _remind_of_questions() -> int:
     """Before the digests, so that they tell of it."""
     now = timezone.now()
     return remind_of_questions(now=now) if take_turn(job="questions", every=HOURLY, now=now) else 0
+
+
+def _look_at_quality() -> int:
+    """Once a day: figures become due without anybody doing anything."""
+    now = timezone.now()
+    return look_at_quality(now=now) if take_turn(job="quality", every=DAILY, now=now) else 0
 
 
 def _tidy() -> int:

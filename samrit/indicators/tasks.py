@@ -1,14 +1,18 @@
 """The provincial database in the background: examining files, accepting submissions."""
 
 import logging
+from datetime import datetime
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django_tasks import task
 
 from samrit.indicators.accepting import accept_asked
 from samrit.indicators.actions.quality import examine_quality
 from samrit.indicators.examining import examine
+from samrit.indicators.queries.quality import provinces_with_data
 from samrit.people.models import Area, User
+from samrit.rules.quality.rounds import round_on
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +30,21 @@ def accept_submission(submission: int) -> str:
 
 
 @task()
-def examine_quality_of(area: str, fiscal_year: int, months: int, by: int) -> str:
-    """Look at the quality of a province's data in a round for a person (key); which version the score came to."""
+def examine_quality_of(area: str, fiscal_year: int, months: int, by: int | None) -> str:
+    """Look at the quality of a province's data in a round for a person (key) or by itself; which version the score came to."""
     made = examine_quality(
         area=Area.objects.get(pk=area),
         fiscal_year=fiscal_year,
         months=months,
-        by=User.objects.get(pk=by),
+        by=User.objects.get(pk=by) if by else None,
         now=timezone.now(),
     )
     return str(made)
+
+
+def look_at_quality(*, now: datetime) -> int:
+    """Have every province with data looked at in its present round; how many."""
+    provinces = provinces_with_data()
+    for province in provinces:
+        examine_quality_of.enqueue(province, *round_on(localdate(now)), None)
+    return len(provinces)

@@ -35,7 +35,6 @@ def _answered(verb: Verb, finding: Finding, answer: str, *, by: User, now: datet
         raise RefusedError(decided)
     if refusal := refuse_answer(answer):
         raise RefusedError(refusal)
-    before = {"state": found.state}
     found.state, found.answer, found.answered_by, found.answered_at = decided, answer.strip(), by, now
     found.settled = verb is Verb.SETTLE
     found.resolved_at = now if decided is State.RESOLVED else None
@@ -45,8 +44,6 @@ def _answered(verb: Verb, finding: Finding, answer: str, *, by: User, now: datet
         subject=found,
         by=by,
         now=now,
-        before=before,
-        after={"state": found.state},
         reason=found.answer,
         area_code=found.area_id,
         actor_role=duties.described(),

@@ -15,7 +15,7 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
     answer = forms.CharField(
-        label=gettext_lazy("คำชี้แจง"),
+        label=gettext_lazy("คำอธิบายค่านี้"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": gettext_lazy("บอกเหตุผลก่อน เพื่อให้ผู้ตรวจเข้าใจค่านี้")},

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from samrit.indicators.models import Finding, QualityScore
+from samrit.indicators.models import Finding, Generation, QualityScore
 from samrit.people.queries import Duties
 from samrit.rules.quality import Counts, Quality, Terms, read_terms, score
 
@@ -34,6 +34,11 @@ def terms_of(made: QualityScore) -> Terms:
 def counts_in(made: QualityScore) -> list[Counts]:
     """What was counted then."""
     return [Counts(**row) for row in made.counts]
+
+
+def provinces_with_data() -> list[str]:
+    """Their codes."""
+    return sorted(Generation.objects.order_by().values_list("area", flat=True).distinct())
 
 
 def scored_again(made: QualityScore, **only: str) -> Quality:

@@ -194,7 +194,7 @@ def findings_csv(request: PersonRequest, area: str) -> HttpResponse:
             _("ความสำคัญ"),
             _("สถานะ"),
             _("ข้อสังเกต"),
-            _("คำชี้แจง"),
+            _("คำอธิบายค่านี้"),
             _("หน่วยงาน"),
         ]
     )
