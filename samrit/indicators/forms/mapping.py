@@ -191,6 +191,8 @@ def _fields(column: Column, known: Known) -> dict[str, forms.Field]:
     }
     for name, listed in (("item", "items"), ("area", "areas"), ("parts", "parts")):
         typed[name].widget.attrs["list"] = f"known-{listed}"
+    for field in typed.values():
+        field.widget.attrs["placeholder"] = gettext_lazy("ตามคอลัมน์อื่นหรือทั้งตาราง")
     return {
         f"{prefix}means": forms.ChoiceField(label=gettext_lazy("คอลัมน์นี้บอก"), choices=MEANS),
         f"{prefix}list": forms.ChoiceField(label=gettext_lazy("จำแนกตาม"), choices=lists, required=False),

@@ -94,6 +94,7 @@ def _shown(request: PersonRequest, area: Area, form: BringForm, refusal: Refusal
         "form": form,
         "refusal": refusal,
         "kept": kept,  # a file that has arrived and is still there, whatever else was refused
+        "most_bytes": settings.OBSERVATIONS_MAX_BYTES,
         "megabytes": settings.OBSERVATIONS_MAX_BYTES // MEGABYTE,
         "accepts": ",".join(DATA_ENDINGS),
     }

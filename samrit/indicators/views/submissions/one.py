@@ -34,7 +34,7 @@ from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.ui.pieces import Crumb, Step
 from samrit.ui.wording import in_words
 
-FIRST_REJECTS, FIRST_CELLS, EVENTS = 5, 8, 30
+FIRST_REJECTS, FIRST_CELLS, EVENTS = 5, 5, 30
 PATIENCE = timedelta(minutes=1)  # that work waits before the page says that nobody does it
 Enqueue = Callable[[int], object]
 
