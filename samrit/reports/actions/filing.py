@@ -9,6 +9,8 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.frameworks.models import Round
+from samrit.indicators.actions.freezing import freeze
+from samrit.indicators.queries.observations import generation_of
 from samrit.people.models import Area, User
 from samrit.people.queries import Duties, duties_of
 from samrit.reports.actions.moving import allowed, facts_of, recorded_event
@@ -46,6 +48,7 @@ def file_report(*, round_: Round, by: User, now: datetime, reason: str = "") -> 
         _file(item, duties, now)
     filing = _freeze(round_, inside, outside, earlier, reason=reason, duties=duties, now=now)
     _record(filing, outside, duties, now)
+    _freeze_data(filing, by=by, now=now)
     tell_of_filing(round_, number=filing.number, by=by, now=now)
     return filing
 
@@ -117,6 +120,20 @@ def _freeze(
         snapshot=snapshot,
         sha256=sealed(snapshot),
         previous_sha256=filed.previous,
+    )
+
+
+def _freeze_data(filing: Filing, *, by: User, now: datetime) -> None:
+    """The province's observations as they stand now, where it has any: what the filed figures were computed from."""
+    round_ = filing.round
+    if generation_of(round_.area_id) is None:
+        return
+    freeze(
+        area=round_.area,
+        round_ref=f"{round_.fiscal_year_id}-{round_.months}",
+        reason=f"ส่งรายงานจังหวัด ครั้งที่ {filing.number}",
+        by=by,
+        now=now,
     )
 
 

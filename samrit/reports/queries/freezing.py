@@ -17,6 +17,7 @@ from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.people.models import Membership, User
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
+from samrit.reports.queries.computed import trace_of
 from samrit.reports.queries.items import Item
 from samrit.rules.sealing import keyed
 from samrit.rules.secrecy import LEVEL_LABELS, Level, is_secret
@@ -136,11 +137,29 @@ def _item(
         "edition": edition.number,
         **standing(result),
         "evidence": _sealed_files(result, keys),
+        **_computed(result),
         "version": result.version,
         "recorded": [_person(user, offices) for user in _people(result.recorders.all())],
         "saved": _signed(result.saved_by, result.saved_at, "", offices),
         "submitted": _signed(result.submitted_by, result.submitted_at, result.submitted_as, offices),
         "approved": _signed(result.approved_by, result.approved_at, result.approved_as, offices),
+    }
+
+
+def _computed(result: Result) -> dict[str, Any]:
+    """How the figure came from the provincial database; nothing where it was typed."""
+    computed = trace_of(result)
+    if computed is None:
+        return {}
+    return {
+        "computed": {
+            "number": computed.number,
+            "formula": computed.formula.expression,
+            "formula_version": computed.formula.version,
+            "exact": _number(computed.exact),
+            "inputs_sha256": computed.inputs_digest,
+            "receipts": [one["receipt"] for one in computed.submissions],
+        }
     }
 
 
