@@ -96,7 +96,11 @@ def _with_period(mapping: ColumnMapping, words: Words, general: list[Message]) -
         general.append(say("mapping_choose_period", "ไม่พบคอลัมน์ช่วงเวลา – โปรดระบุช่วงเวลาของทั้งตาราง"))
         return mapping
     general.append(
-        say("mapping_period_above", "ช่วงเวลาของทั้งตารางคือ {period} ตามข้อความเหนือตาราง", period=label(words.year))
+        say(
+            "mapping_period_above",
+            "ช่วงเวลาของทั้งตารางคือ {period} ตามข้อความเหนือตาราง",
+            period=label(words.year),
+        )
     )
     return replace(mapping, period=str(words.year))
 
