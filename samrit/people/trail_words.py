@@ -143,6 +143,12 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "return_data": (gettext_noop("ส่งข้อมูลกลับให้แก้ไข"), "arrow-return-left"),
     "withdraw_data": (gettext_noop("ถอนข้อมูล"), "x-circle"),
     "examine_quality": (gettext_noop("ตรวจคุณภาพข้อมูล"), "clipboard-check"),
+    "state_item": (gettext_noop("แก้ไขรายการข้อมูล"), "pencil-square"),
+    "take_items": (gettext_noop("รับรายการตั้งต้นรุ่นใหม่"), "journal-text"),
+    "name_keepers": (gettext_noop("จับคู่หน่วยงานเจ้าของข้อมูล"), "building"),
+    "list_areas": (gettext_noop("กำหนดพื้นที่ที่ต้องส่ง"), "geo-alt"),
+    "keep_place": (gettext_noop("บันทึกสถานที่ตรวจวัด"), "geo-alt"),
+    "take_villages": (gettext_noop("นำเข้าหมู่บ้าน"), "upload"),
     "explain_data_finding": (gettext_noop("ชี้แจงข้อสังเกตของข้อมูล"), "chat-left-text"),
     "settle_data_finding": (gettext_noop("ให้ใช้ค่าที่มีข้อสังเกตได้"), "check-circle"),
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
@@ -269,6 +275,15 @@ FIELDS: dict[str, str] = {
     "chosen": gettext_noop("ค่าที่เลือก"),
     "lines": gettext_noop("บรรทัด"),
     "findings": gettext_noop("จำนวนข้อสังเกต"),
+    "keys": gettext_noop("ช่องที่แก้"),
+    "revision": gettext_noop("แก้ครั้งที่"),
+    "areas": gettext_noop("พื้นที่"),
+    "villages_new": gettext_noop("หมู่บ้านใหม่"),
+    "villages_renamed": gettext_noop("หมู่บ้านที่เปลี่ยนชื่อ"),
+    "villages_corrected": gettext_noop("หมู่บ้านที่แก้ไข"),
+    "villages_ended": gettext_noop("หมู่บ้านที่สิ้นสุด"),
+    "valid_from": gettext_noop("ตั้งแต่"),
+    "valid_to": gettext_noop("ถึง"),
     "edition": gettext_noop("ฉบับที่"),
     "name": gettext_noop("ชื่อ"),
     "weight": gettext_noop("น้ำหนัก"),
@@ -372,4 +387,4 @@ HIDDEN = {"digest", "sha256", "salt", "salts", "size", "rule_version", "code", "
 MOMENTS = {"until", "opens_at", "closes_at"}
 # With thousands commas.
 FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
-DAYS = {"effective_on", "resolved_on", "held_on"}
+DAYS = {"effective_on", "resolved_on", "held_on", "valid_from", "valid_to"}

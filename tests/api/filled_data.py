@@ -17,7 +17,7 @@ def apart_of_data(filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address."""
     area = filled.here.world.area.code
     item = Item.objects.get(area=None, code="otop_sales")
-    return dict.fromkeys(OF_DATA, {"area": area, "code": f"{area}01", "item_id": item.pk})
+    return {name: {"area": area, "code": f"{area}01", "item_id": item.pk} for name in OF_DATA}
 
 
 def bodies_of_data(_filled: Filled) -> dict[str, Data]:

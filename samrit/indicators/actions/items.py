@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.indicators.actions.parts import make_parts
+from samrit.indicators.item_words import LABELS
 from samrit.indicators.models import Item, ItemRevision
 from samrit.indicators.permissions.items import refuse_keeping
 from samrit.indicators.queries.items import AreaBook, Entry, area_book, items_of
@@ -187,7 +188,7 @@ def _tell(pen: Pen, made: ItemRevision, changed: Sequence[str]) -> None:
         subject=made.item,
         by=pen.by,
         now=pen.now,
-        after={"code": made.item.code, "revision": made.number, "keys": list(changed)[:5]}
+        after={"code": made.item.code, "revision": made.number, "keys": [LABELS[key] for key in changed]}
         | ({} if made.active else {"active": "no"}),
         reason=pen.reason,
         area_code=pen.area.pk if pen.area else "",

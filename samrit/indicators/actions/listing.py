@@ -11,6 +11,7 @@ from samrit.audit.actions import record
 from samrit.indicators.actions.items import keeping
 from samrit.indicators.actions.parts import make_parts
 from samrit.indicators.models import Item, Keeper, ListedArea, ListedPlace
+from samrit.indicators.queries.items import area_book
 from samrit.people.models import Agency, Area, User
 from samrit.rules.amounts import quoted
 from samrit.rules.items import CodeList
@@ -29,13 +30,14 @@ def name_keepers(*, area: Area, keepers: Mapping[str, int | None], by: User, now
         raise RefusedError(refuse("keeper_of_elsewhere", "เลือกได้เฉพาะหน่วยงานของจังหวัดนี้"))
     rows = Keeper.objects.select_for_update(of=("self",)).filter(area=area).select_related("agency")
     stood = {one.owner: one for one in rows}
-    before, after = {}, {}
+    owners, before, after = area_book(area).book.owners, {}, {}
     for owner, key in keepers.items():
         old = stood.get(owner)
         if (old.agency_id if old else None) == key:
             continue
-        before[owner] = old.agency.name if old else ""
-        after[owner] = agencies[key].name if key is not None else ""
+        kind = owners[owner].name if owner in owners else owner
+        before[kind] = old.agency.name if old else ""
+        after[kind] = agencies[key].name if key is not None else ""
         _name(area, owner, key)
     if after:
         record(

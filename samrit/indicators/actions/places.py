@@ -39,7 +39,8 @@ def take_villages(
             )
         )
     _keep(area, steps, by, now)
-    changed = {kind: counts[kind] for kind in counts if kind not in {Kind.UNCHANGED, Kind.INVALID}}
+    same = {Kind.UNCHANGED.value, Kind.INVALID.value}
+    changed = {f"villages_{kind}": counts[kind] for kind in counts if kind not in same}
     if changed:
         record(
             verb="take_villages", subject=area, by=by, now=now, after={"name": source, **changed},

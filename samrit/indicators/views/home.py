@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 from samrit.indicators.permissions.items import readable
 from samrit.indicators.queries.items import area_book
 from samrit.indicators.queries.places import villages_now
+from samrit.indicators.queries.submissions import visible_to
 from samrit.indicators.views.found import crumbs_of, found_area
 from samrit.people.middleware import PersonRequest
-from samrit.rules.areas import AreaLevel, children
+from samrit.rules.areas import children
 
 
 @require_safe
@@ -36,7 +37,7 @@ def province(request: PersonRequest, area: str) -> HttpResponse:
         "districts": len(districts),
         "subdistricts": sum(len(children(one.code)) for one in districts),
         "villages": villages_now(found.pk).count(),
-        "level": AreaLevel.DISTRICT,
+        "submissions": visible_to(request.duties).filter(area=found).count(),
         "crumbs": crumbs_of(found)[:2],
     }
     return render(request, "indicators/province.html", context)
