@@ -23,7 +23,14 @@ from samrit.indicators.store.sql import Statement
 
 _NAMED = re.compile(r"file:\S*/(\S+\.parquet)")
 _GROUP = 8 * 1024 * 1024  # bytes of a row group before they are packed: a question reads few of them
-_TYPES = {pl.Int8: "TINYINT", pl.Int16: "SMALLINT", pl.Int32: "INT", pl.Int64: "BIGINT", pl.String: "STRING"}
+_TYPES = {
+    pl.Int8: "TINYINT",
+    pl.Int16: "SMALLINT",
+    pl.Int32: "INT",
+    pl.Int64: "BIGINT",
+    pl.String: "STRING",
+    pl.Boolean: "BOOLEAN",
+}
 
 
 class Cluster:
@@ -62,9 +69,13 @@ class Cluster:
 
 def view(session: SparkSession, name: str, paths: Files, schema: Mapping[str, pl.DataType]) -> None:
     """Files as a table. With the columns stated nothing is read before it is asked for."""
-    columns = ", ".join(f"`{column}` {_spark_type(kind)}" for column, kind in schema.items())
-    read = session.read.schema(columns).parquet(*[path.absolute().as_uri() for path in paths])
+    read = session.read.schema(spark_columns(schema)).parquet(*[path.absolute().as_uri() for path in paths])
     read.createOrReplaceTempView(name)
+
+
+def spark_columns(schema: Mapping[str, pl.DataType]) -> str:
+    """A schema of Polars as Spark writes it."""
+    return ", ".join(f"`{column}` {_spark_type(kind)}" for column, kind in schema.items())
 
 
 def _spark_type(kind: pl.DataType) -> str:

@@ -2,28 +2,48 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
+from samrit.indicators.reading import CellProblem, Means
 from samrit.indicators.reading import Column as MappedColumn
 from samrit.indicators.reading import Mapping as ColumnMapping
-from samrit.indicators.reading import Means
 from samrit.indicators.store.port import Table
+from samrit.indicators.store.spark.asking import spark_columns
 
 BETWEEN = "\x1f"  # texts of several columns that are read together
 KEYS = (Means.ITEM, Means.AREA, Means.PERIOD, Means.PART)
 Asked = tuple[object, ...]
 
 
-def land(session: SparkSession, table: Table, mapping: ColumnMapping, folder: Path) -> DataFrame:
-    """``row`` and the columns that are read. The text lies in a file before anything is made of it."""
-    file = folder / "landed.parquet"
-    read = sorted(column.place for column in mapping.columns if column.means is not Means.IGNORED)
-    texts = [pl.col(f"c{place}").fill_null("") for place in read]
+class Landed(NamedTuple):
+    """``row`` and the columns that are read; how many rows."""
+
+    rows: DataFrame
+    height: int
+
+
+def land(session: SparkSession, table: Table, mapping: ColumnMapping, folder: Path) -> Landed:
+    """The text lies in a file before anything is made of it."""
+    file = folder.absolute() / "landed.parquet"
+    texts = [pl.col(f"c{place}").fill_null("") for place in places(mapping)]
     table.scan().select(pl.col("row").cast(pl.Int32), *texts).sink_parquet(file, compression="zstd")
-    return session.read.parquet(file.as_uri())
+    height = int(pl.scan_parquet(file).select(pl.len()).collect().item())
+    columns = {"row": pl.Int32(), **{f"c{place}": pl.String() for place in places(mapping)}}
+    return Landed(session.read.schema(spark_columns(columns)).parquet(file.as_uri()), height)
+
+
+def places(mapping: ColumnMapping) -> list[int]:
+    """The columns that are read."""
+    return sorted(column.place for column in mapping.columns if column.means is not Means.IGNORED)
+
+
+def of_read_columns(table: Table, mapping: ColumnMapping) -> list[CellProblem]:
+    """What the reading of the file has found there."""
+    return [each for each in table.problems if each.column in set(places(mapping))]
 
 
 def filled(landed: DataFrame) -> DataFrame:
@@ -56,6 +76,7 @@ def _cell(column: MappedColumn, mapping: ColumnMapping, listers: dict[Asked, int
         "text": F.col(f"c{column.place}"),
         "said": F.lit(said.index(parts)),
         "status_text": _joined(mapping.of(Means.STATUS)),
+        "status_shown": _joined(mapping.of(Means.STATUS)[:1]),
     }
     for means, asked in _asked(column, mapping).items():
         first = listers.setdefault(asked, column.place) == column.place
@@ -67,6 +88,7 @@ def _cell(column: MappedColumn, mapping: ColumnMapping, listers: dict[Asked, int
             else F.lit(_same(means, column, mapping)),
             f"{means}_at": F.lit(place).cast("smallint"),
             f"{means}_lists": F.lit(first),
+            f"{means}_same": F.lit(not _of_columns(means, column, mapping)),
             f"{means}_shown": _joined(columns, " | ") if columns else F.col(f"c{column.place}"),
         }
     return F.struct(*[expression.alias(name) for name, expression in named.items()])

@@ -3,25 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from pyspark.sql import DataFrame, SparkSession
 
-from samrit.indicators.store.cells import SCHEMA
 from samrit.indicators.store.rejecting import as_json
+from samrit.indicators.store.spark.asking import spark_columns
 from samrit.indicators.store.texts import Fault, Figure, Number, Said
 from samrit.rules.wording import Message
 
 Row = tuple[Any, ...]
-_INT = pl.Int32()
-NUMBERED: Mapping[str, pl.DataType] = {"number": _INT, "fault": _INT, "note": _INT}
-FIGURED: Mapping[str, pl.DataType] = {
-    **{name: SCHEMA[name] for name in ("status", "marks", "value")},
-    "fault": _INT,
-    "note": _INT,
-}
-SAID: Mapping[str, pl.DataType] = {"said_status": _INT, "said_marks": _INT, "said_fault": _INT}
+Schema = Mapping[str, pl.DataType]
 
 
 @dataclass
@@ -46,20 +39,28 @@ class Told:
         return number
 
     def numbered(self, found: Number | Fault) -> Row:
-        """As NUMBERED."""
+        """Number, fault, note."""
         if isinstance(found, Fault):
             return None, self.fault(found), None
         return found.number, None, self.note(found.notes)
 
     def figured(self, found: Figure | Fault) -> Row:
-        """As FIGURED."""
+        """Status, marks, value, fault, note."""
         if isinstance(found, Fault):
             return None, None, None, self.fault(found), None
         return found.status, found.marks, found.value, None, self.note(found.notes)
 
     def said(self, found: Said | Fault) -> Row:
-        """As SAID."""
+        """Status, marks, fault."""
         return (None, None, self.fault(found)) if isinstance(found, Fault) else (*found, None)
+
+
+class Lesson(NamedTuple):
+    """What is read of which columns' distinct values, and the columns that it gives."""
+
+    of: Schema
+    read: Callable[..., Row]
+    gives: Schema
 
 
 class Tables:
@@ -70,11 +71,11 @@ class Tables:
         self._folder = folder
         self._made = 0
 
-    def put(self, rows: Iterable[Sequence[Any]], schema: Mapping[str, pl.DataType]) -> DataFrame:
+    def put(self, rows: Iterable[Sequence[Any]], schema: Schema) -> DataFrame:
         """Rows that were made here."""
         file = self._next()
         pl.DataFrame(list(rows), schema=dict(schema), orient="row").write_parquet(file)
-        return self._session.read.parquet(file.as_uri())
+        return self._session.read.schema(spark_columns(schema)).parquet(file.as_uri())
 
     def keep(self, rows: DataFrame) -> DataFrame:
         """Rows of the cluster put down once, to be read several times."""
@@ -82,19 +83,21 @@ class Tables:
         rows.write.parquet(path)
         return self._session.read.schema(rows.schema).parquet(path)
 
-    def learned(
-        self,
-        cells: DataFrame,
-        names: Mapping[str, pl.DataType],
-        read: Callable[..., Row],
-        schema: Mapping[str, pl.DataType],
-    ) -> DataFrame:
+    def learned(self, cells: DataFrame, *lessons: Lesson) -> DataFrame:
         """The cells with what the distinct values of some of their columns mean; null where one of these is null."""
-        rows = cells.select(*names).dropna().distinct().collect()
-        # In order: the number that a sentence gets does not depend on which worker was first.
-        table = self.put(((*row, *read(*row)) for row in sorted(map(tuple, rows))), {**names, **schema})
-        return cells.join(table, list(names), "left")
+        sets = [f"collect_set({_all_there(lesson.of)}) AS set{place}" for place, lesson in enumerate(lessons)]
+        found = cells.selectExpr(*sets).collect()[0]  # all of them in one pass
+        for lesson, values in zip(lessons, found, strict=True):
+            # In order: the number that a sentence gets does not depend on which worker was first.
+            rows = [(*row, *lesson.read(*row)) for row in sorted(tuple(value) for value in values)]
+            cells = cells.join(self.put(rows, {**lesson.of, **lesson.gives}), list(lesson.of), "left")
+        return cells
 
     def _next(self) -> Path:
         self._made += 1
         return (self._folder / f"table{self._made}.parquet").absolute()
+
+
+def _all_there(names: Iterable[str]) -> str:
+    there = " AND ".join(f"{name} IS NOT NULL" for name in names)
+    return f"if({there}, struct({', '.join(names)}), NULL)"
