@@ -18,3 +18,7 @@ def spark_master() -> Iterator[str]:
         (pytest.fail if os.environ.get("REQUIRE_SPARK") else pytest.skip)(reason)
     with cluster.joined() as address:
         yield address
+        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+
+        if session := SparkSession.getActiveSession():
+            session.stop()

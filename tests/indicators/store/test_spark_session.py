@@ -29,4 +29,3 @@ def test_two_workers_read_to_the_digit_what_polars_wrote(spark_master: str, tmp_
     assert [tuple(row) for row in read.orderBy("item", "area", "period").collect()] == ROWS
     by_partition = read.repartition(4, "area", "period").groupBy("item").count().orderBy("item")
     assert [tuple(row) for row in by_partition.collect()] == [(1, 3), (2, 1)]
-    session.stop()
