@@ -143,7 +143,7 @@ STATIC_ROOT = PACKAGE.parent / "var" / "static"
 EVIDENCE_MAX_BYTES = int(os.environ.get("SAMRIT_EVIDENCE_MAX_MB", "20")) * 1024 * 1024
 EVIDENCE_UPLOAD_MAX_BYTES = int(os.environ.get("SAMRIT_UPLOAD_MAX_MB", "200")) * 1024 * 1024  # in pieces
 CLAMD = os.environ.get("SAMRIT_CLAMD", "")  # /run/clamav/clamd.ctl or host:3310
-# Observations of the provincial database (docs/observations.md): the engine, MB of memory for it, the largest file
+# Observations of the provincial database (docs/observations-submissions.md): the engine, MB of memory for it, the largest file
 OBSERVATIONS_ENGINE = os.environ.get("SAMRIT_OBSERVATIONS_ENGINE", "embedded")
 OBSERVATIONS_MEMORY = int(os.environ.get("SAMRIT_OBSERVATIONS_MEMORY", "1024"))
 SPARK_MASTER = os.environ.get("SAMRIT_SPARK_MASTER", "local[*]")  # spark://host:7077; see docs/observations-engines.md
