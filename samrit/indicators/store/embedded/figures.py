@@ -219,8 +219,8 @@ class _Batch:
         read = pl.select(_plain(pl.lit(plain), "v"))
         good = read["v_number"].is_not_null().to_numpy()
         here = rest[grouped][good]
-        read, plain = read.filter(pl.Series(good)), plain.filter(pl.Series(good))
-        self._check(np.array([], np.intp), read["v_number"], read["v_decimals"], plain, here)
+        read = read.filter(pl.Series(good))
+        self._check(np.array([], np.intp), read["v_number"], read["v_decimals"], self.text.gather(here), here)
         self.others.append((here, read["v_number"]))
         return np.concatenate([rest[~grouped], rest[grouped][~good]])
 

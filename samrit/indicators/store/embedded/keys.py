@@ -126,7 +126,7 @@ class KeyReader:
     def _periods(self, item: Answers, text: str) -> Answers:
         """By the kind of the item; of an unknown item nothing is said."""
         found = np.zeros(len(item), np.int32)
-        kinds = np.where(item < 0, -1, self._kind_of[item])
+        kinds = np.where(item < 0, -1, self._kind_of[np.maximum(item, 0)])
         for number in np.unique(kinds[kinds >= 0]).tolist():
             kind = _KINDS[number]
             if (kinds == number).all():

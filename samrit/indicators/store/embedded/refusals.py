@@ -88,7 +88,7 @@ class Refusals:
         told = (
             frame.lazy()
             .join(sentences.lazy(), on="fault", how="left")
-            .sort("row", "column", "code", "fault")
+            .sort("row", "column", "code", "reason")
             .with_columns(pl.col("reason").str.replace(HOLE, pl.col("shown"), literal=True))
             .select(list(REJECTS))
         )
