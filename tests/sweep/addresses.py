@@ -15,8 +15,11 @@ from samrit.reports.models import JointKpi
 from samrit.scores.models import Comparison, OfficialFile, Question, TwoScorers
 from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
 from tests.sweep.boards import board_arguments
+from tests.sweep.booked import book_arguments, sent_about_the_book
+from tests.sweep.brought import data_arguments, sent_about_data
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
+from tests.sweep.looked_at import SENT_ABOUT_QUALITY, quality_arguments
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
 from tests.world import World
 
@@ -93,7 +96,8 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown),
+        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world),
+        **data_arguments(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -152,6 +156,12 @@ def sent(filled: Filled, name: str) -> Sent:
         "people": to_people, "letters": to_letters, "frameworks": to_frameworks, "reports": to_reports,
         "scores": to_scores, "proposals": sent_about_proposals,
     }  # fmt: skip
+    if name in (about_the_book := sent_about_the_book(filled.here.world)):
+        return about_the_book[name]
+    if name in (about_data := sent_about_data(filled.here.world)):
+        return about_data[name]
+    if name in SENT_ABOUT_QUALITY:
+        return SENT_ABOUT_QUALITY[name]
     if name == "dashboards:board_report":
         return {"scope": "published"}
     if name.startswith("frameworks:library"):

@@ -41,7 +41,10 @@ from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
 from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
+from tests.sweep.booked import booked
+from tests.sweep.brought import brought
 from tests.sweep.judged import judged
+from tests.sweep.looked_at import looked_at
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
@@ -120,6 +123,9 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
+    booked(here, say)
+    looked_at(here, say)
+    brought(here, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
     _questioned(far, say)
