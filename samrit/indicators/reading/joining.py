@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from samrit.indicators.reading.levels import level_of_title
+from samrit.indicators.reading.table import evened_title
 from samrit.rules.areas import (
     Area,
     AreaLevel,
@@ -23,6 +25,8 @@ from samrit.rules.typed import evened
 from samrit.rules.wording import Refusal, say
 
 _CODE = re.compile(r"(?:'|TH-?)?[0-9][0-9 -]*(?:\.0+)?", re.IGNORECASE)
+_BETWEEN_WORDS = re.compile(r"[\s,;/()\[\]]+")
+_VILLAGE_WORD = re.compile(r"^หมู่บ้าน\s*")
 _VILLAGE_NUMBER = re.compile(r"(?:หมู่(?:ที่)? ?|ม\. ?)?(?P<number>[0-9]{1,2})(?:\.0+)?")
 _QUARTER = re.compile(r"(?:ไตรมาส ?(?:ที่)? ?|q ?)?(?P<quarter>[1-4])(?:\.0+)?", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(?P<month>0?[1-9]|1[0-2])(?:\.0+)?")
@@ -42,6 +46,26 @@ class Looked:
     within: str = ""
     known: Known = area_by_code
     more: tuple[Area, ...] = ()
+
+    @cached_property
+    def _named(self) -> dict[str, list[Area]]:
+        found: dict[str, list[Area]] = {}
+        for area in self.more:
+            for name in {evened_title(area.name), evened_title(area.name_en)} - {""}:
+                found.setdefault(name, []).append(area)
+        return found
+
+    def near(self, text: str) -> tuple[Area, ...]:
+        """Those of ``more`` whose names stand in the text: thousands of villages are not looked through each time."""
+        words = (text, *_BETWEEN_WORDS.split(text))
+        keys = dict.fromkeys(evened_title(_VILLAGE_WORD.sub("", word)) for word in words)
+        return tuple(area for key in keys for area in self._named.get(key, ()))
+
+    def at(self, level: AreaLevel | None, within: str) -> "Looked":
+        """The same, looking at one level within an area."""
+        other = replace(self, level=level, within=within)
+        other.__dict__["_named"] = self._named
+        return other
 
 
 EVERYWHERE = Looked()
@@ -68,10 +92,11 @@ def read_area(
 def _one(text: str, looked: Looked) -> Found | AreaRefusal:
     if _CODE.fullmatch(text):
         return read_code(text, looked.level, looked.known)
-    found = find_area(text, level=looked.level, within=looked.within, more=looked.more)
+    near = looked.near(text)
+    found = find_area(text, level=looked.level, within=looked.within, more=near)
     if isinstance(found, AreaRefusal) and looked.within and looked.level is None and not found.candidates:
         return find_area(
-            text, more=looked.more
+            text, more=near
         )  # says where it lies; that it is outside is for the caller to refuse
     return found
 
@@ -90,9 +115,7 @@ def _one_within_another(cells: Sequence[tuple[str, str]], looked: Looked) -> Fou
         is_last = place == len(cells) - 1
         level = level_of_title(title) or (looked.level if is_last else None)
         within = found.area.code if isinstance(found, Found) else looked.within
-        found = _numbered(text, level, within, looked) or _one(
-            text, replace(looked, level=level, within=within)
-        )
+        found = _numbered(text, level, within, looked) or _one(text, looked.at(level, within))
         if isinstance(found, AreaRefusal):
             return found
         if not found.area.code.startswith(within):
