@@ -17,11 +17,12 @@ from samrit.frameworks.forms.formulas import EndFormulaForm, FormulaForm
 from samrit.frameworks.models import Edition, Kpi, KpiFormula
 from samrit.frameworks.permissions import refuse_formula
 from samrit.frameworks.queries import formulas_of, items_for, kpis_visible_to
-from samrit.indicators.step_names import with_names
+from samrit.indicators.step_names import item_name, with_names
 from samrit.people.middleware import PersonRequest
 from samrit.rules.items import Book
-from samrit.rules.kpi_formulas import Terms, built_in_by_code, checked, fitting, span_name
+from samrit.rules.kpi_formulas import BuiltIn, Terms, built_in_by_code, checked, fitting, span_name
 from samrit.rules.wording import Refusal, RefusedError
+from samrit.ui.formats import in_english
 from samrit.ui.pieces import Crumb, Explanation
 from samrit.ui.wording import in_words
 
@@ -132,8 +133,8 @@ def _shown(
         "form": form,
         "ending": ending
         or EndFormulaForm(auto_id="end_%s", initial={"base": standing.version if standing else 0}),
-        "fitting": fitting(kpi.name, kpi.unit) if kpi.unit else (),
-        "filled": built_in_by_code(request.GET.get("built_in", "")),
+        "fitting": list(map(_named, fitting(kpi.name, kpi.unit))) if kpi.unit else [],
+        "filled": _named(filled) if (filled := built_in_by_code(request.GET.get("built_in", ""))) else None,
         "items": _items(book) if refusal is None else (),
         "asks_reason": kpi.component.edition.status != Edition.Status.DRAFT,
         **_tried(kpi, form, standing, book),
@@ -141,9 +142,28 @@ def _shown(
     return render(request, "frameworks/formula.html", context, status=status)
 
 
+def _named(one: BuiltIn) -> dict[str, Any]:
+    """In the reader's language."""
+    english = in_english()
+    return {
+        "code": one.code,
+        "name": one.name_en if english else one.name,
+        "note": one.note_en if english else one.note,
+        "expression": one.terms.expression,
+        "source": one.source,
+        "assumed": one.basis == "assumed",
+    }
+
+
 def _items(book: Book) -> list[dict[str, Any]]:
     return [
-        {"group": group, "items": [(item, book.unit_text(item)) for item in book.of_group(group.code)]}
+        {
+            "group": group.name_en if in_english() else group.name,
+            "rows": [
+                (item.code, item_name(item.code, book), book.unit_text(item))
+                for item in book.of_group(group.code)
+            ],
+        }
         for group in book.groups.values()
     ]
 
