@@ -15,9 +15,9 @@ from samrit.indicators.permissions.items import refuse_keeping
 from samrit.indicators.queries.items import AreaBook, Entry, area_book, items_of
 from samrit.people.models import Area, User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.items import Book, Fault, book
+from samrit.rules.items import Fault, book
 from samrit.rules.items import Item as Stated
-from samrit.rules.items.stating import KEYS, Row, differing, judged, row_of, stated, without
+from samrit.rules.items.stating import KEYS, Row, differing, judged_all, row_of, stated, without
 from samrit.rules.wording import RefusedError, refuse
 
 LONGEST_REASON = 500
@@ -66,19 +66,21 @@ def keeping(area: Area | None, by: User, now: datetime) -> Duties:
     return duties
 
 
-def joined(found: AreaBook, wishes: Sequence[Wish]) -> Book:
-    """The book as it will be with all that is wished: what fits together is judged there."""
-    items = {wish.code: item for wish in wishes if isinstance(item := stated(wish.row), Stated)}
+def _said(found: AreaBook, wishes: Sequence[Wish]) -> list[Stated]:
+    """The items that are wished. FaultyItemError: one by itself, or within the book as it will be with all of them."""
+    items = []
+    for wish in wishes:
+        item = stated(wish.row)
+        if isinstance(item, tuple):
+            raise FaultyItemError(item)
+        items.append(item)
     unused = [wish.code for wish in wishes if not wish.active]
-    return without(replace(found.book, items={**found.book.items, **items}), unused)
-
-
-def looked_at(joint: Book, wish: Wish) -> Stated | tuple[Fault, ...]:
-    """The item that a wish states, or what is wrong with it within the book."""
-    item = stated(wish.row)
-    if isinstance(item, tuple):
-        return item
-    return (judged(item, joint) if wish.active else ()) or item
+    whole = replace(found.book, items={**found.book.items, **{item.code: item for item in items}})
+    faults = judged_all(without(whole, unused), [wish.code for wish in wishes if wish.active])
+    for of_item in faults.values():
+        if of_item:
+            raise FaultyItemError(of_item)
+    return items
 
 
 @transaction.atomic
@@ -102,13 +104,7 @@ def state_items(
     locked = _locked(area, [wish.code for wish in wishes])
     found = area_book(area)
     shelf = _Shelf(found, beneath(area), locked)
-    joint = joined(found, wishes)
-    made = []
-    for wish in wishes:
-        said = looked_at(joint, wish)
-        if isinstance(said, tuple):
-            raise FaultyItemError(said)
-        made.append(_state(pen, shelf, wish, said))
+    made = [_state(pen, shelf, wish, said) for wish, said in zip(wishes, _said(found, wishes), strict=True)]
     revisions = [one for one in made if one is not None]
     if revisions:
         make_parts(area=area)

@@ -14,7 +14,7 @@ from samrit.people.models import Area
 from samrit.rules.items import Fault
 from samrit.rules.items import Item as Stated
 from samrit.rules.items.rows import Kind as Kinds
-from samrit.rules.items.stating import KEYS, SHAPES, differing, judged, new_row, row_of, stated, without
+from samrit.rules.items.stating import KEYS, SHAPES, differing, judged_all, new_row, row_of, stated, without
 from samrit.rules.searching import searchable
 from samrit.rules.thai import arabic_digits
 from samrit.rules.wording import Message, say
@@ -62,22 +62,23 @@ def planned_items(found: AreaBook, rows: Sequence[Mapping[str, str]]) -> list[It
     items = {draft.code: item for draft in drafts if isinstance(item := stated(draft.row), Stated)}
     unused = [draft.code for draft in drafts if not draft.active]
     book = without(replace(found.book, items={**found.book.items, **items}), unused)
+    used = [draft.code for draft in drafts if draft.active and draft.code in items]
+    faults = judged_all(book, used)
     steps = []
     for draft in drafts:
         first = seen.setdefault(draft.code, draft.line)
-        problems = [*draft.problems, *_faults(draft, items.get(draft.code), book)]
+        problems = [*draft.problems, *_faults(draft, faults.get(draft.code, ()))]
         if first != draft.line:
             problems.append(("code", say("item_row_twice", "รหัสนี้อยู่ในแถว {row} แล้ว", row=first)))
         steps.append(_judged(draft, problems))
     return steps
 
 
-def _faults(draft: ItemStep, item: Stated | None, book: Any) -> list[tuple[str, Message]]:
-    found: Sequence[Fault] | Stated = stated(draft.row) if item is None else ()
-    if item is not None and draft.active:
-        found = judged(item, book)
+def _faults(draft: ItemStep, judged: Sequence[Fault]) -> list[tuple[str, Message]]:
+    """Each by itself first, then within the book; not twice about one cell."""
+    item = stated(draft.row)
+    faults = item if isinstance(item, tuple) else judged
     told = {key for key, _message in draft.problems}
-    faults = found if isinstance(found, tuple) else ()
     return [(fault.where, fault.message) for fault in faults if fault.where not in told]
 
 

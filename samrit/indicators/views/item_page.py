@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from samrit.indicators.area_words import area_name
 from samrit.indicators.item_words import LABELS, SECTIONS, name_of, period_name, shown, unit_of
 from samrit.indicators.models import ItemRevision
 from samrit.indicators.queries.items import AreaBook, Entry
 from samrit.indicators.queries.owing import Owing, next_due, owed_areas, owing
 from samrit.people.models import Area
 from samrit.rules.areas import area_by_code
-from samrit.rules.items import book
+from samrit.rules.items import CodeList, book
 from samrit.rules.items.stating import KEYS, Row, differing, names_of, row_of
 from samrit.ui.pieces import Change, Event
 
@@ -42,15 +43,20 @@ def page_of(found: AreaBook, entry: Entry, *, today: date) -> dict[str, Any]:
         "owed_areas": [_area(code) for code in owed[:SHOWN_AREAS]],
         "owed_more": max(0, len(owed) - SHOWN_AREAS),
         "may_list": bool(found.area and item.expects.listed),
-        "lists": [(found.book.lists[name], name_of(found.book.lists[name])) for name in item.by],
+        "lists": [_list(found.book.lists[name]) for name in item.by],
         "rules": [name_of(rule) for rule in found.book.rules.values() if item.code in names_of(rule)],
         "revisions": list(_told(found, entry)),
     }
 
 
+def _list(codes: CodeList) -> tuple[CodeList, str, list[tuple[str, str]]]:
+    """With its name and (name, code) of what stands in it, in the reader's language."""
+    return codes, name_of(codes), [(name_of(code), code.code) for code in codes.codes]
+
+
 def _area(code: str) -> str:
     area = area_by_code(code)
-    return area.title if area else code
+    return area_name(area) if area else code
 
 
 def _sections(found: AreaBook, entry: Entry) -> list[tuple[str, list[tuple[str, str, bool]]]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from samrit.indicators.actions.listing import PlaceTold, keep_place, list_areas, name_keepers
+from samrit.indicators.area_words import area_name
 from samrit.indicators.forms.listing import KeepersForm, ListedAreasForm, PlaceForm
 from samrit.indicators.item_words import name_of
 from samrit.indicators.permissions.items import refuse_keeping
@@ -110,7 +111,7 @@ def listed_areas(request: PersonRequest, area: str, pk: int) -> HttpResponse:
 def _choices(area: Area, level: AreaLevel, stood: list[str]) -> list[tuple[str, str]]:
     find = known(area.pk)
     codes = dict.fromkeys((*codes_of(area.pk, level, localdate()), *stood))
-    return [(code, found.title if (found := find(code)) else code) for code in codes]
+    return [(code, area_name(found) if (found := find(code)) else code) for code in codes]
 
 
 # ── places of open lists ────────────────────────────────────────────────────
@@ -143,6 +144,7 @@ def code_list(request: PersonRequest, area: str, name: str) -> HttpResponse:
         "area": found,
         "codes": codes,
         "title": name_of(codes),
+        "known": ", ".join(f"{name_of(code)} ({code.code})" for code in codes.codes),
         "places": places_of(found).filter(list=name),
         "form": form,
         "refusal": refusal,

@@ -103,29 +103,40 @@ def _item(values: dict[str, Any]) -> Item:
 
 
 def judged(item: Item, book: Book) -> tuple[Fault, ...]:
-    """What is wrong with an item within the book it is to stand in, as new or instead of the one of its code.
+    """What is wrong with an item within the book it is to stand in, as new or instead of the one of its code."""
+    whole = replace(book, items={**book.items, item.code: item})
+    return judged_all(whole, [item.code])[item.code]
 
-    Rules of the book that name it must still hold together: what breaks there counts as a fault too. ``where`` is the
-    key (of the item), or ``rules/`` and the rule's code.
+
+def judged_all(book: Book, codes: Iterable[str]) -> dict[str, tuple[Fault, ...]]:
+    """Code → what is wrong with that item of the book.
+
+    Rules that name it must hold together: what breaks there counts as a fault too, and that another bears its name.
+    ``where`` is the key (of the item), or ``rules/`` and the rule's code.
     """
-    found = faults_of(replace(book, items={**book.items, item.code: item}), _Places(item.code))
-    return tuple(Fault(_key(fault.where), fault.message) for fault in found)
+    found: dict[str, list[Fault]] = {code: [] for code in codes}
+    for fault in faults_of(book, _Places()):
+        place, *keys = fault.where.split(" · ")
+        section, _, code = place.partition("/")
+        if section == "items" and code in found:
+            found[code].append(Fault("_".join(keys), fault.message))
+        for concerned in _concerned(book, section, code, fault) & set(found):
+            found[concerned].append(Fault(place if section == "rules" else "name", fault.message))
+    return {code: tuple(faults) for code, faults in found.items()}
 
 
-def _key(where: str) -> str:
-    first, *others = where.split(" · ")
-    return first or "_".join(others)
+def _concerned(book: Book, section: str, code: str, fault: Fault) -> set[str]:
+    """Items beside the one where a fault was found."""
+    if section == "rules":
+        return names_of(book.rules[code])
+    return {str(fault.message.values["named"])} if fault.message.code == "items_same_name" else set()
 
 
 class _Places(dict[str, str]):
-    """Where the rows of a book stand: the item itself nowhere in particular."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
+    """Every row stands where its section and code say."""
 
     def __missing__(self, key: str) -> str:
-        return "" if key == f"items/{self.code}" else key
+        return key
 
 
 def without(book: Book, left_out: Iterable[str]) -> Book:
