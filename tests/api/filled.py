@@ -17,6 +17,9 @@ from tests.api import things
 from tests.api.filled_data import OF_DATA, apart_of_data, bodies_of_data
 from tests.api.filled_reports import apart_of_reports, bodies_of_reports, keys_of_reports
 from tests.api.filled_scores import apart_of_scores, bodies_of_scores, keys_of_scores, official_form
+from tests.api.filled_submissions import ASKED as ASKED_OF_DATA
+from tests.api.filled_submissions import apart_of_submissions, bodies_of_submissions, keys_of_submissions
+from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
 from tests.sweep.boards import CLUSTER
 from tests.sweep.filled import Filled
@@ -101,6 +104,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
+        **keys_of_submissions(filled),
     }
 
 
@@ -120,7 +124,7 @@ def _keys_of_the_year(filled: Filled) -> Data:
 
 # What is asked behind the address.
 ASKED = {
-    **things.ASKED,
+    **things.ASKED, **ASKED_OF_DATA,
     "standings": "?year=2567", "public_standings": "?year=2567", "figures": "?year=2567", "public_figures": "?year=2567",
     "search_results": "?q=kpi", "compare": "?area=14&area=20", "official_form": "?owner=pcd",
 }  # fmt: skip
@@ -157,6 +161,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **dict.fromkeys(JOINT, shared),
         **apart_of_reports(filled),
         **apart_of_scores(filled),
+        **apart_of_submissions(filled),
         **apart_of_data(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
@@ -211,7 +216,7 @@ def sent(filled: Filled, name: str) -> Data | None:
     for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_reports, bodies_of_scores, bodies_of_data):
         if name in (found := bodies(filled)):
             return found[name]
-    return None
+    return bodies_of_submissions(filled, bodies_of_reports(filled)["attach_upload"]["key"]).get(name)
 
 
 def _bodies_1(filled: Filled) -> dict[str, Data]:
@@ -318,7 +323,7 @@ def _bodies_3(filled: Filled) -> dict[str, Data]:
 def form(name: str) -> Data:
     if name == "take_official_file":
         return official_form()
-    return things.form(name) or {
+    return things.form(name) or form_of_submissions(name) or {
         "file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"),
         "secrecy": "ordinary",
     }
