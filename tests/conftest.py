@@ -58,15 +58,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(**kept), append=False)
 
 
+SERIALIZED, AT_FIRST = "_test_serialized_contents", "_test_contents_at_first"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The first test that needs the database makes it in its own set-up: Django is to find nothing to put in there either."""
+    kept = connections["default"].__dict__
+    if (contents := kept.pop(SERIALIZED, None)) is not None:
+        kept[AT_FIRST] = contents
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """What the migrations put in is there already: see the teardown. Django would put it in again."""
-    contents = connections["default"].__dict__.pop("_test_serialized_contents", None)
+    kept = connections["default"].__dict__
+    contents = kept.pop(SERIALIZED, None)
     try:
         return (yield)
     finally:
+        contents = kept.pop(AT_FIRST, contents)
         if contents is not None:
-            connections["default"].__dict__["_test_serialized_contents"] = contents
+            kept[SERIALIZED] = contents
 
 
 @pytest.hookimpl(wrapper=True)
