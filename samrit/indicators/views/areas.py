@@ -48,7 +48,7 @@ def areas(request: PersonRequest, area: str) -> HttpResponse:
         "rows": [
             (one, area_name(one), len(children(one.code)), counted[one.code]) for one in children(found.pk)
         ],
-        "ended": [(one, area_name(one)) for one in ended_areas() if one.code.startswith(found.pk)],
+        "ended": [(one, area_name(one)) for one in _ended(found.pk)],
         "events": events_of(found.pk),
         "form": form,
         "page": _search(request, found, form),
@@ -58,6 +58,12 @@ def areas(request: PersonRequest, area: str) -> HttpResponse:
         "crumbs": crumbs_of(found, Crumb(gettext("พื้นที่"))),
     }
     return render(request, "indicators/places/list.html", context)
+
+
+def _ended(province: str) -> list[Official]:
+    """Codes that ended right below what stands; those within them are found on their pages."""
+    gone = {one.code: one for one in ended_areas() if one.code.startswith(province)}
+    return [one for one in gone.values() if one.parent not in gone]
 
 
 def _search(request: PersonRequest, area: Area, form: VillageFilter) -> Any:
