@@ -1,12 +1,14 @@
 """The embedded engine: its operations, each in a module of its own."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.store.embedded.checking import Check
 from samrit.indicators.store.embedded.duck import Duck
+from samrit.indicators.store.embedded.grid import completeness
 from samrit.indicators.store.embedded.merging import merge
-from samrit.indicators.store.port import Checked, Files, Table, Terms, Written
+from samrit.indicators.store.port import Checked, Expected, Files, Given, Table, Terms, Written
 from samrit.indicators.store.questions import Questions
 
 
@@ -25,6 +27,9 @@ class EmbeddedStore(Questions):
             table, mapping, terms, into, submission=submission, memory=self._memory, scratch=self._scratch
         )
         return run.run()
+
+    def completeness(self, files: Files, expected: Sequence[Expected]) -> tuple[Given, ...]:
+        return completeness(files, expected)
 
     def merge(self, current: Files, good: Files, into: Path) -> tuple[Path | Written, ...]:
         return merge(current, good, into)

@@ -1,5 +1,6 @@
 """The values of a batch: plain numbers in one pass, every other text once by the rules."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,10 +43,15 @@ def _plain(text: pl.Expr, name: str) -> list[pl.Expr]:
     number = pl.when((length <= _PLAIN_LENGTH) & ~text.str.contains("[eE]")).then(text)
     return [
         number.cast(_TYPE, strict=False).alias(f"{name}_number"),
+        number.cast(pl.Float64, strict=False).alias(f"{name}_float"),
         (length.cast(pl.Int32) - 1 - text.str.find(".", literal=True).cast(pl.Int32)).alias(
             f"{name}_decimals"
         ),
     ]
+
+
+def _parts(frame: pl.DataFrame, name: str) -> dict[str, pl.Series]:
+    return {part: frame[f"{name}_{part}"] for part in ("number", "float", "decimals")}
 
 
 class FigureReader:
@@ -65,10 +71,10 @@ class FigureReader:
             self._take(item)
 
     def _take(self, item: ItemTerms) -> None:
-        """Bounds go through the same cast as the values, so that equal ones stay equal."""
+        """Of 13 digits each number has a binary fraction of its own, so equal ones and their order stay."""
         for table, bound in ((self._least, item.least), (self._most, item.most)):
             if bound is not None:
-                table[item.id] = pl.Series([bound], dtype=_TYPE).cast(pl.Float64)[0]
+                table[item.id] = float(bound)
                 self._by_rules[item.id] |= len(bound.normalize().as_tuple().digits) > _PLAIN_LENGTH
         self._decimals[item.id] = item.decimals
 
@@ -96,11 +102,11 @@ class FigureReader:
         terms = self._reader.terms.items[item]
         return self._refusals.number(fault(_BOUNDS[kind](terms, HOLE)))
 
-    def suspects(self, number: pl.Series, decimals: pl.Series, item: Answers) -> dict[str, NDArray[np.intp]]:
+    def suspects(self, figures: pl.Series, decimals: pl.Series, item: Answers) -> dict[str, NDArray[np.intp]]:
         """Places of the numbers below, above, and with more decimals than their items allow (in digits typed)."""
-        figures = number.cast(pl.Float64).to_numpy()
-        below = figures < self._least[item]
-        above = figures > self._most[item]
+        found = figures.to_numpy()
+        below = found < self._least[item]
+        above = found > self._most[item]
         fine = (decimals.fill_null(0).to_numpy() > self._decimals[item]) & ~below & ~above
         places = {"below": below, "above": above, "too_fine": fine}
         return {kind: np.flatnonzero(flags) for kind, flags in places.items()}
@@ -133,8 +139,8 @@ class _Batch:
         self.reader = reader
         self.place = column.place
         self.text = frame[f"c{column.place}"]
-        self.number = frame[f"v{column.place}_number"]
-        self.decimals = frame[f"v{column.place}_decimals"]
+        self.read = _parts(frame, f"v{column.place}")
+        self.number = self.read["number"]
         self.rows: Answers = frame["row"].to_numpy()
         self.item = np.maximum(item, 0)
         self.known = item >= 0
@@ -148,7 +154,7 @@ class _Batch:
         plain = self.number.is_not_null().to_numpy() & self.known & ~self.reader.by_rules(self.item)
         blank = (self.text == "").to_numpy()
         self.status[blank] = _BLANK
-        self._check(np.flatnonzero(~plain), self.number, self.decimals, self.text, slice(None))
+        self._check(~plain, self.read, self.text, slice(None))
         rest = np.flatnonzero(~plain & ~blank & self.known)
         if len(rest):
             rest = self._read_grouped(rest)
@@ -160,32 +166,27 @@ class _Batch:
         """The plain numbers with the others put in their places."""
         if not self.others:
             return self.number
-        order = np.arange(len(self.number))
-        end = len(order)
+        found = self.number.clone()
         for places, values in self.others:
-            order[places] = np.arange(end, end + len(values))
-            end += len(values)
-        return pl.concat([self.number, *(values for _, values in self.others)]).gather(order)
+            found = found.scatter(places, values)
+        return found
 
     # ── numbers ─────────────────────────────────────────────────────────────
     def _check(
         self,
-        left_out: NDArray[np.intp],
-        number: pl.Series,
-        decimals: pl.Series,
+        left_out: Flags,
+        read: Mapping[str, pl.Series],
         text: pl.Series,
         here: slice | NDArray[np.intp],
     ) -> None:
-        """Bounds of the numbers at ``here``; those ``left_out`` are none, or judged elsewhere."""
-        out = np.zeros(len(number), np.bool_)
-        out[left_out] = True
+        """Bounds of the numbers ``read`` at ``here``; those ``left_out`` are none, or judged elsewhere."""
         item = self.item[here]
-        for kind, found in self.reader.suspects(number, decimals, item).items():
-            places = found[~out[found]]
+        for kind, found in self.reader.suspects(read["float"], read["decimals"], item).items():
+            places = found[~left_out[found]]
             if kind == "too_fine":
                 places = self._surely_too_fine(places, text, item)
             if len(places):
-                self._refuse_bound(kind, places, number, text, here)
+                self._refuse_bound(kind, places, read["number"], text, here)
 
     def _surely_too_fine(self, places: NDArray[np.intp], text: pl.Series, item: Answers) -> NDArray[np.intp]:
         """Zeros at the end are no decimals."""
@@ -220,7 +221,8 @@ class _Batch:
         good = read["v_number"].is_not_null().to_numpy()
         here = rest[grouped][good]
         read = read.filter(pl.Series(good))
-        self._check(np.array([], np.intp), read["v_number"], read["v_decimals"], self.text.gather(here), here)
+        none = np.zeros(len(here), np.bool_)
+        self._check(none, _parts(read, "v"), self.text.gather(here), here)
         self.others.append((here, read["v_number"]))
         return np.concatenate([rest[~grouped], rest[grouped][~good]])
 

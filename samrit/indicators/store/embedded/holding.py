@@ -44,7 +44,9 @@ class Held:
     def _taken(self) -> pl.DataFrame:
         """Column by column, so that hardly more than one is there twice."""
         names = self._frames[0].columns
-        columns = [pl.concat([frame.drop_in_place(name) for frame in self._frames]) for name in names]
+        columns = [
+            pl.concat([frame.drop_in_place(name) for frame in self._frames], rechunk=True) for name in names
+        ]
         self._frames, self._here = [], 0
         return pl.DataFrame(columns)
 

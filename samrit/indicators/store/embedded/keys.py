@@ -57,6 +57,7 @@ class KeyReader:
             self._kind_of[item.id] = _KINDS.index(item.period)
             if item.levels:
                 self._levels_of[item.id] = sum(1 << level.depth for level in item.levels)
+        self._kinds = sorted({_KINDS.index(item.period) for item in reader.terms.items.values()})
         self._batch: dict[tuple[object, ...], Answers] = {}
 
     def _of_kind(self, kind: PeriodType) -> Callable[[tuple[str, ...]], Number | Fault]:
@@ -91,7 +92,8 @@ class KeyReader:
         bad: Flags = (item < 0) | (area < 0) | (period < 0) | (part < 0)
         self._check_levels(column, item, area, bad)
         for answers in (item, area, period, part):
-            self._refusals.count(-1 - answers[answers < 0])
+            if len(answers) and answers.min() < 0:
+                self._refusals.count(-1 - answers[answers < 0])
         return Keys(item, area, period, part, bad)
 
     def _once(
@@ -126,12 +128,14 @@ class KeyReader:
     def _periods(self, item: Answers, text: str) -> Answers:
         """By the kind of the item; of an unknown item nothing is said."""
         found = np.zeros(len(item), np.int32)
+        if len(self._kinds) == 1:
+            return np.where(item < 0, 0, self._of_one_kind(_KINDS[self._kinds[0]], text, slice(None)))
         kinds = np.where(item < 0, -1, self._kind_of[np.maximum(item, 0)])
-        for number in np.unique(kinds[kinds >= 0]).tolist():
+        for number in self._kinds:
             kind = _KINDS[number]
-            if (kinds == number).all():
-                return self._of_one_kind(kind, text, slice(None))
             here = np.flatnonzero(kinds == number)
+            if not len(here):
+                continue
             found[here] = self._of_one_kind(kind, text, here)
         return found
 

@@ -25,6 +25,7 @@ class Texts:
         self.places = tuple(places)
         self.known: dict[int, tuple[str, ...]] = {}
         self._seen = np.zeros(_FIRST, np.bool_)
+        self._whole = 0  # every number below it is known
         self._categories = pl.Categories.random()
 
     @property
@@ -40,6 +41,8 @@ class Texts:
         codes: Codes = column.to_physical().to_numpy()
         if len(codes) and int(codes.max()) >= len(self._seen):
             self._seen = np.concatenate([self._seen, np.zeros(2 * int(codes.max()), np.bool_)])
+        if not len(codes) or int(codes.max()) < self._whole:
+            return codes
         new = np.flatnonzero(~self._seen[codes])
         if len(new):
             fresh, first = np.unique(codes[new], return_index=True)
@@ -48,6 +51,7 @@ class Texts:
                 code: tuple(text.split(_BETWEEN)) for code, text in zip(fresh.tolist(), texts, strict=True)
             }
             self._seen[fresh] = True
+            self._whole = int(self._seen.argmin())
         return codes
 
 
