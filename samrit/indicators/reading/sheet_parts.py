@@ -15,6 +15,10 @@ from samrit.rules.wording import RefusedError, refuse
 MOST_BYTES = 512 * 1024 * 1024  # of one sheet's XML: a million rows of ten columns
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PERCENT_FORMATS = frozenset({9, 10})  # built in: 0% and 0.00%
+_PLAIN_FORMATS = frozenset(
+    {0, 1, 2, 3, 4, 37, 38, 39, 40, 49}
+)  # built in: General, 0, 0.00, #,##0 … and text
+_PLAIN_FORMAT = re.compile(r"[0#?.,;()_* +@-]*|General", re.IGNORECASE)
 _CELL = re.compile(rb"<(?:\w+:)?c\b(?P<said>[^>]*?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})([0-9]+)\"")
 _STYLE = re.compile(rb"\bs=\"([0-9]+)\"")
@@ -23,6 +27,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(?P<text>.*?)</(?:\w+:)?f>)",
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>(?P<text>[^<]+)</")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
+_MERGED = re.compile(rb"mergeCell [^>]*?ref=\"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)\"")
 _NUMBER = re.compile(rb"\b(r|min|max)=\"([0-9]+)\"")
 _QUOTED_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -42,11 +47,14 @@ class SheetParts:
 
 @dataclass(frozen=True)
 class Book:
-    """Sheet names with the part each lies in, in order; ``hidden`` ones; ``percent_styles``: numbers of cell styles."""
+    """Sheet names with the part each lies in, in order; ``hidden`` ones; ``…_styles``: numbers of cell styles."""
 
     parts: dict[str, str]
     hidden: frozenset[str]
     percent_styles: frozenset[bytes]
+    odd_styles: frozenset[
+        bytes
+    ]  # of cells that may show something else than their number: percents, days, scales
     uncalculated: bool  # written by a program that leaves the computing to the spreadsheet
 
 
@@ -57,13 +65,15 @@ def read_book(archive: zipfile.ZipFile) -> Book:
         for relation in _xml(archive, "xl/_rels/workbook.xml.rels")
     }
     sheets = [sheet for sheet in workbook.iter() if _tag(sheet) == "sheet"]
+    percents, odd = _styles(archive)
     calculation = next((part for part in workbook.iter() if _tag(part) == "calcPr"), None)
     return Book(
         parts={sheet.get("name", ""): _target(targets.get(sheet.get(_RELATED, ""), "")) for sheet in sheets},
         hidden=frozenset(
             sheet.get("name", "") for sheet in sheets if sheet.get("state", "visible") != "visible"
         ),
-        percent_styles=_percent_styles(archive),
+        percent_styles=percents,
+        odd_styles=odd,
         uncalculated=calculation is not None and calculation.get("fullCalcOnLoad") in {"1", "true"},
     )
 
@@ -73,18 +83,26 @@ def _target(part: str) -> str:
     return part.removeprefix("xl/") if part.startswith("xl/xl/") else part
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+def _styles(archive: zipfile.ZipFile) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Those of percents, and all that are not plain."""
     if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
+        return frozenset(), frozenset()
     styles = _xml(archive, "xl/styles.xml")
-    own = {
-        int(part.get("numFmtId", "0"))
+    codes = {
+        int(part.get("numFmtId", "0")): _QUOTED_FORMAT.sub("", part.get("formatCode", ""))
         for part in styles.iter()
-        if _tag(part) == "numFmt" and "%" in _QUOTED_FORMAT.sub("", part.get("formatCode", ""))
+        if _tag(part) == "numFmt"
     }
     cells = next((part for part in styles if _tag(part) == "cellXfs"), ())
-    formats = [int(style.get("numFmtId", "0")) for style in cells]
-    return frozenset(b"%d" % place for place, of in enumerate(formats) if of in own | _PERCENT_FORMATS)
+    formats = [(b"%d" % place, int(style.get("numFmtId", "0"))) for place, style in enumerate(cells)]
+    percents = {of for of, code in codes.items() if "%" in code} | _PERCENT_FORMATS
+    plain = {of for of, code in codes.items() if _PLAIN_FORMAT.fullmatch(code)} | (
+        _PLAIN_FORMATS - set(codes)
+    )
+    return (
+        frozenset(place for place, of in formats if of in percents),
+        frozenset(place for place, of in formats if of not in plain),
+    )
 
 
 def _xml(archive: zipfile.ZipFile, name: str) -> Element:
@@ -110,18 +128,42 @@ def _tag(part: Element) -> str:
 
 
 # ── one sheet ───────────────────────────────────────────────────────────────
-def read_parts(archive: zipfile.ZipFile, name: str, book: Book) -> SheetParts:
-    data = _bytes(archive, book.parts[name])
-    found = SheetParts(
-        hidden_rows=tuple(
-            int(dict(_NUMBER.findall(row[0])).get(b"r", 0)) for row in _HIDDEN_ROW.finditer(data)
-        ),
-        hidden_columns=tuple(_hidden_columns(data)),
-    )
+def sheet_bytes(archive: zipfile.ZipFile, name: str, book: Book) -> bytes:
+    """The sheet's XML; RefusedError when it is too large."""
+    return _bytes(archive, book.parts[name])
+
+
+def read_parts(data: bytes, book: Book) -> SheetParts:
+    """What stands in the XML of a sheet beside its values."""
+    found = SheetParts(hidden_columns=tuple(_hidden_columns(data)))
+    if b"hidden=" in data:
+        rows = (dict(_NUMBER.findall(row[0])) for row in _HIDDEN_ROW.finditer(data))
+        found.hidden_rows = tuple(int(row.get(b"r", 0)) for row in rows)
     if _may_hold(data, book):
         for place, cell in _cells(data):
             _judge(found, place, cell, book)
     return found
+
+
+def merged_cells(data: bytes) -> list[tuple[int, int, int, int]]:
+    """First row, first column, last row, last column, from 0."""
+    return [
+        (int(area[2]) - 1, column_of(area[1]), int(area[4]) - 1, column_of(area[3]))
+        for area in _MERGED.finditer(data, max(data.rfind(b"</sheetData>"), 0))
+    ]
+
+
+def shared_part(archive: zipfile.ZipFile) -> bytes:
+    """The strings that cells name by number; b"" where there are none."""
+    name = "xl/sharedStrings.xml"
+    return _bytes(archive, name) if name in archive.namelist() else b""
+
+
+def has_odd_styles(data: bytes, book: Book) -> bool:
+    """Whether cells may show something else than their number."""
+    if not book.odd_styles or b' s="' not in data:
+        return False
+    return any(style in book.odd_styles for style in set(_STYLE.findall(data)))
 
 
 def _may_hold(data: bytes, book: Book) -> bool:
@@ -131,6 +173,8 @@ def _may_hold(data: bytes, book: Book) -> bool:
 
 
 def _hidden_columns(data: bytes) -> Iterator[int]:
+    """Said before the rows."""
+    data = data[: max(data.find(b"sheetData"), 0)]
     for column in _HIDDEN_COLUMN.finditer(data):
         ends = dict(_NUMBER.findall(column[0]))
         first, last = int(ends.get(b"min", 0)), int(ends.get(b"max", 0))

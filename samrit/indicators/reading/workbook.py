@@ -1,4 +1,4 @@
-"""XLSX: values by calamine, which is quick; what it does not tell comes from the sheet's XML."""
+"""XLSX: a plain sheet at once; any other by calamine, and what that does not tell from the sheet's XML."""
 
 import zipfile
 import zlib
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -26,7 +25,8 @@ from samrit.indicators.reading.heads import (
     total_note,
 )
 from samrit.indicators.reading.landing import Lander
-from samrit.indicators.reading.sheet_parts import Book, Place, SheetParts, read_book, read_parts
+from samrit.indicators.reading.quick_sheets import hidden_notes, quick_raw, quick_sheet
+from samrit.indicators.reading.sheet_parts import Book, Place, SheetParts, read_book, read_parts, sheet_bytes
 from samrit.indicators.reading.table import CellProblem, Raw, fingerprint_of
 from samrit.indicators.reading.titles import is_key
 from samrit.rules.wording import Message, RefusedError, refuse, say
@@ -45,7 +45,7 @@ def sheet_names(path: Path, name: str) -> tuple[str, ...]:
             book = read_book(archive)
     except UNREADABLE:
         raise unreadable(name) from None
-    return tuple(sheet for sheet in book.parts if sheet not in book.hidden) or tuple(book.parts)
+    return _seen(book)
 
 
 def unreadable(name: str) -> RefusedError:
@@ -60,15 +60,27 @@ def unreadable(name: str) -> RefusedError:
 
 def open_workbook(path: Path, *, name: str, sheet: str, header: int | None, landing: Path) -> Raw:
     try:
-        with zipfile.ZipFile(path) as archive, CalamineWorkbook.from_path(path) as workbook:
+        with zipfile.ZipFile(path) as archive:
             book = read_book(archive)
-            taken, chosen, notes = _chosen(workbook, book, sheet, name)
-            parts = read_parts(archive, taken, book)
-            return _read(_Reading(chosen, parts, taken, name, landing), header, notes)
+            for title in _asked(book, sheet):
+                data = sheet_bytes(archive, title, book)
+                notes = () if sheet else _other_sheets(title, [one for one in _seen(book) if one != title])
+                quick = quick_sheet(archive, data, book)
+                if quick is not None and quick.frame.is_empty():
+                    continue
+                raw = quick and quick_raw(quick, title=title, name=name, header=header, landing=landing)
+                if raw:
+                    return replace(raw, notes=(*notes, *raw.notes))
+                with CalamineWorkbook.from_path(path) as workbook:
+                    found = workbook.get_sheet_by_name(title)
+                    if found.end is not None:
+                        parts = read_parts(data, book)
+                        return _read(_Reading(found, parts, title, name, landing), header, notes)
     except PasswordError:
         raise locked(name) from None
     except UNREADABLE:
         raise unreadable(name) from None
+    raise empty(name)
 
 
 def locked(name: str) -> RefusedError:
@@ -81,24 +93,20 @@ def locked(name: str) -> RefusedError:
     )
 
 
-def _chosen(
-    workbook: Any, book: Book, sheet: str, name: str
-) -> tuple[str, CalamineSheet, tuple[Message, ...]]:
-    """The sheet that is asked for; else the first that a person sees and that is not empty, and which others there are."""
-    if sheet:
-        if sheet not in book.parts:
-            named = ", ".join(list(book.parts)[:10])
-            raise RefusedError(
-                refuse("table_no_sheet", "ไม่มีแผ่นงาน “{sheet}” – ในไฟล์มี {sheets}", sheet=sheet, sheets=named)
-            )
-        return sheet, workbook.get_sheet_by_name(sheet), ()
-    seen = [one for one in book.parts if one not in book.hidden] or list(book.parts)
-    for one in seen:
-        found = workbook.get_sheet_by_name(one) if "worksheets/" in book.parts[one] else None
-        if found is not None and found.end is not None:
-            others = [other for other in seen if other != one]
-            return one, found, _other_sheets(one, others)
-    raise empty(name)
+def _asked(book: Book, sheet: str) -> tuple[str, ...]:
+    """The sheet that is asked for; else those that a person sees, of which the first that is not empty is read."""
+    if not sheet:
+        return tuple(one for one in _seen(book) if "worksheets/" in book.parts[one])
+    if sheet not in book.parts:
+        named = ", ".join(list(book.parts)[:10])
+        raise RefusedError(
+            refuse("table_no_sheet", "ไม่มีแผ่นงาน “{sheet}” – ในไฟล์มี {sheets}", sheet=sheet, sheets=named)
+        )
+    return (sheet,)
+
+
+def _seen(book: Book) -> tuple[str, ...]:
+    return tuple(one for one in book.parts if one not in book.hidden) or tuple(book.parts)
 
 
 def _other_sheets(taken: str, others: Sequence[str]) -> tuple[Message, ...]:
@@ -285,19 +293,7 @@ def _noticed(reading: _Reading) -> Iterator[Message]:
             count=f"{counts['percent']:,}",
         )
     yield from _doubtful(counts)
-    if parts.hidden_rows:
-        yield say(
-            "table_hidden_rows",
-            "แผ่นงานซ่อนไว้ {count} แถว เช่น แถว {row} – อ่านแถวที่ซ่อนด้วย",
-            count=f"{len(parts.hidden_rows):,}",
-            row=f"{parts.hidden_rows[0]:,}",
-        )
-    if parts.hidden_columns:
-        yield say(
-            "table_hidden_columns",
-            "แผ่นงานซ่อนคอลัมน์ {columns} – อ่านคอลัมน์ที่ซ่อนด้วย",
-            columns=", ".join(map(letters, parts.hidden_columns[:10])),
-        )
+    yield from hidden_notes(parts.hidden_rows, parts.hidden_columns)
 
 
 def _doubtful(counts: Counter[str]) -> Iterator[Message]:
@@ -311,12 +307,3 @@ def _doubtful(counts: Counter[str]) -> Iterator[Message]:
         yield say("table_failed", "สูตร {count} เซลล์ให้ผลผิดพลาด (เช่น #REF!)", count=f"{count:,}")
     if count := counts["cell_merged_figure"]:
         yield say("table_merged_figures", "ตัวเลข {count} เซลล์ผสานหลายแถว", count=f"{count:,}")
-
-
-def letters(place: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    text, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        text = chr(65 + rest) + text
-    return text
