@@ -6,17 +6,23 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django_tasks_db.models import DBTaskResult
 
 from samrit.audit.queries import history_of
 from samrit.indicators.actions.accepting import accept
 from samrit.indicators.actions.answering import explain_finding, settle_finding
+from samrit.indicators.actions.freezing import freeze
 from samrit.indicators.actions.moving import certify, submit
 from samrit.indicators.actions.quality import examine_quality
 from samrit.indicators.models import Finding, Keeper, QualityScore
 from samrit.indicators.queries.quality import counts_in, findings_visible_to, newest_score, scored_again
 from samrit.indicators.queries.submissions import submission_of
+from samrit.indicators.reading import Column, Means
+from samrit.indicators.reading import Mapping as Mapped
+from samrit.indicators.tasks import look_at_quality
 from samrit.people.models import User
 from samrit.people.queries import duties_of
+from samrit.rules.areas import AreaLevel
 from samrit.rules.quality import Counts
 from samrit.rules.wording import RefusedError
 from tests.indicators.submitting import WASTE, all_of, csv, examined, received, taken
@@ -24,6 +30,17 @@ from tests.world import DAY, NOW, World, make_people
 
 pytestmark = pytest.mark.django_db
 ROUND = {"fiscal_year": 2567, "months": 12}  # the waste of 2566 is due on 30 March 2567
+BIRTHS = Mapped(
+    columns=(
+        Column(0, "อำเภอ", Means.AREA),
+        Column(1, "ปี", Means.PERIOD),
+        Column(2, "รวม", Means.VALUE),
+        Column(3, "ชาย", Means.VALUE, parts=(("sex", "male"),)),
+        Column(4, "หญิง", Means.VALUE, parts=(("sex", "female"),)),
+    ),
+    item="births",
+    level=AreaLevel.DISTRICT,
+).to_json()
 OUTLIER = {**all_of("11"), "1301": "100"}
 
 
@@ -43,10 +60,12 @@ def counted(made: QualityScore, item: str = "waste_generated") -> Counts:
     return next(row for row in counts_in(made) if row.item == item)
 
 
-def taken_of(world: World, item: str, rows: Mapping[str, str]) -> None:
-    """Of another item of the same agency and year."""
-    draft = received(world, csv(rows), name=f"{item}.csv")
-    examined(draft, mapping=WASTE | {"item": item})
+def taken_of(
+    world: World, item: str, rows: Mapping[str, str], *, year: str = "2566", level: str | None = "district"
+) -> None:
+    """Of another item of the same agency."""
+    draft = received(world, csv(rows, year), name=f"{item}.csv")
+    examined(draft, mapping=WASTE | {"item": item, "level": level})
     sent = submit(submission=submission_of(draft.pk), by=world.recorder, now=NOW)
     accept(submission=sent, by=world.coordinator, now=NOW)
 
@@ -119,6 +138,36 @@ def test_a_version_is_made_when_something_changed_and_stays(world: World) -> Non
     assert [event.verb for event in history_of(second)] == ["examine_quality"]
 
 
+def test_a_frozen_round_is_looked_at_as_it_was_frozen(world: World) -> None:
+    taken(world, all_of("10"))
+    freeze(area=world.area, round_ref="2567-12", by=world.coordinator, now=NOW)
+    first = looked_at(world)
+    taken(world, {"1301": "-"}, days=1)
+    assert looked_at(world, days=2) == first
+    assert counted(first).given == 7
+
+
+def test_so_many_samplings_a_year_count_up_to_that_many(world: World) -> None:
+    """Four quarters came due, two are owed of each district: one has three, one has one, the others none."""
+    Keeper.objects.create(area=world.area, owner="administration", agency=world.development)
+    for quarter, rows in (
+        ("ไตรมาส 1 ปีงบ 2567", {"1301": "1", "1302": "1"}),
+        ("ไตรมาส 2 ปีงบ 2567", {"1301": "2"}),
+        ("ไตรมาส 3 ปีงบ 2567", {"1301": "3"}),
+    ):
+        taken_of(world, "villages_assessed", rows, year=quarter)
+    row = counted(looked_at(world), "villages_assessed")
+    assert (row.owed, row.given, row.due, row.in_time, row.late) == (14, 3, 7, 0, 1)
+
+
+def test_the_daily_look_takes_every_province_with_data(world: World) -> None:
+    assert look_at_quality(now=NOW) == 0
+    taken(world, all_of("10"))
+    assert look_at_quality(now=NOW) == 1
+    (queued,) = DBTaskResult.objects.filter(task_path="samrit.indicators.tasks.examine_quality_of")
+    assert queued.args_kwargs["args"] == ["13", 2568, 6, None]
+
+
 # ── what is found ───────────────────────────────────────────────────────────
 def test_a_rule_over_two_items_is_checked_and_its_finding_goes_when_the_figure_is_mended(
     world: World,
@@ -138,6 +187,27 @@ def test_a_rule_over_two_items_is_checked_and_its_finding_goes_when_the_figure_i
     found.refresh_from_db()
     assert (found.state, found.answer) == ("resolved", "")
     assert found.resolved_at == NOW
+
+
+def test_districts_that_do_not_add_up_and_codes_that_do_not(world: World) -> None:
+    Keeper.objects.create(area=world.area, owner="administration", agency=world.development)
+    taken_of(world, "waste_generated", {**all_of("10"), "13": "80"}, level=None)
+    draft = received(
+        world,
+        "อำเภอ,ปี,รวม,ชาย,หญิง\n1301,2566,10,4,5\n1302,2566,10,5,5\n1303,2566,10,5,-\n".encode(),
+        name="เกิด.csv",
+    )
+    examined(draft, mapping=BIRTHS)
+    accept(
+        submission=submit(submission=submission_of(draft.pk), by=world.recorder, now=NOW),
+        by=world.coordinator,
+        now=NOW,
+    )
+    looked_at(world)
+    assert [(one.rule, one.place, one.figures) for one in Finding.objects.order_by("rule")] == [
+        ("births_parts", "1301", [["total", "10"], ["parts", "9"]]),
+        ("waste_areas", "13", [["total", "80"], ["parts", "70"]]),
+    ]
 
 
 def test_an_explanation_holds_until_the_figure_changes(world: World) -> None:

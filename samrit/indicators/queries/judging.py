@@ -24,7 +24,6 @@ from samrit.rules.quality.findings import of_figure, of_outlier, of_revision, of
 from samrit.rules.quality.rounds import periods_before
 
 PAGE = 50_000
-MOST_CHANGES = 1_000_000  # of one acceptance, the new cells among them
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,10 @@ class _Judge:
         self.by_code = {looked.entry.code: looked for looked in review.items}
         self.by_key = {looked.entry.key: looked for looked in review.items}
         self.units = formula_units(review.book.book)
+
+    @property
+    def newest(self) -> int:
+        return self.review.generation.number if self.review.generation else 0
 
     @cached_property
     def parts(self) -> dict[int, str]:
@@ -137,7 +140,7 @@ class _Judge:
         periods = tuple(period.number for period in looked.periods)
         for one in self.store.violations(self.files, adding, periods=periods):
             key = self.key(looked, one.area, one.period, 0)
-            yield self.told(of_sum(rule, key, one.left, one.right), looked, one)
+            yield self.told(of_sum(rule, key, total=one.right, together=one.left), looked, one)
 
     def adding(self, rule: Rule, looked: Looked) -> AddingParts | AddingAreas | None:
         if rule.kind is RuleKind.CODES:
@@ -160,7 +163,11 @@ class _Judge:
     def of_revisions(self) -> Iterator[Found]:
         """What each generation since the round began moved too far, as long as that is still what stands there."""
         begun = datetime.combine(self.review.first, time(), UTC)
-        made = list(Generation.objects.filter(area=self.review.area).order_by("number"))
+        made = list(
+            Generation.objects.filter(area=self.review.area, number__lte=self.newest)
+            .select_related("submission__examination")
+            .order_by("number")
+        )
         for before, after in pairwise(made):
             if after.made_at >= begun:
                 yield from self.of_correction(before, after)
@@ -168,20 +175,19 @@ class _Judge:
     def of_correction(self, before: Generation, after: Generation) -> Iterator[Found]:
         periods = {number for looked in self.review.items for number in looked.expected.periods}
         choice = Choice(tuple(self.by_key), periods=tuple(sorted(periods)))
-        for change in self.changes(paths(before.files), paths(after.files), choice):
+        examination = after.submission.examination
+        good = paths(examination.good) if examination else ()
+        for change in self.changed(paths(before.files), good, choice):
             if change.before and change.after and change.before.value is not None:
                 yield from self.of_change(change.before.value, change.after)
 
-    def changes(self, before: port.Files, after: port.Files, choice: Choice) -> Iterator[port.Change]:
-        """Those of figures that were there already; what is new stands between them."""
-        seen = 0
-        for first in range(0, MOST_CHANGES, PAGE):
-            page = self.store.compare(before, after, choice, first=first, most=PAGE)
-            changed = [change for change in page.changes if change.kind is port.Kind.CHANGED]
-            yield from changed
-            seen += len(changed)
-            if seen >= page.changed:
-                return
+    def changed(self, before: port.Files, good: port.Files, choice: Choice) -> Iterator[port.Change]:
+        """What a submission changed; it comes before what is new in it."""
+        first, changed = 0, 1
+        while first < changed:
+            page = self.store.arriving(before, good, choice, first=first, most=PAGE)
+            yield from (change for change in page.changes if change.kind is port.Kind.CHANGED)
+            first, changed = first + PAGE, page.changed
 
     def of_change(self, before: Decimal, now: port.Cell) -> Iterator[Found]:
         looked = self.by_key[now.key.item]

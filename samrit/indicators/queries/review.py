@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from samrit.evidence.models import Scan
 from samrit.indicators.models import Generation, Submission
 from samrit.indicators.queries.items import AreaBook, Entry, area_book
-from samrit.indicators.queries.observations import generation_of, path_of, paths, store
+from samrit.indicators.queries.observations import generation_of, path_of, paths, snapshot_of, store
 from samrit.indicators.queries.owing import expected, owing
 from samrit.indicators.store.port import Dimension, Expected
 from samrit.people.models import Agency, Area
@@ -72,7 +72,7 @@ def review(area: Area, *, fiscal_year: int, months: int, today: date) -> Review:
     """Of a round (``fiscal_year`` in พ.ศ.; 6, 9, 12 months), as it stands before a day begins."""
     first, end = round_days(fiscal_year, months)
     last = min(end, today - timedelta(days=1))
-    found, generation = area_book(area), generation_of(area.pk)
+    found, generation = area_book(area), _generation(area, f"{fiscal_year}-{months}")
     return Review(
         area,
         fiscal_year,
@@ -84,6 +84,12 @@ def review(area: Area, *, fiscal_year: int, months: int, today: date) -> Review:
         generation,
         _present(generation),
     )
+
+
+def _generation(area: Area, round_ref: str) -> Generation | None:
+    """What the round froze; until it did, the newest one."""
+    frozen = snapshot_of(area.pk, round_ref)
+    return frozen.generation if frozen else generation_of(area.pk)
 
 
 def _present(generation: Generation | None) -> frozenset[int]:

@@ -111,7 +111,7 @@ def of_decimals(item: Item, key: Key, value: Decimal) -> Finding | None:
 def of_parts(rule: Rule, key: Key, total: Cell | None, parts: Mapping[str, Cell | None]) -> Finding | None:
     """The rule kinds CODES and AREAS: the total of ``key`` against every part of it (a code's or an area's → figure).
 
-    With no total, no parts, or one of them without a figure nothing is said: missing is not zero.
+    They may differ by ``rule.percent`` of the total. With no total, no parts, or one of them without a figure nothing is said: missing is not zero.
     """
     known = [value for value in parts.values() if isinstance(value, Decimal)]
     if not isinstance(total, Decimal) or not known or len(known) < len(parts):
@@ -119,7 +119,7 @@ def of_parts(rule: Rule, key: Key, total: Cell | None, parts: Mapping[str, Cell 
     with exact():
         together = settled(sum(known, Decimal(0)))
         apart = settled(abs(total - together))
-        fits = apart <= abs(together) * rule.percent / HUNDRED
+        fits = apart <= abs(total) * rule.percent / HUNDRED
     return None if fits else of_sum(rule, key, total, together)
 
 
