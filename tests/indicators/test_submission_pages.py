@@ -269,3 +269,24 @@ def test_a_long_list_takes_as_many_queries_as_a_short_one(world: World) -> None:
     for value in ("2", "3"):
         examined(received(world, csv(all_of(value))))
     assert asked() == first
+
+
+def test_what_was_chosen_survives_a_lost_session(world: World) -> None:
+    it = received(world, csv(all_of("1")))
+    columns = chosen(["area", "period", "value"], item="waste_generated", period="ปี 2566")
+    signed_out = Client()
+    answer = signed_out.post(url(it, "submission_columns"), {**columns, "person": world.recorder.pk})
+    assert answer["Location"].startswith("/accounts/login/")
+    signed_out.force_login(world.recorder)
+    page = signed_out.get(url(it, "submission_columns")).content.decode()
+    assert "สิ่งที่เลือกและพิมพ์ไว้ยังอยู่ครบ" in page
+    assert 'value="ปี 2566"' in page
+    assert "ยังอยู่ครบ" not in signed_out.get(url(it, "submission_columns")).content.decode()
+
+
+def test_what_was_chosen_is_shown_to_nobody_else(world: World) -> None:
+    it = received(world, csv(all_of("1")))
+    signed_out = Client()
+    signed_out.post(url(it, "submission_columns"), chosen([], period="ปี 2566", person=str(world.recorder.pk)))
+    signed_out.force_login(world.colleague)
+    assert "ปี 2566" not in signed_out.get(url(it, "submission_columns")).content.decode()

@@ -17,6 +17,7 @@ from samrit.indicators.documents.rejects import column_letter
 from samrit.indicators.forms.mapping import MOST_SHOWN, MappingForm
 from samrit.indicators.looking import Look, known_in, look
 from samrit.indicators.permissions.submissions import refuse_verb
+from samrit.indicators.views.submissions.keeping import survives_sign_in, typed_before
 from samrit.indicators.views.submissions.shown import Found, crumbs, found, name_of
 from samrit.people.middleware import PersonRequest
 from samrit.rules.submitting import State, Verb
@@ -40,20 +41,22 @@ class Shown:
     fields: Mapping[str, Any]
 
 
+@survives_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: PersonRequest, area: str, pk: int, examine: Callable[[int], object]) -> HttpResponse:
     """Each column with its first values, what it was taken for, and what it may be instead."""
     one = found(request, area, pk)
     if one.submission.state != State.DRAFT:
         return redirect(one.url())
-    sent = request.POST if request.method == "POST" else request.GET
+    typed = typed_before(request)
+    sent = typed or (request.POST if request.method == "POST" else request.GET)
     reading = _reading(sent)
     try:
         seen = look(one.submission, reading)
     except RefusedError as refused:
         return _unreadable(request, one, reading, refused.refusal)
     known = known_in(one.area)
-    form = MappingForm(request.POST or None, mapping=seen.mapping, known=known)
+    form = MappingForm(typed or request.POST or None, mapping=seen.mapping, known=known)
     refusal = refuse_verb(Verb.EXAMINE, request.duties, one.submission)
     if request.method == "POST" and form.is_valid() and not refusal:
         try:
@@ -76,7 +79,7 @@ def columns(request: PersonRequest, area: str, pk: int, examine: Callable[[int],
         "areas": words.area_choices(known),
         "parts": words.part_choices(known),
     }
-    status = 409 if request.method == "POST" and refusal else 422 if form.errors else 200
+    status = 200 if typed else 409 if request.method == "POST" and refusal else 422 if form.errors else 200
     return render(request, "indicators/submissions/columns.html", context, status=status)
 
 

@@ -25,6 +25,7 @@ from samrit.indicators.queries.desk import arriving
 from samrit.indicators.queries.observations import paths, store
 from samrit.indicators.queries.submissions import corrections_of
 from samrit.indicators.store.port import EVERYTHING
+from samrit.indicators.views.submissions.keeping import survives_sign_in, typed_before
 from samrit.indicators.views.submissions.rejected import shown_rejects
 from samrit.indicators.views.submissions.shown import Found, found, list_crumbs, name_of, row_of, state_of
 from samrit.people.history import told
@@ -50,6 +51,7 @@ class Work:
     forgotten: bool
 
 
+@survives_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission(request: PersonRequest, area: str, pk: int, examine: Enqueue, accept: Enqueue) -> HttpResponse:
     """Where does it stand, is it right, and who goes on with it?"""
@@ -125,7 +127,7 @@ def _page(
 ) -> HttpResponse:
     it = one.submission
     examination = it.examination
-    posted = request.POST if request.method == "POST" else None
+    posted = typed_before(request) or (request.POST if request.method == "POST" else None)
     context = {
         "submission": it,
         "area": one.area,
