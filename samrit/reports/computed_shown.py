@@ -1,6 +1,6 @@
 """A computed result as pages and programs tell it: what the database gives now, beside what was used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,20 +19,24 @@ from samrit.rules.formula.telling import status_name
 from samrit.rules.items import Book
 from samrit.rules.kpi_formulas import Frame, span_name
 from samrit.rules.observed import Status
+from samrit.rules.periods import from_text
 from samrit.rules.wording import Message, Refusal, RefusedError, say
 from samrit.ui.pieces import Explanation, Input
 
 SHOWN_EMPTY = 12
+Empty = tuple[Frame, Place, Status | None]
 
 
 @dataclass(frozen=True)
-class EmptyCell:
-    """A cell without a figure: whose it is, and what it says instead."""
+class EmptyCells:
+    """Cells without a figure, one period after another: whose they are, and what they say instead."""
 
     item: str
     area: str
-    period: str | Message
     part: str
+    first: str | Message
+    last: str | Message
+    count: int
     says: Message
 
 
@@ -70,14 +74,17 @@ class Live:
         return len(self.computation.found.empty) if self.computation else 0
 
     @property
-    def empty(self) -> list[EmptyCell]:
-        """The first of the cells without a figure."""
-        cells = self.computation.found.empty[:SHOWN_EMPTY] if self.computation else ()
-        return [_empty(*one, book=self.book) for one in cells]
+    def empty(self) -> list[EmptyCells]:
+        """The first of the cells without a figure, each run of periods once."""
+        return [_told(run, self.book) for run in self._runs[:SHOWN_EMPTY]]
 
     @property
     def more_empty(self) -> int:
-        return max(0, self.empty_count - SHOWN_EMPTY)
+        return sum(len(run) for run in self._runs[SHOWN_EMPTY:])
+
+    @property
+    def _runs(self) -> list[list[Empty]]:
+        return runs_of(self.computation.found.empty) if self.computation else []
 
     @property
     def why(self) -> Explanation:
@@ -111,13 +118,38 @@ def live(item: Item, at: datetime | None = None) -> Live | None:
     return Live(formula, found, refusal, book_for(round_.area))
 
 
-def _empty(frame: Frame, place: Place, status: Status | None, *, book: Book) -> EmptyCell:
+def runs_of(cells: Iterable[Empty]) -> list[list[Empty]]:
+    """Cells of one item, area and part that say the same, as long as one period follows the other."""
+    runs: list[list[Empty]] = []
+    newest: dict[tuple[object, ...], list[Empty]] = {}
+    for cell in cells:
+        frame, place, status = cell
+        key = (frame.need, place.area, place.part, status)
+        run = newest.get(key)
+        if run is None or not _follows(run[-1][1].period, place.period):
+            run = newest[key] = []
+            runs.append(run)
+        run.append(cell)
+    return runs
+
+
+def _follows(before: str, after: str) -> bool:
+    """A sampling of which nobody knows the time yet follows any other one."""
+    if after.startswith("#") or before.startswith("#"):
+        return before.startswith("#") and after.startswith("#")
+    return from_text(before).next() == from_text(after)
+
+
+def _told(run: Sequence[Empty], book: Book) -> EmptyCells:
+    frame, place, status = run[0]
     says = say("cell_never_sent", "ยังไม่มีใครส่ง") if status is None else status_name(status)
-    return EmptyCell(
+    return EmptyCells(
         item_name(frame.need.code, book),
         area_name(place.area),
-        period_name(place.period),
         part_name(place.part, book),
+        period_name(place.period),
+        period_name(run[-1][1].period),
+        len(run),
         says,
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -68,7 +69,9 @@ def test_the_figure_is_computed_with_its_trace_and_comes_out_the_same_years_late
         assert computed_again(first).exact == Decimal("1223.625")
 
 
-def test_the_database_keeps_it_and_a_lost_file_is_told(made: World) -> None:
+def test_the_database_keeps_it_and_a_lost_file_is_told(
+    made: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     stated(made)
     generation = taken(made, sales())
     kept = computed(made)
@@ -80,23 +83,30 @@ def test_the_database_keeps_it_and_a_lost_file_is_told(made: World) -> None:
             change()
     with pytest.raises(ValueError, match="never changed"):
         kept.save()
+    call_command("check_computed")
+    assert "ทั้ง 1 ครั้ง" in capsys.readouterr().out
     path_of(generation.files[0]["name"]).unlink()
     assert refused(lambda: reproduces(kept)) == "observations_unreadable"
+    with pytest.raises(SystemExit):
+        call_command("check_computed")
 
 
 def test_what_is_missing_is_named_and_is_no_zero(made: World) -> None:
     stated(made)
     rows = sales(d1301_2024_05="ไม่มีข้อมูล", d1302_2024_05="-")
     del rows["1303", "2024-05"]
+    for month in ("2024-01", "2024-02", "2024-03"):
+        del rows["1307", month]
     taken(made, rows)
     kept = computed(made)
     assert (kept.value, kept.missing["code"]) == (None, "formula_some_missing")
     shown = text(signed_in(made.recorder).get(page(made)))
-    assert "ขาดข้อมูล 3 ช่อง" in shown
+    assert "ขาดข้อมูล 6 ช่อง" in shown
     for line in (
         "อำเภอเมืองปทุมธานี · พ.ค. 2567 – ไม่มีข้อมูล",
         "อำเภอคลองหลวง · พ.ค. 2567 – ขีด (-)",
         "อำเภอธัญบุรี · พ.ค. 2567 – ยังไม่มีใครส่ง",
+        "อำเภอสามโคก · ม.ค. 2567 ถึง มี.ค. 2567 (3 ช่อง) – ยังไม่มีใครส่ง",
     ):
         assert line in shown
     assert (
