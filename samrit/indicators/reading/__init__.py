@@ -2,7 +2,7 @@
 
 from samrit.indicators.reading.joining import Looked, joined_period, read_area, read_period_of
 from samrit.indicators.reading.mapping import Column, Mapping, Means
-from samrit.indicators.reading.opening import open_table, sheets
+from samrit.indicators.reading.opening import check_kind, open_table, sheets
 from samrit.indicators.reading.proposing import Proposal, proposal, propose
 from samrit.indicators.reading.remembering import differences
 from samrit.indicators.reading.table import ROW, CellProblem, Raw
@@ -18,6 +18,7 @@ __all__ = [
     "Proposal",
     "Raw",
     "Words",
+    "check_kind",
     "differences",
     "joined_period",
     "open_table",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from samrit.indicators.reading.levels import level_of_title
 from samrit.indicators.reading.mapping import Column, Means
 from samrit.indicators.reading.titles import means_of
-from samrit.indicators.reading.words import Words
+from samrit.indicators.reading.words import TOTALS, Words
 from samrit.rules.areas import LEVELS, AreaLevel
 from samrit.rules.areas.register import PAIR
 from samrit.rules.observed import Observed, Status, read_value
@@ -72,7 +72,8 @@ class Guess:
 
 def seen_of(cells: Sequence[str], title: str, words: Words) -> Seen:
     filled = [evened(cell) for cell in cells if cell.strip()]
-    texts = tuple(dict.fromkeys(filled))[:_MOST_DISTINCT]
+    different = [text for text in dict.fromkeys(filled) if text.casefold() not in TOTALS]
+    texts = tuple(different[:_MOST_DISTINCT])
     if not texts:
         return Seen()
     lists = Counter(part[0] for text in texts if (part := words.part(text)))

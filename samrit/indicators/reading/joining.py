@@ -83,10 +83,20 @@ def read_area(
     while len(cells) > 1 and not cells[-1][0]:
         cells.pop()
     if len(cells) == 1:
-        return _one(cells[0][0], looked)
+        return _single(*cells[0], looked)
     if all(_CODE.fullmatch(text) for text, _title in cells):
         return _of_codes([text for text, _title in cells], looked)
     return _one_within_another([cell for cell in cells if cell[0]], looked)
+
+
+def _single(text: str, title: str, looked: Looked) -> Found | AreaRefusal:
+    """A name that several areas bear is the one of the level that the title says."""
+    found = _one(text, looked)
+    level = level_of_title(title)
+    if isinstance(found, AreaRefusal) and len(found.candidates) > 1 and level and looked.level is None:
+        again = _one(text, looked.at(level, looked.within))
+        return again if isinstance(again, Found) else found
+    return found
 
 
 def _one(text: str, looked: Looked) -> Found | AreaRefusal:

@@ -36,19 +36,27 @@ def open_table(
     find out. ``landing``: an empty folder for text that has to be put beside; keep it and the file as long as the
     answer is used.
     """
+    head = check_kind(path, name)
+    if head.startswith(b"PK\x03\x04"):
+        return open_workbook(path, name=name, sheet=sheet, header=header, landing=landing)
+    if head.startswith(b"PAR1"):
+        return open_parquet(path, name)
+    if _JSON.match(head):
+        text = text_of(path, name=name, encoding=encoding, landing=landing)
+        return open_json_lines(text, name, landing)
+    return open_delimited(path, name=name, header=header, encoding=encoding, landing=landing)
+
+
+def check_kind(path: Path, name: str) -> bytes:
+    """The beginning of a file that may hold a table. RefusedError: empty, a document of another kind, locked, macros."""
     head = _head(path)
     if not head.strip():
         raise empty(name)
     if head.startswith(b"PK\x03\x04"):
         _check_workbook(path, name)
-        return open_workbook(path, name=name, sheet=sheet, header=header, landing=landing)
-    if head.startswith(b"PAR1"):
-        return open_parquet(path, name)
-    _refuse_others(path, head, name)
-    if _JSON.match(head):
-        text = text_of(path, name=name, encoding=encoding, landing=landing)
-        return open_json_lines(text, name, landing)
-    return open_delimited(path, name=name, header=header, encoding=encoding, landing=landing)
+    elif not head.startswith(b"PAR1"):
+        _refuse_others(path, head, name)
+    return head
 
 
 def _head(path: Path) -> bytes:

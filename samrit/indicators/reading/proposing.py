@@ -20,10 +20,10 @@ _YEAR_ABOVE = re.compile(
     r"(?P<words>ปีงบประมาณ|ปีงบ|พ\.? ?ศ\.?|ปี|ค\.? ?ศ\.?)[ .]*(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?)?[ .]*(?P<year>(?:19|2[0-6])[0-9]{2})"
 )
 _SLASHED = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-][0-9]{4}")
-_SHORT_YEAR = re.compile(r".*?(?<![0-9])(?P<year>[0-9]{2})")
+_SHORT_YEAR = re.compile(r"(?:.*[^0-9])?(?P<year>[0-9]{2})")
 _THAI_SHORT_YEARS = range(55, 76)  # as years of ค.ศ. they have not been, or long since
 _MONTHS_MOST = 12
-_ENOUGH = 0.8
+_ENOUGH, _HALF = 0.8, 0.5
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _level(columns: Sequence[Column], seen: Sequence[Seen]) -> AreaLevel | None:
     last = max(areas, key=lambda column: seen[column.place].depth)
     named = level_of_title(last.title) if len(areas) == 1 else None
     shares = seen[last.place].levels
-    if named and shares.get(named, 0) >= _ENOUGH:
+    if named and shares.get(named, 0) >= _HALF:
         return named
     sure = [level for level, share in shares.items() if share >= _ENOUGH]
     return sure[0] if len(sure) == 1 and seen[last.place].names else None
@@ -162,7 +162,8 @@ def _habits(columns: Sequence[Column], seen: Sequence[Seen]) -> Habits:
 
 
 def _short_years(periods: Sequence[Column], texts: Sequence[str]) -> Era | None:
-    years = [int(match["year"]) for text in texts if (match := _SHORT_YEAR.fullmatch(text))]
+    short = [text for text in texts if getattr(read_period(text), "code", "") == "period_short_year"]
+    years = [int(match["year"]) for text in short if (match := _SHORT_YEAR.fullmatch(text))]
     titles = " ".join(column.title for column in periods)
     if not years:
         return None

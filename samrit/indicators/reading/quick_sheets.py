@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -19,7 +19,13 @@ from samrit.indicators.reading.heads import (
     total_note,
 )
 from samrit.indicators.reading.quick_cells import quick_cells, shared_strings
-from samrit.indicators.reading.sheet_parts import Book, has_odd_styles, merged_cells, read_parts, shared_part
+from samrit.indicators.reading.sheet_parts import (
+    Book,
+    has_odd_styles,
+    hidden_parts,
+    merged_cells,
+    shared_part,
+)
 from samrit.indicators.reading.table import ROW, Landed, Raw, fingerprint_of
 from samrit.rules.wording import Message, say
 
@@ -41,7 +47,7 @@ def quick_sheet(archive: zipfile.ZipFile, data: bytes, book: Book) -> Quick | No
     frame = quick_cells(data, shared_strings(shared_part(archive)))
     if frame is None:
         return None
-    parts = read_parts(data, replace(book, percent_styles=frozenset()))
+    parts = hidden_parts(data)
     return Quick(frame, tuple(merged_cells(data)), parts.hidden_rows, parts.hidden_columns)
 
 

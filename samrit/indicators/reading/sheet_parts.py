@@ -135,13 +135,19 @@ def sheet_bytes(archive: zipfile.ZipFile, name: str, book: Book) -> bytes:
 
 def read_parts(data: bytes, book: Book) -> SheetParts:
     """What stands in the XML of a sheet beside its values."""
+    found = hidden_parts(data)
+    if _may_hold(data, book):
+        for place, cell in _cells(data):
+            _judge(found, place, cell, book)
+    return found
+
+
+def hidden_parts(data: bytes) -> SheetParts:
+    """Only which rows and columns a person does not see."""
     found = SheetParts(hidden_columns=tuple(_hidden_columns(data)))
     if b"hidden=" in data:
         rows = (dict(_NUMBER.findall(row[0])) for row in _HIDDEN_ROW.finditer(data))
         found.hidden_rows = tuple(int(row.get(b"r", 0)) for row in rows)
-    if _may_hold(data, book):
-        for place, cell in _cells(data):
-            _judge(found, place, cell, book)
     return found
 
 

@@ -49,6 +49,8 @@ def test_one_column_of_areas():
     assert code_of(("แสนสุข",), title) == "200104"
     assert code_of(("อ.บางละมุง",), title) == "2004"
     assert code_of(("บางละมุง",), title) == "area_ambiguous"
+    assert code_of(("บางละมุง",), ("อำเภอ",)) == "2004"
+    assert code_of(("20105",), ("รหัสตำบล",)) == "area_ambiguous"  # two ตำบล could have lost a zero
     assert code_of(("บางละมุง",), title, Looked(AreaLevel.DISTRICT, "20")) == "2004"
     assert code_of(("๒๐๐๑",), title) == "2001"
     assert code_of(("อำเภอเมืองระยอง",), title) == "2101"  # lies elsewhere: for the caller to refuse

@@ -64,6 +64,11 @@ def test_periods_as_columns(tmp_path: Path):
     assert mapping.level == AreaLevel.DISTRICT
 
 
+def test_a_row_of_totals_does_not_blur_the_level(tmp_path: Path):
+    mapping = mapped(tmp_path, "อำเภอ,ปี,ค่า\nบ้านบึง,2566,1\nรวม,2566,1\n")
+    assert mapping.level == AreaLevel.DISTRICT
+
+
 def test_months_below_a_fiscal_year(tmp_path: Path):
     """ต.ค. of ปีงบประมาณ 2567 is of 2566."""
     mapping = mapped(tmp_path, "นักท่องเที่ยวชาวไทย ปีงบประมาณ 2567,,\nพื้นที่,ต.ค.,ม.ค.\nชลบุรี,1,2\n")
@@ -101,6 +106,8 @@ def test_areas_and_items_as_columns(tmp_path: Path):
         (("1/10/2024", "2/5/2024"), Habits()),
         (("ม.ค. 67", "ก.พ. 67"), Habits(Era.BUDDHIST)),
         (("ม.ค. 24", "ก.พ. 24"), Habits()),
+        (("ม.ค. 2566", "ก.พ. 66"), Habits(Era.BUDDHIST)),
+        (("2023-01", "2023-02"), Habits()),
     ],
 )
 def test_how_periods_are_written(tmp_path: Path, periods: tuple[str, str], habits: Habits):
