@@ -13,6 +13,7 @@ from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
+from samrit.indicators.actions.forgetting import end_forgotten
 from samrit.indicators.actions.releases import take_release
 from samrit.indicators.actions.sweeping import scan_waiting_submissions, sweep_files
 from samrit.indicators.tasks import look_at_quality
@@ -101,6 +102,7 @@ def _tidy() -> int:
     forget_answers(now=now)
     forget_calls(now=now)
     forget_calls_made(now=now)
+    end_forgotten(now=now)
     return sweep_uploads(now=now) + sweep_files(now=now)
 
 

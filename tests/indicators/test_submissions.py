@@ -11,7 +11,9 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from samrit.audit.queries import history_of
+from samrit.indicators.actions.accepting import ask_to_accept
 from samrit.indicators.actions.examining import ask_to_examine, begin_examination, move_on
+from samrit.indicators.actions.forgetting import LONGEST, end_forgotten
 from samrit.indicators.actions.moving import certify, return_, submit, withdraw
 from samrit.indicators.actions.receiving import receive
 from samrit.indicators.examining import examine
@@ -63,7 +65,15 @@ def test_the_same_file_of_the_same_person_is_the_same_draft(world: World) -> Non
     assert received(world, GOOD, by=world.colleague) != first
 
 
-@pytest.mark.parametrize(("contents", "code"), [(b"", "data_empty"), (b"x" * 1025, "data_too_large")])
+@pytest.mark.parametrize(
+    ("contents", "code"),
+    [
+        (b"", "data_empty"),
+        (b"x" * 1025, "data_too_large"),
+        (b"%PDF-1.7", "table_binary"),
+        (b"<html>", "table_web_page"),
+    ],
+)
 def test_nothing_is_left_of_a_refused_file(world: World, settings: Any, contents: bytes, code: str) -> None:
     settings.OBSERVATIONS_MAX_BYTES = 1024
     before = set(folder_of("13", FILES).iterdir())
@@ -128,12 +138,26 @@ def test_rows_and_cells_in_are_accepted_and_rejected(world: World) -> None:
     assert path_of(found.rejects["name"]).exists()
 
 
-def test_a_file_that_is_no_table_says_what_to_do(world: World) -> None:
-    found = examined(received(world, b"%PDF-1.7 not a table", name="ข้อมูล.csv"))
+def test_a_file_without_the_table_that_was_spoken_of_says_what_to_do(world: World) -> None:
+    asked = ask_to_examine(
+        submission=received(world, GOOD), reading={"header": 99}, mapping=WASTE, by=world.recorder, now=NOW
+    )
+    found = examine(asked.pk, clock=lambda: NOW)
     assert found.state == Examination.State.FAILED
     assert found.problem is not None
     draft = submission_of(found.submission_id)
     assert refused(lambda: submit(submission=draft, by=world.recorder, now=NOW)) == "data_unreadable"
+
+
+def test_what_nobody_works_on_any_more_is_ended(world: World) -> None:
+    asked = ask_to_examine(submission=received(world, GOOD), mapping=WASTE, by=world.recorder, now=NOW)
+    waiting = sent(world, all_of("1"))
+    ask_to_accept(submission=waiting, by=world.coordinator, now=NOW, enqueue=lambda _: None)
+    assert end_forgotten(now=NOW + LONGEST) == 0
+    assert end_forgotten(now=NOW + LONGEST + timedelta(seconds=1)) == 2
+    asked.refresh_from_db()
+    assert (asked.state, asked.problem["code"]) == ("failed", "data_work_forgotten")
+    assert may(Verb.ACCEPT, world.coordinator, waiting)
 
 
 def test_a_worker_that_died_is_followed_by_another_but_not_for_ever(world: World) -> None:

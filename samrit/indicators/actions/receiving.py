@@ -21,6 +21,7 @@ from samrit.indicators.models import Submission
 from samrit.indicators.permissions.submissions import refuse_bringing, refuse_size, refuse_verb
 from samrit.indicators.queries.observations import FILES, folder_of, name_of
 from samrit.indicators.queries.submissions import draft_of, submission_of
+from samrit.indicators.reading import check_kind
 from samrit.people.models import Agency, User
 from samrit.people.queries import duties_of
 from samrit.rules.submitting import State, Verb, refuse_without_reason
@@ -50,7 +51,7 @@ def receive(
     supersedes: Submission | None = None,
     reason: str = "",
 ) -> Submission:
-    """Keep a data file of an agency as a draft; RefusedError: too large, empty, a virus, not this person's to bring.
+    """Keep a data file of an agency as a draft; RefusedError: too large, empty, no table, a virus, not this person's.
 
     ``supersedes``: it stands for that one, with a ``reason``. The same file brought again by the same person while it is
     a draft is that draft.
@@ -127,6 +128,7 @@ def keep(file: BinaryIO, name: str, area_code: str) -> Kept:
     folder = folder_of(area_code, FILES)
     with _unfinished(folder) as part:
         sha256, size = _write(file, name, part)
+        check_kind(part, name)
         verdict = _scanned(part, name)
         ending = get_valid_filename(name).rsplit(".", 1)[-1].lower()[:8] if "." in name else "bin"
         place = folder / f"{sha256}.{ending}"
