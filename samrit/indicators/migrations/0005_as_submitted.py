@@ -15,7 +15,7 @@ BEGIN SELECT RAISE(ABORT, '{table} rows stay as they are'); END
 """
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION indicators_as_submitted() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% rows stay as they are', TG_TABLE_NAME; END $$
+BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' rows stay as they are'; END $$
 """
 POSTGRESQL = """
 CREATE TRIGGER {name} BEFORE {verb} ON {table}
