@@ -54,7 +54,9 @@ def make(path: Path, *, areas: int = AREAS, seed: int = 1) -> Made:
     with path.open("wb") as file:
         file.write(b"agency,item,area,period,value,received,reference\n")
         for first in range(0, len(order), _CHUNK):
-            _rows(order[first : first + _CHUNK], areas, random).write_csv(file, include_header=False)
+            _rows(order[first : first + _CHUNK], areas, random).write_csv(
+                file, include_header=False, quote_style="never"
+            )
     return Made(path, len(order), path.stat().st_size)
 
 

@@ -1,6 +1,7 @@
 """A submission of ten million rows by several programs, then questions to a hundred million cells, then a workbook.
 
-``OBSERVATIONS_AREAS`` (75,000: 10.2 million rows), ``OBSERVATIONS_CELLS`` (100,000,000) and ``OBSERVATIONS_DATA`` (a folder) may be set.
+May be set: ``OBSERVATIONS_AREAS`` (75,000: 10.2 million rows), ``OBSERVATIONS_CELLS`` (100,000,000), ``OBSERVATIONS_DATA`` (a folder),
+``OBSERVATIONS_PROGRAMS`` (names with commas: only those, and ours).
 """
 
 import json
@@ -16,6 +17,9 @@ from benchmarks.observations.process import measured
 
 AREAS = int(os.environ.get("OBSERVATIONS_AREAS", str(data.AREAS)))
 CELLS = int(os.environ.get("OBSERVATIONS_CELLS", "100000000"))
+PROGRAMS = [
+    name for name in PEERS if name in os.environ.get("OBSERVATIONS_PROGRAMS", ",".join(PEERS)).split(",")
+]
 COUNTED = ("rows", "bad_item", "bad_area", "unreadable", "outside", "bad")
 
 
@@ -37,7 +41,7 @@ def _pipeline(folder: Path) -> bool:
     print("pandera and frictionless are not installed: not run")
     print(f"{'':18}{'s':>8}{'s proc.':>9}{'M rows/s':>10}{'peak MB':>9}{'× ours':>8}")
     found = {}
-    for name in (*PEERS, OURS):
+    for name in (*PROGRAMS, OURS):
         found[name] = measured("benchmarks.observations.once", name, str(made.path), str(AREAS))
     own = found[OURS]["seconds"]
     for name, one in found.items():

@@ -121,10 +121,16 @@ def write_cells(cells: pl.DataFrame, kept: Places, into: Path) -> tuple[Written,
 
     def write(bounds: tuple[int, int]) -> Written:
         places = kept[slice(*bounds)]
-        return write_sorted(pl.DataFrame([column.gather(places) for column in cells]), into)
+        return write_sorted(pl.DataFrame([_gathered(column, places) for column in cells]), into)
 
     with ThreadPoolExecutor(2) as pool:
         return tuple(pool.map(write, ranges))
+
+
+def _gathered(column: pl.Series, places: Places) -> pl.Series:
+    """A column that says the same all the way (part, marks, place) need not be looked up row by row."""
+    same = column.dtype.is_integer() and column.min() == column.max()
+    return column.new_from_index(0, len(places)) if same else column.gather(places)
 
 
 def _ranges(items: NDArray[np.int32]) -> Iterator[tuple[int, int]]:

@@ -56,6 +56,8 @@ class Check:
         self._statuses = StatusReader(reader, self._refusals)
         self._problems = Problems(table, mapping, self._places, self._refusals)
         self._rows = self._cells = self._blank_rows = self._accepted = self._keys_lost = 0
+        # The text of the one column of values, for the few that will contradict: reading it again takes longer.
+        self._texts: list[pl.DataFrame] | None = [] if len(self._values) == 1 else None
         self._bad_rows: list[Answers] = []
         self._by_item: Counter[tuple[int, bool]] = Counter()
         self._by_status: Counter[int] = Counter()
@@ -104,6 +106,9 @@ class Check:
             held.add(_good(keys, figures, rows, column, bad))
         if bad_row.any():
             self._bad_rows.append(rows[bad_row])
+        if self._texts is not None:
+            self._texts.append(frame.select("row", f"c{self._values[0].place}"))
+            self._texts = None if held.spilled else self._texts
 
     def _without_blank_rows(self, frame: pl.DataFrame) -> pl.DataFrame:
         """A row in which nothing is written is no cell of anything; spreadsheets leave thousands at the end."""
@@ -174,17 +179,21 @@ class Check:
             self._refusals.count(found)
 
     def _texts_of(self, lost: pl.DataFrame) -> pl.DataFrame:
-        rows = lost["row"].unique().implode()
-        columns = lost["column"].unique().to_list()
-        found = (
-            self._table.scan()
-            .filter(pl.col("row").is_in(rows))
-            .select("row", *(f"c{place}" for place in columns))
-            .collect(engine="streaming")
+        rows = lost.select(pl.col("row").unique().sort())
+        if self._texts is None:
+            found = self._table.scan().join(rows.lazy(), on="row", how="semi")
+        else:
+            found = pl.concat(self._texts).lazy().join(rows.lazy(), on="row", how="semi")
+        texts = found.select("row", *(f"c{column.place}" for column in self._values)).collect(
+            engine="streaming"
         )
         return pl.concat(
-            found.select("row", pl.lit(place, pl.Int16).alias("column"), pl.col(f"c{place}").alias("value"))
-            for place in columns
+            texts.select(
+                "row",
+                pl.lit(column.place, pl.Int16).alias("column"),
+                pl.col(f"c{column.place}").alias("value"),
+            )
+            for column in self._values
         )
 
     def _checked(
@@ -218,18 +227,16 @@ class Check:
 
 def _good(keys: Keys, figures: Figures, rows: Answers, column: Column, bad: Flags) -> pl.DataFrame:
     """The accepted cells of a VALUE column."""
-    place = np.full(len(rows), column.place, np.int16)
-    frame = pl.DataFrame(
-        {
-            "item": keys.item,
-            "period": keys.period,
-            "area": keys.area,
-            "part": keys.part,
-            "status": figures.status,
-            "marks": figures.marks,
-            "value": figures.value,
-            "row": rows,
-            "column": place,
-        }
-    )
-    return frame.filter(pl.Series(~bad)) if bad.any() else frame
+    columns = {
+        "item": keys.item,
+        "period": keys.period,
+        "area": keys.area,
+        "part": keys.part,
+        "status": figures.status,
+        "marks": figures.marks,
+        "value": figures.value,
+        "row": rows,
+    }
+    frame = pl.DataFrame(columns)
+    frame = frame.filter(pl.Series(~bad)) if bad.any() else frame
+    return frame.with_columns(pl.lit(column.place, pl.Int16).alias("column"))

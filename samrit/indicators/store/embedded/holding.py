@@ -8,7 +8,9 @@ import polars as pl
 
 _ITSELF = 400_000_000  # bytes that the libraries and the reading of a file take
 _LEAST = 64_000_000
-_OF_A_CELL = 90  # bytes: the cell, its key, its place, and what is gathered of it while it is written
+_OF_A_CELL = (
+    110  # bytes: the cell, its text, its key, its place, and what is gathered of it while it is written
+)
 _GROUP = 65_536
 
 
@@ -29,6 +31,11 @@ class Held:
             self._here += cells.height
         if self._here > self._most:
             self._put_away()
+
+    @property
+    def spilled(self) -> bool:
+        """Whether not all of them are in memory any more."""
+        return bool(self._files)
 
     def groups(self) -> Iterator[pl.DataFrame]:
         """All cells, those of an item together, items ascending. Once."""
