@@ -1,5 +1,6 @@
 """Villages: what a list would change, taking it over, their pages."""
 
+import io
 from datetime import date
 from typing import Any
 
@@ -7,10 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook
 
-from samrit.indicators.actions.places import take_villages
+from samrit.indicators.actions.places import lines_of, take_villages
 from samrit.indicators.models import BookSheet, Place
 from samrit.indicators.queries.places import known, stood
+from samrit.indicators.sheet_rows import read_villages
 from samrit.people.models import User
 from samrit.rules.areas.villages import Kind, Line, Village, planned
 from samrit.rules.wording import RefusedError
@@ -112,6 +115,25 @@ def test_the_database_refuses_two_names_at_once(world: World) -> None:
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Place.objects.create(**told, **wrong)
+
+
+def test_a_list_is_read_from_any_file_with_its_titles_in_any_order() -> None:
+    table = "ชื่อหมู่บ้าน,หมายเหตุ,รหัสหมู่บ้าน,ตั้งแต่\nบ้านหนึ่ง,ก,13010101,1 ต.ค. 2560\nบ้านสอง,ข,๑๓๐๑๐๑๐๒,\n"
+    thai = read_villages(io.BytesIO(table.encode("cp874")), "หมู่บ้าน.csv")
+    book = Workbook()
+    for row in (
+        ("code", "name", "valid from"),
+        (13010101, "บ้านหนึ่ง", date(2017, 10, 1)),
+        (13010102, "บ้านสอง", None),
+    ):
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    sheet = read_villages(io.BytesIO(file.getvalue()), "หมู่บ้าน.xlsx")
+    found = [planned(lines_of(read.rows), {}, AREA) for read in (thai, sheet)]
+    assert [step.after for step in found[0]] == [step.after for step in found[1]]
+    assert found[0][0].after == Village(CODE, "บ้านหนึ่ง", valid_from=date(2017, 10, 1))
+    assert thai.ignored == ("หมายเหตุ",)
 
 
 # ── pages ───────────────────────────────────────────────────────────────────

@@ -90,6 +90,17 @@ def test_only_listed_areas_owe_what_is_listed(world: World) -> None:
     assert "ไม่มีพื้นที่ใดต้องส่ง" not in client.get(url("item", entry.key)).content.decode()
 
 
+def test_the_national_book_is_kept_by_the_central_office(world: World) -> None:
+    entry = area_book(None).entries["otop_sales"]
+    address = reverse("indicators:edit_item", args=["national", entry.key])
+    form = as_form(row_of(entry.item)) | {"seen": "0", "name": "ยอดขาย OTOP"}
+    assert browser(world.coordinator).post(address, form).status_code == 404
+    assert browser(world.evaluator).post(address, form).status_code == 302
+    page = browser(world.recorder).get(url("item", entry.key)).content.decode()
+    assert "ยอดขาย OTOP" in page
+    assert "รายการกลาง · ครั้งที่ 1" in page
+
+
 # ── by spreadsheet ──────────────────────────────────────────────────────────
 def workbook(client: Client) -> Any:
     return load_workbook(io.BytesIO(client.get(url("items_xlsx")).content))
