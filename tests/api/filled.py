@@ -23,6 +23,7 @@ from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
 from tests.sweep.boards import CLUSTER
 from tests.sweep.filled import Filled
+from tests.sweep.looked_at import apart_of_quality, bodies_of_quality
 from tests.world import NOW, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -162,7 +163,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **apart_of_reports(filled),
         **apart_of_scores(filled),
         **apart_of_submissions(filled),
-        **apart_of_data(filled),
+        **apart_of_data(filled), **apart_of_quality(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
@@ -213,7 +214,7 @@ def result_version(filled: Filled) -> int:
 
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
-    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_reports, bodies_of_scores, bodies_of_data):
+    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_reports, bodies_of_scores, bodies_of_data, bodies_of_quality):
         if name in (found := bodies(filled)):
             return found[name]
     return bodies_of_submissions(filled, bodies_of_reports(filled)["attach_upload"]["key"]).get(name)

@@ -1,7 +1,7 @@
 """The quality of the data of ``here``, looked at: more rice harvested than planted in two districts, one of them explained."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from samrit.indicators.actions.accepting import accept
 from samrit.indicators.actions.answering import explain_finding
@@ -12,6 +12,9 @@ from samrit.indicators.queries.submissions import submission_of
 from samrit.rules.items import book
 from tests.indicators.submitting import WASTE, Rows, all_of, csv, examined, received
 from tests.world import NOW, World
+
+if TYPE_CHECKING:
+    from tests.sweep.filled import Filled
 
 Say = Callable[[str, str], str]
 PLANTED, HARVESTED = "rice_planted_area", "rice_harvested_area"
@@ -53,3 +56,18 @@ SENT_ABOUT_QUALITY: dict[str, dict[str, Any]] = {
     "indicators:quality_examine": {"round": "2567-12"},
     "indicators:finding": {"verb": "explain", "answer": "ปลูกปีก่อน เก็บเกี่ยวปีนี้"},
 }
+
+
+def apart_of_quality(filled: "Filled") -> dict[str, dict[str, Any]]:
+    """Operation → the things in its address."""
+    area, finding = filled.here.world.area.pk, Finding.objects.get(place="1305")
+    return {
+        **{name: {"area": area} for name in ("data_quality", "data_findings")},
+        **{name: {"finding_id": finding.pk} for name in ("explain_data_finding", "settle_data_finding")},
+    }
+
+
+def bodies_of_quality(_filled: "Filled") -> dict[str, dict[str, Any]]:
+    """Operation → its body."""
+    answer = {"answer": "ปลูกปีก่อน เก็บเกี่ยวปีนี้"}
+    return {"explain_data_finding": answer, "settle_data_finding": answer}

@@ -4,8 +4,9 @@ from samrit.indicators.api.areas import router as areas
 from samrit.indicators.api.examining import in_background
 from samrit.indicators.api.items import router as items
 from samrit.indicators.api.observations import router as observations
+from samrit.indicators.api.quality import router as quality
 from samrit.indicators.api.submissions import router as submissions
 
 __all__ = ["in_background", "routers"]
 
-routers = (items, areas, submissions, observations)
+routers = (items, areas, submissions, observations, quality)
