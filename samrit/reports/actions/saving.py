@@ -51,10 +51,9 @@ def save_result(
         raise RefusedError(refusal)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
     before, saved_version = facts_of(item.result), result.version
-    result.value, result.missing, result.figure_reason = value, missing, figure_reason
-    result.computed = computed_with(item, value)
-    result.numerator, result.denominator, result.narrative = numerator, denominator, narrative
-    result.supporting_factors, result.obstacles = supporting_factors, obstacles
+    result.value, result.missing, result.computed = value, missing, computed_with(item, value)
+    result.numerator, result.denominator, result.figure_reason = numerator, denominator, figure_reason
+    result.narrative, result.supporting_factors, result.obstacles = narrative, supporting_factors, obstacles
     result.status = allowed(Verb.SAVE, item, duties=duties, now=now, words=words_of(result))
     if item.result is not None and facts_of(result) == before:
         forget_draft(item, by, draft)

@@ -97,15 +97,10 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         "return_form": answer.return_form or return_form(request.duties, item),
         "answer": answer,
         "unsaved": unsaved,
-        "formula": formula_of(item.kpi.indicator_id),
-        "trace": trace_line(used) if (used := used_by(item)) else None,
+        **computed_context(item),
         "theirs": answer.theirs or unsaved.theirs,
         **evidence_context(request, item),
-        "limits": {
-            "files": MOST_FILES,
-            "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
-            "upload_megabytes": settings.EVIDENCE_UPLOAD_MAX_BYTES // (1024 * 1024),
-        },
+        "limits": _limits(),
         **returning_context(request.duties, item),
         "crumbs": crumbs(item),
         "neighbours": neighbours(request.duties, item.round, item.kpi.indicator_id),
@@ -114,6 +109,20 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         **drawn_context(item, **values_of(item, form)),
     }
     return render(request, "reports/entry.html", context, status=answer.status)
+
+
+def _limits() -> dict[str, int]:
+    return {
+        "files": MOST_FILES,
+        "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
+        "upload_megabytes": settings.EVIDENCE_UPLOAD_MAX_BYTES // (1024 * 1024),
+    }
+
+
+def computed_context(item: Item) -> dict[str, Any]:
+    """Whether a formula gives the figure, and whether the one that stands came from it."""
+    used = used_by(item)
+    return {"formula": formula_of(item.kpi.indicator_id), "trace": trace_line(used) if used else None}
 
 
 def permitted(request: PersonRequest, item: Item) -> dict[str, Any]:
