@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from samrit.indicators.reading import open_table
 from samrit.indicators.store import make_store
-from samrit.indicators.store.embedded import arranging, checking
+from samrit.indicators.store.embedded import arranging, checking, holding
 from samrit.indicators.store.port import EVERYTHING, Checked
 from tests.indicators.store.model import STATUSES, Expected, expected
 from tests.indicators.store.terms import MAPPING, TERMS
@@ -42,16 +42,18 @@ LIKELY = st.tuples(
 @given(
     rows=st.one_of(ROWS, st.lists(LIKELY, min_size=1, max_size=40)),
     batch=st.sampled_from([7, 1000]),
+    cells_in_memory=st.sampled_from([5, 1000]),
     sparse=st.booleans(),
 )
-def test_any_table(*, rows: list[tuple[str, ...]], batch: int, sparse: bool):
+def test_any_table(*, rows: list[tuple[str, ...]], batch: int, cells_in_memory: int, sparse: bool):
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as name:
         patch.setattr(checking, "BATCH", batch)
+        patch.setattr(holding, "LEAST", cells_in_memory * holding.OF_A_CELL)
         if sparse:
             patch.setattr(arranging, "_SPARSE", 0)
             patch.setattr(arranging, "GROUP", 1)
         folder = Path(name)
-        store = make_store("embedded", 512, folder / "scratch")
+        store = make_store("embedded", 1, folder / "scratch")
         path = folder / "sent.csv"
         quoted = [",".join('"' + text.replace('"', '""') + '"' for text in row) for row in rows]
         path.write_text("\n".join(["a,b,c,d,e,f", *quoted]) + "\n", encoding="utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 _ITSELF = 400_000_000  # bytes that the libraries and the reading of a file take
-_LEAST = 64_000_000
-_OF_A_CELL = (
+LEAST = 64_000_000
+OF_A_CELL = (
     110  # bytes: the cell, its text, its key, its place, and what is gathered of it while it is written
 )
 _GROUP = 65_536
@@ -19,7 +19,7 @@ class Held:
 
     def __init__(self, folder: Path, memory: int) -> None:
         self._folder = folder
-        self._most = max(_LEAST, memory * 1_000_000 - _ITSELF) // _OF_A_CELL
+        self._most = max(LEAST, memory * 1_000_000 - _ITSELF) // OF_A_CELL
         self._frames: list[pl.DataFrame] = []
         self._here = 0
         self._files: list[Path] = []
