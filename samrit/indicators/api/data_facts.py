@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from samrit.ui.api.paging import Slice
 from samrit.ui.api.problems import Refused
@@ -21,7 +21,7 @@ MOST_COLUMNS = 2000
 class DataSlice(Slice):
     """Which data files."""
 
-    area: str | None = Field(None, max_length=8, description="TIS 1099 code of a province")
+    area: str | None = Field(None, pattern=r"^\d{2}$", description="TIS 1099 code of a province")
     agency: Key | None = None
     state: StateCode | None = None
 
@@ -109,17 +109,17 @@ class ReasonGiven(Schema):
 class RejectSlice(Slice):
     """Of one reason (a key of ``by_reason``)."""
 
-    reason: str | None = Field(None, max_length=60)
+    reason: str | None = Field(None, max_length=60, pattern="^[A-Za-z0-9_]+$")
 
 
 class CellSlice(Slice):
     """Cells of one item. ``at``: as they were known at that moment; without it, now."""
 
-    area: str = Field(max_length=8, description="TIS 1099 code of the province")
-    item: str = Field(max_length=60, description="Code of the item")
-    place: str | None = Field(None, max_length=8, pattern=r"^\d{2,8}$", description="Code of one area in it")
+    area: str = Field(pattern=r"^\d{2}$", description="TIS 1099 code of the province")
+    item: str = Field(max_length=60, pattern="^[A-Za-z0-9_-]+$", description="Code of the item")
+    place: str | None = Field(None, pattern=r"^[1-9]\d{1,7}$", description="Code of one area in it")
     period: str | None = Field(None, max_length=20, description="`FY2567`, `2024`, `2024-01`, `2024-Q1`")
-    at: datetime | None = None
+    at: AwareDatetime | None = None
 
 
 # ── told ────────────────────────────────────────────────────────────────────

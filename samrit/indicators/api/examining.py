@@ -11,17 +11,20 @@ from samrit.indicators.actions.examining import ask_to_examine
 from samrit.indicators.api import data_facts as facts
 from samrit.indicators.api.submissions import ONE, SIGN, WRITE, found, told
 from samrit.indicators.forms.mapping import missing
-from samrit.indicators.looking import look
+from samrit.indicators.looking import known_in, look
+from samrit.indicators.mapping_words import Known
 from samrit.indicators.models import Submission
-from samrit.indicators.reading import Mapping
+from samrit.indicators.reading import Column, Mapping, Means
 from samrit.people.api.operations import writes
 from samrit.people.middleware import PersonRequest
-from samrit.rules.wording import Message, say
+from samrit.rules.periods import from_text
+from samrit.rules.wording import Message, RefusedError, say
 from samrit.ui.api.problems import wrong
 from samrit.ui.api.values import PathKey
 
 Enqueue = Callable[[int], object]
 _PLACES = say("mapping_places", "ต้องบอกทุกคอลัมน์ของไฟล์ ครั้งเดียว: คอลัมน์ที่ 0 ถึง {last}")
+_UNKNOWN = say("mapping_unknown", "ไม่มีรหัสนี้ในฐานข้อมูลของจังหวัด")
 _SAID = say("mapping_unfinished", "{sentence}")
 
 
@@ -61,6 +64,28 @@ def _mapping(one: Submission, given: facts.MappingGiven, reading: dict[str, Any]
         raise wrong("body.mapping.columns", Message(_PLACES.code, _PLACES.text, {"last": len(titles) - 1}))
     data["columns"] = [{**column, "title": titles[column["place"]]} for column in columns]
     mapping = Mapping.from_json(data)
+    known = known_in(one.area)
+    _check(mapping, "body.mapping", known)
+    for column in mapping.columns:
+        _check(column, f"body.mapping.columns.{column.place}", known)
     for sentence in missing(mapping):
         raise wrong("body.mapping", Message(_SAID.code, _SAID.text, {"sentence": sentence}))
     return mapping.to_json()
+
+
+def _check(said: Mapping | Column, place: str, known: Known) -> None:
+    """Codes that the province knows, and a period as it is written: what is named must be there."""
+    if said.item and said.item not in known.book.items:
+        raise wrong(f"{place}.item", _UNKNOWN)
+    if said.area and known.area_of(said.area) is None:
+        raise wrong(f"{place}.area", _UNKNOWN)
+    lists = {name: {one.code for one in codes.codes} for name, codes in known.book.lists.items()}
+    if any(code not in lists.get(name, ()) for name, code in said.parts):
+        raise wrong(f"{place}.parts", _UNKNOWN)
+    if isinstance(said, Column) and (said.list or said.means == Means.PART) and said.list not in lists:
+        raise wrong(f"{place}.list", _UNKNOWN)
+    if said.period:
+        try:
+            from_text(said.period)
+        except RefusedError as refused:
+            raise wrong(f"{place}.period", refused.refusal.message) from None
