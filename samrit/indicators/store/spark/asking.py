@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 import sqlglot
-from py4j.protocol import Py4JJavaError
+from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
@@ -18,7 +18,7 @@ from samrit.indicators.store.cells import SCHEMA
 from samrit.indicators.store.files import seal, unsealed
 from samrit.indicators.store.port import Files, UnreadableFilesError, Written
 from samrit.indicators.store.questions import Row
-from samrit.indicators.store.spark.session import open_session
+from samrit.indicators.store.spark.session import ClusterAwayError, is_lost, open_session
 from samrit.indicators.store.sql import Statement
 
 _NAMED = re.compile(r"file:\S*/(\S+\.parquet)")
@@ -56,8 +56,8 @@ class Cluster:
         for path in (path for paths in files.values() for path in paths):
             _see(path)
         self._scratch.mkdir(parents=True, exist_ok=True)
-        session = open_session(self._master, self._memory, self._scratch).newSession()
-        with TemporaryDirectory(dir=self._scratch, prefix="asking-") as folder, damage_told():
+        with TemporaryDirectory(dir=self._scratch, prefix="asking-") as folder, faults_told():
+            session = new_session(self._master, self._memory, self._scratch)
             for name, paths in files.items():
                 there = paths or [_put({}, SCHEMA, Path(folder, f"{name}.parquet"))]
                 view(session, name, there, SCHEMA)
@@ -65,6 +65,11 @@ class Cluster:
                 schema = dict.fromkeys(columns, pl.Int32())
                 view(session, name, [_put(columns, schema, Path(folder, f"{name}.parquet"))], schema)
             yield session, Path(folder)
+
+
+def new_session(master: str, memory: int, scratch: Path) -> SparkSession:
+    """With names of tables of its own."""
+    return open_session(master, memory, scratch).newSession()
 
 
 def view(session: SparkSession, name: str, paths: Files, schema: Mapping[str, pl.DataType]) -> None:
@@ -121,12 +126,14 @@ def _see(path: Path) -> None:
 
 
 @contextmanager
-def damage_told() -> Iterator[None]:
-    """A file that turns out to be damaged or gone on the way is told as one."""
+def faults_told() -> Iterator[None]:
+    """A damaged file, and a cluster that is away, are told as such."""
     try:
         yield
-    except (PySparkException, Py4JJavaError) as problem:
+    except (PySparkException, Py4JError, OSError) as problem:
         if "FAILED_READ_FILE" in str(problem) or "PATH_NOT_FOUND" in str(problem):
             named = _NAMED.search(str(problem))
             raise UnreadableFilesError(named[1] if named else "") from problem
+        if is_lost():
+            raise ClusterAwayError("the Spark cluster does not answer") from problem
         raise
