@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from samrit.indicators.reading.table import SEPARATOR, evened_title
+from samrit.indicators.reading.titles import is_key
 from samrit.rules.typed import evened
 from samrit.rules.wording import Message, RefusedError, refuse, say
 
@@ -84,7 +85,11 @@ def _starts(rows: Cells, wide: Sequence[int]) -> bool:
 
 
 def _are_titles(row: Sequence[str]) -> bool:
-    return not any(is_figure(row[place]) for place in _filled(row))
+    """Words and years; also numbers (months 1–12) behind a title that is known."""
+    filled = _filled(row)
+    if filled and is_key(row[filled[0]]):
+        return True
+    return not any(is_figure(row[place]) for place in filled)
 
 
 def is_figure(cell: str) -> bool:
@@ -113,10 +118,10 @@ def _goes_on(rows: Cells, number: int, merged: Sequence[Merged]) -> bool:
     """Whether the next row divides these titles: ชาย, หญิง below 2566; or says their units in brackets."""
     row, below = rows[number], rows[number + 1]
     under = _filled(below)
+    if under and all(_UNITS_ROW.fullmatch(below[place].strip()) for place in under):
+        return True  # (คน), or the numbers of the columns: (1) (2)
     if not under or not _are_titles(below):
         return False
-    if all(_UNITS_ROW.fullmatch(below[place].strip()) for place in under):
-        return True
     if any(top <= number < bottom for top, _left, bottom, _right in merged):
         return True
     own = set(_filled(row))

@@ -184,6 +184,16 @@ def test_units_below_the_titles_belong_to_them(tmp_path: Path):
     assert raw.columns == ("อำเภอ", "ประชากร › (คน)", "รายได้ › (ล้านบาท)")
 
 
+def test_numbers_of_columns_below_the_titles_belong_to_them(tmp_path: Path):
+    raw = opened(tmp_path, "อำเภอ,ประชากร\n(1),(2)\nเมือง,5\n")
+    assert (raw.columns, raw.rows) == (("อำเภอ › (1)", "ประชากร › (2)"), 1)
+
+
+def test_months_by_number_are_titles_behind_one_that_is_known(tmp_path: Path):
+    raw = opened(tmp_path, "อำเภอ,1,2,3\nเมือง,5,6,7\n")
+    assert (raw.columns, raw.rows) == (("อำเภอ", "1", "2", "3"), 1)
+
+
 def test_names_of_areas_below_the_titles_are_no_titles(tmp_path: Path):
     raw = opened(tmp_path, "อำเภอ,สถานะ\nเมือง,ไม่มีข้อมูล\nบ้านบึง,รอผล\n")
     assert (raw.columns, raw.rows) == (("อำเภอ", "สถานะ"), 2)
