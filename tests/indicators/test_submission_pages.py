@@ -144,13 +144,21 @@ def test_what_is_missing_or_unknown_is_said_and_what_was_chosen_stays(world: Wor
     assert it.examinations.count() == 0
 
 
-def test_a_file_that_cannot_be_read_says_why_and_can_be_withdrawn(world: World) -> None:
-    recorder = browser(world.recorder)
+def test_a_file_of_another_kind_is_not_taken_and_says_what_to_do(world: World) -> None:
     broken = file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "เก่า.xlsx")
-    answer = recorder.post(NEW, {"agency": world.development.pk, "file": broken}, follow=True)
-    it = Submission.objects.get()
+    answer = browser(world.recorder).post(NEW, {"agency": world.development.pk, "file": broken})
+    assert answer.status_code == 422
+    assert "บันทึกเป็น .xlsx" in answer.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_what_cannot_be_read_as_said_says_why_and_can_be_withdrawn(world: World) -> None:
+    it = received(world, csv(all_of("1")))
+    recorder = browser(world.recorder)
+    answer = recorder.get(url(it, "submission_columns"), {"header": "99"})
     assert answer.status_code == 422
     assert "ยังอ่านไฟล์นี้ไม่ได้" in answer.content.decode()
+    assert recorder.get(url(it, "submission_columns")).status_code == 200
     assert recorder.post(url(it), {"action": "withdraw"}).status_code == 302
 
 
