@@ -96,7 +96,7 @@ def look_through(
         )
         make_parts(area=agency.area)
         against = terms(agency.area)
-        meant = _mapping(mapping, agency, raw, against)
+        meant = _complete(_mapping(mapping, agency, raw, against))
         on_step("checking", 0, raw.rows)
         checked = store().check(raw, meant, against, into, submission=submission)
         on_step("keeping", raw.rows, raw.rows)
@@ -139,6 +139,33 @@ def _of_this_table(mapping: ColumnMapping, raw: Raw) -> ColumnMapping:
             differs=listed(differences(mapping, raw)),
         )
     )
+
+
+LACKING = {
+    Means.ITEM: say("lacking_item", "รายการข้อมูล"),
+    Means.AREA: say("lacking_area", "พื้นที่"),
+    Means.PERIOD: say("lacking_period", "ช่วงเวลา"),
+    Means.VALUE: say("lacking_value", "ค่าของข้อมูล"),
+}
+
+
+def _complete(mapping: ColumnMapping) -> ColumnMapping:
+    """RefusedError where nothing says what, where, when or how much."""
+    values = mapping.of(Means.VALUE)
+    said = {means for means in LACKING if mapping.of(means)}
+    for means in (Means.ITEM, Means.AREA, Means.PERIOD):
+        of_each = [getattr(column, means.value) for column in values]
+        if getattr(mapping, means.value) or (of_each and all(of_each)):
+            said.add(means)
+    if lacking := [sentence for means, sentence in LACKING.items() if means not in said]:
+        raise RefusedError(
+            refuse(
+                "data_not_mapped",
+                "ยังไม่รู้ว่าส่วนใดของไฟล์บอก {lacking} – จับคู่คอลัมน์ก่อน ครั้งต่อไประบบจะจำไว้ให้",
+                lacking=listed(lacking),
+            )
+        )
+    return mapping
 
 
 def _is_there(column: Column, raw: Raw) -> bool:

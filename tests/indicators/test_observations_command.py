@@ -124,6 +124,19 @@ def test_without_a_mapping_the_columns_are_understood_or_asked_for(world: World,
     assert "ท้องที่" in why
 
 
+def test_how_the_columns_were_read_is_said_and_can_be_used_again(world: World, tmp_path: Path) -> None:
+    written = tmp_path / "map.json"
+    _, said, _ = bring(file(tmp_path, csv(all_of("1"))), "--dry-run", f"--write-map={written}")
+    assert "A อำเภอ = area · B ปี = period · C ปริมาณ = value · item = waste_generated" in said
+    assert bring(file(tmp_path, csv(all_of("1"))), map=str(written))[0] == 0
+
+
+def test_a_table_that_nothing_is_known_of_is_asked_about(world: World, tmp_path: Path) -> None:
+    code, _, why = bring(file(tmp_path, "ก,ข\nแดง,1\nดำ,2\n".encode()), map="")
+    assert code == 2
+    assert "ยังไม่รู้ว่าส่วนใดของไฟล์บอก รายการข้อมูล" in why, why
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -59,6 +59,13 @@ def test_a_file_is_kept_to_the_bit_under_its_digest(world: World) -> None:
     assert [event.verb for event in history_of(kept)] == ["receive_data"]
 
 
+@pytest.mark.parametrize("name", ["..", "../../etc/passwd", "ขยะ", "a.c/../sv", "x." + "y" * 300, ""])
+def test_no_name_leads_out_of_the_folder(world: World, name: str) -> None:
+    kept = received(world, GOOD, name=name)
+    assert path_of(kept.file).parent == folder_of("13", FILES)
+    assert path_of(kept.file).name.startswith(f"{kept.sha256}.")
+
+
 def test_the_same_file_of_the_same_person_is_the_same_draft(world: World) -> None:
     first = received(world, GOOD)
     assert received(world, GOOD) == first

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.db import transaction
-from django.utils.text import get_valid_filename
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
@@ -130,11 +130,15 @@ def keep(file: BinaryIO, name: str, area_code: str) -> Kept:
         sha256, size = _write(file, name, part)
         check_kind(part, name)
         verdict = _scanned(part, name)
-        ending = get_valid_filename(name).rsplit(".", 1)[-1].lower()[:8] if "." in name else "bin"
-        place = folder / f"{sha256}.{ending}"
+        place = folder / f"{sha256}.{_ending(name)}"
         part.replace(place)
         synced(folder)
     return Kept(place, sha256, size, verdict)
+
+
+def _ending(name: str) -> str:
+    """Of a file's name, letters and digits only: no name can escape the folder."""
+    return re.sub(r"[^a-z0-9]", "", name.rpartition(".")[2].lower())[:8] or "bin"
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from samrit.indicators.actions.examining import ask_to_examine
 from samrit.indicators.actions.moving import submit
 from samrit.indicators.actions.receiving import receive
-from samrit.indicators.documents.rejects import column_letter, rejects_of, titles_of, write_rejects
+from samrit.indicators.documents.rejects import column_letter, rejects_of, write_rejects
 from samrit.indicators.examining import examine, look_through
 from samrit.indicators.management.finding import agency_of, area_of, person_of
 from samrit.indicators.models import Examination, Submission
 from samrit.indicators.queries.observations import path_of, scratch, store
 from samrit.indicators.queries.submissions import of_receipt, submission_of
+from samrit.indicators.reading import Means
 from samrit.indicators.store.port import Reject
 from samrit.rules.wording import Message, RefusedError, refuse
 from samrit.ui.wording import in_words
@@ -34,10 +35,15 @@ class Result:
     """What an examination found, kept or not."""
 
     counts: dict[str, Any]
-    titles: dict[int, str]
+    mapping: dict[str, Any]
     rejects: Path | None
     first: tuple[Reject, ...]
     notes: tuple[str, ...]
+
+    @property
+    def titles(self) -> dict[int, str]:
+        """Place of a column → its title."""
+        return {column["place"]: column["title"] for column in self.mapping["columns"]}
 
 
 def import_file(options: dict[str, Any], *, say: Say, progress: Callable[[str, int, int], None]) -> int:
@@ -46,6 +52,7 @@ def import_file(options: dict[str, Any], *, say: Say, progress: Callable[[str, i
         return _dry_run(options, say, progress)
     submission, examination = _examined(options, progress)
     result = _result(examination)
+    _write_mapping(options, result)
     told(result, say)
     if result.rejects:
         _write_rejects(options, result, say)
@@ -90,7 +97,7 @@ def _examined(
 def _result(examination: Examination) -> Result:
     rejects = path_of(examination.rejects["name"]) if examination.rejects else None
     first, notes = rejects_of(examination, most=SHOWN), _in_words(examination.notes)
-    return Result(examination.counts, titles_of(examination), rejects, first, notes)
+    return Result(examination.counts, examination.mapping, rejects, first, notes)
 
 
 def _in_words(notes: Iterable[dict[str, Any]]) -> tuple[str, ...]:
@@ -111,8 +118,8 @@ def _dry_run(options: dict[str, Any], say: Say, progress: Callable[[str, int, in
         )  # fmt: skip
         rejects = found.checked.rejects.path if found.checked.rejects else None
         first = store().rejects(rejects, most=SHOWN) if rejects else ()
-        titles = {column.place: column.title for column in found.mapping.columns}
-        result = Result(found.counts, titles, rejects, first, _in_words(found.notes))
+        result = Result(found.counts, found.mapping.to_json(), rejects, first, _in_words(found.notes))
+        _write_mapping(options, result)
         told(result, say)
         _write_rejects(options, result, say)
     finally:
@@ -161,6 +168,7 @@ def _corrected(options: dict[str, Any]) -> Submission | None:
 def told(result: Result, say: Say) -> None:
     """Counts first, then what was taken for granted, then the first rejected cells with how to mend them."""
     counts = result.counts
+    say(_("อ่านคอลัมน์ดังนี้") + ": " + " · ".join(_columns(result.mapping)))
     for what, name in ((_("แถว"), "rows"), (_("ช่องข้อมูล"), "cells")):
         say(
             _("{what}: {all} = ผ่าน {accepted} + ไม่ผ่าน {rejected}").format(
@@ -174,6 +182,21 @@ def told(result: Result, say: Say) -> None:
         say(_reject(reject, result.titles))
     if (more := counts["cells_rejected"] - len(result.first)) > 0 and result.first:
         say("  … " + _("และอีก {more} ช่อง").format(more=f"{more:,}"))
+
+
+def _columns(mapping: dict[str, Any]) -> Iterator[str]:
+    """``A อำเภอ = area``; what is ignored is left out; then what is the same for the whole table."""
+    for column in mapping["columns"]:
+        if column["means"] != Means.IGNORED:
+            of = [column[name] for name in ("item", "area", "period", "list") if column.get(name)]
+            yield f"{column_letter(column['place'])} {column['title']} = {' '.join([column['means'], *of])}"
+    yield from (f"{name} = {mapping[name]}" for name in ("item", "area", "period") if mapping.get(name))
+
+
+def _write_mapping(options: dict[str, Any], result: Result) -> None:
+    if options["write_map"]:
+        text = json.dumps(result.mapping, ensure_ascii=False, indent=2)
+        Path(options["write_map"]).write_text(text + "\n", encoding="utf-8")
 
 
 def _reject(reject: Reject, titles: dict[int, str]) -> str:

@@ -109,6 +109,9 @@ def _importing(words: Any) -> None:
     parser.add_argument(
         "--map", metavar="JSON", default="", help="what the columns mean, or a file that says so"
     )
+    parser.add_argument(
+        "--write-map", metavar="FILE", default="", help="write down how the columns were read, for --map"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check only; nothing is kept")
     parser.add_argument(
         "--good-rows", action="store_true", help="hand over the good cells without the rejected ones"
