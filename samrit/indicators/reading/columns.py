@@ -40,7 +40,7 @@ class Seen:
     levels: Mapping[AreaLevel, float] = field(default_factory=dict)
     names: bool = False
     pairs: bool = False  # whole numbers of one or two digits, as codes in columns of their own
-    counting: bool = False  # 1, 2, 3, …
+    counting: bool = False  # 1, 2, 3, … or 0, 1, 2, … as programs count
 
     @property
     def area(self) -> float:
@@ -89,8 +89,12 @@ def seen_of(cells: Sequence[str], title: str, words: Words) -> Seen:
         levels=_levels(texts, words, mended=is_key) if is_key or _may_be_areas(texts) else {},
         pairs=all(len(text) <= PAIR and _PLAIN.fullmatch(text) for text in texts),
         names=not all(_PLAIN.fullmatch(text) for text in texts),
-        counting=len(filled) > 1 and filled == [str(number) for number in range(1, len(filled) + 1)],
+        counting=len(filled) > 1 and filled in (_counted(1, filled), _counted(0, filled)),
     )
+
+
+def _counted(start: int, filled: Sequence[str]) -> list[str]:
+    return [str(number) for number in range(start, start + len(filled))]
 
 
 def _share(texts: Sequence[str], reads: object) -> float:
@@ -123,14 +127,12 @@ def _levels(texts: Sequence[str], words: Words, *, mended: bool) -> dict[AreaLev
     """``mended``: codes that lost a zero count too, where the title says that they are codes."""
     found: Counter[AreaLevel] = Counter()
     for text in texts:
-        for level in LEVELS:
-            area = words.area(text, level)
-            if (
-                area is not None
-                and area.level == level
-                and (mended or not _PLAIN.fullmatch(text) or area.code == text)
-            ):
-                found[level] += 1
+        if _PLAIN.fullmatch(text) and not mended:
+            exact = words.known(text)
+            found.update([exact.level] if exact else ())
+            continue
+        areas = ((level, words.area(text, level)) for level in LEVELS)
+        found.update(level for level, area in areas if area is not None and area.level == level)
     return {level: found[level] / len(texts) for level in LEVELS if found[level]}
 
 

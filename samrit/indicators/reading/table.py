@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -67,6 +68,7 @@ def names(width: int) -> list[str]:
     return [f"c{place}" for place in range(width)]
 
 
+@lru_cache(maxsize=10_000)  # the same titles and cells are compared many times
 def evened_title(title: str) -> str:
     """For comparing only: without spaces, small letters, Arabic digits, the marks of Thai in their order."""
     return searchable(title).text

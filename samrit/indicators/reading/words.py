@@ -104,11 +104,15 @@ class Words:
         """The code list that a column's title names: sex."""
         return next((named for named in self.lists if evened_title(named) == evened_title(title)), "")
 
+    def known(self, code: str) -> Area | None:
+        """The area of a code as the register writes it."""
+        return self._more.get(code) or area_by_code(code)
+
     def area(self, text: str, level: AreaLevel | None = None) -> Area | None:
         """Also where several fit: they are areas all the same."""
         plain = evened(text)
         if _CODE.fullmatch(plain):
-            found = read_code(plain, level, lambda code: area_by_code(code) or self._more.get(code))
+            found = read_code(plain, level, self.known)
         elif evened_title(plain) in self._more:
             return self._more[evened_title(plain)]
         else:
@@ -200,20 +204,21 @@ class Words:
 
 def named_in(texts: Iterable[str], words: Words) -> str:
     """The one item whose name stands in the texts above a table; "" when none does, or several."""
-    plain = [evened_title(text) for text in texts]
+    plain = set(map(evened_title, texts))
     shortest = 4  # letters; less is part of other words
+    names = {code: {evened_title(name) for name in called} for code, called in words.items.items()}
     found = {
-        code
-        for code, names in words.items.items()
-        for name in names
-        if len(evened_title(name)) >= shortest and any(evened_title(name) in text for text in plain)
+        code: max(
+            (name for name in called if len(name) >= shortest and any(name in text for text in plain)),
+            key=len,
+            default="",
+        )
+        for code, called in names.items()
     }
+    found = {code: name for code, name in found.items() if name}
     longest = [
         code
-        for code in found
-        if not any(
-            other != code and evened_title(words.items[code][0]) in evened_title(words.items[other][0])
-            for other in found
-        )
+        for code, name in found.items()
+        if not any(name != other and name in other for other in found.values())
     ]
     return longest[0] if len(longest) == 1 else ""

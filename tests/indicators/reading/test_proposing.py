@@ -47,6 +47,8 @@ def mapped(folder: Path, content: str) -> Mapping:
         # a code and a name of the same area: the code
         ("รหัสอำเภอ,ชื่ออำเภอ,ปี,ค่า\n2001,เมือง,2566,5\n2002,บ้านบึง,2566,6", (A, N, P, V)),
         ("ชื่อจังหวัด,รหัสตำบล,ปี,ค่า\nชลบุรี,200101,2566,5\nชลบุรี,200102,2566,6", (N, A, P, V)),
+        # as a program writes it, with the number of each line before it
+        (",area,period,value\n0,2001,2566-01,5\n1,2002,2566-01,6", (N, A, P, V)),
         # codes that lost their zeros are codes all the same where the title says so
         ("รหัสตำบล,ปี,ค่า\n20105,2566,1234\n20104,2566,1235", (A, P, V)),
         ("อำเภอ,ปี,ค่า,ร้อยละ\nเมือง,2566,5,10%\nบ้านบึง,2566,6,12%", (A, P, V, N)),
