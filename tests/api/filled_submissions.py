@@ -20,10 +20,8 @@ def keys_of_submissions(filled: Filled) -> Data:
 def apart_of_submissions(filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address that are not the usual ones."""
     here = filled.here.world
-    return {
-        **dict.fromkeys(OF_DRAFT, {"submission_id": one_in(here, "draft").pk}),
-        **dict.fromkeys(OF_RETURNED, {"submission_id": one_in(here, "returned").pk}),
-    }
+    draft, returned = ({"submission_id": one_in(here, state).pk} for state in ("draft", "returned"))
+    return {**dict.fromkeys(OF_DRAFT, draft), **dict.fromkeys(OF_RETURNED, returned)}
 
 
 def bodies_of_submissions(filled: Filled, upload: str) -> dict[str, Data]:
@@ -44,7 +42,8 @@ def bodies_of_submissions(filled: Filled, upload: str) -> dict[str, Data]:
 def form(name: str) -> Data | None:
     """Operation → what is sent as a form with a file; None: of another room."""
     agency = Agency.objects.get(name="สำนักงานพัฒนาชุมชนจังหวัดปทุมธานี").pk
-    return {
+    forms: dict[str, Data] = {
         "bring_submission": {"file": a_file("4"), "agency_id": agency},
         "correct_submission": {"file": a_file("3"), "reason": "พิมพ์ผิดหลัก"},
-    }.get(name)
+    }
+    return forms.get(name)

@@ -37,7 +37,7 @@ class Caller:
         return self._told(Client().get(f"{ROOT}{path}", headers=self.headers), status)
 
     def send(self, path: str, body: dict[str, Any] | None = None, status: int = 200) -> Any:
-        told = {"data": body or {}, "content_type": "application/json"}
+        told: Any = {"data": body or {}, "content_type": "application/json"}
         return self._told(Client().post(f"{ROOT}{path}", headers=self.headers, **told), status)
 
     def bring(self, world: World) -> Any:

@@ -29,7 +29,7 @@ def brought(here: World, say: Say) -> None:
 
 
 def _sent(here: World, year: str, told: Callable[[str], str], rows: dict[str, str]) -> Submission:
-    draft = received(here, csv(all_of("5") | rows, year), name=f"{told('data')} {year}.csv")
+    draft = received(here, csv({**all_of("5"), **rows}, year), name=f"{told('data')} {year}.csv")
     examined(draft)
     return submit(
         submission=submission_of(draft.pk), source=told("source"), method=told("method"), contact=told("contact"),

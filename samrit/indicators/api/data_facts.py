@@ -26,25 +26,25 @@ class DataSlice(Slice):
     state: StateCode | None = None
 
 
-class BringForm(Schema):
+class DataBringForm(Schema):
     """Whose data the file holds."""
 
     agency_id: Key
 
 
-class CorrectForm(Schema):
+class DataCorrectForm(Schema):
     """Why it stands in the place of the other one; needed where that one was accepted."""
 
     reason: Long = ""
 
 
-class ArrivedGiven(BringForm):
+class ArrivedGiven(DataBringForm):
     """A file that was sent in pieces (`POST /uploads` with `purpose data`) and has arrived whole."""
 
     key: Annotated[str, Field(min_length=1, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
 
 
-class ArrivedCorrection(CorrectForm):
+class ArrivedCorrection(DataCorrectForm):
     """The same in the place of another one."""
 
     key: Annotated[str, Field(min_length=1, max_length=64, pattern="^[A-Za-z0-9_-]+$")]
@@ -58,7 +58,7 @@ class HowRead(Schema):
     encoding: Literal["", "utf-8", "tis-620", "utf-16"] = ""
 
 
-class ColumnGiven(Schema):
+class DataColumnGiven(Schema):
     """What the column at a place (from 0) says.
 
     Of a ``value``: the item, area (codes), period (``FY2567``) and parts (pairs of a code list and its code) that it is
@@ -74,10 +74,10 @@ class ColumnGiven(Schema):
     list: Short = ""
 
 
-class MappingGiven(Schema):
+class DataMappingGiven(Schema):
     """Every column of the file; beside them what is the same for the whole table."""
 
-    columns: list[ColumnGiven] = Field(max_length=MOST_COLUMNS)
+    columns: list[DataColumnGiven] = Field(max_length=MOST_COLUMNS)
     item: Short = ""
     area: Short = ""
     period: Short = ""
@@ -87,13 +87,13 @@ class MappingGiven(Schema):
     level: Literal["", "province", "district", "subdistrict", "village"] = ""
 
 
-class ExamineGiven(HowRead):
+class DataExamineGiven(HowRead):
     """Without a mapping: the one remembered of these titles, else the proposed one."""
 
-    mapping: MappingGiven | None = None
+    mapping: DataMappingGiven | None = None
 
 
-class SubmitGiven(Schema):
+class DataSubmitGiven(Schema):
     """``only_good``: the person says that the good cells go in without the rejected ones."""
 
     only_good: bool = False
@@ -102,7 +102,7 @@ class SubmitGiven(Schema):
     contact: Short = ""
 
 
-class ReasonGiven(Schema):
+class DataReasonGiven(Schema):
     reason: Long = ""
 
 
@@ -123,12 +123,12 @@ class CellSlice(Slice):
 
 
 # ── told ────────────────────────────────────────────────────────────────────
-class OfAgency(Schema):
+class DataAgency(Schema):
     id: int
     name: str
 
 
-class CountsFacts(Schema):
+class DataCountsFacts(Schema):
     """rows_in = rows_accepted + rows_rejected and cells_in = cells_accepted + cells_rejected, always."""
 
     rows_in: int
@@ -144,7 +144,7 @@ class CountsFacts(Schema):
     by_status: dict[str, int]
 
 
-class NoteFacts(Schema):
+class DataNoteFacts(Schema):
     """What was taken for granted, how often (0: of the whole file), and the first row where it was."""
 
     code: str
@@ -153,7 +153,7 @@ class NoteFacts(Schema):
     first_row: int
 
 
-class ExaminationFacts(Schema):
+class DataExaminationFacts(Schema):
     """One reading of the file. ``state``: waiting, reading, done, failed; ``problem`` says why it failed."""
 
     number: int
@@ -164,8 +164,8 @@ class ExaminationFacts(Schema):
     asked_at: datetime
     ended_at: datetime | None
     problem: str
-    counts: CountsFacts | None
-    notes: list[NoteFacts]
+    counts: DataCountsFacts | None
+    notes: list[DataNoteFacts]
 
 
 class SubmissionFacts(Schema):
@@ -173,7 +173,7 @@ class SubmissionFacts(Schema):
 
     id: int
     area: str
-    agency: OfAgency
+    agency: DataAgency
     name: str
     size: int
     sha256: str
@@ -197,7 +197,7 @@ class WholeSubmission(SubmissionFacts):
     source: str
     method: str
     contact: str
-    examination: ExaminationFacts | None
+    examination: DataExaminationFacts | None
     accepting: bool
     problem: str
     corrections: list[int]
@@ -210,7 +210,7 @@ class WholeSubmission(SubmissionFacts):
     no_correcting: Refused | None
 
 
-class ColumnFacts(ColumnGiven):
+class FileColumnFacts(DataColumnGiven):
     """With its title, its first values and why it is taken so."""
 
     title: str
@@ -218,14 +218,14 @@ class ColumnFacts(ColumnGiven):
     why: str
 
 
-class ColumnsFacts(Schema):
+class DataColumnsFacts(Schema):
     """``source``: chosen, remembered, similar (to a remembered one), proposed. ``mapping`` can be sent back as it is."""
 
     sheets: list[str]
     source: str
     said: list[str]
-    columns: list[ColumnFacts]
-    mapping: MappingGiven
+    columns: list[FileColumnFacts]
+    mapping: DataMappingGiven
 
 
 class RejectFacts(Schema):
@@ -240,7 +240,7 @@ class RejectFacts(Schema):
     mend: str
 
 
-class CellFacts(Schema):
+class ObservedCell(Schema):
     """A cell; ``value`` only where ``status`` is value. Its last three say where it came from."""
 
     item: str
@@ -255,11 +255,11 @@ class CellFacts(Schema):
     column: int
 
 
-class ChangeFacts(Schema):
+class ObservedChange(Schema):
     """``before`` null: the cell is new."""
 
-    before: CellFacts | None
-    after: CellFacts
+    before: ObservedCell | None
+    after: ObservedCell
 
 
 class DifferencesFacts(Schema):
@@ -268,7 +268,7 @@ class DifferencesFacts(Schema):
     new: int
     changed: int
     unchanged: int
-    items: list[ChangeFacts]
+    items: list[ObservedChange]
     next: str | None
 
 
@@ -277,7 +277,7 @@ class ObservationsFacts(Schema):
 
     generation: int
     made_at: datetime | None
-    items: list[CellFacts]
+    items: list[ObservedCell]
     next: str | None
 
 

@@ -34,7 +34,7 @@ def in_background(examine: Enqueue, accept: Enqueue) -> Router:
 
     @writes(router, f"{ONE}/examine", scope=WRITE, answers=facts.WholeSubmission)
     def examine_submission(
-        request: PersonRequest, submission_id: PathKey, body: facts.ExamineGiven
+        request: PersonRequest, submission_id: PathKey, body: facts.DataExamineGiven
     ) -> dict[str, Any]:
         """Have every cell checked in the background. Read the submission again until its examination is done."""
         one = found(request, submission_id)
@@ -54,7 +54,7 @@ def in_background(examine: Enqueue, accept: Enqueue) -> Router:
     return router
 
 
-def _mapping(one: Submission, given: facts.MappingGiven, reading: dict[str, Any]) -> dict[str, Any]:
+def _mapping(one: Submission, given: facts.DataMappingGiven, reading: dict[str, Any]) -> dict[str, Any]:
     """As it is kept, with the file's own titles; 422 where it does not fit the file or leaves something open."""
     said = {name: value for name, value in reading.items() if value not in ("", None)}
     titles = look(one, said or None).raw.columns

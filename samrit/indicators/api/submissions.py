@@ -67,7 +67,7 @@ def submissions(request: PersonRequest, at: Query[facts.DataSlice]) -> dict[str,
     router, "/submissions", scope=WRITE, answers=facts.WholeSubmission, made=True, takes=FORM, missing=True
 )
 def bring_submission(
-    request: PersonRequest, file: File[UploadedFile], whose: Form[facts.BringForm]
+    request: PersonRequest, file: File[UploadedFile], whose: Form[facts.DataBringForm]
 ) -> Status[Any]:
     """Bring a data file of an agency. It is kept to the bit as a draft; the same file brought again is the same draft."""
     return made(_received(request, _agency(request, whose.agency_id), file, file.name or ""))
@@ -83,7 +83,7 @@ def bring_uploaded_submission(request: PersonRequest, body: facts.ArrivedGiven) 
 
 @writes(router, f"{ONE}/correction", scope=WRITE, answers=facts.WholeSubmission, made=True, takes=FORM)
 def correct_submission(
-    request: PersonRequest, submission_id: PathKey, file: File[UploadedFile], why: Form[facts.CorrectForm]
+    request: PersonRequest, submission_id: PathKey, file: File[UploadedFile], why: Form[facts.DataCorrectForm]
 ) -> Status[Any]:
     """Bring a file in the place of one that was returned or accepted; that one stays as it is."""
     old = found(request, submission_id)
@@ -138,7 +138,7 @@ def submission_file(request: PersonRequest, submission_id: PathKey) -> FileRespo
     return response
 
 
-@reads(router, f"{ONE}/columns", scope=READ, answers=facts.ColumnsFacts, also=(409,))
+@reads(router, f"{ONE}/columns", scope=READ, answers=facts.DataColumnsFacts, also=(409,))
 def submission_columns(
     request: PersonRequest, submission_id: PathKey, at: Query[facts.HowRead]
 ) -> dict[str, Any]:
@@ -195,7 +195,7 @@ def _examined(one: Submission) -> Examination:
 # ── moving ──────────────────────────────────────────────────────────────────
 @writes(router, f"{ONE}/submit", scope=WRITE, answers=facts.WholeSubmission)
 def submit_submission(
-    request: PersonRequest, submission_id: PathKey, body: facts.SubmitGiven
+    request: PersonRequest, submission_id: PathKey, body: facts.DataSubmitGiven
 ) -> dict[str, Any]:
     """Hand it over as it was examined; answers with its receipt. Refused while cells are rejected, unless `only_good`."""
     one = found(request, submission_id)
@@ -210,7 +210,7 @@ def certify_submission(request: PersonRequest, submission_id: PathKey) -> dict[s
 
 @writes(router, f"{ONE}/return", scope=SIGN, answers=facts.WholeSubmission)
 def return_submission(
-    request: PersonRequest, submission_id: PathKey, body: facts.ReasonGiven
+    request: PersonRequest, submission_id: PathKey, body: facts.DataReasonGiven
 ) -> dict[str, Any]:
     """Send it back with a reason; another file comes in its place."""
     one = found(request, submission_id)
@@ -219,7 +219,7 @@ def return_submission(
 
 @writes(router, f"{ONE}/withdraw", scope=WRITE, answers=facts.WholeSubmission)
 def withdraw_submission(
-    request: PersonRequest, submission_id: PathKey, body: facts.ReasonGiven
+    request: PersonRequest, submission_id: PathKey, body: facts.DataReasonGiven
 ) -> dict[str, Any]:
     """Take it back before it was accepted; file and trail stay."""
     one = found(request, submission_id)
