@@ -10,7 +10,7 @@ from benchmarks.observations.peers import PEERS, Counts
 from benchmarks.observations.process import peak
 
 OURS = "samrit"
-MEMORY = 1200  # MB
+MEMORY = 1400  # MB
 
 
 def ours(path: Path, areas: int, into: Path) -> Counts:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-_ITSELF = 400_000_000  # bytes that the libraries and the reading of a file take
+_ITSELF = 300_000_000  # bytes that the libraries and the reading of a file take
 LEAST = 64_000_000
-OF_A_CELL = (
-    110  # bytes: the cell, its text, its key, its place, and what is gathered of it while it is written
-)
+# Bytes: the cell, its text, its key, its place, and what is gathered of it while it is written.
+OF_A_CELL = 95
 _GROUP = 65_536
 
 
