@@ -135,7 +135,13 @@ def try_kpi_formula(request: PersonRequest, kpi_id: PathKey, tried: Query[Trying
 def set_kpi_formula(request: PersonRequest, kpi_id: PathKey, body: FormulaGiven) -> dict[str, Any]:
     """State a KPI's formula over the one that was read (If-Match); of an edition in force with a reason."""
     kpi, base = found_kpi(request, kpi_id), version_seen(request)
-    common: dict[str, Any] = {"kpi": kpi, "base": base, "reason": body.reason, "by": request.user, "now": now()}
+    common: dict[str, Any] = {
+        "kpi": kpi,
+        "base": base,
+        "reason": body.reason,
+        "by": request.user,
+        "now": now(),
+    }
     if body.expression:
         actions.set_formula(**common, terms=_terms(kpi, body), built_in=body.built_in)
     else:

@@ -39,7 +39,10 @@ def told_to_province() -> Q:
 
 def with_kpi_scores(scores: QuerySet[ProvinceScore]) -> QuerySet[ProvinceScore]:
     kpis = KpiScore.objects.select_related(
-        "kpi__component", "kpi__group", "kpi__parent", "verification__result__computed__formula",
+        "kpi__component",
+        "kpi__group",
+        "kpi__parent",
+        "verification__result__computed__formula",
         "verification__official__file",
     )
     return scores.prefetch_related(Prefetch("kpi_scores", kpis))
