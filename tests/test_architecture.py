@@ -21,7 +21,11 @@ LONGEST_FUNCTION = 40
 DRAWERS = {"common", "core", "utils", "util", "helpers", "helper", "services", "misc", "lib", "shared"}
 EXACT_ROOMS = ("rules", "indicators", "frameworks", "reports", "scores")
 MAY_READ_THE_CLOCK = {"views", "api", "tasks", "management", "middleware", "navigation"}
-MAY_SPEAK_BINARY = {"documents", "reading", "store"}  # cells of workbooks and lengths on paper are nothing else
+MAY_SPEAK_BINARY = {
+    "documents",
+    "reading",
+    "store",
+}  # cells of workbooks and lengths on paper are nothing else
 LIKENESS = {"ALIKE", "MISREAD"}
 CONVERTERS = {"localdate", "localtime"}
 CLOCKS = {

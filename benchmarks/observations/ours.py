@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.observations.data import LEAST, MOST, YEARS, item_codes, village_codes
 from samrit.indicators.reading import Column, Mapping, Means, open_table
 from samrit.indicators.store import make_store
-from samrit.indicators.store.port import Checked, Expected, Given, ItemTerms, Terms
+from samrit.indicators.store.port import Checked, Expected, Given
+from samrit.indicators.store.terms import ItemTerms, Terms
 from samrit.rules.areas import Area, AreaLevel
 from samrit.rules.periods import PeriodType
 from samrit.rules.units import read_unit

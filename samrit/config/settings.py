@@ -146,7 +146,8 @@ CLAMD = os.environ.get("SAMRIT_CLAMD", "")  # /run/clamav/clamd.ctl or host:3310
 # Observations of the provincial database (docs/observations-submissions.md): the engine, MB of memory for it, the largest file
 OBSERVATIONS_ENGINE = os.environ.get("SAMRIT_OBSERVATIONS_ENGINE", "embedded")
 OBSERVATIONS_MEMORY = int(os.environ.get("SAMRIT_OBSERVATIONS_MEMORY", "1024"))
-SPARK_MASTER = os.environ.get("SAMRIT_SPARK_MASTER", "local[*]")  # spark://host:7077; see docs/observations-engines.md
+# spark://host:7077; see docs/observations-engines.md
+SPARK_MASTER = os.environ.get("SAMRIT_SPARK_MASTER", "local[*]")
 OBSERVATIONS_MAX_BYTES = int(os.environ.get("SAMRIT_OBSERVATIONS_MAX_MB", "2048")) * 1024 * 1024
 LETTER_MAX_BYTES = 20 * 1024 * 1024
 API_CALLS = int(os.environ.get("SAMRIT_API_CALLS", "600"))  # a minute, of one token

@@ -24,7 +24,8 @@ from samrit.indicators.queries.terms import terms
 from samrit.indicators.reading import Column, Means, Raw, differences, open_table, propose
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.reading.table import evened_title
-from samrit.indicators.store.port import Checked, Terms, Written
+from samrit.indicators.store.port import Checked, Written
+from samrit.indicators.store.terms import Terms
 from samrit.people.models import Agency
 from samrit.rules.wording import RefusedError, listed, refuse, say
 

@@ -17,7 +17,7 @@ from samrit.indicators.queries.terms import terms
 from samrit.indicators.reading import Mapping, Raw, open_table, proposal, sheets
 from samrit.indicators.reading.remembering import differences
 from samrit.indicators.reading.words import Words
-from samrit.indicators.store.port import Terms
+from samrit.indicators.store.terms import Terms
 from samrit.people.models import Agency, Area
 from samrit.rules.wording import Message
 

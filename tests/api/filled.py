@@ -163,7 +163,8 @@ def apart(filled: Filled) -> dict[str, Data]:
         **apart_of_reports(filled),
         **apart_of_scores(filled),
         **apart_of_submissions(filled),
-        **apart_of_data(filled), **apart_of_quality(filled),
+        **apart_of_data(filled),
+        **apart_of_quality(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
@@ -214,7 +215,16 @@ def result_version(filled: Filled) -> int:
 
 def sent(filled: Filled, name: str) -> Data | None:
     """A body that would be taken from whoever may send it; None: the operation takes none."""
-    for bodies in (_bodies_1, _bodies_2, _bodies_3, things.sent, bodies_of_reports, bodies_of_scores, bodies_of_data, bodies_of_quality):
+    for bodies in (
+        _bodies_1,
+        _bodies_2,
+        _bodies_3,
+        things.sent,
+        bodies_of_reports,
+        bodies_of_scores,
+        bodies_of_data,
+        bodies_of_quality,
+    ):
         if name in (found := bodies(filled)):
             return found[name]
     return bodies_of_submissions(filled, bodies_of_reports(filled)["attach_upload"]["key"]).get(name)
@@ -324,7 +334,11 @@ def _bodies_3(filled: Filled) -> dict[str, Data]:
 def form(name: str) -> Data:
     if name == "take_official_file":
         return official_form()
-    return things.form(name) or form_of_submissions(name) or {
-        "file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"),
-        "secrecy": "ordinary",
-    }
+    return (
+        things.form(name)
+        or form_of_submissions(name)
+        or {
+            "file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"),
+            "secrecy": "ordinary",
+        }
+    )

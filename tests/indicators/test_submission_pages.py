@@ -64,7 +64,7 @@ def work() -> None:
 
 def test_a_file_is_brought_its_columns_chosen_checked_and_handed_over(world: World) -> None:
     recorder = browser(world.recorder)
-    dirty = csv({**all_of("12.5"), **{"1303": "สิบสอง"}})
+    dirty = csv({**all_of("12.5"), "1303": "สิบสอง"})
     answer = recorder.post(NEW, {"agency": world.development.pk, "file": file(dirty)})
     it = Submission.objects.get()
     assert answer["Location"] == url(it, "submission_columns")
@@ -209,14 +209,14 @@ def test_what_an_accepted_file_is_corrected_to_needs_a_reason(world: World) -> N
 
 
 def test_the_steward_sees_what_moves_most(world: World) -> None:
-    taken(world, {**all_of("10"), **{"1302": "-"}})
-    it = sent(world, {**all_of("10"), **{"1303": "1000", "1304": "12", "1302": "5"}})
+    taken(world, {**all_of("10"), "1302": "-"})
+    it = sent(world, {**all_of("10"), "1303": "1000", "1304": "12", "1302": "5"})
     page = browser(world.coordinator).get(url(it, "submission_differences")).content.decode()
     assert page.index("+990") < page.index("+2") < page.index("เปลี่ยนความหมาย")
 
 
 def test_rejected_cells_come_as_pages_and_as_files(world: World) -> None:
-    it = received(world, csv({**all_of("1"), **{"1301": "=1+1", "1302": "สอง", "9999": "3"}}))
+    it = received(world, csv({**all_of("1"), "1301": "=1+1", "1302": "สอง", "9999": "3"}))
     examined(it)
     recorder = browser(world.recorder)
     page = recorder.get(url(it, "submission_rejects")).content.decode()

@@ -103,8 +103,8 @@ def _facts(made: QualityScore, quality: Quality) -> dict[str, Any]:
 
 
 # ── findings ────────────────────────────────────────────────────────────────
-@reads(router, "/data/{area}/findings", scope=READ, answers=Page[facts.FindingFacts])
-def data_findings(request: PersonRequest, area: str, at: Query[facts.FindingSlice]) -> dict[str, Any]:
+@reads(router, "/data/{area}/findings", scope=READ, answers=Page[facts.DataFindingFacts])
+def data_findings(request: PersonRequest, area: str, at: Query[facts.DataFindingSlice]) -> dict[str, Any]:
     """Figures that break a rule or stand out, of the own agencies and of provinces one looks after, the newest first."""
     rows = findings_visible_to(request.duties).filter(area=_area(request, area))
     for name in ("state", "severity", "agency"):
@@ -114,17 +114,17 @@ def data_findings(request: PersonRequest, area: str, at: Query[facts.FindingSlic
     return {**page, "items": [_finding(one) for one in page["items"]]}
 
 
-@writes(router, "/data/findings/{finding_id}/explanation", scope=WRITE, answers=facts.FindingFacts)
+@writes(router, "/data/findings/{finding_id}/explanation", scope=WRITE, answers=facts.DataFindingFacts)
 def explain_data_finding(
-    request: PersonRequest, finding_id: PathKey, body: facts.AnswerGiven
+    request: PersonRequest, finding_id: PathKey, body: facts.FindingAnswerGiven
 ) -> dict[str, Any]:
     """Say why a figure that is asked about is right. It holds until the figure changes."""
     return _answered(request, finding_id, explain_finding, body.answer)
 
 
-@writes(router, "/data/findings/{finding_id}/settlement", scope=SIGN, answers=facts.FindingFacts)
+@writes(router, "/data/findings/{finding_id}/settlement", scope=SIGN, answers=facts.DataFindingFacts)
 def settle_data_finding(
-    request: PersonRequest, finding_id: PathKey, body: facts.AnswerGiven
+    request: PersonRequest, finding_id: PathKey, body: facts.FindingAnswerGiven
 ) -> dict[str, Any]:
     """Let a figure stand, as the province's data steward, with a reason."""
     return _answered(request, finding_id, settle_finding, body.answer)

@@ -52,7 +52,7 @@ class QualityFacts(Schema):
     items: list[ItemQuality]
 
 
-class FindingSlice(Slice):
+class DataFindingSlice(Slice):
     """Of one state, one severity, one agency."""
 
     state: Literal["open", "explained", "resolved"] | None = None
@@ -60,7 +60,7 @@ class FindingSlice(Slice):
     agency: Key | None = None
 
 
-class FindingFacts(Schema):
+class DataFindingFacts(Schema):
     """``figures``: what was sent, ``against``: what it was held against, each a name and digits."""
 
     id: int
@@ -80,5 +80,5 @@ class FindingFacts(Schema):
     found_at: datetime
 
 
-class AnswerGiven(Schema):
+class FindingAnswerGiven(Schema):
     answer: Annotated[str, Text(2000, least=1)]

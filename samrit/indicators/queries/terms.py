@@ -6,7 +6,7 @@ from itertools import product
 
 from samrit.indicators.queries.items import AreaBook, area_book, part_key, parts_of
 from samrit.indicators.queries.places import village_areas
-from samrit.indicators.store.port import ItemTerms, Terms
+from samrit.indicators.store.terms import ItemTerms, Terms
 from samrit.people.models import Area
 from samrit.rules.areas import LEVELS, area_by_code
 from samrit.rules.items import Book, CodeList

@@ -5,7 +5,8 @@ from pathlib import Path
 import polars as pl
 
 from samrit.indicators.store.cells import KEY, MARK_BITS, SCHEMA, STATUS_NUMBERS, STATUSES, marks_of
-from samrit.indicators.store.port import Choice, Files, Form, ItemTerms, Names, UnreadableFilesError
+from samrit.indicators.store.port import Choice, Files, Form, Names, UnreadableFilesError
+from samrit.indicators.store.terms import ItemTerms
 from samrit.rules.observed import Observed
 from samrit.rules.periods import Period, PeriodType
 

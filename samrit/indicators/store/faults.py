@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from samrit.indicators.store.port import ItemTerms
+from samrit.indicators.store.terms import ItemTerms
 from samrit.rules.areas import Area, AreaLevel, full_title, level_name
 from samrit.rules.thai import plain_number
 from samrit.rules.typed import quoted

@@ -4,22 +4,17 @@ Files are those of ``cells``; an engine never changes one, it writes new ones. A
 says which). Every answer is the same to the digit whichever engine gives it, and in the order stated.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import polars as pl
-
-from samrit.indicators.reading import CellProblem
 from samrit.indicators.reading import Mapping as ColumnMapping
-from samrit.rules.areas import Area, AreaLevel
+from samrit.indicators.store.terms import ItemTerms, Table, Terms
 from samrit.rules.formula import Comparison
 from samrit.rules.observed import Mark, Status
-from samrit.rules.periods import PeriodType
-from samrit.rules.units import Unit
 from samrit.rules.wording import Message
 
 Files = Sequence[Path]  # cell files that together hold each key at most once
@@ -27,61 +22,6 @@ Files = Sequence[Path]  # cell files that together hold each key at most once
 
 class UnreadableFilesError(Exception):
     """A cell file is missing or is not one. Says which; nothing was written."""
-
-
-class Table(Protocol):
-    """A submitted table as text: ``reading.Raw``."""
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The titles, in their order."""
-
-    @property
-    def problems(self) -> tuple[CellProblem, ...]:
-        """Cells that cannot be believed; those in a column that is read are rejected with their message."""
-
-    def scan(self) -> pl.LazyFrame:
-        """``c0`` … ``cn`` (String, "" for blank, the text as in the file) and ``row`` (Int32, as a person counts)."""
-
-
-# ── what a table is checked against ─────────────────────────────────────────
-@dataclass(frozen=True)
-class ItemTerms:
-    """What the store has to know of an item. ``id`` is Item.pk.
-
-    ``names``: other texts that mean it in a column of items. ``levels``: of the areas it is kept for, () for any.
-    ``least``, ``most``: as stored, None for no bound. ``whole`` is ``decimals`` 0. ``lists``: the codes of its code lists
-    (``Terms.lists``), in the order of ``Terms.parts``.
-    """
-
-    id: int
-    code: str
-    unit: Unit
-    period: PeriodType
-    levels: tuple[AreaLevel, ...] = ()
-    least: Decimal | None = None
-    most: Decimal | None = None
-    decimals: int = 12
-    lists: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Terms:
-    """All that a submission is checked against.
-
-    ``items`` by id. ``known_area``: code → Area, villages too. ``more_areas``: those to be found by name that are not
-    shipped. ``within``: the code of the province (or "" for any): cells of other areas are refused. ``lists``: code list →
-    text that may stand in a cell (code, names) → code. ``parts``: (item id, a code for each of its lists, "" for the total
-    of that list) → Part.pk; all-"" is 0 and need not be there.
-    """
-
-    items: Mapping[int, ItemTerms]
-    known_area: Callable[[str], Area | None]
-    more_areas: Sequence[Area] = ()
-    within: str = ""
-    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    parts: Mapping[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
 
 
 # ── what comes out ──────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from samrit.indicators.reading import Looked, Means, read_area, read_period_of
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.store import faults
 from samrit.indicators.store.cells import MARK_BITS, STATUS_NUMBERS, marks_number
-from samrit.indicators.store.port import ItemTerms, Terms
+from samrit.indicators.store.terms import ItemTerms, Terms
 from samrit.rules.observed import Observed, Status, read_value
 from samrit.rules.periods import PeriodRead, PeriodType
 from samrit.rules.thai import plain_number

@@ -9,7 +9,7 @@ import polars as pl
 
 from samrit.indicators.reading import Raw, Words, proposal
 from samrit.indicators.store import make_store
-from samrit.indicators.store.port import ItemTerms, Terms
+from samrit.indicators.store.terms import ItemTerms, Terms
 from samrit.rules.areas import area_by_code
 from samrit.rules.items import book as shipped_book
 from samrit.rules.periods import Period, PeriodType

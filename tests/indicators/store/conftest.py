@@ -7,7 +7,8 @@ import pytest
 
 from samrit.indicators.reading import Mapping, open_table
 from samrit.indicators.store import make_store
-from samrit.indicators.store.port import Checked, ObservationStore, Terms
+from samrit.indicators.store.port import Checked, ObservationStore
+from samrit.indicators.store.terms import Terms
 from tests.indicators.store.terms import MAPPING, TERMS, Check
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from samrit.indicators.store.port import ItemTerms, Key
+from samrit.indicators.store.port import Key
+from samrit.indicators.store.terms import ItemTerms
 from samrit.rules.areas import AreaRefusal, Found, find_area, read_code
 from samrit.rules.observed import Mark, Status, read_value
 from samrit.rules.periods import PeriodRead, read_period

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from samrit.indicators.reading import Column, Mapping, Means
-from samrit.indicators.store.port import Checked, ItemTerms, Terms
+from samrit.indicators.store.port import Checked
+from samrit.indicators.store.terms import ItemTerms, Terms
 from samrit.rules.areas import AreaLevel, area_by_code
 from samrit.rules.periods import PeriodType
 from samrit.rules.units import read_unit

@@ -59,28 +59,29 @@ def test_missing_dash_no_data_blank_and_zero_are_five_things(store: ObservationS
     assert (found.rejects, found.rows_in, found.rows_accepted, found.cells_accepted) == (None, 7, 7, 7)
 
 
+FAULTY = [
+    "peple,2001,2567,,1,",  # 2: no such item
+    "people,2099,2567,,1,",  # 3: no such area
+    "people,13,2567,,1,",  # 4: another province
+    "people,2001,มกราคม 2567,,1,",  # 5: a month of a yearly item
+    "people,2001,2567,เด็ก,1,",  # 6: no such code
+    "income,2001,2567,ชาย,1,",  # 7: not broken down
+    "income,200101,2567,,1,",  # 8: finer than it is kept
+    "people,2001,2567,,มาก,",  # 9: not readable
+    "people,2001,2567,,-1,",  # 10
+    "people,2001,2567,,1000001,",  # 11
+    "people,2001,2567,,1.5,",  # 12
+    "income,2001,2567,,1.234,",  # 13
+    "people,2001,2567,,1,ไม่มีข้อมูล",  # 14
+    "people,2001,2567,,1,จริง",  # 15
+    ",,2567,,x,",  # 16: two faults; nothing is said of the value
+    "income,2002,2567,,1.230,",  # 17: a zero is no decimal
+    "income,2003,2567,,-10.50,",  # 18: on the bound
+]
+
+
 def test_each_fault_is_listed_where_it_stands(store: ObservationStore, check: Check):
-    found = check(
-        [
-            "peple,2001,2567,,1,",  # 2: no such item
-            "people,2099,2567,,1,",  # 3: no such area
-            "people,13,2567,,1,",  # 4: another province
-            "people,2001,มกราคม 2567,,1,",  # 5: a month of a yearly item
-            "people,2001,2567,เด็ก,1,",  # 6: no such code
-            "income,2001,2567,ชาย,1,",  # 7: not broken down
-            "income,200101,2567,,1,",  # 8: finer than it is kept
-            "people,2001,2567,,มาก,",  # 9: not readable
-            "people,2001,2567,,-1,",  # 10
-            "people,2001,2567,,1000001,",  # 11
-            "people,2001,2567,,1.5,",  # 12
-            "income,2001,2567,,1.234,",  # 13
-            "people,2001,2567,,1,ไม่มีข้อมูล",  # 14
-            "people,2001,2567,,1,จริง",  # 15
-            ",,2567,,x,",  # 16: two faults; nothing is said of the value
-            "income,2002,2567,,1.230,",  # 17: a zero is no decimal
-            "income,2003,2567,,-10.50,",  # 18: on the bound
-        ]
-    )
+    found = check(FAULTY)
     assert rejected(store, found) == [
         (2, 0, "peple", "item_unknown"),
         (3, 1, "2099", "area_unknown_code"),

@@ -21,7 +21,8 @@ from samrit.indicators.store.embedded.refusals import Flags, Refusals
 from samrit.indicators.store.embedded.statuses import StatusReader
 from samrit.indicators.store.embedded.texts import Answers
 from samrit.indicators.store.faults import MOST_NAMED, conflict
-from samrit.indicators.store.port import Checked, Table, Terms, Written
+from samrit.indicators.store.port import Checked, Written
+from samrit.indicators.store.terms import Table, Terms
 from samrit.indicators.store.texts import Reader, fault
 
 BATCH = 250_000  # rows that are looked at together

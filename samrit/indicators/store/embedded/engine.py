@@ -8,8 +8,9 @@ from samrit.indicators.store.embedded.checking import Check
 from samrit.indicators.store.embedded.duck import Duck
 from samrit.indicators.store.embedded.grid import completeness
 from samrit.indicators.store.embedded.merging import merge
-from samrit.indicators.store.port import Checked, Expected, Files, Given, Table, Terms, Written
+from samrit.indicators.store.port import Checked, Expected, Files, Given, Written
 from samrit.indicators.store.questions import Questions
+from samrit.indicators.store.terms import Table, Terms
 
 
 class EmbeddedStore(Questions):

@@ -12,7 +12,7 @@ from samrit.indicators.store import faults
 from samrit.indicators.store.cells import DECIMALS, DIGITS, STATUS_NUMBERS
 from samrit.indicators.store.embedded.refusals import HOLE, Flags, Refusals, distinct
 from samrit.indicators.store.embedded.texts import Answers
-from samrit.indicators.store.port import ItemTerms
+from samrit.indicators.store.terms import ItemTerms
 from samrit.indicators.store.texts import Fault, Figure, Reader, fault
 from samrit.rules.observed import Status
 

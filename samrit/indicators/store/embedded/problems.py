@@ -9,7 +9,7 @@ from samrit.indicators.reading import Column, Means
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.store.embedded.refusals import Flags, Refusals
 from samrit.indicators.store.embedded.texts import Answers
-from samrit.indicators.store.port import Table
+from samrit.indicators.store.terms import Table
 from samrit.indicators.store.texts import fault
 
 

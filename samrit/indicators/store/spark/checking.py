@@ -12,7 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.reading import Means
 from samrit.indicators.store.cells import KEY, STATUSES
-from samrit.indicators.store.port import Checked, Note, Table, Terms, Written
+from samrit.indicators.store.port import Checked, Note, Written
 from samrit.indicators.store.rejecting import as_json
 from samrit.indicators.store.spark.asking import Cluster, written
 from samrit.indicators.store.spark.landing import KEYS, cell_texts, filled, land, of_read_columns
@@ -20,6 +20,7 @@ from samrit.indicators.store.spark.meanings import Tables, Told
 from samrit.indicators.store.spark.reading import CellReader
 from samrit.indicators.store.spark.refusals import Listing
 from samrit.indicators.store.sql import Statement
+from samrit.indicators.store.terms import Table, Terms
 from samrit.indicators.store.texts import Reader, fault
 
 MOST_NOTES = 200  # different ones, as the embedded engine

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from samrit.indicators.reading import Mapping as ColumnMapping
-from samrit.indicators.store.port import Checked, Files, Table, Terms, Written
+from samrit.indicators.store.port import Checked, Files, Written
 from samrit.indicators.store.questions import Questions
 from samrit.indicators.store.spark.asking import Cluster
 from samrit.indicators.store.spark.checking import check
 from samrit.indicators.store.spark.merging import merge
+from samrit.indicators.store.terms import Table, Terms
 
 
 class SparkStore(Questions):

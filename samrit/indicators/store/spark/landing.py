@@ -11,8 +11,8 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 from samrit.indicators.reading import CellProblem, Means
 from samrit.indicators.reading import Column as MappedColumn
 from samrit.indicators.reading import Mapping as ColumnMapping
-from samrit.indicators.store.port import Table
 from samrit.indicators.store.spark.asking import spark_columns
+from samrit.indicators.store.terms import Table
 
 BETWEEN = "\x1f"  # texts of several columns that are read together
 KEYS = (Means.ITEM, Means.AREA, Means.PERIOD, Means.PART)

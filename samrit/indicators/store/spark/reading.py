@@ -9,9 +9,9 @@ from pyspark.sql import DataFrame
 from samrit.indicators.reading import Means
 from samrit.indicators.store import faults
 from samrit.indicators.store.cells import DECIMALS, DIGITS, SCHEMA
-from samrit.indicators.store.port import ItemTerms
 from samrit.indicators.store.spark.landing import BETWEEN, said_parts
 from samrit.indicators.store.spark.meanings import Lesson, Row, Schema, Tables, Told
+from samrit.indicators.store.terms import ItemTerms
 from samrit.indicators.store.texts import Reader, fault
 from samrit.rules.areas import LEVELS
 from samrit.rules.periods import PeriodType

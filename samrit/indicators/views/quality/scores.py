@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -204,8 +205,8 @@ def _items(asked: Asked, made: QualityScore, rows: Sequence[Counts], terms: Term
     ]
 
 
-def _order(percent: str) -> tuple[bool, float]:
-    return not percent, float(percent or 0)
+def _order(percent: str) -> tuple[bool, Decimal]:
+    return not percent, Decimal(percent or 0)
 
 
 def counted_lines(row: Counts) -> list[tuple[str, str]]:
