@@ -60,8 +60,15 @@ class DataFindingSlice(Slice):
     agency: Key | None = None
 
 
+class FigureNamed(Schema):
+    """A figure by what it is, e.g. ``value`` or ``median``, in digits."""
+
+    name: str
+    value: str
+
+
 class DataFindingFacts(Schema):
-    """``figures``: what was sent, ``against``: what it was held against, each a name and digits."""
+    """``figures``: what was sent, ``against``: what it was held against."""
 
     id: int
     item: str
@@ -73,8 +80,8 @@ class DataFindingFacts(Schema):
     state: str
     agency_id: int | None
     message: str
-    figures: list[tuple[str, str]]
-    against: list[tuple[str, str]]
+    figures: list[FigureNamed]
+    against: list[FigureNamed]
     answer: str
     answered_at: datetime | None
     found_at: datetime
