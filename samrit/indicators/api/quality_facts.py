@@ -13,7 +13,9 @@ from samrit.ui.api.values import Amount, Key, Text
 class QualityAsked(Schema):
     """Of which round; the newest one that was looked at when none is named."""
 
-    round: str | None = Field(None, pattern=r"^\d{4}-(6|9|12)$", examples=["2567-12"])
+    round: str | None = Field(
+        None, pattern=r"^\d{4}-(6|9|12)$", description="The fiscal year and the months, as 2567-12"
+    )
 
 
 class MeasureFacts(Schema):
