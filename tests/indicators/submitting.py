@@ -1,10 +1,13 @@
 """Small files of waste by district, on their way into the database."""
 
 import io
+from collections.abc import Callable
 from collections.abc import Mapping as Dictionary
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from samrit.indicators.actions.accepting import accept
 from samrit.indicators.actions.examining import ask_to_examine
@@ -18,6 +21,7 @@ from samrit.indicators.reading import Column, Mapping, Means
 from samrit.indicators.store.port import EVERYTHING
 from samrit.people.models import User
 from samrit.rules.areas import AreaLevel
+from samrit.rules.wording import RefusedError
 from tests.world import NOW, World
 
 WASTE = Mapping(
@@ -88,3 +92,10 @@ def figures_in(files: Any) -> dict[int, Decimal | str]:
 
 def of_all(value: str) -> dict[int, Decimal]:
     return {int(area): Decimal(value).normalize() for area in DISTRICTS}
+
+
+def refused(act: Callable[[], object]) -> str:
+    """The code of the refusal that it ends with."""
+    with pytest.raises(RefusedError) as raised:
+        act()
+    return raised.value.refusal.code

@@ -24,8 +24,7 @@ from samrit.indicators.queries.observations import (
 )
 from samrit.indicators.queries.submissions import submission_of
 from samrit.people.models import Role
-from samrit.rules.wording import RefusedError
-from tests.indicators.submitting import all_of, figures, figures_in, of_all, sent, taken
+from tests.indicators.submitting import all_of, figures, figures_in, of_all, refused, sent, taken
 from tests.world import NOW, World, make_people, person
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +34,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def world() -> World:
     return make_people()
-
-
-def refused(act: object) -> str:
-    with pytest.raises(RefusedError) as raised:
-        act()  # type: ignore[operator]
-    return raised.value.refusal.code
 
 
 # ── current ─────────────────────────────────────────────────────────────────

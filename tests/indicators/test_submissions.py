@@ -27,7 +27,7 @@ from samrit.people.queries import duties_of
 from samrit.rules.submitting import State, Verb
 from samrit.rules.wording import RefusedError
 from tests.conftest import unsealed
-from tests.indicators.submitting import WASTE, all_of, csv, examined, received, sent
+from tests.indicators.submitting import WASTE, all_of, csv, examined, received, refused, sent
 from tests.world import DAY, NOW, World, make_people
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +38,6 @@ ONE_BAD = csv(all_of("12.5") | {"1303": "สิบสอง"})
 @pytest.fixture
 def world() -> World:
     return make_people()
-
-
-def refused(act: object) -> str:
-    with pytest.raises(RefusedError) as raised:
-        act()  # type: ignore[operator]
-    return raised.value.refusal.code
 
 
 def may(verb: Verb, person: User, submission: Submission) -> bool:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samrit.rules.periods import (
@@ -14,25 +14,22 @@ from samrit.rules.periods import (
     PeriodType,
     from_text,
     label,
-    period_of,
     read_period,
 )
 from samrit.rules.periods.reading import kind_name
 from samrit.rules.thai import MONTHS, MONTHS_SHORT, thai_digits
 from samrit.rules.wording import Refusal
-
-YEAR, FISCAL_YEAR, QUARTER, FISCAL_QUARTER, MONTH, DAY = (
-    PeriodType.YEAR,
-    PeriodType.FISCAL_YEAR,
-    PeriodType.QUARTER,
-    PeriodType.FISCAL_QUARTER,
-    PeriodType.MONTH,
-    PeriodType.DAY,
+from tests.rules.periods import (
+    DAY,
+    FISCAL_QUARTER,
+    FISCAL_YEAR,
+    MONTH,
+    PERIODS,
+    QUARTER,
+    TYPES,
+    YEAR,
+    steadily,
 )
-steadily = settings(deadline=None)
-TYPES = st.sampled_from(list(PeriodType))
-DAYS = st.dates(date(1902, 1, 1), date(2198, 12, 31))
-PERIODS = st.builds(period_of, TYPES, DAYS)
 
 
 def read(given: object, expects: PeriodType | None = None, **habits: object) -> str:

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 
 from samrit.rules.periods import (
     Period,
@@ -22,19 +21,18 @@ from samrit.rules.periods import (
     years_earlier,
 )
 from samrit.rules.wording import RefusedError
-
-YEAR, FISCAL_YEAR, QUARTER, FISCAL_QUARTER, MONTH, DAY = (
-    PeriodType.YEAR,
-    PeriodType.FISCAL_YEAR,
-    PeriodType.QUARTER,
-    PeriodType.FISCAL_QUARTER,
-    PeriodType.MONTH,
-    PeriodType.DAY,
+from tests.rules.periods import (
+    DAY,
+    DAYS,
+    FISCAL_QUARTER,
+    FISCAL_YEAR,
+    MONTH,
+    PERIODS,
+    QUARTER,
+    TYPES,
+    YEAR,
+    steadily,
 )
-steadily = settings(deadline=None)
-TYPES = st.sampled_from(list(PeriodType))
-DAYS = st.dates(date(1902, 1, 1), date(2198, 12, 31))
-PERIODS = st.builds(period_of, TYPES, DAYS)
 
 
 # ── what a period is ────────────────────────────────────────────────────────
