@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,9 +10,10 @@ from samrit.indicators.area_words import area_name
 from samrit.indicators.cell_words import MARK_WORDS, STATUS_WORDS
 from samrit.indicators.item_words import name_of, unit_of
 from samrit.indicators.queries.exploring import Asked, Figure, Line, Scope
+from samrit.indicators.queries.items import part_key
 from samrit.rules.observed import Status
 from samrit.rules.periods import Period, label, label_en
-from samrit.rules.wording import Message, say
+from samrit.rules.wording import say
 from samrit.ui.formats import in_english, number
 from samrit.ui.wording import in_words
 
@@ -62,8 +62,7 @@ class Teller:
         return f"{path}?{query}" if (query := self.cell_query(line)) else path
 
     def cell_query(self, line: Line) -> str:
-        by = "".join(f"{name}={code}" for name, code in line.codes.items())
-        return Asked(by=by, at=self._asked.at).query()
+        return Asked(by=part_key(line.codes), at=self._asked.at).query()
 
     def figure(self, line: Line, period: Period, figure: Figure) -> ShownFigure:
         """What stands in the table."""
@@ -110,19 +109,3 @@ def status_code(figure: Figure) -> str:
 
 def periods_named(periods: Sequence[Period], *, short: bool = True) -> list[str]:
     return [label_en(one, short=short) if in_english() else label(one, short=short) for one in periods]
-
-
-def told(value: Decimal | None) -> str:
-    return "" if value is None else number(value)
-
-
-__all__ = [
-    "NEVER_SENT",
-    "Message",
-    "ShownFigure",
-    "Teller",
-    "missing",
-    "periods_named",
-    "status_code",
-    "told",
-]

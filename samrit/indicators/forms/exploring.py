@@ -40,7 +40,7 @@ class MomentField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        moment = read_moment(text) if text else None
+        moment = read_moment(text) if text and len(text) <= LONGEST else None
         if text and moment is None:
             raise ValidationError(
                 gettext("อ่านวันที่ไม่ได้ – พิมพ์แบบ 3 เม.ย. 2567 หรือ 3/4/2567"), code="day_unreadable"
@@ -98,7 +98,6 @@ class ExploreForm(forms.Form):
     by = forms.ChoiceField(label=gettext_lazy("จำแนกตาม"), required=False)
     at = MomentField(
         label=gettext_lazy("ข้อมูล ณ วันที่"),
-        max_length=LONGEST,
         required=False,
         help_text=gettext_lazy("ว่างไว้เพื่อดูข้อมูลปัจจุบัน"),
     )

@@ -21,11 +21,12 @@ from samrit.rules.areas import AreaLevel, area_by_code, areas, children
 from samrit.rules.exploring import added, carriers, is_kept_back, read_end, span
 from samrit.rules.items import Total
 from samrit.rules.observed import Status
-from samrit.rules.periods import Period, PeriodType, period_of
+from samrit.rules.periods import Period, PeriodType, from_text, period_of
 from samrit.rules.wording import Refusal, RefusedError
 
 AT_ONCE = 50_000  # cells that are read in one go
 MOST_ROWS = 10_000  # of a table; more is for a file
+NO_AREA = 0  # has no figures: nothing chosen must not become everything
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class Table:
         parts = {part for entry in self.entries for part, _codes in self.parts_of(entry)}
         return Choice(
             items=tuple(sorted(entry.key for entry in self.entries)),
-            areas=tuple(sorted(int(place.code) for place in self.places)),
+            areas=tuple(sorted(int(place.code) for place in self.places)) or (NO_AREA,),
             periods=tuple(period.number for period in self.periods),
             parts=tuple(sorted(parts)),
         )
@@ -292,13 +293,34 @@ def _end(text: str, kind: PeriodType) -> Period | None:
 # ── what stands in them ─────────────────────────────────────────────────────
 def figures(scope: Scope, lines: Sequence[Line], periods: Sequence[Period]) -> dict[tuple[int, int], Figure]:
     """(Place of the line, number of the period) → what stands there; every pair is in it."""
-    carried = [carriers(line.area.code, periods) for line in lines]
+    of_area = {code: carriers(code, periods) for code in {line.area.code for line in lines}}
+    carried = [of_area[line.area.code] for line in lines]
     cells = _read(scope.files, choice_of(lines, periods, carried))
     return {
         (place, period.number): _figure(scope, line, period.number, cells, carried[place])
         for place, line in enumerate(lines)
         for period in periods
     }
+
+
+def line_of(scope: Scope, item: str, code: str, by: str = "") -> Line | None:
+    """One row by its codes; ``by`` is the key of a part (``sex=male``). None where this database has no such row."""
+    entry, official = scope.book.entries.get(item), scope.known(code)
+    if entry is None or official is None or "\x00" in by:
+        return None
+    part = Part.objects.filter(item=entry.key, key=by).first() if by else None
+    if by and part is None:
+        return None
+    return Line(entry, official, part.pk, part.codes) if part else Line(entry, official)
+
+
+def period_in(entry: Entry, text: str) -> Period | None:
+    """A period of the item by its text; None where it has no such period."""
+    try:
+        period = from_text(text)
+    except RefusedError:
+        return None
+    return period if period.type is entry.item.period else None
 
 
 def choice_of(

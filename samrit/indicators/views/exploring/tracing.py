@@ -18,8 +18,7 @@ from samrit.indicators.documents.rejects import column_letter
 from samrit.indicators.explored_words import Teller, missing
 from samrit.indicators.forms.exploring import read_moment
 from samrit.indicators.item_words import name_of, period_name, unit_of
-from samrit.indicators.models import Part
-from samrit.indicators.queries.exploring import Asked, Figure, Line, Scope, figures
+from samrit.indicators.queries.exploring import Asked, Line, Scope, figures, line_of, period_in
 from samrit.indicators.queries.submissions import visible_to
 from samrit.indicators.queries.tracing import Version, trace
 from samrit.indicators.views.exploring.shown import scope_in
@@ -27,8 +26,7 @@ from samrit.indicators.views.found import NATIONAL, crumbs_of
 from samrit.people.middleware import PersonRequest
 from samrit.rules.exploring import carriers
 from samrit.rules.observed import Status
-from samrit.rules.periods import Period, from_text, period_of
-from samrit.rules.wording import RefusedError
+from samrit.rules.periods import Period, period_of
 from samrit.ui.formats import number
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
@@ -52,7 +50,10 @@ def data_cell(request: PersonRequest, area: str, item: str, code: str, period: s
     if area == NATIONAL:
         raise Http404
     scope = scope_in(request, area)
-    line, when = found_line(scope, item, code, request.GET.get("by", "")), found_period(scope, item, period)
+    line = line_of(scope, item, code, request.GET.get("by", ""))
+    when = period_in(line.entry, period) if line else None
+    if line is None or when is None:
+        raise Http404
     figure = figures(scope, [line], [when])[0, when.number]
     at = read_moment(request.GET.get("at", ""))
     traced = trace(scope, line.key(when.number), at)
@@ -77,30 +78,6 @@ def data_cell(request: PersonRequest, area: str, item: str, code: str, period: s
         "crumbs": _crumbs(scope, line),
     }
     return render(request, "indicators/explore/cell.html", context)
-
-
-# ── which one ───────────────────────────────────────────────────────────────
-def found_line(scope: Scope, item: str, code: str, by: str) -> Line:
-    """404 for an item, area or code that this database does not have."""
-    entry, official = scope.book.entries.get(item), scope.known(code)
-    if entry is None or official is None or "\x00" in by:
-        raise Http404
-    if not by:
-        return Line(entry, official)
-    part = Part.objects.filter(item=entry.key, key=by).first()
-    if part is None:
-        raise Http404
-    return Line(entry, official, part.pk, part.codes)
-
-
-def found_period(scope: Scope, item: str, text: str) -> Period:
-    try:
-        period = from_text(text)
-    except RefusedError:
-        raise Http404 from None
-    if period.type is not scope.book.entries[item].item.period:
-        raise Http404
-    return period
 
 
 # ── what is told of it ──────────────────────────────────────────────────────
@@ -154,6 +131,3 @@ def _crumbs(scope: Scope, line: Line) -> list[Crumb]:
     assert scope.area is not None  # noqa: S101 - the country has no cells of its own
     look = Crumb(gettext("ค้นดูข้อมูล"), reverse("indicators:explore", args=[scope.area.pk]))
     return crumbs_of(scope.area, look, Crumb(name_of(line.entry.item)))
-
-
-__all__ = ["Figure", "data_cell", "found_line", "found_period"]
