@@ -17,7 +17,7 @@ from samrit.rules.wording import say
 from samrit.ui.formats import in_english, number
 from samrit.ui.wording import in_words
 
-NEVER_SENT = say("cell_never_sent", "ยังไม่ส่ง")
+NEVER_SENT = say("cell_never_sent", "ยังไม่ได้ส่ง")
 DASH = "-"  # a dash that was sent is shown as it was typed
 _IN_THE_TABLE: Mapping[Status, str] = {Status.DASH: DASH, Status.NEGLIGIBLE: "--"}
 
@@ -93,7 +93,7 @@ def _sign(figure: Figure) -> str:
 
 
 def missing(figure: Figure, *, in_full: bool = False) -> str:
-    """Why there is no figure: ``-`` as it was sent, ว่าง, ไม่มีข้อมูล, ปกปิด, ยังไม่ส่ง."""
+    """Why there is no figure: ``-`` as it was sent, ว่าง, ไม่มีข้อมูล, ปกปิด, ยังไม่ได้ส่ง."""
     status = figure.status
     if status is None:
         return in_words(NEVER_SENT)

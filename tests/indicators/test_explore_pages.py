@@ -44,7 +44,7 @@ def page(name: str, *things: object, by: User, query: str = "", area: str = "13"
 def test_a_table_says_why_there_is_no_figure(world: World) -> None:
     brought(world, EVERY_KIND)
     said = page("explore", by=world.statistician, query=WASTE)
-    for text in (">0</a>", ">-</a>", ">ไม่มีข้อมูล</a>", ">ว่าง</a>", ">1,234.5</a>", ">ปกปิด</a>", ">ยังไม่ส่ง</a>"):
+    for text in (">0</a>", ">-</a>", ">ไม่มีข้อมูล</a>", ">ว่าง</a>", ">1,234.5</a>", ">ปกปิด</a>", ">ยังไม่ได้ส่ง</a>"):
         assert text in said
     assert "/data/13/cells/waste_generated/1305/2023/" in said
 
@@ -53,7 +53,7 @@ def test_nothing_asked_and_nothing_there_are_told_apart(world: World) -> None:
     assert "ฐานข้อมูลนี้ยังไม่มีตัวเลข" in page("explore", by=world.recorder)
     brought(world, all_of("1"))
     assert "ยังไม่ได้เลือกรายการ" in page("explore", by=world.recorder)
-    assert "ยังไม่ส่ง" in page("explore", by=world.recorder, query="?item=otop_sales")
+    assert "ยังไม่ได้ส่ง" in page("explore", by=world.recorder, query="?item=otop_sales")
 
 
 def test_only_people_of_the_province_and_evaluators_look(world: World) -> None:

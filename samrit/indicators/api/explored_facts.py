@@ -60,7 +60,7 @@ class SeriesSlice(OneSlice, Slice):
 
 
 # ── told ────────────────────────────────────────────────────────────────────
-class FigureFacts(Schema):
+class DataFigureFacts(Schema):
     """``status`` says why there is no ``value``: what was sent, ``never_sent``, or ``suppressed``.
 
     ``joined``: codes of areas whose figures were added up, as the area is made of them now. ``other_borders``: the area was
@@ -76,14 +76,14 @@ class FigureFacts(Schema):
     submission_id: int | None
 
 
-class RowFacts(Schema):
+class DataRowFacts(Schema):
     """An item of an area, in total or of one code; every period of the span is in it."""
 
     item: str
     area: str
     parts: dict[str, str]
     unit: str
-    figures: list[FigureFacts]
+    figures: list[DataFigureFacts]
 
 
 class TableFacts(Schema):
@@ -91,7 +91,7 @@ class TableFacts(Schema):
 
     generation: int
     rows: int
-    items: list[RowFacts]
+    items: list[DataRowFacts]
     next: str | None
 
 
@@ -103,7 +103,7 @@ class SeriesFacts(Schema):
     area: str
     parts: dict[str, str]
     unit: str
-    items: list[FigureFacts]
+    items: list[DataFigureFacts]
     next: str | None
 
 
@@ -155,7 +155,7 @@ class TracedFacts(Schema):
     area: str
     parts: dict[str, str]
     unit: str
-    figure: FigureFacts
+    figure: DataFigureFacts
     versions: list[CellVersionFacts]
     whole: bool
 
