@@ -98,6 +98,9 @@ def test_small_counts_are_kept_back_from_programs_of_others(world: World) -> Non
         ("2", "2"),
         (None, None),
     ]
+    cells = f"/observations?area=13&item={DENGUE}&place=1301"
+    plain = [Caller(person).get(cells)["items"][0] for person in (world.coordinator, world.statistician)]
+    assert [(one["value"], one["status"]) for one in plain] == [("2", "value"), (None, "suppressed")]
 
 
 @pytest.mark.parametrize(

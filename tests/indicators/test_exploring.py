@@ -14,9 +14,11 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from samrit.indicators.documents.explored_charts import Looked, drawn
 from samrit.indicators.documents.exported import written
+from samrit.indicators.explored_words import Teller
 from samrit.indicators.permissions.exploring import whole_items
-from samrit.indicators.queries.exploring import Asked, Scope, figures, line_of, scope_of, tables_of
+from samrit.indicators.queries.exploring import Asked, Figure, Scope, figures, line_of, scope_of, tables_of
 from samrit.indicators.queries.pivoting import crossed, refuse_crossing
 from samrit.indicators.queries.tracing import trace
 from samrit.indicators.store.port import Dimension
@@ -24,6 +26,7 @@ from samrit.people.models import Area, User
 from samrit.people.queries import duties_of
 from samrit.rules.exploring import Way
 from samrit.rules.periods import Period, PeriodType
+from samrit.ui.charts import CountryMap
 from tests.indicators.exploring import DENGUE, EVERY_KIND, SMALL, brought, every_status, kept_by_development
 from tests.indicators.submitting import DISTRICTS, all_of
 from tests.world import DAY, NOW, World, make_people
@@ -98,6 +101,21 @@ def test_provinces_stand_side_by_side(world: World) -> None:
     assert scope.known("1301") is None
     (table,) = tables_of(scope, WASTE, today=DAY)
     assert (table.rows, table.places[0].code) == (Area.objects.count(), "10")
+
+
+def test_a_map_has_every_province_and_says_where_there_is_no_figure(world: World) -> None:
+    scope = scope_of(None)
+    (table,) = tables_of(scope, WASTE, today=DAY)
+    lines = table.lines()
+    made = figures(scope, lines, table.periods)
+    made |= {(place, YEAR.number): Figure(value=Decimal(place)) for place in range(8)}
+    looked = Looked(scope, Teller(scope, WASTE), lines, table.periods, made)
+    (drawing,) = drawn(looked, table.entries[0])
+    chart = drawing.chart
+    assert isinstance(chart, CountryMap)
+    steps = [chart.places[line.area.code].step for line in lines]
+    assert (len(chart.places), steps[:8], set(steps[8:])) == (len(lines), [4, 4, 3, 3, 2, 2, 1, 1], {0})
+    assert chart.legend == [(1, "6 – 7"), (2, "4 – 5"), (3, "2 – 3"), (4, "0 – 1"), (0, "ไม่มีตัวเลข")]
 
 
 # ── small counts ────────────────────────────────────────────────────────────

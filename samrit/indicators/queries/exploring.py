@@ -1,7 +1,7 @@
 """Figures looked up by item, area and period: what is asked, which rows that comes to, and what stands in them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -168,9 +168,17 @@ class Figure:
         return Status.VALUE if self.value is not None else self.cell.status if self.cell else None
 
 
+def kept_back(scope: Scope, cell: Cell) -> Cell:
+    """The cell as this person is shown it: a small count as a suppressed one."""
+    entry = scope.book.entry_of(cell.key.item)
+    if entry is None or not scope.hides(entry, cell.value):
+        return cell
+    return replace(cell, status=Status.SUPPRESSED, value=None, marks=())
+
+
 # ── where it is looked up ───────────────────────────────────────────────────
 def scope_of(area: Area | None, at: datetime | None = None) -> Scope:
-    """Seven queries for a province, six for the country. ``whole`` is to be filled in by whoever knows the person."""
+    """Seven queries for a province, fewer for the country. ``whole`` is filled in by whoever knows the person."""
     book = area_book(area, at)
     if area is None:
         return Scope(None, book, country_files(at), None, {})

@@ -106,7 +106,8 @@ def shown_table(scope: Scope, asked: Asked, table: Table, page: str | None) -> S
 
 def looked_at(scope: Scope, asked: Asked, table: Table, page: str | None) -> tuple[Any, Looked]:
     """A page of the rows (of a number that is none, the nearest), and what stands in the newest periods."""
-    found: Any = Paginator(Rows(table), PER_PAGE).get_page(page)
+    most = PER_PAGE if scope.area else max(PER_PAGE, len(table.places))  # a map has all provinces
+    found: Any = Paginator(Rows(table), most).get_page(page)
     lines, periods = list(found.object_list), table.periods[-MOST_COLUMNS:]
     return found, Looked(scope, Teller(scope, asked), lines, periods, figures(scope, lines, periods))
 
