@@ -70,7 +70,7 @@ def make(into: Path, periods: int) -> int:
         cells = frame.with_columns(
             pl.Series("status", status), *(pl.lit(number).alias(name) for name, number in others.items())
         ).filter(pl.Series(random.random(rows) >= SHARE))
-        cells = cells.with_columns(value=pl.when(pl.col("status") == 0).then("value")).cast(dict(SCHEMA))
+        cells = cells.with_columns(value=pl.when(pl.col("status") == 0).then("value")).cast(pl.Schema(SCHEMA))
         count += write_sorted(cells, into).rows
     return count
 

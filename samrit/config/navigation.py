@@ -39,11 +39,11 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
         yield _report(request, round_)
     if duties.memberships:
         yield _item(request, "dashboards:boards", gettext("ภาพรวม"), "map")
-        yield _item(request, "indicators:home", gettext("ฐานข้อมูลจังหวัด"), "table")
     if duties.evaluates:
         yield _item(request, "scores:list", gettext("ตรวจประเมิน"), "patch-check")
     if duties.memberships:
         yield _item(request, "frameworks:list", gettext("กรอบตัวชี้วัด"), "bullseye")
+        yield _item(request, "indicators:home", gettext("ฐานข้อมูล"), "table")
     if manages:
         yield _item(request, "proposals:list", gettext("ข้อเสนอ"), "lightbulb")
         yield _item(request, "letters:list", gettext("หนังสือ"), "envelope-paper")

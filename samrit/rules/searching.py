@@ -17,10 +17,11 @@ LONGEST_QUERY = 100
 SHORTEST_QUERY = 2  # one letter finds everything
 
 _TONES = "่-๋"
-_MARKS = "ัิ-ฺ็-๎"  # what stands above or below a consonant, tones among it
+_MARKS = "ัิ-ฺ็-๎\u0300-\u036f"  # what stands above or below a letter, tones among it
 _WRITTEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")  # neither space nor invisible
+_TWO_OF_AM = rf"ํ[{_MARKS}]*า"  # in whatever order the marks between were typed
 # A letter with what belongs to it; two เ are a แ typed wrongly, ํ and า a ำ typed in two.
-_CLUSTER = re.compile(rf"(?:เเ|.)(?:[{_MARKS}ำ\u0300-\u036f]|(?<=ํ)า|(?<=ํ[{_TONES}])า)*", re.DOTALL)
+_CLUSTER = re.compile(rf"(?:เเ|{_TWO_OF_AM}|.)(?:{_TWO_OF_AM}|[{_MARKS}ำ])*", re.DOTALL)
 _RUN_OF_MARKS = re.compile(rf"[{_MARKS}]{{2,}}")
 _SARA_AM = re.compile(rf"ํ([{_TONES}]*)า")
 
@@ -54,8 +55,8 @@ def _plain(cluster: str) -> str:
 
 
 def _in_order(marks: re.Match[str]) -> str:
-    """The vowel, then ํ, then the tone, as they are written."""
-    return "".join(sorted(marks[0], key=lambda mark: ("่" <= mark <= "๋", mark == "ํ")))
+    """Accents, the vowel, then ํ, then the tone, as they are written; whatever order they were typed in."""
+    return "".join(sorted(marks[0], key=lambda mark: ("่" <= mark <= "๋", mark == "ํ", mark)))
 
 
 def terms(query: str) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ GROUPS = {
     "work": gettext_lazy("งานของฉัน"),
     "reports": gettext_lazy("การรายงานผล"),
     "joint": gettext_lazy("ตัวชี้วัดร่วม"),
+    "data": gettext_lazy("ฐานข้อมูลจังหวัด"),
     "evidence": gettext_lazy("หลักฐาน"),
     "filings": gettext_lazy("รายงานของจังหวัด"),
     "scores": gettext_lazy("การตรวจและคะแนน"),

@@ -28,7 +28,7 @@ READ, WRITE = "data:read", "data:write"
 MOST_PROBLEMS = 1000
 
 
-@reads(router, "/data/{area}/areas", scope=READ, answers=Page[shapes.AreaFacts])
+@reads(router, "/data/{area}/areas", scope=READ, answers=Page[shapes.DataAreaFacts])
 def data_areas(request: PersonRequest, area: str, at: Query[shapes.AreaSlice]) -> dict[str, Any]:
     """The province, its districts, subdistricts and villages that stand now."""
     found = _area(request, area)

@@ -28,7 +28,7 @@ READ, WRITE = "data:read", "data:write"
 _MEND = say("item_invalid", "สิ่งที่ส่งมายังไม่เข้ากับรายการอื่น แก้ตามที่บอกใน errors แล้วส่งใหม่ – ไม่มีอะไรถูกบันทึก")
 
 
-@reads(router, "/data/{area}/items", scope=READ, answers=Page[shapes.ItemFacts])
+@reads(router, "/data/{area}/items", scope=READ, answers=Page[shapes.DataItemFacts])
 def data_items(request: PersonRequest, area: str, at: Query[shapes.ItemSlice]) -> dict[str, Any]:
     """What a province's database counts, who owes it, and what is due next."""
     found, listed = _book(request, area)
@@ -46,7 +46,7 @@ def data_item(request: PersonRequest, area: str, item_id: PathKey) -> dict[str, 
 
 
 @writes(router, "/data/{area}/items", scope=WRITE, answers=shapes.ItemWhole, made=True)
-def add_data_item(request: PersonRequest, area: str, body: shapes.ItemGiven) -> Status[Any]:
+def add_data_item(request: PersonRequest, area: str, body: shapes.DataItemGiven) -> Status[Any]:
     """Add an item of the province's own; its coordinator keeps the items."""
     found, _listed = _book(request, area)
     if (code := body.states.get("code")) in found.entries:
@@ -68,7 +68,7 @@ def add_data_item(request: PersonRequest, area: str, body: shapes.ItemGiven) -> 
     versioned=True,
 )
 def change_data_item(
-    request: PersonRequest, area: str, item_id: PathKey, body: shapes.ItemGiven
+    request: PersonRequest, area: str, item_id: PathKey, body: shapes.DataItemGiven
 ) -> dict[str, Any]:
     """Change an item for this province, as it was read (If-Match).
 
@@ -106,7 +106,7 @@ def _fits(entry: Entry, at: shapes.ItemSlice) -> bool:
     )
 
 
-def _states(body: shapes.ItemGiven) -> Mapping[str, Any]:
+def _states(body: shapes.DataItemGiven) -> Mapping[str, Any]:
     unknown = [key for key in body.states if key not in KEYS]
     if unknown:
         raise _wrong([(key, say("unknown_field", "ไม่มีช่องชื่อนี้")) for key in unknown])

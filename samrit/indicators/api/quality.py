@@ -135,6 +135,10 @@ def _answered(request: PersonRequest, key: int, answer: Callable[..., Finding], 
     return _finding(answer(finding=one, answer=text, by=request.user, now=now()))
 
 
+def _named(figures: list[list[str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in figures]
+
+
 def _finding(one: Finding) -> dict[str, Any]:
     return {
         "id": one.pk,
@@ -147,8 +151,8 @@ def _finding(one: Finding) -> dict[str, Any]:
         "state": one.state,
         "agency_id": one.agency_id,
         "message": in_words(Message.from_data(one.message)),
-        "figures": one.figures,
-        "against": one.against,
+        "figures": _named(one.figures),
+        "against": _named(one.against),
         "answer": one.answer,
         "answered_at": one.answered_at,
         "found_at": one.found_at,

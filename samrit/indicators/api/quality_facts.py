@@ -13,7 +13,9 @@ from samrit.ui.api.values import Amount, Key, Text
 class QualityAsked(Schema):
     """Of which round; the newest one that was looked at when none is named."""
 
-    round: str | None = Field(None, pattern=r"^\d{4}-(6|9|12)$", examples=["2567-12"])
+    round: str | None = Field(
+        None, pattern=r"^\d{4}-(6|9|12)$", description="The fiscal year and the months, as 2567-12"
+    )
 
 
 class MeasureFacts(Schema):
@@ -60,8 +62,15 @@ class DataFindingSlice(Slice):
     agency: Key | None = None
 
 
+class FigureNamed(Schema):
+    """A figure by what it is, e.g. ``value`` or ``median``, in digits."""
+
+    name: str
+    value: str
+
+
 class DataFindingFacts(Schema):
-    """``figures``: what was sent, ``against``: what it was held against, each a name and digits."""
+    """``figures``: what was sent, ``against``: what it was held against."""
 
     id: int
     item: str
@@ -73,8 +82,8 @@ class DataFindingFacts(Schema):
     state: str
     agency_id: int | None
     message: str
-    figures: list[tuple[str, str]]
-    against: list[tuple[str, str]]
+    figures: list[FigureNamed]
+    against: list[FigureNamed]
     answer: str
     answered_at: datetime | None
     found_at: datetime

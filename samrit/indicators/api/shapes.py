@@ -27,7 +27,7 @@ class ItemSlice(Slice):
     active: bool | None = None
 
 
-class ItemFacts(Schema):
+class DataItemFacts(Schema):
     """``by``: kind of agency that owes it, ``agency`` which one of the province that is. ``local``: in no other province."""
 
     id: int
@@ -63,7 +63,7 @@ class CodeListFacts(Schema):
     codes: list[CodeNamed]
 
 
-class ItemWhole(ItemFacts):
+class ItemWhole(DataItemFacts):
     """``states``: every key of the item; ``own``: the keys that this province states itself."""
 
     states: dict[str, Any]
@@ -72,7 +72,7 @@ class ItemWhole(ItemFacts):
     lists: list[CodeListFacts]
 
 
-class ItemGiven(Schema):
+class DataItemGiven(Schema):
     """``states``: the keys to state, as ``states`` of an item tells them; numbers with decimals as text."""
 
     states: dict[Annotated[str, Text(60)], Stated] = Field(default_factory=dict, max_length=60)
@@ -90,7 +90,7 @@ class AreaSlice(Slice):
     )
 
 
-class AreaFacts(Schema):
+class DataAreaFacts(Schema):
     """``valid_to``: the last day on which the code stands; null while it does."""
 
     code: str
@@ -115,7 +115,7 @@ class AreaName(Schema):
     valid_to: date | None
 
 
-class AreaWhole(AreaFacts):
+class AreaWhole(DataAreaFacts):
     """``history``: splits, mergers, new numbers, the newest first; ``names``: of a village, oldest first."""
 
     history: list[AreaEvent]
