@@ -112,6 +112,7 @@ def test_small_counts_are_kept_back_from_programs_of_others(world: World) -> Non
         (f"items={DENGUE}&first=2400&last=2743", "query.first"),
         ("items=waste_generated&first=2568&last=2567", "query.first"),
         (f"items={DENGUE}&first=2500&last=2567", "query.first"),
+        ("items=waste_generated&at=0001-01-01T00:00:00%2B07:00", "query.at"),
     ],
 )
 def test_a_question_that_cannot_be_read_names_its_field(world: World, query: str, field: str) -> None:

@@ -36,6 +36,7 @@ from samrit.people.api.operations import reads
 from samrit.people.middleware import PersonRequest
 from samrit.rules.exploring import Way
 from samrit.rules.periods import Period
+from samrit.rules.periods.period import FIRST_YEAR, LAST_YEAR
 from samrit.rules.wording import RefusedError, say
 from samrit.ui.api.paging import Slice, paged_by_place, place_in
 from samrit.ui.api.problems import of_form, wrong
@@ -46,6 +47,7 @@ COUNTRY = "national"
 MOST_PERIODS = 400  # of a row that a program is told at once
 _NAMES = {"item": "items", "area": "places"}  # of the form → of the operation
 _TOO_LONG = say("span_too_long", "ช่วงเวลายาวเกิน {most} งวด – พิมพ์ปีให้แคบลง", most=str(MOST_PERIODS))
+_TOO_FAR = say("moment_too_far", "เวลานี้อยู่นอกปีที่ระบบรู้จัก – ตรวจปีอีกครั้ง")
 
 
 @reads(router, "/data/{area}/table", scope=READ, answers=facts.TableFacts)
@@ -116,6 +118,8 @@ def data_cell(  # noqa: PLR0917 - the address has as many parts
 def _scope(request: PersonRequest, code: str, at: datetime | None) -> Scope:
     if code == COUNTRY and refuse_country(request.duties):
         raise Http404
+    if at is not None and not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise wrong("query.at", _TOO_FAR)
     area = None if code == COUNTRY else get_object_or_404(readable(request.duties), pk=code)
     scope = scope_of(area, at)
     return replace(scope, whole=whole_items(request.duties, scope))
