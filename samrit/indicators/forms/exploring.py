@@ -40,7 +40,7 @@ class MomentField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        moment = read_moment(text) if text and len(text) <= LONGEST else None
+        moment = read_moment(text) if text else None
         if text and moment is None:
             raise ValidationError(
                 gettext("อ่านวันที่ไม่ได้ – พิมพ์แบบ 3 เม.ย. 2567 หรือ 3/4/2567"), code="day_unreadable"
@@ -57,6 +57,8 @@ class MomentField(forms.CharField):
 
 def read_moment(text: str) -> datetime | None:
     """None for what is no moment, or lies in a year that nobody means."""
+    if len(text) > LONGEST:
+        return None
     try:
         moment = parse_datetime(text.replace(" ", "+")) if "T" in text else None
         if moment is None:
