@@ -4,6 +4,8 @@ from django.urls import path
 
 from samrit.indicators.tasks import accept_submission, examine_file, examine_quality_of
 from samrit.indicators.views import areas, book_sheets, home, items, lists
+from samrit.indicators.views.exploring import files as explored
+from samrit.indicators.views.exploring import looking, tracing
 from samrit.indicators.views.quality import findings, scores
 from samrit.indicators.views.submissions import bringing, columns, differences, files, listing, one, rejected
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
@@ -28,6 +30,11 @@ urlpatterns = [
     path("<str:area>/areas/", areas.areas, name="areas"),
     path("<str:area>/areas/villages/", book_sheets.village_sheets, name="village_sheets"),
     path("<str:area>/areas/<slug:code>/", areas.area_page, name="area"),
+    # figures
+    path("<str:area>/explore/", looking.explore, name="explore"),
+    path("<str:area>/explore/figures.<slug:kind>", explored.explore_file, name="explore_file"),
+    path("<str:area>/explore/chart.<slug:kind>", explored.explore_chart, name="explore_chart"),
+    path("<str:area>/cells/<slug:item>/<slug:code>/<slug:period>/", tracing.data_cell, name="data_cell"),
     # submissions
     path("<str:area>/submissions/", listing.submissions, name="submissions"),
     path("<str:area>/submissions/new/", bringing.new, _EXAMINE, name="submission_new"),

@@ -23,7 +23,7 @@ from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
 from tests.sweep.boards import CLUSTER
 from tests.sweep.filled import Filled
-from tests.sweep.looked_at import apart_of_quality, bodies_of_quality
+from tests.sweep.looked_at import LOOKED_UP, apart_of_quality, bodies_of_quality
 from tests.world import NOW, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -125,7 +125,7 @@ def _keys_of_the_year(filled: Filled) -> Data:
 
 # What is asked behind the address.
 ASKED = {
-    **things.ASKED, **ASKED_OF_DATA,
+    **things.ASKED, **ASKED_OF_DATA, **LOOKED_UP,
     "standings": "?year=2567", "public_standings": "?year=2567", "figures": "?year=2567", "public_figures": "?year=2567",
     "search_results": "?q=kpi", "compare": "?area=14&area=20", "official_form": "?owner=pcd",
 }  # fmt: skip

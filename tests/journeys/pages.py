@@ -161,6 +161,12 @@ PAGES: dict[str, list[Page]] = {
     "indicators:areas": [Page("coordinator"), Page("recorder", query="?q=1301")],
     "indicators:area": [Page("coordinator"), Page("recorder")],
     "indicators:village_sheets": [Page("coordinator")],
+    "indicators:explore": [
+        Page("recorder"), Page("coordinator", query="?item=rice_planted_area&first=2565&last=2566"),
+        Page("statistician", query="?item=rice_planted_area&item=rice_harvested_area&below=district&first=2566&last=2566&rows=area&columns=item"),
+        Page("recorder", query="?item=no_such_item&first=เมื่อวาน"), Page("stranger", status=404),
+    ],
+    "indicators:data_cell": [Page("recorder"), Page("statistician")],
     "indicators:quality": [
         Page("coordinator"), Page("recorder"), Page("statistician"), Page("evaluator", query="?round=2568-6"), Page("stranger", status=404),
     ],
@@ -188,7 +194,8 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
-    "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx",
+    "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx", "indicators:explore_file",
+    "indicators:explore_chart",
     "indicators:submission_rejects_file", "indicators:submission_file",
     # leads on, answers in a word, or is a file
     "dashboards:boards", "dashboards:board_stamp", "dashboards:public_board_stamp", "dashboards:board_file",

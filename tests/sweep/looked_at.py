@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 Say = Callable[[str, str], str]
 PLANTED, HARVESTED = "rice_planted_area", "rice_harvested_area"
+LOOKED_UP = {
+    "data_table": f"?items={PLANTED}",
+    "data_series": f"?item={PLANTED}&place=1305",
+    "data_pivot": f"?items={PLANTED}&rows=area&columns=period",
+}  # operation → what is asked behind the address
 
 
 def looked_at(here: World, say: Say) -> None:
@@ -49,6 +54,10 @@ def quality_arguments(here: World) -> dict[str, list[Any]]:
         "indicators:findings": [area],
         "indicators:findings_csv": [area],
         "indicators:finding": [area, Finding.objects.get(place="1305").pk],
+        "indicators:explore": [area],
+        "indicators:explore_file": [area, "csv"],
+        "indicators:explore_chart": [area, "svg"],
+        "indicators:data_cell": [area, PLANTED, "1305", "2023"],
     }
 
 
@@ -62,7 +71,8 @@ def apart_of_quality(filled: "Filled") -> dict[str, dict[str, Any]]:
     """Operation → the things in its address."""
     area, finding = filled.here.world.area.pk, Finding.objects.get(place="1305")
     return {
-        **{name: {"area": area} for name in ("data_quality", "data_findings")},
+        **{name: {"area": area} for name in ("data_quality", "data_findings", *LOOKED_UP)},
+        "data_cell": {"area": area, "item": PLANTED, "place": "1305", "period": "2023"},
         **{name: {"finding_id": finding.pk} for name in ("explain_data_finding", "settle_data_finding")},
     }
 

@@ -1,5 +1,6 @@
 """The province's observations, as they are or as they were known at a moment."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
@@ -9,7 +10,9 @@ from ninja import Query, Router
 from samrit.indicators.api import data_facts as facts
 from samrit.indicators.api.data_telling import cell_facts
 from samrit.indicators.models import Generation
+from samrit.indicators.permissions.exploring import whole_items
 from samrit.indicators.permissions.items import readable
+from samrit.indicators.queries.exploring import Scope, kept_back
 from samrit.indicators.queries.items import AreaBook, area_book
 from samrit.indicators.queries.observations import generation_of, paths, store
 from samrit.indicators.store.port import Choice
@@ -27,7 +30,10 @@ _OTHER_KIND = say("period_other_kind", "รายการนี้ไม่ไ�
 
 @reads(router, "/observations", scope="data:read", answers=facts.ObservationsFacts, missing=True)
 def observations(request: PersonRequest, at: Query[facts.CellSlice]) -> dict[str, Any]:
-    """Cells of one item in a province, now or as of a moment; all parts of a list are of one generation."""
+    """Cells of one item in a province, now or as of a moment; all parts of a list are of one generation.
+
+    Small counts are suppressed for those who neither own nor send the item.
+    """
     area = get_object_or_404(readable(request.duties), pk=at.area)
     book = area_book(area)
     chosen = _choice(book, at)
@@ -39,10 +45,12 @@ def observations(request: PersonRequest, at: Query[facts.CellSlice]) -> dict[str
         at,
         of=generation.number if generation else 0,
     )
+    scope = Scope(area, book, files, generation, {})
+    scope = replace(scope, whole=whole_items(request.duties, scope))
     return {
         "generation": generation.number if generation else 0,
         "made_at": generation.made_at if generation else None,
-        "items": cell_facts(book, page["items"]),
+        "items": cell_facts(book, [kept_back(scope, cell) for cell in page["items"]]),
         "next": page["next"],
     }
 

@@ -7,7 +7,7 @@ import polars as pl
 from samrit.indicators.store.cells import KEY, MARK_BITS, SCHEMA, STATUS_NUMBERS, STATUSES, marks_of
 from samrit.indicators.store.port import Choice, Files, Form, Names, UnreadableFilesError
 from samrit.indicators.store.terms import ItemTerms
-from samrit.rules.observed import Observed
+from samrit.rules.observed import Observed, Status
 from samrit.rules.periods import Period, PeriodType
 
 _EVERY_MARK = sum(MARK_BITS.values())
@@ -43,7 +43,7 @@ def chosen_from(files: Files, choice: Choice) -> pl.LazyFrame:
 def export(files: Files, choice: Choice, to: Path, form: Form, names: Names) -> int:
     """See ``port.ObservationStore.export``. Raises KeyError for an item or part that ``names`` does not have."""
     try:
-        cells = chosen_from(files, choice)
+        cells = _kept_back(chosen_from(files, choice), names)
         periods = cells.select("item", "period").unique().collect(engine="streaming")
         parts = cells.select("part").unique().collect(engine="streaming")["part"].to_list()
         told = cells
@@ -57,6 +57,19 @@ def export(files: Files, choice: Choice, to: Path, form: Form, names: Names) -> 
         return int(cells.select(pl.len()).collect(engine="streaming").item())
     except (OSError, pl.exceptions.PolarsError) as problem:
         raise UnreadableFilesError(", ".join(path.name for path in files)) from problem
+
+
+def _kept_back(cells: pl.LazyFrame, names: Names) -> pl.LazyFrame:
+    """Small counts as suppressed ones, before anything is written."""
+    for item, least in names.least_shown.items():
+        small = (pl.col("item") == item) & (pl.col("value") > 0) & (pl.col("value") < least)
+        cells = cells.with_columns(
+            pl.when(small).then(pl.lit(STATUS_NUMBERS[Status.SUPPRESSED])).otherwise(pl.col("status"))
+            .cast(pl.Int8).alias("status"),
+            pl.when(small).then(pl.lit(0)).otherwise(pl.col("marks")).cast(pl.Int8).alias("marks"),
+            pl.when(small).then(None).otherwise(pl.col("value")).alias("value"),
+        )  # fmt: skip
+    return cells
 
 
 def _write(frame: pl.LazyFrame, to: Path, form: Form) -> None:

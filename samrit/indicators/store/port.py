@@ -286,10 +286,14 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Names:
-    """How numbers are written in an export. ``parts``: Part.pk → list → code."""
+    """How numbers are written in an export. ``parts``: Part.pk → list → code.
+
+    ``least_shown``: item → the least count that is told; smaller ones, but zero, leave as suppressed.
+    """
 
     items: Mapping[int, ItemTerms]
     parts: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    least_shown: Mapping[int, int] = field(default_factory=dict)
 
 
 class ObservationStore(Protocol):

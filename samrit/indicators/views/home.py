@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from samrit.indicators.permissions.exploring import refuse_country
 from samrit.indicators.permissions.items import readable
 from samrit.indicators.queries.items import area_book
 from samrit.indicators.queries.places import villages_now
@@ -21,7 +22,8 @@ def home(request: PersonRequest) -> HttpResponse:
     areas = list(readable(request.duties))
     if len(areas) == 1:
         return redirect("indicators:province", areas[0].pk)
-    return render(request, "indicators/home.html", {"areas": areas})
+    compares = refuse_country(request.duties) is None
+    return render(request, "indicators/home.html", {"areas": areas, "compares": compares})
 
 
 @require_safe

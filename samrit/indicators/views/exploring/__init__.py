@@ -1,0 +1,1 @@
+"""Pages on which figures are looked up: tables and charts, one figure with its trace, files."""
