@@ -21,22 +21,8 @@ from samrit.rules.items import book
 from tests.indicators.submitting import DISTRICTS
 from tests.world import NOW, World
 
-WASTE_THERE, SENT_THERE = 7001, 9  # the sender's own numbers
+ITEM_THERE, SENT_THERE = 7001, 9  # the sender's own numbers
 YEAR = 2023  # ค.ศ.
-WASTE_ROW: dict[str, Any] = {
-    "number": WASTE_THERE,
-    "code": "waste_generated",
-    "name": "ปริมาณขยะมูลฝอยที่เกิดขึ้น",
-    "name_en": "Waste generated",
-    "unit": "",  # filled from our own book: what an installation of the same release says
-    "period": "",
-    "level": "",
-    "lists": "",
-    "least": "",
-    "most": "",
-    "decimals": 0,
-    "own": False,
-}
 
 
 @dataclass
@@ -46,8 +32,9 @@ class Sender:
     figures: dict[int, str | None]
     generation: int = 1
     area: str = "13"
+    code: str = "waste_generated"  # of the item
     key: Ed25519PrivateKey = field(default_factory=lambda: Ed25519PrivateKey.from_private_bytes(b"k" * 32))
-    item: dict[str, Any] = field(default_factory=dict)  # what it says of waste otherwise than we do
+    item: dict[str, Any] = field(default_factory=dict)  # what it says of the item otherwise than we do
     more: dict[str, bytes] = field(default_factory=dict)  # files of the package instead of those made
 
     @property
@@ -90,7 +77,7 @@ class Sender:
         digest = member("cells", cells).sha256
         rows: Mapping[str, list[tuple[Any, ...]]] = {
             "areas": [(number, "", "", "district") for number in self.figures],
-            "items": [tuple({**WASTE_ROW, **said_here(), **self.item}.values())],
+            "items": [tuple({**said_here(self.code), **self.item}.values())],
             "parts": [],
             "submissions": [(SENT_THERE, "13-2567-00009", "สำนักงานจังหวัด", "ทะเบียน", "0" * 64, "")],
         }
@@ -105,7 +92,7 @@ def _cells(figures: Mapping[int, str | None]) -> pl.DataFrame:
     columns = ("item", "area", "period", "part", "status", "marks", "value", "submission", "row", "column")
     rows = [
         (
-            WASTE_THERE,
+            ITEM_THERE,
             area,
             YEAR,
             0,
@@ -121,16 +108,23 @@ def _cells(figures: Mapping[int, str | None]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={name: SCHEMA[name] for name in columns}, orient="row")
 
 
-def said_here() -> dict[str, Any]:
-    """How our own book counts waste."""
+def said_here(code: str) -> dict[str, Any]:
+    """How our own book counts an item, as an installation of the same release says it."""
     found = book()
-    item = found.items["waste_generated"]
+    item = found.items[code]
     return {
+        "number": ITEM_THERE,
+        "code": code,
+        "name": item.name,
+        "name_en": item.name_en,
         "unit": found.unit_text(item),
         "period": item.period.value,
         "level": item.level.value,
         "lists": ",".join(item.by),
+        "least": "",
+        "most": "",
         "decimals": item.decimals,
+        "own": False,
     }
 
 
@@ -138,7 +132,7 @@ def of_districts(text: str | None) -> dict[int, str | None]:
     return {int(code): text for code in DISTRICTS}
 
 
-def trusted(world: World, sender: Sender, *, agency: Any = None) -> Trust:
+def trusted(world: World, sender: Sender, *, name: str = "จังหวัดปทุมธานี") -> Trust:
     """Registered by the central office, trusted by the province's coordinator."""
-    partner: Partner = register_partner(name="จังหวัดปทุมธานี", key=sender.public, by=world.evaluator, now=NOW)
-    return trust_partner(partner=partner, agency=agency or world.development, by=world.coordinator, now=NOW)
+    partner: Partner = register_partner(name=name, key=sender.public, by=world.evaluator, now=NOW)
+    return trust_partner(partner=partner, agency=world.development, by=world.coordinator, now=NOW)
