@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from samrit.indicators.permissions.exchange import refuse_deciding
 from samrit.indicators.permissions.submissions import refuse_bringing
 from samrit.indicators.queries.dictionaries import held_against
 from samrit.indicators.queries.exchange import (
+    change_of,
     newest_taken,
     package_of,
     packages_visible_to,
@@ -38,15 +38,12 @@ from samrit.indicators.queries.submissions import submission_of
 from samrit.indicators.queries.verifying import Opened, opened, other_columns, trusted
 from samrit.indicators.signing import own_key, signed
 from samrit.indicators.store.archive import ARCHIVE, member
-from samrit.indicators.store.cells import marks_number, marks_of
 from samrit.indicators.store.dictionaries import OtherColumnsError
 from samrit.indicators.store.packing import Against, RepeatedKeysError, Taken, take, write_chosen
-from samrit.indicators.store.port import Cell, Key, Written
+from samrit.indicators.store.port import Cell, Written
 from samrit.people.models import User
 from samrit.people.queries import Duties, duties_of
 from samrit.rules.exchange import MOST_CONFLICTS, Manifest, Receipt
-from samrit.rules.observed import Mark, Status
-from samrit.rules.periods import from_text
 from samrit.rules.wording import RefusedError, refuse
 
 READING = "package"  # of an examination: the digest of the package that it is of
@@ -305,19 +302,11 @@ def _bring(rows: Sequence[Reconciliation], by: User, now: datetime) -> Submissio
     trust = trust_of(package.signer, package.area_id)
     if trust is None:
         raise RefusedError(refuse("trust_ended", "เลิกรับแพ็กเกจจากผู้ส่งรายนี้แล้ว – เชื่อถือใหม่ก่อน จึงนำค่าของเขาเข้าได้"))
-    cells = [_cell(row) for row in rows]
+    cells = [cell for row in rows if (cell := change_of(row).after)]
     with path_of(package.file).open("rb") as file:
         draft = receive(file=file, name=package.name, agency=trust.agency, by=by, now=now, check=_as_it_is)
     good = write_chosen(cells, submission=draft.pk, into=folder_of(package.area_id, CELLS))
     return _brought(rows, draft, trust, _of_cells(cells, good), by=by, now=now)
-
-
-def _cell(row: Reconciliation) -> Cell:
-    said = row.theirs
-    key = Key(row.item_id, from_text(row.period).number, int(row.place), row.part_id or 0)
-    marks = marks_of(marks_number([Mark(mark) for mark in said["marks"]]))
-    value = None if said["value"] is None else Decimal(said["value"])
-    return Cell(key, Status(said["status"]), value, marks, said["submission"], said["row"], said["column"])
 
 
 def _of_cells(cells: Sequence[Cell], good: tuple[Written, ...]) -> Taken:

@@ -1,10 +1,18 @@
 """Packages that came and went, from whom they are taken, and what two sources state differently."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from samrit.indicators.models import Package, Partner, Reconciliation, Submission, Trust
+from samrit.indicators.store.cells import marks_number, marks_of
+from samrit.indicators.store.port import Cell, Change, Key
 from samrit.people.queries import Duties
 from samrit.rules.exchange import Settling
+from samrit.rules.observed import Mark, Status
+from samrit.rules.periods import from_text
 
 PACKAGES = "packages"  # folder of those that were made here
 
@@ -99,3 +107,15 @@ def with_package(rows: QuerySet[Reconciliation]) -> QuerySet[Reconciliation]:
 def to_be_taken(area_code: str) -> QuerySet[Reconciliation]:
     """Decided for theirs, and not brought in yet."""
     return with_package(Reconciliation.objects.filter(area=area_code, state=Settling.THEIRS, taken=None))
+
+
+def change_of(row: Reconciliation) -> Change:
+    """Ours before, theirs after; theirs with the sender's own submission."""
+    key = Key(row.item_id, from_text(row.period).number, int(row.place), row.part_id or 0)
+    return Change(_stated(key, row.ours), _stated(key, row.theirs))
+
+
+def _stated(key: Key, said: Mapping[str, Any]) -> Cell:
+    marks = marks_of(marks_number([Mark(mark) for mark in said["marks"]]))
+    value = None if said["value"] is None else Decimal(said["value"])
+    return Cell(key, Status(said["status"]), value, marks, said["submission"], said["row"], said["column"])
