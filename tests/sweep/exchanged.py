@@ -58,3 +58,29 @@ def bodies_of_exchange(filled: "Filled") -> dict[str, dict[str, Any]]:
 def form_of_exchange(name: str) -> dict[str, Any] | None:
     """Operation → what is sent as a form with a file; None: of another room."""
     return {"file": a_package()} if name in {"take_data_package", "look_into_data_package"} else None
+
+
+# ── pages ───────────────────────────────────────────────────────────────────
+def exchange_arguments(here: World) -> dict[str, list[Any]]:
+    area, keys = here.area.pk, keys_of_exchange()
+    names = ("exchange", "exchange_take", "exchange_partner", "exchange_differences")
+    return {
+        **{f"indicators:{name}": [area] for name in names},
+        **{
+            f"indicators:{name}": [area, keys["package_id"]] for name in ("exchange_package", "exchange_file")
+        },
+        "indicators:exchange_difference": [area, keys["difference_id"]],
+    }
+
+
+def sent_about_exchange(name: str) -> dict[str, Any] | None:
+    """Name → a form that would be taken from whoever may send it; None: of another room."""
+    forms: dict[str, dict[str, Any]] = {
+        "indicators:exchange": {"verb": "make"},
+        "indicators:exchange_partner": {"name": "กระทรวง", "key": "0f" * 32},
+        "indicators:exchange_differences": {"verb": "take"},
+        "indicators:exchange_difference": {"choice": "ours", "reason": "เทียบกับทะเบียนแล้ว"},
+    }
+    if name == "indicators:exchange_take":
+        return {"file": a_package(), "verb": "take"}
+    return forms.get(name)
