@@ -160,10 +160,8 @@ def sent(filled: Filled, name: str) -> Sent:
         return about_the_book[name]
     if name in (about_data := sent_about_data(filled.here.world)):
         return about_data[name]
-    if name in SENT_ABOUT_QUALITY:
-        return SENT_ABOUT_QUALITY[name]
-    if (about_exchange := sent_about_exchange(name)) is not None:
-        return about_exchange
+    if said := SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name):
+        return said
     if name == "dashboards:board_report":
         return {"scope": "published"}
     if name.startswith("frameworks:library"):
