@@ -17,7 +17,7 @@ from samrit.people.models import User
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_BYTES = 512 * 1024 * 1024  # goes through memory; larger ones go on a stick
-PATIENCE = 1800.0  # seconds until the partner has looked at every cell
+PATIENCE = 1800  # seconds until the partner has looked at every cell
 ANSWER = 64 * 1024  # bytes
 ADDRESS = "/api/v1/packages"
 
