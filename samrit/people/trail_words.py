@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_noop
 
+from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
+from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
+
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
     "save_progress": (gettext_noop("บันทึกผลระหว่างปี"), "graph-up"),
@@ -151,14 +154,8 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "take_villages": (gettext_noop("นำเข้าหมู่บ้าน"), "upload"),
     "explain_data_finding": (gettext_noop("ชี้แจงข้อสังเกตของข้อมูล"), "chat-left-text"),
     "settle_data_finding": (gettext_noop("ให้ใช้ค่าที่มีข้อสังเกตได้"), "check-circle"),
+    **VERBS_OF_EXCHANGE,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
-    "register_partner": (gettext_noop("ลงทะเบียนคู่แลกเปลี่ยนข้อมูล"), "key"),
-    "trust_partner": (gettext_noop("รับแพ็กเกจข้อมูลจากคู่แลกเปลี่ยน"), "link-45deg"),
-    "end_trust": (gettext_noop("เลิกรับแพ็กเกจข้อมูลจากคู่แลกเปลี่ยน"), "x-circle"),
-    "make_package": (gettext_noop("ทำแพ็กเกจข้อมูล"), "archive"),
-    "take_package": (gettext_noop("รับแพ็กเกจข้อมูล"), "archive"),
-    "keep_package_receipt": (gettext_noop("เก็บใบรับแพ็กเกจข้อมูล"), "patch-check"),
-    "settle_difference": (gettext_noop("ตัดสินค่าที่ไม่ตรงกัน"), "check-circle"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
     "link_line": (gettext_noop("เชื่อม LINE"), "link-45deg"),
@@ -196,18 +193,7 @@ FIELDS: dict[str, str] = {
     "left_out_cells": gettext_noop("จำนวนช่องที่ไม่ผ่านและไม่ได้ส่ง"),
     "generation": gettext_noop("รุ่นของฐานข้อมูล"),
     "examination": gettext_noop("การตรวจครั้งที่"),
-    "fingerprint": gettext_noop("ลายนิ้วมือกุญแจ"),
-    "partner": gettext_noop("คู่แลกเปลี่ยนข้อมูล"),
-    "new": gettext_noop("ช่องใหม่"),
-    "changed": gettext_noop("ช่องที่เปลี่ยน"),
-    "same": gettext_noop("ช่องที่เหมือนเดิม"),
-    "conflicting": gettext_noop("ช่องที่ไม่ตรงกับแหล่งอื่น"),
-    "rejected": gettext_noop("ช่องที่ไม่รับ"),
-    "data_item": gettext_noop("รายการข้อมูล"),
-    "data_period": gettext_noop("ช่วงเวลา"),
-    "ours": gettext_noop("ค่าของเรา"),
-    "theirs": gettext_noop("ค่าที่ส่งมา"),
-    "settling": gettext_noop("ผลการตัดสิน"),
+    **FIELDS_OF_EXCHANGE,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),

@@ -106,8 +106,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
-        **keys_of_submissions(filled),
-        **keys_of_exchange(),
+        **keys_of_submissions(filled) | keys_of_exchange(),
     }
 
 
