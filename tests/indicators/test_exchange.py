@@ -120,8 +120,10 @@ def test_what_is_the_same_brings_no_submission_and_still_a_receipt(world: World,
 def test_a_newer_package_of_the_same_partner_corrects_its_own_figures(world: World, tmp_path: Path) -> None:
     first, second = Sender(of_districts("1")), Sender(of_districts("1") | {1304: "2"}, generation=2)
     trusted(world, first)
-    accepted(world, took(world, first.write(tmp_path, "1.zip")))
-    package = took(world, second.write(tmp_path, "2.zip"))
+    earlier, later = took(world, first.write(tmp_path, "1.zip")), second.write(tmp_path, "2.zip")
+    assert refused(lambda: took(world, later)).refusal.code == "package_waiting"
+    accepted(world, earlier)
+    package = took(world, later)
     assert (package.counts["changed"], package.counts["same"], package.counts["conflicting"]) == (1, 6, 0)
     accepted(world, package)
     assert figures() == {**of_all("1"), 1304: Decimal(2)}

@@ -32,6 +32,7 @@ from samrit.indicators.queries.exchange import (
     taken_before,
     to_be_taken,
     trust_of,
+    waiting_of,
 )
 from samrit.indicators.queries.observations import CELLS, FILES, folder_of, name_of, path_of
 from samrit.indicators.queries.submissions import submission_of
@@ -72,14 +73,14 @@ def take_package(*, path: Path, name: str, by: User, now: datetime) -> Package:
     """รับแพ็กเกจ: verify it, keep it, hand over what is new as a submission, put what differs into the queue, give a receipt.
 
     RefusedError: damaged (which file), not signed, signer not trusted for this province, items not known or counted
-    otherwise, older than what was taken, not this person's to bring. Not to be called inside a transaction.
+    otherwise, older than what was taken, an earlier one still waiting, not this person's to bring. Not to be called inside a transaction.
     """
     duties = duties_of(by, localdate(now))
     if known := packages_visible_to(duties).filter(pk=_known(path)).first():
         return known
     with opened(path) as it:
         trust = _allowed(it, duties)
-        _check_newer(it.manifest, trust)
+        _check_order(it.manifest, trust)
         against = _against(it, trust)
         looked = _taken(it, against)
         if not looked.brings:
@@ -109,8 +110,8 @@ def _allowed(it: Opened, duties: Duties) -> Trust:
     return trust
 
 
-def _check_newer(manifest: Manifest, trust: Trust) -> None:
-    """What was taken is not undone by a package that lay about."""
+def _check_order(manifest: Manifest, trust: Trust) -> None:
+    """What was taken is not undone by a package that lay about, nor by accepting an earlier one after a later one."""
     newest = newest_taken(trust.partner, trust.area_id)
     if newest and newest.generation > manifest.generation:
         raise RefusedError(
@@ -119,6 +120,14 @@ def _check_newer(manifest: Manifest, trust: Trust) -> None:
                 "รับข้อมูลรุ่นที่ {taken} ของผู้ส่งรายนี้ไปแล้ว แพ็กเกจนี้เป็นรุ่นที่ {generation} ซึ่งเก่ากว่า – ขอแพ็กเกจรุ่นล่าสุดจากผู้ส่ง",
                 taken=newest.generation,
                 generation=manifest.generation,
+            )
+        )
+    if waiting := waiting_of(trust.partner, trust.area_id):
+        raise RefusedError(
+            refuse(
+                "package_waiting",
+                "แพ็กเกจก่อนหน้าของผู้ส่งรายนี้ (ใบรับเลขที่ {receipt}) ยังรอผู้ดูแลข้อมูลจังหวัด – รับเข้าหรือส่งกลับก่อน แล้วส่งแพ็กเกจนี้อีกครั้ง",
+                receipt=waiting.receipt,
             )
         )
 
@@ -165,6 +174,7 @@ def _entered(
     lock_area(trust.area_id)
     if known := taken_before(it.sha256):  # sent twice at once
         return known
+    _check_order(it.manifest, trust)  # another one may have come meanwhile
     sent = _handed_over(draft, trust, taken, {READING: it.sha256}, by=by, now=now) if draft else None
     made = Package.objects.create(
         direction=Package.Direction.IN,

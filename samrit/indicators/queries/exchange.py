@@ -13,6 +13,7 @@ from samrit.people.queries import Duties
 from samrit.rules.exchange import Settling
 from samrit.rules.observed import Mark, Status
 from samrit.rules.periods import from_text
+from samrit.rules.submitting import HANDED_OVER
 
 PACKAGES = "packages"  # folder of those that were made here
 
@@ -43,6 +44,12 @@ def newest_taken(partner: Partner, area_code: str) -> Package | None:
     """The one of the latest generation that came from this partner."""
     taken = Package.objects.filter(direction=Package.Direction.IN, partner=partner, area=area_code)
     return taken.order_by("-generation", "-pk").first()
+
+
+def waiting_of(partner: Partner, area_code: str) -> Submission | None:
+    """What an earlier package of the partner became and the steward has not decided yet."""
+    sent = Submission.objects.filter(package__partner=partner, area=area_code, state__in=HANDED_OVER)
+    return sent.order_by("pk").first()
 
 
 def made_before(area_code: str, generation: int, signer: str) -> Package | None:
