@@ -14,6 +14,7 @@ from samrit.notices.calling import Answer, call
 from samrit.notices.outcomes import NotSentError
 from samrit.notices.queries import loopback_allowed, networks_allowed
 from samrit.people.models import User
+from samrit.rules.webhooks import refuse_address
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_BYTES = 512 * 1024 * 1024  # goes through memory; larger ones go on a stick
@@ -72,6 +73,8 @@ def _posted(package: Package, partner: Partner, token: str) -> Answer:
                 "package_too_large_to_send", "แพ็กเกจใหญ่เกินกว่าจะส่งทางเครือข่าย – คัดลอกเป็นไฟล์แล้วนำไปรับที่ปลายทาง"
             )
         )
+    if refusal := refuse_address(partner.address, loopback=loopback_allowed(), networks=networks_allowed()):
+        raise RefusedError(refusal)
     boundary = secrets.token_hex(16)
     headers = {
         "Authorization": f"Bearer {token}",
