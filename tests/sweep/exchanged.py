@@ -24,7 +24,7 @@ OTHER = {1301: "7"}  # ours: 100
 def exchanged(here: World, say: Say) -> None:
     """After ``looked_at``, which brings our own figures."""
     sender = Sender(OTHER, code=PLANTED)
-    trusted(here, sender, name=say("here·coordinator", "partner"))
+    trusted(here, sender, name=say("here", "partner"))
     with TemporaryDirectory() as folder:
         path = sender.write(Path(folder))
         take_package(path=path, name=path.name, by=here.recorder, now=NOW)

@@ -17,6 +17,7 @@ from samrit.indicators.api.data_facts import SubmissionFacts
 from samrit.indicators.api.data_telling import submission_facts
 from samrit.indicators.landing import landed
 from samrit.indicators.models import Package, Reconciliation
+from samrit.indicators.permissions.exchange import refuse_opening
 from samrit.indicators.permissions.items import readable
 from samrit.indicators.queries.exchange import packages_visible_to, reconciliations_visible_to
 from samrit.indicators.queries.observations import path_of
@@ -26,6 +27,7 @@ from samrit.people.api.operations import FILE, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Area
 from samrit.rules.exchange import Settling
+from samrit.rules.wording import RefusedError
 from samrit.ui.api.paging import Page, paged
 from samrit.ui.api.values import PathKey
 
@@ -91,6 +93,8 @@ def data_package(request: PersonRequest, package_id: PathKey) -> dict[str, Any]:
 def data_package_file(request: PersonRequest, package_id: PathKey) -> FileResponse:
     """The package itself, to the bit; verify its SHA-256 and signature."""
     one = _package(request, package_id)
+    if refusal := refuse_opening(request.duties, one):
+        raise RefusedError(refusal)
     path = path_of(one.file) if one.file else None
     if path is None or not path.exists():
         raise Http404

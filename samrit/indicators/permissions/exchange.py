@@ -1,5 +1,6 @@
 """Who makes packages, who says from whom they are taken, who decides between two figures."""
 
+from samrit.indicators.models import Package
 from samrit.people.queries import Duties
 from samrit.rules.wording import Refusal, refuse
 
@@ -9,6 +10,13 @@ def refuse_exchanging(duties: Duties, area_code: str) -> Refusal | None:
     if duties.evaluates or area_code in duties.coordinated_areas():
         return None
     return refuse("exchange_not_yours", "แลกเปลี่ยนข้อมูลของจังหวัดได้เฉพาะผู้ดูแลข้อมูลจังหวัด หรือผู้ประเมินส่วนกลาง")
+
+
+def refuse_opening(duties: Duties, package: Package) -> Refusal | None:
+    """Why this person may not fetch the file: it holds what every agency said of its own submissions."""
+    if package.by_id == duties.user.pk or refuse_exchanging(duties, package.area_id) is None:
+        return None
+    return refuse("package_not_yours", "เปิดไฟล์แพ็กเกจได้เฉพาะผู้รับแพ็กเกจนี้เข้า ผู้ดูแลข้อมูลจังหวัด หรือผู้ประเมินส่วนกลาง")
 
 
 def refuse_registering(duties: Duties) -> Refusal | None:

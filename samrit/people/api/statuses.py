@@ -15,7 +15,7 @@ FORBIDDEN = frozenset(
         "not_linking", "not_making_joint", "not_preparing", "not_proposing", "not_reading_letters",
         "not_signing", "not_your_agency", "not_your_entry", "not_your_province", "not_your_province_agency",
         "not_your_role", "not_your_token", "not_your_webhook", "not_yours_to_appoint", "own_membership", "own_province",
-        "own_province_reopening", "own_work", "partner_not_yours", "progress_by_recorder", "quality_not_yours",
+        "own_province_reopening", "own_work", "package_not_yours", "partner_not_yours", "progress_by_recorder", "quality_not_yours",
         "reconciliation_not_yours", "reopened_by_central_office",
         "report_internal", "report_not_yours", "report_of_another",
         "ruled_by_central_office", "system_does_not_sign", "system_makes_no_token",

@@ -19,7 +19,7 @@ from samrit.indicators.cell_words import CellWords
 from samrit.indicators.forms.exchange import PackageForm, PartnerForm
 from samrit.indicators.landing import landed
 from samrit.indicators.models import Package
-from samrit.indicators.permissions.exchange import refuse_exchanging
+from samrit.indicators.permissions.exchange import refuse_exchanging, refuse_opening
 from samrit.indicators.queries.desk import agencies_to_bring
 from samrit.indicators.queries.exchange import packages_visible_to, reconciliations_visible_to, trusts_of
 from samrit.indicators.queries.observations import path_of
@@ -95,6 +95,7 @@ def package(request: PersonRequest, area: str, pk: int) -> HttpResponse:
         "digest": in_groups(one.sha256, DIGEST_GROUP),
         "fingerprint": fingerprint(one.signer),
         "receipt": receipt,
+        "may_open": bool(one.file) and refuse_opening(request.duties, one) is None,
         "history": told(history_of(one)),
         "crumbs": exchange_crumbs(found, Crumb(_("รุ่นที่ {number}").format(number=one.generation))),
     }
@@ -106,6 +107,8 @@ def package_file(request: PersonRequest, area: str, pk: int) -> FileResponse:
     """The package itself, to the bit."""
     found = found_area(request, area)
     one = get_object_or_404(packages_visible_to(request.duties), area=found, pk=pk)
+    if refuse_opening(request.duties, one):
+        raise Http404
     try:
         file = path_of(one.file).open("rb")
     except (FileNotFoundError, IsADirectoryError):
