@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 from samrit.indicators.permissions.submissions import refuse_size
 from samrit.indicators.queries.observations import scratch
@@ -14,8 +14,8 @@ PIECE = 1024 * 1024
 
 
 @contextmanager
-def landed(file: BinaryIO, name: str) -> Iterator[Path]:
-    """Its bytes in the scratch folder; RefusedError when they are too many or none. Gone afterwards."""
+def landed(file: Any, name: str) -> Iterator[Path]:
+    """The bytes of what can be read, in the scratch folder; RefusedError when they are too many or none. Gone afterwards."""
     with tempfile.NamedTemporaryFile(dir=scratch(), prefix="landed-") as out:
         size = 0
         while piece := file.read(PIECE):
