@@ -4,6 +4,8 @@ from django.urls import path
 
 from samrit.indicators.tasks import accept_submission, examine_file, examine_quality_of
 from samrit.indicators.views import areas, book_sheets, home, items, lists
+from samrit.indicators.views.exchange import differences as exchange_differences
+from samrit.indicators.views.exchange import packages
 from samrit.indicators.views.exploring import files as explored
 from samrit.indicators.views.exploring import looking, tracing
 from samrit.indicators.views.quality import findings, scores
@@ -60,5 +62,17 @@ urlpatterns = [
     path("<str:area>/quality/findings/", findings.findings, name="findings"),
     path("<str:area>/quality/findings.csv", findings.findings_csv, name="findings_csv"),
     path("<str:area>/quality/findings/<key:pk>/", findings.finding, name="finding"),
+    # exchange
+    path("<str:area>/exchange/", packages.exchange, name="exchange"),
+    path("<str:area>/exchange/take/", packages.take, name="exchange_take"),
+    path("<str:area>/exchange/partners/", packages.partner, name="exchange_partner"),
+    path("<str:area>/exchange/differences/", exchange_differences.differences, name="exchange_differences"),
+    path(
+        "<str:area>/exchange/differences/<key:pk>/",
+        exchange_differences.difference,
+        name="exchange_difference",
+    ),
+    path("<str:area>/exchange/<key:pk>/", packages.package, name="exchange_package"),
+    path("<str:area>/exchange/<key:pk>/file/", packages.package_file, name="exchange_file"),
     path("<str:area>/", home.province, name="province"),
 ]

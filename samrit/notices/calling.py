@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from samrit.notices.outcomes import NotSentError
 from samrit.rules.webhooks import Address, Network, as_address, may_call, refuse_address
@@ -41,28 +41,33 @@ def call(
     loopback: bool,
     networks: Collection[Network],
     seconds: float = SECONDS_ALTOGETHER,
+    silence: float = SECONDS,
+    kept: int = KEPT,
 ) -> Answer:
-    """POST it. NotSentError when there was no answer within ``seconds``, or the address is none that we call."""
+    """POST it. NotSentError when there was no answer within ``seconds``, or the address is none that we call.
+
+    ``silence``: for connecting, and for each part of the answer; ``kept``: bytes of the answer.
+    """
     if refusal := refuse_address(address, loopback=loopback, networks=networks):
         raise NotSentError(refusal.code, permanent=False)
     began = time.monotonic()
     parts = urlsplit(address)
     found = _resolved(parts.hostname or "", loopback=loopback, networks=networks)
-    connection = _connection(parts.scheme, parts.hostname or "", parts.port, found)
+    connection = _connection(parts, found, silence)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     late = threading.Event()
     try:
         with _in_time(connection, seconds, late):
             connection.request("POST", path, body=body, headers=dict(headers))
             response = connection.getresponse()
-            said = response.read(KEPT)
+            said = response.read(kept)
     except (OSError, http.client.HTTPException, ValueError) as failed:
         why = f"no answer within {seconds:g} seconds" if late.is_set() else _why(failed, parts.hostname or "")
         raise NotSentError(why[:LONGEST_PROBLEM], permanent=False) from failed
     finally:
         connection.close()
     beginning = said.decode("utf-8", "replace").replace("\x00", "")
-    return Answer(response.status, beginning[:KEPT], round((time.monotonic() - began) * 1000))
+    return Answer(response.status, beginning[:kept], round((time.monotonic() - began) * 1000))
 
 
 def _why(failed: Exception, host: str) -> str:
@@ -90,7 +95,7 @@ class _Plain(http.client.HTTPConnection):
     found: Address
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((str(self.found), self.port), SECONDS)
+        self.sock = socket.create_connection((str(self.found), self.port), self.timeout)
 
 
 class _Secure(_Plain):
@@ -101,8 +106,9 @@ class _Secure(_Plain):
         self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
-def _connection(scheme: str, host: str, port: int | None, found: Address) -> http.client.HTTPConnection:
-    connection: Any = (_Secure if scheme == "https" else _Plain)(host, port, timeout=SECONDS)
+def _connection(parts: SplitResult, found: Address, silence: float) -> http.client.HTTPConnection:
+    made = _Secure if parts.scheme == "https" else _Plain
+    connection: Any = made(parts.hostname or "", parts.port, timeout=silence)
     connection.found = found
     return connection  # type: ignore[no-any-return]
 

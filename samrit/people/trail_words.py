@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_noop
 
+from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
+from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
+
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
     "save_progress": (gettext_noop("บันทึกผลระหว่างปี"), "graph-up"),
@@ -151,6 +154,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "take_villages": (gettext_noop("นำเข้าหมู่บ้าน"), "upload"),
     "explain_data_finding": (gettext_noop("ชี้แจงข้อสังเกตของข้อมูล"), "chat-left-text"),
     "settle_data_finding": (gettext_noop("ให้ใช้ค่าที่มีข้อสังเกตได้"), "check-circle"),
+    **VERBS_OF_EXCHANGE,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
@@ -189,6 +193,7 @@ FIELDS: dict[str, str] = {
     "left_out_cells": gettext_noop("จำนวนช่องที่ไม่ผ่านและไม่ได้ส่ง"),
     "generation": gettext_noop("รุ่นของฐานข้อมูล"),
     "examination": gettext_noop("การตรวจครั้งที่"),
+    **FIELDS_OF_EXCHANGE,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),

@@ -102,7 +102,8 @@ def carriers(code: str, periods: Sequence[Period]) -> dict[int, tuple[str, ...]]
     """
     if not periods or not history(code):
         return {}
-    borders, found = periods[-1].last, {}
+    borders = periods[-1].last
+    found: dict[int, tuple[str, ...]] = {}
     for period in periods:
         codes = same_place(code, borders=borders, on=period.last)
         if isinstance(codes, Refusal):

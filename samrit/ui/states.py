@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from samrit.rules.exchange import SETTLING_LABELS, Settling
 from samrit.rules.secrecy import LEVEL_LABELS, Level
 from samrit.rules.submitting import STATE_LABELS as DATA_LABELS
 from samrit.rules.submitting import State as DataState
@@ -32,6 +33,10 @@ def _level(level: Level) -> Promise:
 
 def _data(state: DataState) -> Promise:
     return gettext_lazy(DATA_LABELS[state].text)
+
+
+def _settling(state: Settling) -> Promise:
+    return gettext_lazy(SETTLING_LABELS[state].text)
 
 
 STATES: dict[str, State] = {
@@ -133,6 +138,12 @@ STATES: dict[str, State] = {
     "data_returned": State("arrow-return-left", "needs", _data(DataState.RETURNED)),
     "data_accepted": State("check-circle", "done", _data(DataState.ACCEPTED)),
     "data_withdrawn": State("x-circle", "none", _data(DataState.WITHDRAWN)),
+    # a figure that two sources state differently
+    "difference_open": State("question-circle", "needs", _settling(Settling.OPEN)),
+    "difference_ours": State("check-circle", "done", _settling(Settling.OURS)),
+    "difference_theirs": State("check-circle", "done", _settling(Settling.THEIRS)),
+    "difference_explained": State("chat-left-text", "done", _settling(Settling.EXPLAINED)),
+    "difference_replaced": State("archive", "none", _settling(Settling.REPLACED)),
     # quality of data: a level of its own name, and what was found in a figure
     "light_green": State("check-circle", "done", gettext_lazy("ดี")),
     "light_amber": State("exclamation-triangle", "needs", gettext_lazy("พอใช้")),

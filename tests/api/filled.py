@@ -22,6 +22,7 @@ from tests.api.filled_submissions import apart_of_submissions, bodies_of_submiss
 from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
 from tests.sweep.boards import CLUSTER
+from tests.sweep.exchanged import bodies_of_exchange, form_of_exchange, keys_of_exchange
 from tests.sweep.filled import Filled
 from tests.sweep.looked_at import LOOKED_UP, apart_of_quality, bodies_of_quality
 from tests.world import NOW, World
@@ -105,7 +106,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
-        **keys_of_submissions(filled),
+        **keys_of_submissions(filled) | keys_of_exchange(),
     }
 
 
@@ -224,6 +225,7 @@ def sent(filled: Filled, name: str) -> Data | None:
         bodies_of_scores,
         bodies_of_data,
         bodies_of_quality,
+        bodies_of_exchange,
     ):
         if name in (found := bodies(filled)):
             return found[name]
@@ -337,6 +339,7 @@ def form(name: str) -> Data:
     return (
         things.form(name)
         or form_of_submissions(name)
+        or form_of_exchange(name)
         or {
             "file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"),
             "secrecy": "ordinary",

@@ -44,7 +44,15 @@ def page(name: str, *things: object, by: User, query: str = "", area: str = "13"
 def test_a_table_says_why_there_is_no_figure(world: World) -> None:
     brought(world, EVERY_KIND)
     said = page("explore", by=world.statistician, query=WASTE)
-    for text in (">0</a>", ">-</a>", ">ไม่มีข้อมูล</a>", ">ว่าง</a>", ">1,234.5</a>", ">ปกปิด</a>", ">ยังไม่ได้ส่ง</a>"):
+    for text in (
+        ">0</a>",
+        ">-</a>",
+        ">ไม่มีข้อมูล</a>",
+        ">ว่าง</a>",
+        ">1,234.5</a>",
+        ">ปกปิด</a>",
+        ">ยังไม่ได้ส่ง</a>",
+    ):
         assert text in said
     assert "/data/13/cells/waste_generated/1305/2023/" in said
 

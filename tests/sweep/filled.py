@@ -43,6 +43,7 @@ from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
 from tests.sweep.booked import booked
 from tests.sweep.brought import brought
+from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.looked_at import looked_at
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
@@ -125,6 +126,7 @@ def fill(say: Say = secret) -> Filled:
     judged(here, far, say)
     booked(here, say)
     looked_at(here, say)
+    exchanged(here, say)
     brought(here, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)

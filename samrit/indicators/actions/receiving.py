@@ -4,7 +4,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +29,7 @@ from samrit.rules.wording import RefusedError, refuse
 
 PIECE = 1024 * 1024
 UNFINISHED = ".part"  # what has it in its name is no file yet
+Check = Callable[[Path, str], object]  # the file, what it is called
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,19 @@ def receive(
     now: datetime,
     supersedes: Submission | None = None,
     reason: str = "",
+    check: Check = check_kind,
 ) -> Submission:
     """Keep a data file of an agency as a draft; RefusedError: too large, empty, no table, a virus, not this person's.
 
     ``supersedes``: it stands for that one, with a ``reason``. The same file brought again by the same person while it is
-    a draft is that draft.
+    a draft is that draft. ``check`` refuses a file of another kind.
     """
     duties = duties_of(by, localdate(now))
     if refusal := refuse_bringing(duties, agency):
         raise RefusedError(refusal)
     if supersedes:
         _check_correction(submission_of(supersedes.pk), agency, by, reason, now)
-    kept = keep(file, name, str(agency.area_id))
+    kept = keep(file, name, str(agency.area_id), check)
     return _entered(kept, name, agency, by=by, now=now, supersedes=supersedes, reason=reason.strip())
 
 
@@ -123,12 +125,12 @@ def _entered(
 
 
 # ── bytes ───────────────────────────────────────────────────────────────────
-def keep(file: BinaryIO, name: str, area_code: str) -> Kept:
+def keep(file: BinaryIO, name: str, area_code: str, check: Check = check_kind) -> Kept:
     """Stream the bytes into the storage, scan them, put them under their digest; nothing is left of a refused file."""
     folder = folder_of(area_code, FILES)
     with _unfinished(folder) as part:
         sha256, size = _write(file, name, part)
-        check_kind(part, name)
+        check(part, name)
         verdict = _scanned(part, name)
         place = folder / f"{sha256}.{_ending(name)}"
         part.replace(place)

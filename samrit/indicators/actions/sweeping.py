@@ -13,7 +13,7 @@ from samrit.evidence.models import Scan
 from samrit.evidence.scanning import answers
 from samrit.evidence.scanning import examine as scan
 from samrit.indicators.actions.locking import lock_area, locked
-from samrit.indicators.models import Examination, Generation, Submission
+from samrit.indicators.models import Examination, Generation, Package, Submission
 from samrit.indicators.queries.observations import FOLDER, path_of, scratch
 
 KEPT = timedelta(days=1)
@@ -55,6 +55,7 @@ def _named(area_code: str) -> Iterator[str]:
     """Names of files in the storage, without their folders: they are digests."""
     submissions = Submission.objects.filter(area=area_code)
     names = [*submissions.values_list("file", flat=True)]
+    names += Package.objects.filter(area=area_code).values_list("file", flat=True)
     newest = Examination.objects.filter(pk__in=submissions.values("examination"))
     for good, rejects in newest.values_list("good", "rejects"):
         names += [file["name"] for file in good] + ([rejects["name"]] if rejects else [])

@@ -139,7 +139,7 @@ def _map(looked: Looked, entry: Entry, places: Sequence[int]) -> Drawn | None:
 def quarters(values: Mapping[str, Decimal]) -> tuple[dict[str, int], list[tuple[int, str]]]:
     """Code → step by its place among all (equal figures share a step), and what each step reaches from and to."""
     ordered = sorted(values.values(), reverse=True)
-    step_of = {}
+    step_of: dict[Decimal, int] = {}
     for place, value in enumerate(ordered):
         step_of.setdefault(value, place * STEPS // len(ordered) + 1)
     reach: dict[int, list[Decimal]] = {}

@@ -1,5 +1,6 @@
 """What is kept of the provincial database. The observations themselves stand in files: see ``store``."""
 
+from samrit.indicators.models.exchange import Package, PackageReceipt, Partner, Reconciliation, Trust
 from samrit.indicators.models.findings import Finding
 from samrit.indicators.models.generations import Generation, Snapshot
 from samrit.indicators.models.items import (
@@ -28,10 +29,15 @@ __all__ = [
     "Keeper",
     "ListedArea",
     "ListedPlace",
+    "Package",
+    "PackageReceipt",
     "Part",
+    "Partner",
     "Place",
     "QualityScore",
+    "Reconciliation",
     "RememberedMapping",
     "Snapshot",
     "Submission",
+    "Trust",
 ]

@@ -28,8 +28,8 @@ class Version:
         """Of the file's column, as the examination read it; "" where there is none."""
         examination = self.submission.examination
         columns = examination.mapping.get("columns", []) if examination else []
-        found = next((one for one in columns if one.get("place") == self.cell.column), {})
-        return str(found.get("title", ""))
+        titles = (one.get("title", "") for one in columns if one.get("place") == self.cell.column)
+        return str(next(titles, ""))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ FORBIDDEN = frozenset(
     {
         "acting_passes_nothing_on", "answered_by_owner", "appeal_not_your_role", "asked_by_coordinator",
         "assigned_by_evaluators", "co_own_work", "copy_not_yours", "data_freeze_not_yours", "data_not_your_agency",
-        "data_own_accept", "data_own_certify", "decides_own", "file_not_yours",
+        "data_own_accept", "data_own_certify", "decides_own", "exchange_not_yours", "file_not_yours",
         "file_secret", "finding_not_steward", "finding_not_yours", "invited_by_central_office", "items_kept_by_central_office", "items_kept_by_coordinator",
         "joint_own_lock", "joint_own_work", "level_not_yours",
         "not_a_party", "not_agency_approver", "not_central_office", "not_co_signing", "not_committee",
@@ -15,7 +15,8 @@ FORBIDDEN = frozenset(
         "not_linking", "not_making_joint", "not_preparing", "not_proposing", "not_reading_letters",
         "not_signing", "not_your_agency", "not_your_entry", "not_your_province", "not_your_province_agency",
         "not_your_role", "not_your_token", "not_your_webhook", "not_yours_to_appoint", "own_membership", "own_province",
-        "own_province_reopening", "own_work", "progress_by_recorder", "quality_not_yours", "reopened_by_central_office",
+        "own_province_reopening", "own_work", "package_not_yours", "partner_not_yours", "progress_by_recorder", "quality_not_yours",
+        "reconciliation_not_yours", "reopened_by_central_office",
         "report_internal", "report_not_yours", "report_of_another",
         "ruled_by_central_office", "system_does_not_sign", "system_makes_no_token",
     }

@@ -127,6 +127,11 @@ def _bounds(kind: PeriodType) -> tuple[int, int]:
     return FIRST_YEAR * in_a_year, (LAST_YEAR + 1) * in_a_year
 
 
+def numbers_of(kind: PeriodType) -> range:
+    """All numbers that periods of a kind can have."""
+    return range(*_bounds(kind))
+
+
 def _first_day(kind: PeriodType, number: int) -> date:
     if kind == PeriodType.DAY:
         return date.fromordinal(number)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -51,7 +51,9 @@ def explore_file(request: PersonRequest, area: str, kind: str) -> FileResponse |
     name = f"observations-{address_of(scope)}.{KINDS[kind].ending}"
     if kind == "datapackage":
         name = "datapackage.json"
-    return _answered(FileResponse(kept, as_attachment=True, filename=name, content_type=KINDS[kind].type))
+    response = FileResponse(kept, as_attachment=True, filename=name, content_type=KINDS[kind].type)
+    _unkept(response)
+    return response
 
 
 def _tables(form: ExploreForm, scope: Scope) -> tuple[Table, ...] | Refusal:
@@ -76,9 +78,8 @@ def _kept(scope: Scope, tables: tuple[Table, ...], kind: str) -> Any:
     return kept
 
 
-def _answered(response: Any) -> Any:
+def _unkept(response: HttpResponseBase) -> None:
     response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _back(request: PersonRequest, scope: Scope, form: ExploreForm, refusal: Refusal) -> HttpResponse:
@@ -105,7 +106,7 @@ def explore_chart(request: PersonRequest, area: str, kind: str) -> HttpResponse:
         return _back(request, scope, form, _CHARTS_AWAY)
     response = HttpResponse(content, content_type=PICTURES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="chart-{address_of(scope)}.{kind}"'
-    _answered(response)
+    _unkept(response)
     return response
 
 
