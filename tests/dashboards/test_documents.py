@@ -2,7 +2,6 @@
 
 import re
 import sys
-import time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -330,21 +329,3 @@ def test_a_number_beyond_excel_stands_as_text(world: World) -> None:
     heads, first, *_ = read(world)["ตัวชี้วัด"]
     assert first[heads.index("ผลที่ตรวจแล้ว")] == "1176.28500000000000001"
     assert plain_number(Decimal("1176.28500000000000001")) == "1176.28500000000000001"
-
-
-# ── how long ────────────────────────────────────────────────────────────────
-def test_paper_and_workbook_of_a_province_take_under_three_seconds(
-    world: World, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Processor time, so that a busy machine does not fail it; the first paper also loads WeasyPrint."""
-    started = time.process_time()
-    pdf = paper.draw(sheet(world), address=ADDRESS)
-    drawn = time.process_time()
-    excel = workbook.fill(sheet(world), address=ADDRESS)
-    filled = time.process_time()
-    with capsys.disabled():
-        print(  # noqa: T201 - the figure is wanted
-            f"\npaper {drawn - started:.2f} s, {len(pdf):,} bytes; workbook {filled - drawn:.2f} s, {len(excel):,} bytes"
-        )
-    assert drawn - started < 3
-    assert filled - drawn < 3

@@ -1,6 +1,5 @@
 """The boards in a real browser: sound at phone and wall size, fresh within five seconds, by keyboard, without scripts."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +14,7 @@ from tests.journeys.conftest import OpenTab
 from tests.journeys.test_every_page import whole
 from tests.world import NOW, World, make_world, person, save
 
-FRESH = 5_000  # ms
+FRESH = 5_000  # ms of the browser's own clock
 
 
 @pytest.fixture
@@ -47,6 +46,7 @@ def approve_first(world: World) -> None:
 
 def test_an_approval_shows_within_five_seconds_and_nothing_jumps(open_tab: OpenTab, world: World) -> None:
     tab = open_tab(user=world.evaluator, width=1280, height=500)
+    tab.page.clock.install()
     tab.visit(board("board", LAST_YEAR))
     progress = tab.page.locator("#part-progress")
     row = progress.locator("tbody tr").first
@@ -58,9 +58,8 @@ def test_an_approval_shows_within_five_seconds_and_nothing_jumps(open_tab: OpenT
     folded = tab.page.locator("#part-map details")
     folded.evaluate("fold => { fold.open = true; }")
     approve_first(world)
-    began = time.monotonic()
-    expect(row.locator("td").nth(3)).to_have_text("1", timeout=FRESH)  # approved
-    assert time.monotonic() - began < FRESH / 1000
+    tab.page.clock.run_for(FRESH)
+    expect(row.locator("td").nth(3)).to_have_text("1")  # approved
     assert tab.page.evaluate("document.activeElement.getAttribute('href')") == address
     assert (
         tab.page.evaluate("scrollY") >= scrolled
@@ -72,10 +71,12 @@ def test_an_approval_shows_within_five_seconds_and_nothing_jumps(open_tab: OpenT
 
 def test_a_board_that_may_no_longer_be_read_goes_away(open_tab: OpenTab, world: World) -> None:
     tab = open_tab(user=world.evaluator)
+    tab.page.clock.install()
     tab.visit(board("board", LAST_YEAR))
     world.evaluator.memberships.all().delete()
     approve_first(world)
-    expect(tab.page.locator("#board")).to_have_count(0, timeout=2 * FRESH)
+    tab.page.clock.run_for(FRESH)
+    expect(tab.page.locator("#board")).to_have_count(0)
 
 
 LOOKS = [(390, "light", "th"), (390, "dark", "en"), (1280, "dark", "th"), (1920, "light", "en")]
