@@ -84,6 +84,8 @@ def pages() -> list[Page]:
         Page("open data, a year (CSV)", f"/performance/open-data/{YEAR}/results.csv"),
         Page("open data, all (CSV)", "/performance/open-data/results.csv"),
         Page("API, 50 results", f"/api/v1/results?year={YEAR}&limit=50"),
+        Page("province (PDF)", f"{public}/{PROVINCE}.pdf"),
+        Page("province (XLSX)", f"{public}/{PROVINCE}.xlsx"),
         Page("is it still so?", "/performance/stamp/"),
     ]
 
