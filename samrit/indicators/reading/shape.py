@@ -64,17 +64,20 @@ class _Pass:
         """Most tables are: without quotes, all records of one width, each with something in its first cell. Quickly seen."""
         if self.quoted or self.length or self.shape.records < self.skip or not block.endswith(b"\n"):
             return False
-        signs = block.translate(None, self.other).replace(b"\r\n", b"\n")
+        signs = block.translate(None, self.other)
+        signs = signs.replace(b"\r\n", b"\n") if b"\r" in signs else signs
         records, rest = divmod(len(signs), self.width)
-        letters = np.frombuffer(block, np.uint8)
-        firsts = letters[1:]
-        ended = letters[:-1] == _LINE
-        bare = (firsts == self.delimiter) | (firsts == _LINE) | (firsts == _RETURN)
-        bare_first = block[0] in {self.delimiter, _LINE, _RETURN}
-        if rest or signs != self.even * records or bare_first or (ended & bare).any():
+        if rest or signs != self.even * records or self._has_bare_first(block):
             return False
         self.shape.records += records
         return True
+
+    def _has_bare_first(self, block: bytes) -> bool:
+        """Whether some record begins with nothing. Of two cells or more, such a one begins with their delimiter."""
+        bare = (self.delimiter,) if self.width > 1 else (_LINE, _RETURN)
+        letters = np.frombuffer(block, np.uint8)
+        ended = letters[:-1] == _LINE
+        return block[0] in bare or any((ended & (letters[1:] == sign)).any() for sign in bare)
 
     def _outside(self, places: Places, quotes: Places) -> Places:
         inside = (np.searchsorted(quotes, places) + self.quoted) % 2 == 1

@@ -109,11 +109,12 @@ def test_the_old_code_page_may_hold_what_looks_like_utf_8(tmp_path: Path):
     assert [row[1] for row in rows(raw)] == ["เนตรนารี", "เธค", "บ้านบึง"]
 
 
-def test_a_letter_cut_in_two_is_refused_with_its_line(tmp_path: Path):
+@pytest.mark.parametrize("more", [0, 400], ids=["short", "long"])
+def test_a_letter_cut_in_two_is_refused_with_its_line(tmp_path: Path, more: int):
     with pytest.raises(RefusedError) as refused:
-        opened(tmp_path, TABLE.encode() + "เกาะสีชั".encode()[:-1] + b",3\n")
+        opened(tmp_path, TABLE.encode() + "บ่อทอง,3\n".encode() * more + "เกาะสีชั".encode()[:-1] + b",3\n")
     assert refused.value.refusal.code == "table_letters_unreadable"
-    assert refused.value.refusal.message.values["line"] == "4"
+    assert refused.value.refusal.message.values["line"] == str(4 + more)
 
 
 def test_the_person_may_say_the_encoding(tmp_path: Path):
