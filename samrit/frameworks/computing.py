@@ -1,6 +1,6 @@
 """A KPI's figure from the provincial database: the cells its formula asks for, and what they come to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from samrit.frameworks.models import Kpi
@@ -27,7 +27,8 @@ def compute_kpi(
         found = gathered(terms, area=area, fiscal_year=fiscal_year, months=months, at=at)
     except UnreadableFilesError:
         raise unreadable() from None
-    return Computation(found, answer(terms.expression, terms.unit, terms.decimals, found.frames, found.cells))
+    made = answer(terms.expression, terms.unit, terms.decimals, found.frames, found.cells)
+    return Computation(found, replace(made, steps=(*found.told, *made.steps)))
 
 
 def unreadable() -> RefusedError:

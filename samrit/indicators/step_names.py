@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from samrit.rules.areas import area_by_code
-from samrit.rules.items import Book
+from samrit.rules.formula import FIGURES, Figure
+from samrit.rules.items import Book, Item
 from samrit.rules.periods import from_text, label, label_en
 from samrit.rules.wording import Message, RefusedError, say
 from samrit.ui.formats import in_english
@@ -64,7 +65,10 @@ def part_name(part: str, book: Book) -> str:
 
 def item_name(text: str, book: Book) -> str:
     """By code, or the Thai name again in the reader's language."""
-    item = book.items.get(text) or next((one for one in book.items.values() if one.name == text), None)
+    known: list[Item | Figure] = [*book.items.values(), *FIGURES.values()]
+    item: Item | Figure | None = book.items.get(text) or next(
+        (one for one in known if text in {one.name, one.code}), None
+    )
     if item is None:
         return text
     return item.name_en if in_english() else item.name

@@ -8,12 +8,15 @@ from decimal import Decimal
 from samrit.frameworks.computing import Computation, compute_kpi
 from samrit.frameworks.models import KpiFormula
 from samrit.frameworks.queries import formula_of
-from samrit.indicators.models import Generation, Submission
+from samrit.indicators.models import Generation, QualityScore, Submission
 from samrit.indicators.queries.items import book_for
+from samrit.indicators.queries.quality import scored_again, terms_of
+from samrit.indicators.queries.quality_cells import KIND
 from samrit.indicators.step_names import area_name, item_name, part_name, period_name, with_names
 from samrit.reports.models import ComputedResult
 from samrit.reports.queries import Item
 from samrit.reports.queries.computed import submissions_behind, trace_of
+from samrit.rules.amounts import aligned
 from samrit.rules.formula import Place
 from samrit.rules.formula.telling import status_name
 from samrit.rules.items import Book
@@ -41,6 +44,15 @@ class EmptyCells:
 
 
 @dataclass(frozen=True)
+class MeasureLine:
+    """One of the five measures; ``percent`` "" where nothing is owed of it."""
+
+    name: Message
+    weight: str
+    percent: str
+
+
+@dataclass(frozen=True)
 class Live:
     """What the database gives now. ``computation`` None with ``refusal``: the formula cannot be computed any more."""
 
@@ -64,6 +76,21 @@ class Live:
     @property
     def generation(self) -> Generation | None:
         return self.computation.found.generation if self.computation else None
+
+    @property
+    def asks_quality(self) -> bool:
+        """Whether the quality of the data is in the formula; ``score`` None then: the round was never looked at."""
+        frames = self.computation.found.frames if self.computation else ()
+        return any(frame.kind == KIND for frame in frames)
+
+    @property
+    def score(self) -> QualityScore | None:
+        return next(iter(self.computation.found.scores), None) if self.computation else None
+
+    @property
+    def measures(self) -> list[MeasureLine]:
+        """What the quality of the data is made of."""
+        return measures_of(self.score) if self.score else []
 
     @property
     def sources(self) -> Sequence[tuple[Submission, int]]:
@@ -97,6 +124,19 @@ class Live:
         if used is None or self.computation is None:
             return False
         return used.inputs_digest != self.computation.answer.digest
+
+
+def measures_of(score: QualityScore) -> list[MeasureLine]:
+    """Of a kept score, as the quality page shows them."""
+    terms = terms_of(score)
+    return [
+        MeasureLine(
+            one.name,
+            aligned(one.weight, 0),
+            "" if one.percent is None else aligned(terms.published(one.percent), terms.decimals),
+        )
+        for one in scored_again(score).measures
+    ]
 
 
 def live(item: Item, at: datetime | None = None) -> Live | None:

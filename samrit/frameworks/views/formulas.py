@@ -19,6 +19,7 @@ from samrit.frameworks.permissions import refuse_formula
 from samrit.frameworks.queries import formulas_of, items_for, kpis_visible_to
 from samrit.indicators.step_names import item_name, with_names
 from samrit.people.middleware import PersonRequest
+from samrit.rules.formula import FIGURES
 from samrit.rules.items import Book
 from samrit.rules.kpi_formulas import BuiltIn, Terms, built_in_by_code, checked, fitting, span_name
 from samrit.rules.wording import Refusal, RefusedError
@@ -156,15 +157,19 @@ def _named(one: BuiltIn) -> dict[str, Any]:
 
 
 def _items(book: Book) -> list[dict[str, Any]]:
+    figures = [(one.code, item_name(one.code, book), one.unit) for one in FIGURES.values()]
     return [
-        {
-            "group": group.name_en if in_english() else group.name,
-            "rows": [
-                (item.code, item_name(item.code, book), book.unit_text(item))
-                for item in book.of_group(group.code)
-            ],
-        }
-        for group in book.groups.values()
+        {"group": gettext("ค่าที่ระบบคิดจากฐานข้อมูลจังหวัด"), "rows": figures},
+        *(
+            {
+                "group": group.name_en if in_english() else group.name,
+                "rows": [
+                    (item.code, item_name(item.code, book), book.unit_text(item))
+                    for item in book.of_group(group.code)
+                ],
+            }
+            for group in book.groups.values()
+        ),
     ]
 
 

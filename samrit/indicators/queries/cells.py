@@ -2,23 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 
-from samrit.indicators.models import Generation, ListedArea, Part
+from samrit.indicators.models import Generation, ListedArea, Part, QualityScore
 from samrit.indicators.queries.items import AreaBook, Entry, area_book, part_key, places_of
 from samrit.indicators.queries.observations import generation_of, paths, store
 from samrit.indicators.queries.places import villages_now
+from samrit.indicators.queries.quality_cells import KIND, Scored, scored, scored_before, senders_of
 from samrit.indicators.store.port import Cell as Stored
 from samrit.indicators.store.port import Choice, Key
 from samrit.people.models import Area
 from samrit.rules.areas import AreaLevel, children
-from samrit.rules.formula import Cells, Need, Place
+from samrit.rules.formula import FIGURES, Cells, Need, Place
 from samrit.rules.items import Item
 from samrit.rules.kpi_formulas import Frame, Gather, Months, Of, Span, Take, Terms, months_of
 from samrit.rules.observed import Status
 from samrit.rules.periods import Period, PeriodType, from_text, years_earlier
+from samrit.rules.wording import Message
 
 PAGE = 50_000
 NOWHERE = -1  # the key of a combination that nobody ever sent, so that no cell has it
@@ -28,7 +30,8 @@ NOWHERE = -1  # the key of a combination that nobody ever sent, so that no cell 
 class Gathered:
     """``sources``: Submission.pk → how many of the figures came with it. ``empty``: cells without one, and what they say.
 
-    None there: nobody sent the cell at all. ``generation`` None: the province has no data yet.
+    None there: nobody sent the cell at all. ``generation`` None: the province has no data yet. ``scores``: of the quality of
+    the data, where the formula asks for it; ``told`` says how they came about.
     """
 
     generation: Generation | None
@@ -36,6 +39,8 @@ class Gathered:
     cells: Mapping[Need, Cells]
     sources: Mapping[int, int]
     empty: tuple[tuple[Frame, Place, Status | None], ...]
+    scores: tuple[QualityScore, ...] = ()
+    told: tuple[Message, ...] = ()
 
     @property
     def expected(self) -> int:
@@ -67,20 +72,25 @@ def gathered(
     """
     found = area_book(area, at)
     needs = sorted(terms.formula(found.book).needs)
+    of_items = [need for need in needs if need.code not in FIGURES]
     span = months_of(Span(terms.span), fiscal_year, months)
     generation = generation_of(area.pk, at)
-    wanted = _all_wanted(terms, needs, found, area=area, span=span, at=at)
+    wanted = _all_wanted(terms, of_items, found, area=area, span=span, at=at)
     rows = _rows(generation, wanted)
-    return _filled(generation, _frames(wanted, rows, found), rows)
+    figures = [need for need in needs if need.code in FIGURES]
+    scores = scored(figures, area=area, fiscal_year=fiscal_year, months=months, at=at)
+    return _with_scores(_filled(generation, _frames(wanted, rows, found), rows), scores, found)
 
 
 def gathered_again(frames: Sequence[Frame], generation: Generation | None) -> Gathered:
     """What the same frames hold in a generation: years later still the same."""
-    items = sorted({frame.item for frame in frames})
-    areas = sorted({int(code) for frame in frames for code in frame.areas})
-    periods = sorted({from_text(text).number for frame in frames for text in frame.periods})
+    of_items = tuple(frame for frame in frames if frame.kind != KIND)
+    items = sorted({frame.item for frame in of_items})
+    areas = sorted({int(code) for frame in of_items for code in frame.areas})
+    periods = sorted({from_text(text).number for frame in of_items for text in frame.periods})
     choice = Choice(tuple(items), tuple(areas), tuple(periods))
-    return _filled(generation, tuple(frames), _read(generation, choice))
+    whole = _filled(generation, of_items, _read(generation, choice))
+    return _with_scores(whole, scored_before(frame for frame in frames if frame.kind == KIND))
 
 
 def cells(need: Need, *, terms: Terms, area: Area, fiscal_year: int, months: int) -> Cells:
@@ -302,6 +312,34 @@ def _periods(
         for part in parts
     )
     return taken, tuple(unknown)
+
+
+def _with_scores(gathered: Gathered, scores: Sequence[Scored], found: AreaBook | None = None) -> Gathered:
+    """The quality of the data beside the figures; a formula of nothing else is of the generation that was looked at.
+
+    ``found``: the items, to tell who sent what was scored.
+    """
+    if not scores:
+        return gathered
+    made = tuple(one.score for one in scores if one.score)
+    sources = Counter(gathered.sources)
+    if found is not None:
+        for score in made:
+            sources.update(senders_of(score, found))
+    only = made[0].generation if made and not gathered.frames else gathered.generation
+    return replace(
+        gathered,
+        generation=only,
+        frames=(*gathered.frames, *(one.frame for one in scores)),
+        cells={**gathered.cells, **{one.frame.need: {one.place: one.cell} for one in scores}},
+        sources=dict(sorted(sources.items())),
+        empty=(
+            *gathered.empty,
+            *((one.frame, one.place, one.cell) for one in scores if isinstance(one.cell, Status)),
+        ),
+        scores=made,
+        told=tuple(message for one in scores for message in one.told),
+    )
 
 
 def _filled(generation: Generation | None, frames: tuple[Frame, ...], rows: Mapping[Key, Stored]) -> Gathered:

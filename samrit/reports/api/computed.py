@@ -1,5 +1,6 @@
 """A result that the provincial database gives: looking at it, keeping a computation, confirming it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from django.utils.timezone import now
 from ninja import Path, Router, Schema, Status
 from pydantic import Field
 
+from samrit.indicators.models import QualityScore
 from samrit.people.api.operations import made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.reports import actions
@@ -16,7 +18,7 @@ from samrit.reports.api.told import whole_item
 from samrit.reports.computed_shown import Live, live, used_by
 from samrit.reports.models import ComputedResult
 from samrit.reports.queries import Item
-from samrit.reports.queries.computed import computed_results
+from samrit.reports.queries.computed import computed_results, scores_behind
 from samrit.rules.wording import Message, RefusedError, refuse
 from samrit.ui.api.requests import answers_with, version_seen
 from samrit.ui.api.values import Amount
@@ -25,6 +27,7 @@ from samrit.ui.wording import in_words
 router = Router(tags=["reports"])
 READ, WRITE = "reports:read", "reports:write"
 AT = "/rounds/{round_id}/items/{indicator_id}"
+MOST_KEPT = 20
 
 
 class SourceFacts(Schema):
@@ -33,6 +36,14 @@ class SourceFacts(Schema):
     submission_id: int
     receipt: str
     cells: int
+
+
+class QualitySource(Schema):
+    """Which look at the quality of the data the figure is of: of ``/data/{area}/quality?round=``, the version ``number``."""
+
+    round: str
+    number: int
+    made_at: datetime
 
 
 class ComputedFacts(Schema):
@@ -48,6 +59,7 @@ class ComputedFacts(Schema):
     inputs_digest: str
     generation: int | None
     sources: list[SourceFacts]
+    quality: QualitySource | None
     computed_at: datetime
     computed_by: str
 
@@ -63,6 +75,7 @@ class LiveFacts(Schema):
     inputs_digest: str | None
     generation: int | None
     sources: list[SourceFacts]
+    quality: QualitySource | None
     expected_cells: int
     empty_cells: int
     used: int | None
@@ -91,7 +104,8 @@ def computed_result(request: PersonRequest, at: AtItem) -> dict[str, Any]:
 @writes(router, f"{AT}/computed", scope=WRITE, answers=ComputedFacts, made=True)
 def compute_result(request: PersonRequest, at: AtItem) -> Status[Any]:
     """Compute and keep it with all that makes it again; where nothing changed, the one that is kept. Nothing is reported."""
-    return made(_kept(actions.compute_result(item=found_item(request, at), by=request.user, now=now())))
+    one = actions.compute_result(item=found_item(request, at), by=request.user, now=now())
+    return made(_kept(one, scores_behind([one])))
 
 
 @writes(router, f"{AT}/computed/{{number}}/confirm", scope=WRITE, answers=facts.WholeItem, versioned=True)
@@ -107,6 +121,8 @@ def confirm_computed_result(request: PersonRequest, at: Annotated[ComputedPath, 
 # ── in the shape of facts ───────────────────────────────────────────────────
 def _live(item: Item, found: Live) -> dict[str, Any]:
     used, computation = used_by(item), found.computation
+    kept = list(computed_results(item)[:MOST_KEPT])
+    scores = scores_behind(kept)
     return {
         "formula_version": found.formula.version,
         "expression": found.formula.expression,
@@ -119,15 +135,22 @@ def _live(item: Item, found: Live) -> dict[str, Any]:
             {"submission_id": one.pk, "receipt": one.receipt or "", "cells": cells}
             for one, cells in found.sources
         ],
+        "quality": _quality(found.score),
         "expected_cells": computation.found.expected if computation else 0,
         "empty_cells": found.empty_count,
         "used": used.number if used else None,
         "changed": found.changed_since(used),
-        "kept": [_kept(one) for one in computed_results(item)[:20]],
+        "kept": [_kept(one, scores) for one in kept],
     }
 
 
-def _kept(one: ComputedResult) -> dict[str, Any]:
+def _quality(score: QualityScore | None) -> dict[str, Any] | None:
+    if score is None:
+        return None
+    return {"round": f"{score.fiscal_year}-{score.months}", "number": score.number, "made_at": score.made_at}
+
+
+def _kept(one: ComputedResult, scores: Mapping[int, QualityScore]) -> dict[str, Any]:
     return {
         "number": one.number,
         "formula_version": one.formula.version,
@@ -142,6 +165,7 @@ def _kept(one: ComputedResult) -> dict[str, Any]:
             {"submission_id": row["id"], "receipt": row["receipt"], "cells": row["cells"]}
             for row in one.submissions
         ],
+        "quality": _quality(scores.get(one.pk)),
         "computed_at": one.computed_at,
         "computed_by": one.computed_by.name,
     }

@@ -1,13 +1,14 @@
 """Results that were computed from the provincial database, and whether they come out the same again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.db.models import QuerySet
 
 from samrit.frameworks.computing import unreadable
-from samrit.indicators.models import Submission
+from samrit.indicators.models import QualityScore, Submission
 from samrit.indicators.queries.cells import Gathered, gathered_again
+from samrit.indicators.queries.quality_cells import KIND
 from samrit.indicators.store.port import UnreadableFilesError
 from samrit.reports.models import ComputedResult, Result
 from samrit.reports.queries.items import Item
@@ -62,6 +63,18 @@ def reproduces(computed: ComputedResult) -> bool:
         computed.value,
         computed.inputs_digest,
     )
+
+
+def scores_behind(every: Iterable[ComputedResult]) -> dict[int, QualityScore]:
+    """ComputedResult.pk → the look at the quality of the data that it was made from, where it was; one query."""
+    asked = {
+        one.pk: frame["item"]
+        for one in every
+        for frame in one.frames
+        if frame["kind"] == KIND and frame["item"]
+    }
+    known = QualityScore.objects.in_bulk(set(asked.values()))
+    return {key: known[score] for key, score in asked.items() if score in known}
 
 
 def submissions_behind(sources: Mapping[int, int]) -> list[tuple[Submission, int]]:

@@ -1,7 +1,7 @@
 """The language of formulas (สูตรคำนวณ) over data items: read, checked for units, computed exactly, explained.
 
 ``share(sum(WASTE_RECYCLED), sum(WASTE_GENERATED))``, ``mean_with_capture(PM25, 0.75)``, ``growth(sum(OTOP_SALES), 1)``.
-Numbers, item codes, ``+ - * /``, comparisons, brackets and the functions of ``FUNCTIONS``: nothing else exists, so
+Numbers, item codes, the words of ``FIGURES``, ``+ - * /``, comparisons, brackets, ``FUNCTIONS``: nothing else exists, so
 nothing else can be run.
 """
 
@@ -17,16 +17,20 @@ from samrit.rules.formula.comparing import (
     written_out,
 )
 from samrit.rules.formula.computing import Cell, Cells, Computed, Place, compute
+from samrit.rules.formula.figures import FIGURES, QUALITY, Figure
 from samrit.rules.formula.tree import FUNCTIONS, Need, Node
 
 __all__ = [
+    "FIGURES",
     "FUNCTIONS",
     "OPERATORS",
+    "QUALITY",
     "Cell",
     "Cells",
     "Compared",
     "Comparison",
     "Computed",
+    "Figure",
     "Formula",
     "Need",
     "Node",

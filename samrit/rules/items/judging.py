@@ -7,7 +7,7 @@ from typing import Any
 
 from samrit.rules.amounts import decimals_of, quoted
 from samrit.rules.areas import AreaLevel
-from samrit.rules.formula import FUNCTIONS, OPERATORS, Comparison, Node, make_comparison, read_side
+from samrit.rules.formula import FIGURES, FUNCTIONS, OPERATORS, Comparison, Node, make_comparison, read_side
 from samrit.rules.items.comparing import formula_units
 from samrit.rules.items.kinds import (
     Book,
@@ -148,10 +148,10 @@ def _of_item(item: Item, book: Book) -> Found:
             "least_shown",
             say("items_small_counts", "จำนวนคนหรือครัวเรือนรายหมู่บ้านต้องกำหนดจำนวนน้อยที่สุดที่เผยแพร่ได้ (least_shown)"),
         )
-    if item.code in FUNCTIONS:
+    if item.code in FUNCTIONS or item.code in FIGURES:
         yield (
             "code",
-            say("items_function", "“{named}” เป็นชื่อฟังก์ชันของสูตรคำนวณ ใช้เป็นรหัสรายการไม่ได้", named=item.code),
+            say("items_function", "“{named}” เป็นคำของสูตรคำนวณ ใช้เป็นรหัสรายการไม่ได้", named=item.code),
         )
     if item.group in item.also_in:
         yield "also_in", say("items_group_twice", "อยู่ในกลุ่มหลักแล้ว")

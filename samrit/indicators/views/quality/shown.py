@@ -25,6 +25,7 @@ from samrit.ui.pieces import Crumb, Explanation
 from samrit.ui.trend import Trend, TrendPoint
 
 MOST_SUGGESTED = 5
+MONTHS = (6, 9, 12)
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,10 @@ def rounds_offered(area: Area, today: date) -> list[ChosenRound]:
 
 
 def chosen_round(request: PersonRequest, area: Area, offered: Sequence[ChosenRound]) -> ChosenRound:
-    """The one in the address; else the newest that was looked at, else the present one."""
+    """The one in the address, of a year that is offered; else the newest that was looked at, else the present one."""
     asked = request.GET.get("round", request.POST.get("round", ""))
-    by_text = {one.text: one for one in offered}
+    years = {one.fiscal_year for one in offered}
+    by_text = {one.text: one for one in (ChosenRound(year, months) for year in years for months in MONTHS)}
     looked = [ChosenRound(*one) for one in rounds_of(area.pk)]
     return by_text.get(asked) or next(iter(looked), ChosenRound(*round_on(localdate())))
 
