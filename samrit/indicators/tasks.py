@@ -1,7 +1,7 @@
 """The provincial database in the background: examining files, accepting submissions."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -43,8 +43,11 @@ def examine_quality_of(area: str, fiscal_year: int, months: int, by: int | None)
 
 
 def look_at_quality(*, now: datetime) -> int:
-    """Have every province with data looked at in its present round; how many."""
+    """Have every province with data looked at in its present round, the day after its end in the one before too; how many."""
     provinces = provinces_with_data()
+    today = localdate(now)
+    rounds = sorted({round_on(today), round_on(today - timedelta(days=1))})
     for province in provinces:
-        examine_quality_of.enqueue(province, *round_on(localdate(now)), None)
+        for round_ in rounds:  # the last day of a round is over the day after
+            examine_quality_of.enqueue(province, *round_, None)
     return len(provinces)
