@@ -8,6 +8,8 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → sentence, icon
     "end_trust": (gettext_noop("เลิกรับแพ็กเกจข้อมูลจากคู่แลกเปลี่ยน"), "x-circle"),
     "make_package": (gettext_noop("ทำแพ็กเกจข้อมูล"), "archive"),
     "take_package": (gettext_noop("รับแพ็กเกจข้อมูล"), "archive"),
+    "refuse_package": (gettext_noop("ไม่รับแพ็กเกจข้อมูล"), "x-circle"),
+    "recognise_ministry": (gettext_noop("ระบุว่าเป็นระบบของกระทรวง"), "building"),
     "keep_package_receipt": (gettext_noop("เก็บใบรับแพ็กเกจข้อมูล"), "patch-check"),
     "settle_difference": (gettext_noop("ตัดสินค่าที่ไม่ตรงกัน"), "check-circle"),
 }

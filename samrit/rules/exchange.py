@@ -19,11 +19,15 @@ from samrit.rules.wording import Message, Refusal, RefusedError, refuse, say
 FORMAT, VERSION = "samrit-exchange", 1
 RECEIPT_FORMAT = "samrit-exchange-receipt"
 CELLS_SCHEMA = "samrit-cells-1"  # columns of the cell files and what their numbers mean
+ARCHIVE = "ZIP"  # the file as a whole, when it is damaged
 MANIFEST, SIGNATURE, DATAPACKAGE = "manifest.json", "manifest.sig", "datapackage.json"
 DICTIONARIES = tuple(f"dictionaries/{name}.parquet" for name in ("areas", "items", "parts", "submissions"))
 PAPERS = (MANIFEST, SIGNATURE)  # what the manifest does not list
 SIGNATURE_BYTES = 64
 LONGEST_MANIFEST = 4 * 1024 * 1024  # bytes
+LONGEST_TEXT = 500  # of what a manifest says in words
+MOST_NUMBER = 2**31 - 1  # of a generation, of cells: what a database keeps
+YEARS = range(2000, 2200)  # of its moments, ค.ศ.
 FINGERPRINT = 32  # hex digits that people compare
 MOST_CONFLICTS = 10_000  # of one package: more are no differences to look at one by one
 _NAME = re.compile(r"datapackage\.json|dictionaries/[a-z]{1,20}\.parquet|cells/[0-9a-f]{64}\.parquet")
@@ -60,6 +64,7 @@ class CellFault(StrEnum):
     PERIOD = "package_period"
     STATUS = "package_status"
     RANGE = "package_range"
+    DECIMALS = "package_decimals"
     CONFLICT = "package_conflict"
 
 
@@ -71,6 +76,7 @@ FAULTS: dict[CellFault, Message] = {
     CellFault.PERIOD: say("package_period", "ช่วงเวลาอยู่นอกปีที่เก็บได้"),
     CellFault.STATUS: say("package_status", "สถานะกับค่าของช่องนี้ไม่เข้ากัน"),
     CellFault.RANGE: say("package_range", "ค่าอยู่นอกช่วงที่รายการนี้ยอมรับที่นี่"),
+    CellFault.DECIMALS: say("package_decimals", "ค่ามีทศนิยมเกินที่รายการนี้เก็บที่นี่"),
     CellFault.CONFLICT: say("package_conflict", "ที่นี่มีค่าอื่นจากแหล่งอื่นอยู่แล้ว – รอตัดสินในรายการค่าที่ไม่ตรงกัน"),
 }
 
@@ -104,6 +110,10 @@ class Manifest:
     @property
     def cell_files(self) -> tuple[ListedFile, ...]:
         return tuple(file for file in self.files if file.name.startswith("cells/"))
+
+    @property
+    def tables(self) -> tuple[ListedFile, ...]:
+        return tuple(file for file in self.files if file.name.endswith(".parquet"))
 
     def to_text(self) -> str:
         """As it is signed."""
@@ -177,7 +187,9 @@ def _holds_together(found: Manifest) -> bool:
     ]
     return (
         all(isinstance(number, int) and not isinstance(number, bool) and number >= 0 for number in numbers)
-        and all(isinstance(text, str) for text in texts)
+        and all(isinstance(text, str) and len(text) <= LONGEST_TEXT and text.isprintable() for text in texts)
+        and max(found.generation, found.cells) <= MOST_NUMBER
+        and all(moment.year in YEARS for moment in (found.as_of, found.made_at))
         and bool(_AREA.fullmatch(found.area))
         and found.generation > 0
         and None not in (found.as_of.tzinfo, found.made_at.tzinfo)
@@ -219,6 +231,12 @@ def _other_schema(schema: object) -> Refusal:
 
 def damaged(name: str) -> Refusal:
     """A file of the package, or the archive itself (``ZIP``), is not what it was when it was packed."""
+    if name == ARCHIVE:
+        return refuse(
+            "package_damaged",
+            "ไฟล์นี้ไม่ใช่แพ็กเกจที่ครบถ้วน: เสียหาย ถูกตัด หรือถูกแตกแล้วบีบใหม่ ({file}) – ไม่มีอะไรถูกนำเข้า ใช้ไฟล์ .zip เดิมจากผู้ส่งโดยไม่ต้องเปิด",
+            file=name,
+        )
     return refuse(
         "package_damaged",
         "ส่วน {file} ของแพ็กเกจเสียหายหรือถูกแก้ไขหลังบรรจุ – ไม่มีอะไรถูกนำเข้า คัดลอกหรือส่งแพ็กเกจใหม่อีกครั้ง",
@@ -239,6 +257,19 @@ def refuse_files(listed: Sequence[ListedFile], found: Mapping[str, tuple[str, in
         if found[file.name] != (file.sha256, file.size):
             return damaged(file.name)
     return None
+
+
+def refuse_rows(file: ListedFile, found: int) -> Refusal | None:
+    """A table has as many rows as was signed."""
+    if file.rows == found:
+        return None
+    return refuse(
+        "package_rows",
+        "ตาราง {file} ในแพ็กเกจมี {found} แถว แต่ที่ลงนามไว้คือ {listed} แถว – ไม่มีอะไรถูกนำเข้า ขอแพ็กเกจใหม่จากผู้ส่ง",
+        file=file.name,
+        found=f"{found:,}",
+        listed=f"{file.rows:,}",
+    )
 
 
 # ── keys ────────────────────────────────────────────────────────────────────

@@ -36,6 +36,8 @@ class Sender:
     key: Ed25519PrivateKey = field(default_factory=lambda: Ed25519PrivateKey.from_private_bytes(b"k" * 32))
     item: dict[str, Any] = field(default_factory=dict)  # what it says of the item otherwise than we do
     more: dict[str, bytes] = field(default_factory=dict)  # files of the package instead of those made
+    cells: bytes | None = None  # the table of cells instead of that of the figures
+    rows: dict[str, int] = field(default_factory=dict)  # what its manifest says of a table
 
     @property
     def public(self) -> str:
@@ -51,9 +53,7 @@ class Sender:
             files[given].write_bytes(contents)
         members = [member(one, files[one]) for one in sorted(files)]
         listed = tuple(
-            ListedFile(
-                one.name, one.sha256, one.size, len(self.figures) if one.name.startswith("cells/") else 0
-            )
+            ListedFile(one.name, one.sha256, one.size, self.rows.get(one.name, _rows(one.path)))
             for one in members
         )
         manifest = replace(self._manifest(listed), **otherwise)
@@ -73,7 +73,10 @@ class Sender:
 
     def _files(self, inside: Path) -> dict[str, Path]:
         cells = inside / "cells.parquet"
-        _cells(self.figures).write_parquet(cells)
+        if self.cells is None:
+            _cells(self.figures).write_parquet(cells)
+        else:
+            cells.write_bytes(self.cells)
         digest = member("cells", cells).sha256
         rows: Mapping[str, list[tuple[Any, ...]]] = {
             "areas": [(number, "", "", "district") for number in self.figures],
@@ -86,6 +89,13 @@ class Sender:
         (inside / DATAPACKAGE).write_bytes(b"{}")
         tables = {name: inside / name.removeprefix("dictionaries/") for name in DICTIONARIES}
         return {DATAPACKAGE: inside / DATAPACKAGE, f"cells/{digest}.parquet": cells, **tables}
+
+
+def _rows(path: Path) -> int:
+    try:
+        return pl.read_parquet(path).height
+    except pl.exceptions.PolarsError:
+        return 0
 
 
 def _cells(figures: Mapping[int, str | None]) -> pl.DataFrame:

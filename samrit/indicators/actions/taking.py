@@ -38,14 +38,14 @@ from samrit.indicators.queries.observations import CELLS, FILES, folder_of, name
 from samrit.indicators.queries.submissions import submission_of
 from samrit.indicators.queries.verifying import Opened, opened, other_columns, trusted
 from samrit.indicators.signing import own_key, signed
-from samrit.indicators.store.archive import ARCHIVE, member
+from samrit.indicators.store.archive import member
 from samrit.indicators.store.dictionaries import OtherColumnsError
 from samrit.indicators.store.packing import Against, RepeatedKeysError, Taken, take, write_chosen
 from samrit.indicators.store.port import Cell, Written
 from samrit.people.models import User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.exchange import MOST_CONFLICTS, Manifest, Receipt
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.exchange import ARCHIVE, MOST_CONFLICTS, Manifest, Receipt
+from samrit.rules.wording import Refusal, RefusedError, refuse
 
 READING = "package"  # of an examination: the digest of the package that it is of
 
@@ -75,8 +75,17 @@ def take_package(*, path: Path, name: str, by: User, now: datetime) -> Package:
     RefusedError: damaged (which file), not signed, signer not trusted for this province, items not known or counted
     otherwise, older than what was taken, an earlier one still waiting, not this person's to bring. Not to be called inside a transaction.
     """
-    duties = duties_of(by, localdate(now))
-    if known := packages_visible_to(duties).filter(pk=_known(path)).first():
+    sha256 = member(ARCHIVE, path).sha256
+    try:
+        return _take(path, name, sha256, by=by, now=now)
+    except RefusedError as refused:
+        _tell_refused(refused.refusal, name, sha256, by, now)
+        raise
+
+
+def _take(path: Path, name: str, sha256: str, *, by: User, now: datetime) -> Package:
+    duties, known = duties_of(by, localdate(now)), taken_before(sha256)
+    if known and packages_visible_to(duties).filter(pk=known.pk).exists():
         return known
     with opened(path) as it:
         trust = _allowed(it, duties)
@@ -94,9 +103,20 @@ def take_package(*, path: Path, name: str, by: User, now: datetime) -> Package:
         return _entered(it, trust, taken, draft=draft, by=by, now=now)
 
 
-def _known(path: Path) -> int:
-    found = taken_before(member(ARCHIVE, path).sha256)
-    return found.pk if found else 0
+def _tell_refused(refusal: Refusal, name: str, sha256: str, by: User, now: datetime) -> None:
+    """Nothing is kept of a package that was refused, but who brought which file and why it was."""
+    duties = duties_of(by, localdate(now))
+    areas = sorted(duties.areas())
+    record(
+        verb="refuse_package",
+        subject=by,
+        by=by,
+        now=now,
+        after={"name": name[-255:], "sha256": sha256},
+        reason=refusal.message.thai(),
+        area_code=areas[0] if len(areas) == 1 else "",
+        actor_role=duties.described(),
+    )
 
 
 def _as_it_is(_part: Path, _name: str) -> None:

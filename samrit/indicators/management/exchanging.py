@@ -20,8 +20,8 @@ from samrit.indicators.queries.observations import path_of
 from samrit.indicators.queries.verifying import opened
 from samrit.indicators.sending import send_package
 from samrit.indicators.signing import own_key, own_key_as_pem
-from samrit.indicators.store.archive import ARCHIVE, member
-from samrit.rules.exchange import FAULTS, CellFault, fingerprint, read_receipt
+from samrit.indicators.store.archive import member
+from samrit.rules.exchange import ARCHIVE, FAULTS, CellFault, fingerprint, read_receipt
 from samrit.rules.wording import RefusedError, refuse
 from samrit.ui.wording import in_words
 

@@ -158,6 +158,7 @@ def _limits(entry: Entry) -> Limits:
         depth=entry.item.level.depth,
         first=numbers.start,
         last=numbers.stop - 1,
+        decimals=entry.item.decimals,
         least=entry.item.least,
         most=entry.item.most,
     )

@@ -13,10 +13,11 @@ from samrit.indicators.queries.dictionaries import SCHEMAS
 from samrit.indicators.queries.exchange import trust_of
 from samrit.indicators.queries.observations import scratch
 from samrit.indicators.signing import is_signed
-from samrit.indicators.store.archive import ARCHIVE, DamagedPackageError, Member, member, unpack
-from samrit.indicators.store.dictionaries import OtherColumnsError, read_dictionary
+from samrit.indicators.store.archive import DamagedPackageError, Member, member, unpack
+from samrit.indicators.store.dictionaries import OtherColumnsError, read_dictionary, rows_of
 from samrit.indicators.store.packing import MOST_CELLS
 from samrit.rules.exchange import (
+    ARCHIVE,
     LONGEST_MANIFEST,
     MANIFEST,
     SIGNATURE,
@@ -26,6 +27,7 @@ from samrit.rules.exchange import (
     fingerprint,
     read_manifest,
     refuse_files,
+    refuse_rows,
 )
 from samrit.rules.wording import Refusal, RefusedError, refuse
 
@@ -82,10 +84,22 @@ def _verified(path: Path, folder: Path) -> Opened:
     text, manifest = _manifest(files)
     if refusal := refuse_files(manifest.files, {name: (one.sha256, one.size) for name, one in files.items()}):
         raise RefusedError(refusal)
-    if manifest.cells > MOST_CELLS:
-        raise RefusedError(_too_many(manifest.cells))
+    if (most := max(manifest.cells, *(file.rows for file in manifest.files))) > MOST_CELLS:
+        raise RefusedError(_too_many(most))
+    _check_rows(manifest, files)
     whole = member(ARCHIVE, path)
     return Opened(manifest, text, whole.sha256, whole.size, files)
+
+
+def _check_rows(manifest: Manifest, files: Mapping[str, Member]) -> None:
+    """Before a table is read: it holds no more than it says."""
+    for file in manifest.tables:
+        try:
+            found = rows_of(files[file.name].path)
+        except OtherColumnsError as other:
+            raise RefusedError(other_columns(file.name)) from other
+        if refusal := refuse_rows(file, found):
+            raise RefusedError(refusal)
 
 
 def _manifest(files: Mapping[str, Member]) -> tuple[str, Manifest]:
@@ -98,7 +112,8 @@ def _manifest(files: Mapping[str, Member]) -> tuple[str, Manifest]:
     if files[MANIFEST].size > LONGEST_MANIFEST or files[SIGNATURE].size != SIGNATURE_BYTES:
         raise RefusedError(damaged(SIGNATURE if files[SIGNATURE].size != SIGNATURE_BYTES else MANIFEST))
     written = files[MANIFEST].path.read_bytes()
-    manifest = read_manifest(written.decode("utf-8", "replace"))
+    text = written.decode("utf-8", "backslashreplace")  # never what a signer wrote, where it was no text
+    manifest = read_manifest(text)
     if not is_signed(written, files[SIGNATURE].path.read_bytes(), key=manifest.signer):
         raise RefusedError(
             refuse(
@@ -108,7 +123,7 @@ def _manifest(files: Mapping[str, Member]) -> tuple[str, Manifest]:
                 file=MANIFEST,
             )
         )
-    return written.decode(), manifest
+    return text, manifest
 
 
 def _too_many(cells: int) -> Refusal:

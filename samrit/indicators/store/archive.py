@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from samrit.rules.exchange import ARCHIVE
+
 PIECE = 1024 * 1024
 MOST_BYTES = 2**32 - 1  # of a ZIP without its extension for larger ones
 LONGEST_NAME = 120
-ARCHIVE = "ZIP"  # what is damaged when it is no member
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")

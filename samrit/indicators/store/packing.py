@@ -50,12 +50,13 @@ class RepeatedKeysError(Exception):
 # ── what becomes of the cells ───────────────────────────────────────────────
 @dataclass(frozen=True)
 class Limits:
-    """Our item for one of the sender's: the deepest level, the first and last period, the range of figures."""
+    """Our item for one of the sender's: the deepest level, first and last period, the range and decimals of figures."""
 
     item: int
     depth: int
     first: int
     last: int
+    decimals: int = DECIMALS
     least: Decimal | None = None
     most: Decimal | None = None
 
@@ -148,7 +149,7 @@ def _read(files: Files) -> pl.DataFrame:
     for path in files:
         try:
             frame = pl.read_parquet(path)
-            if set(frame.columns) != set(SCHEMA):
+            if set(frame.columns) != set(SCHEMA) or not _is_exact(frame.schema):
                 raise OtherColumnsError(path.name)
             frames.append(frame.select(list(SCHEMA)).cast(pl.Schema(SCHEMA)))
         except (OSError, pl.exceptions.PolarsError) as problem:
@@ -159,15 +160,22 @@ def _read(files: Files) -> pl.DataFrame:
     return found
 
 
+def _is_exact(schema: pl.Schema) -> bool:
+    """Nothing in it has to be guessed or rounded to become ours."""
+    value = schema["value"]
+    whole = all(schema[name].is_integer() for name in SCHEMA if name != "value")
+    return whole and isinstance(value, pl.Decimal) and value.scale <= DECIMALS
+
+
 def _translated(cells: pl.DataFrame, against: Against) -> pl.DataFrame:
     """With our item, part and their limits beside the sender's; null where we have none."""
     items = pl.DataFrame(
         [
-            (number, one.item, one.depth, one.first, one.last, one.least, one.most)
+            (number, one.item, one.depth, one.first, one.last, one.decimals, one.least, one.most)
             for number, one in against.items.items()
         ],
         schema={
-            "item": pl.Int32, "our_item": pl.Int32, "deepest": pl.Int32, "first": pl.Int32, "last": pl.Int32,
+            "item": pl.Int32, "our_item": pl.Int32, "deepest": pl.Int32, "first": pl.Int32, "last": pl.Int32, "decimals": pl.Int32,
             "least": _FIGURE, "most": _FIGURE,
         },
         orient="row",
@@ -202,6 +210,7 @@ def _judged(cells: pl.DataFrame, submission: int) -> pl.DataFrame:
         CellFault.STATUS: wrong_status,
         CellFault.RANGE: (value < pl.col("least")).fill_null(value=False)
         | (value > pl.col("most")).fill_null(value=False),
+        CellFault.DECIMALS: _too_fine(cells["decimals"].unique().drop_nulls().to_list()),
     }
     fault = pl.coalesce(pl.when(found).then(pl.lit(code.value)) for code, found in reasons.items())
     return cells.with_columns(fault.alias("fault"), pl.col("submission").alias("theirs")).with_columns(
@@ -209,6 +218,14 @@ def _judged(cells: pl.DataFrame, submission: int) -> pl.DataFrame:
         pl.col("our_part").alias("part"),
         pl.lit(submission, pl.Int32).alias("submission"),
     )
+
+
+def _too_fine(kept: Sequence[int]) -> pl.Expr:
+    """More decimals than the item keeps; needless zeros are none."""
+    value = pl.col("value")
+    return pl.any_horizontal(
+        pl.lit(value=False), *((pl.col("decimals") == most) & (value != value.round(most)) for most in kept)
+    ).fill_null(value=False)
 
 
 def _check_keys(cells: pl.DataFrame) -> None:

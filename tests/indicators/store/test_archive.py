@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from samrit.indicators.store.archive import ARCHIVE, DamagedPackageError, member, pack, unpack
+from samrit.indicators.store.archive import DamagedPackageError, member, pack, unpack
+from samrit.rules.exchange import ARCHIVE
 
 CONTENTS = {"manifest.json": b"{}", "cells/a.parquet": bytes(range(256)), "empty": b""}
 
