@@ -1,6 +1,13 @@
 """What is kept of the provincial database. The observations themselves stand in files: see ``store``."""
 
-from samrit.indicators.models.exchange import Package, PackageReceipt, Partner, Reconciliation, Trust
+from samrit.indicators.models.exchange import (
+    Ministry,
+    Package,
+    PackageReceipt,
+    Partner,
+    Reconciliation,
+    Trust,
+)
 from samrit.indicators.models.findings import Finding
 from samrit.indicators.models.generations import Generation, Snapshot
 from samrit.indicators.models.items import (
@@ -29,6 +36,7 @@ __all__ = [
     "Keeper",
     "ListedArea",
     "ListedPlace",
+    "Ministry",
     "Package",
     "PackageReceipt",
     "Part",

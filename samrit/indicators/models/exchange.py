@@ -70,6 +70,20 @@ class Trust(models.Model):
         return f"{self.partner} · {self.area_id}"
 
 
+class Ministry(models.Model):
+    """ระบบของกระทรวง – a partner whose receipts say that the ministry has a province's figures: what เชื่อมโยง counts.
+
+    Said by the central office, of this very installation too where it is the ministry's; append-only.
+    """
+
+    partner = models.OneToOneField(Partner, on_delete=models.PROTECT, related_name="ministry")
+    said_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.partner}"
+
+
 class Package(models.Model):
     """แพ็กเกจข้อมูล – one generation of a province as a signed file: made here (OUT) or taken from a partner (IN).
 
