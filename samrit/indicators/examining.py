@@ -17,6 +17,7 @@ from samrit.indicators.actions.examining import (
     move_on,
 )
 from samrit.indicators.actions.parts import make_parts
+from samrit.indicators.doubting import doubted
 from samrit.indicators.models import Examination
 from samrit.indicators.queries.observations import CELLS, folder_of, name_of, path_of, scratch, store
 from samrit.indicators.queries.submissions import remembered
@@ -99,7 +100,7 @@ def look_through(
         against = terms(agency.area)
         meant = _complete(_mapping(mapping, agency, raw, against))
         on_step("checking", 0, raw.rows)
-        checked = store().check(raw, meant, against, into, submission=submission)
+        checked = store().check(doubted(raw, meant, against), meant, against, into, submission=submission)
         on_step("keeping", raw.rows, raw.rows)
         return Found(raw, meant, checked)
 

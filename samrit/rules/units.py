@@ -40,6 +40,57 @@ _SAME = {
     "กม.": "กิโลเมตร", "km": "กิโลเมตร",
     "ตร.กม.": "ตารางกิโลเมตร", "km²": "ตารางกิโลเมตร", "km2": "ตารางกิโลเมตร",
 }  # fmt: skip
+_COUNTED = frozenset(
+    {
+        "คน",
+        "ราย",
+        "แห่ง",
+        "ครั้ง",
+        "ครัวเรือน",
+        "หลังคาเรือน",
+        "หลัง",
+        "หมู่บ้าน",
+        "ชุมชน",
+        "คดี",
+        "เรื่อง",
+        "คัน",
+        "ตัว",
+        "ห้อง",
+        "เตียง",
+        "จุด",
+    }
+    | {"กลุ่ม", "ผลิตภัณฑ์", "ชุดข้อมูล", "ชิ้น"}
+)
+_MEASURED = frozenset(
+    {
+        PERCENT,
+        "บาท",
+        "สตางค์",
+        "ดอลลาร์",
+        "ตัน",
+        "กิโลกรัม",
+        "กรัม",
+        "มิลลิกรัม",
+        "ไมโครกรัม",
+        "ไร่",
+        "งาน",
+        "ตารางวา",
+        "ตารางเมตร",
+    }
+    | {
+        "ตารางกิโลเมตร",
+        "กิโลเมตร",
+        "เมตร",
+        "เซนติเมตร",
+        "มิลลิเมตร",
+        "ลูกบาศก์เมตร",
+        "ลิตร",
+        "วัน",
+        "ชั่วโมง",
+        "กิโลวัตต์-ชั่วโมง",
+        "คะแนน",
+    }
+)
 _WORDS_OF_THEIR_OWN = ("พันธุ์", "พันธะ", "ล้านช้าง")  # begin like a multiplier and are none
 _OUT_OF = re.compile(r" ?\(เต็ม[^()]*\)")  # คะแนน (เต็ม 100) is คะแนน
 _PER = re.compile(r" ?(?:/|ต่อ|\bper\b) ?")
@@ -110,6 +161,22 @@ def is_multiplier(words: str) -> bool:
 def alike(one: Unit, other: Unit) -> bool:
     """Whether figures in both can be added once they have one factor: ล้านบาท and บาท, but not บาท and คน."""
     return one.powers == other.powers
+
+
+def same_unit(words: str, unit: Unit) -> bool | None:
+    """Whether words beside or above figures name the unit that these are counted in; None where they name no known unit.
+
+    What is counted one by one bears several names (คน, ราย): another such name contradicts nothing, another scale does.
+    """
+    written = read_unit(words)
+    if written == unit:
+        return True
+    names = {name for name, _power in written.powers}
+    if not is_multiplier(words) and not (names and names <= _COUNTED | _MEASURED):
+        return None
+    others = names | {name for name, _power in unit.powers}
+    alike_ = is_multiplier(words) or alike(written, unit) or not others & _MEASURED
+    return alike_ and written.factor == unit.factor
 
 
 def converted(value: Decimal, given: Unit, wanted: Unit) -> Decimal:

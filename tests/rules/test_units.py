@@ -16,6 +16,7 @@ from samrit.rules.units import (
     product,
     ratio,
     read_unit,
+    same_unit,
 )
 
 WORDS = st.sampled_from(
@@ -90,3 +91,23 @@ def test_what_is_multiplied_divides_again(one: str, other: str):
 @given(st.text(max_size=30))
 def test_any_words_are_some_unit(words: str):
     assert read_unit(words) == read_unit(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "same"),
+    [
+        ("tons", "ตัน", True),
+        ("กก.", "ตัน", False),
+        ("พันตัน", "ตัน", False),
+        ("ตัน/วัน", "ตัน", False),
+        ("ล้าน", "ล้านบาท", True),
+        ("บาท", "ล้านบาท", False),
+        ("ราย", "คน", True),
+        ("พันราย", "คน", False),
+        ("คน", "ร้อยละ", False),
+        ("เบื้องต้น", "คน", None),
+        ("2566", "คน", None),
+    ],
+)
+def test_words_beside_figures_may_name_another_unit(words: str, unit: str, same: object):
+    assert same_unit(words, read_unit(unit)) is same
