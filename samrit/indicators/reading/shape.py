@@ -42,6 +42,7 @@ class _Pass:
         self.cells = self.length = 0  # of the record that is open
         self.shape = Shape()
         self.even = b"%c" % delimiter * (width - 1) + b"\n"  # the signs of a record
+        self.ended = np.empty((2, 0), np.bool_)  # kept: new memory for every block takes longer than looking
         self.other = bytes(set(range(256)) - {delimiter, _LINE, _RETURN, _QUOTE})
 
     def take(self, block: bytes) -> None:
@@ -75,9 +76,14 @@ class _Pass:
     def _has_bare_first(self, block: bytes) -> bool:
         """Whether some record begins with nothing. Of two cells or more, such a one begins with their delimiter."""
         bare = (self.delimiter,) if self.width > 1 else (_LINE, _RETURN)
-        letters = np.frombuffer(block, np.uint8)
-        ended = letters[:-1] == _LINE
-        return block[0] in bare or any((ended & (letters[1:] == sign)).any() for sign in bare)
+        letters, size = np.frombuffer(block, np.uint8), len(block) - 1
+        if size > self.ended.shape[1]:
+            self.ended = np.empty((2, size), np.bool_)
+        ended, begun = self.ended[:, :size]
+        np.equal(letters[:-1], _LINE, out=ended)
+        return block[0] in bare or any(
+            np.logical_and(ended, np.equal(letters[1:], sign, out=begun), out=begun).any() for sign in bare
+        )
 
     def _outside(self, places: Places, quotes: Places) -> Places:
         inside = (np.searchsorted(quotes, places) + self.quoted) % 2 == 1
