@@ -1,11 +1,12 @@
 """Every engine, over the same files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from samrit.indicators.reading import Mapping, open_table
+from samrit.indicators.reading import CellProblem, Mapping, open_table
 from samrit.indicators.store import make_store
 from samrit.indicators.store.port import Checked, ObservationStore
 from samrit.indicators.store.terms import Terms
@@ -41,12 +42,14 @@ def check(store: ObservationStore, into: Path, tmp_path_factory: pytest.TempPath
         titles: str = "",
         submission: int = 1,
         terms: Terms = TERMS,
+        problems: Sequence[CellProblem] = (),
     ) -> Checked:
         folder = tmp_path_factory.mktemp("sent")
         path = folder / "sent.csv"
         head = titles or ",".join(column.title for column in mapping.columns)
         path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
         raw = open_table(path, name="sent.csv", header=1, landing=folder)
+        raw = replace(raw, problems=tuple(problems))
         return store.check(raw, mapping, terms, into, submission=submission)
 
     return run

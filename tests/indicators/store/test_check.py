@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from samrit.indicators.reading import Column, Mapping, Means
+from samrit.indicators.reading import CellProblem, Column, Mapping, Means
 from samrit.indicators.store.port import EVERYTHING, Checked, Key, ObservationStore
 from samrit.rules.observed import Mark, Status
+from samrit.rules.wording import say
 from tests.indicators.store.terms import INCOME, MEN, PEOPLE, SHARE, Check
 
 FY2566, FY2567 = 2023, 2024
@@ -209,3 +210,40 @@ def test_a_table_in_which_nothing_is_good(store: ObservationStore, check: Check)
     found = check(["x,2001,2567,,1,"])
     assert (found.good, found.rows_rejected, found.cells_accepted) == ((), 1, 0)
     assert store.table([], EVERYTHING) == ()
+
+
+def test_what_the_reading_of_the_file_lists_tells_no_other_fault(store: ObservationStore, check: Check):
+    """A cell is listed once, whatever its text would mean; another cell of its row is listed for itself."""
+    of_file = say("cell_of_the_file", "ช่องนี้เป็นค่าผิดพลาดของสูตร")
+    wide = Mapping(
+        (
+            Column(0, "อำเภอ", Means.AREA),
+            Column(1, "2566", Means.VALUE, period="FY2566"),
+            Column(2, "2567", Means.VALUE, period="FY2567"),
+        ),
+        item="people",
+    )
+    places = ((2, 1, "#REF!"), (3, 0, "#N/A"), (4, 2, "-5"), (5, 1, "7"))
+    problems = [CellProblem(row, column, text, of_file) for row, column, text in places]
+    found = check(["2001,#REF!,x", "#N/A,1,2", "2099,1,-5", "2002,7,8"], wide, problems=problems)
+    assert rejected(store, found) == [
+        (2, 1, "#REF!", "cell_of_the_file"),
+        (2, 2, "x", "observed_unreadable"),
+        (3, 0, "#N/A", "cell_of_the_file"),
+        (4, 0, "2099", "area_unknown_code"),
+        (4, 2, "-5", "cell_of_the_file"),
+        (5, 1, "7", "cell_of_the_file"),
+    ]
+    assert cells(store, found) == {Key(PEOPLE, FY2567, 2002): (Status.VALUE, Decimal(8))}
+    assert found.by_reason == {"area_unknown_code": 2, "cell_of_the_file": 5, "observed_unreadable": 1}
+    assert (found.rows_in, found.rows_accepted, found.rows_rejected) == (4, 0, 4)
+    assert (found.cells_in, found.cells_accepted, found.cells_rejected) == (8, 1, 7)
+
+
+def test_more_faults_than_items(store: ObservationStore, check: Check):
+    """A fault has a number too; it is not mistaken for an item's."""
+    unknown = [f"item{number},20{number:02},x,odd{number},y," for number in range(1, 60)]
+    found = check([*unknown, "people,2001,2567,,1,"])
+    assert cells(store, found) == {Key(PEOPLE, FY2567, 2001): (Status.VALUE, Decimal(1))}
+    assert (found.rows_in, found.rows_accepted, found.rows_rejected) == (60, 1, 59)
+    assert found.by_reason["item_unknown"] == 59

@@ -177,7 +177,7 @@ class Check:
         for (place,), frame in listed.group_by("column", maintain_order=True):
             found: Answers = frame["fault"].to_numpy()
             self._refusals.add(frame["row"].to_numpy(), int(str(place)), frame["value"], found)
-            self._refusals.count(found)
+            self._refusals.count_all(found)
 
     def _texts_of(self, lost: pl.DataFrame) -> pl.DataFrame:
         rows = lost.select(pl.col("row").unique().sort())

@@ -207,7 +207,7 @@ class _Batch:
         cells = text.gather(places)
         rows = self.rows[here][places]
         self.reader.refusals.add(rows, self.place, cells, numbers, shown(number.gather(places)))
-        self.reader.refusals.count(numbers)
+        self.reader.refusals.count(rows, self.place, numbers)
         self.bad[np.arange(len(self.bad))[here][places]] = True
 
     def _read_grouped(self, rest: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -251,6 +251,7 @@ class _Batch:
     def _refuse_words(self, rest: NDArray[np.intp], text: pl.Series, numbers: Answers) -> None:
         wrong = np.flatnonzero(numbers != _NO_FAULT)
         if len(wrong):
-            self.reader.refusals.add(self.rows[rest[wrong]], self.place, text.gather(wrong), numbers[wrong])
-            self.reader.refusals.count(numbers[wrong])
+            rows = self.rows[rest[wrong]]
+            self.reader.refusals.add(rows, self.place, text.gather(wrong), numbers[wrong])
+            self.reader.refusals.count(rows, self.place, numbers[wrong])
             self.bad[rest[wrong]] = True

@@ -91,9 +91,7 @@ class KeyReader:
         part = self._once(of_part, column, Means.PART, lambda: self._parts(item, parts))
         bad: Flags = (item < 0) | (area < 0) | (period < 0) | (part < 0)
         self._check_levels(column, item, area, bad)
-        for answers in (item, area, period, part):
-            if len(answers) and answers.min() < 0:
-                self._refusals.count(-1 - answers[answers < 0])
+        self._count(column, {Means.ITEM: item, Means.AREA: area, Means.PERIOD: period, Means.PART: part})
         return Keys(item, area, period, part, bad)
 
     def _once(
@@ -172,6 +170,12 @@ class KeyReader:
         return self._part[number]
 
     # ── what cannot be read ─────────────────────────────────────────────────
+    def _count(self, column: Column, answers: dict[Means, Answers]) -> None:
+        for means, found in answers.items():
+            if len(found) and found.min() < 0:
+                bad = found < 0
+                self._refusals.count(self._rows[bad], self._places_of(means, column)[0], -1 - found[bad])
+
     def _list(self, column: Column, means: Means, answers: Answers) -> None:
         here = np.flatnonzero(answers < 0)
         if len(here):
@@ -180,9 +184,12 @@ class KeyReader:
 
     def _shown(self, column: Column, means: Means, here: NDArray[np.intp]) -> tuple[int, pl.Series]:
         """The cells that say it: those of the first column that means it, else the value itself."""
-        places = self._texts[means].places if means in self._texts else (column.place,)
+        places = self._places_of(means, column)
         told = self._frame.select(pl.concat_str([f"c{place}" for place in places], separator=" | "))
         return places[0], told.to_series().gather(here)
+
+    def _places_of(self, means: Means, column: Column) -> tuple[int, ...]:
+        return self._texts[means].places if means in self._texts else (column.place,)
 
     def _check_levels(self, column: Column, item: Answers, area: Answers, bad: Flags) -> None:
         """Marks the cells of areas of a level that the item is not kept for."""
@@ -200,7 +207,7 @@ class KeyReader:
         place, values = self._shown(column, Means.AREA, wrong)
         shown = pl.Series(area[wrong]).cast(pl.String)
         self._refusals.add(self._rows[wrong], place, values, numbers[inverse], shown)
-        self._refusals.count(numbers[inverse])
+        self._refusals.count(self._rows[wrong], place, numbers[inverse])
         bad[wrong] = True
 
     def _level_fault(self, item: int, depth: int) -> int:

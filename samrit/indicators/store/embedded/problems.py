@@ -14,7 +14,10 @@ from samrit.indicators.store.texts import fault
 
 
 class Problems:
-    """Of the columns that are read. One in a value rejects the cell, one in a key all cells of the row."""
+    """Of the columns that are read. One in a value rejects the cell, one in a key all cells of the row.
+
+    A cell that has one tells it and no other fault: what its text would mean is of no account.
+    """
 
     def __init__(
         self, table: Table, mapping: ColumnMapping, places: Sequence[int], refusals: Refusals
@@ -33,11 +36,16 @@ class Problems:
         """List those of the next batch; its rows ascend."""
         if not len(self._rows) or not len(rows):
             self._here = np.array([], np.intp)
+            self._refusals.begin({})
             return
         first, last = np.searchsorted(self._rows, [rows[0], int(rows[-1]) + 1])
         self._here = np.arange(first, last)
+        columns = self._columns[self._here]
+        self._refusals.begin(
+            {place: self._rows[self._here][columns == place] for place in np.unique(columns).tolist()}
+        )
         for place in range(first, last):
-            self._refusals.add(
+            self._refusals.list_all(
                 self._rows[place : place + 1].astype(np.int32),
                 int(self._columns[place]),
                 pl.Series([self._texts[place]]),
@@ -53,6 +61,5 @@ class Problems:
         mine = self._here[(columns == column.place) | of_a_key]
         places = np.searchsorted(rows, self._rows[mine])
         there = (places < len(rows)) & (rows[np.minimum(places, len(rows) - 1)] == self._rows[mine])
-        new = ~bad[places[there]]
-        self._refusals.count(self._faults[mine][there][new])
+        self._refusals.count_all(self._faults[mine][there])
         bad[places[there]] = True

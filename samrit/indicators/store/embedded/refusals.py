@@ -29,6 +29,7 @@ class Refusals:
         self._codes: list[str] = []
         self._frames: list[pl.DataFrame] = []
         self._notes: dict[str, tuple[Message, int, int]] = {}
+        self._unread: Mapping[int, NDArray[np.int64]] = {}
         self.by_reason: dict[str, int] = {}
 
     def number(self, fault: Fault) -> int:
@@ -39,6 +40,14 @@ class Refusals:
             self._codes.append(fault.message.code)
         return found
 
+    def begin(self, unread: Mapping[int, NDArray[np.int64]]) -> None:
+        """The next batch. ``unread``: column → rows that the reading of the file lists, which tell no other fault."""
+        self._unread = unread
+
+    def _told(self, rows: NDArray[np.int32], column: int) -> Flags | None:
+        """Which of the cells may tell their fault; None for all of them."""
+        return ~np.isin(rows, self._unread[column]) if column in self._unread else None
+
     def add(
         self,
         rows: NDArray[np.int32],
@@ -48,6 +57,22 @@ class Refusals:
         shown: pl.Series | None = None,
     ) -> None:
         """List cells; ``shown`` is what stands in the hole of their sentences."""
+        told = self._told(rows, column)
+        if told is not None:
+            rows, faults = rows[told], faults[told]
+            values = values.filter(pl.Series(told))
+            shown = None if shown is None else shown.filter(pl.Series(told))
+        self.list_all(rows, column, values, faults, shown)
+
+    def list_all(
+        self,
+        rows: NDArray[np.int32],
+        column: int,
+        values: pl.Series,
+        faults: NDArray[np.int32],
+        shown: pl.Series | None = None,
+    ) -> None:
+        """As ``add``, whatever the reading of the file says of them."""
         if len(rows):
             self._frames.append(
                 pl.DataFrame(
@@ -61,8 +86,13 @@ class Refusals:
                 )
             )
 
-    def count(self, faults: NDArray[np.int32]) -> None:
-        """Cells that are not accepted because of them."""
+    def count(self, rows: NDArray[np.int32], column: int, faults: NDArray[np.int32]) -> None:
+        """Cells that are not accepted because of what is listed at the column."""
+        told = self._told(rows, column)
+        self.count_all(faults if told is None else faults[told])
+
+    def count_all(self, faults: NDArray[np.int32]) -> None:
+        """As ``count``, whatever the reading of the file says of them."""
         for number, times in zip(*np.unique(faults, return_counts=True), strict=True):
             code = self._codes[number]
             self.by_reason[code] = self.by_reason.get(code, 0) + int(times)

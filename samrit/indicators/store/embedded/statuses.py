@@ -53,7 +53,7 @@ class StatusReader:
         if len(here):
             shown = frame[f"c{texts.places[0]}"].gather(here)
             self._refusals.add(rows[here], texts.places[0], shown, -1 - said[here])
-            self._refusals.count(-1 - said[here])
+            self._refusals.count(rows[here], texts.places[0], -1 - said[here])
 
     def _refuse_contradictions(
         self, frame: pl.DataFrame, column: Column, texts: Texts, rows: Answers, here: np.ndarray
@@ -66,8 +66,9 @@ class StatusReader:
             self._refusals.number(fault(faults.status_contradicts(value, ";".join(status.split("\x1f")))))
             for value, status in zip(values.to_list(), beside.to_list(), strict=True)
         ]
-        self._refusals.add(rows[here], column.place, values, np.array(numbers, np.int32))
-        self._refusals.count(np.array(numbers, np.int32))
+        found = np.array(numbers, np.int32)
+        self._refusals.add(rows[here], column.place, values, found)
+        self._refusals.count(rows[here], column.place, found)
 
 
 def _packed(said: Said | Fault) -> Number | Fault:

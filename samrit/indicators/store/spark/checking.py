@@ -25,6 +25,9 @@ from samrit.indicators.store.texts import Reader, fault
 
 MOST_NOTES = 200  # different ones, as the embedded engine
 _NAMES = ", ".join(KEY)
+_TELLS = (
+    "NOT exists(problems, one -> one.at = each.at)"  # what the reading of the file lists tells no other fault
+)
 
 
 def check(
@@ -49,17 +52,17 @@ def check(
 
 
 def with_problems(cells: DataFrame, listing: Listing, mapping: ColumnMapping, tables: Tables) -> DataFrame:
-    """``problems``: faults that the reading of the file found. One in a key is one of all cells of its row."""
+    """``problems``: (at, fault) that the reading of the file found. One in a key is one of all cells of its row."""
     values = ", ".join(str(column.place) for column in mapping.of(Means.VALUE))
     if not listing.problems:
-        return cells.selectExpr("*", "CAST(array() AS ARRAY<INT>) AS problems")
+        return cells.selectExpr("*", "CAST(array() AS ARRAY<STRUCT<at SMALLINT, fault INT>>) AS problems")
     rows = [(each.row, each.column, number) for each, number in listing.problems]
     schema = {"row": pl.Int32(), "at": pl.Int16(), "fault": pl.Int32()}
     each = tables.put(rows, schema).selectExpr("row", "struct(at, fault) AS each")
     of_row = each.groupBy("row").agg({"each": "collect_list"}).toDF("row", "found")
     joined = cells.join(of_row, "row", "left")
     mine = f"filter(coalesce(found, array()), each -> each.at = `column` OR each.at NOT IN ({values}))"
-    return joined.selectExpr("*", f"transform({mine}, each -> each.fault) AS problems")
+    return joined.selectExpr("*", f"{mine} AS problems")
 
 
 def settled_columns(mapping: ColumnMapping) -> list[str]:
@@ -82,7 +85,7 @@ def settled_columns(mapping: ColumnMapping) -> list[str]:
     return [
         "row", "`column`", "text", *KEY, "problems",
         "CAST(status AS TINYINT) AS status", "CAST(marks AS TINYINT) AS marks", "value",
-        f"filter({faults}, each -> each.fault IS NOT NULL) AS faults",
+        f"filter({faults}, each -> each.fault IS NOT NULL AND {_TELLS}) AS faults",
         f"filter({notes}, each -> each.note IS NOT NULL AND each.counts) AS notes",
     ]  # fmt: skip
 
@@ -158,11 +161,10 @@ class Found:
         return written(rows.orderBy(*KEY), through, into)
 
     def faults(self, folder: Path) -> pl.DataFrame:
-        """row, at, shown, fault, listed, problem: each fault of each cell, or where there is none what was read."""
+        """row, at, shown, fault, listed: each fault of each cell; what the reading of the file found is listed already."""
         rows = self.ask(
             "SELECT row, each.* FROM settled LATERAL VIEW explode(faults) t AS each UNION ALL "
-            "SELECT row, NULL, NULL, each, false FROM settled LATERAL VIEW explode(problems) t AS each "
-            "WHERE size(faults) = 0"
+            "SELECT row, NULL, NULL, each.fault, false FROM settled LATERAL VIEW explode(problems) t AS each"
         )
         path = folder / "faults"
         rows.write.parquet(path.absolute().as_uri())
