@@ -217,6 +217,40 @@ def test_a_comparison_of_two_states(store: ObservationStore, files: list[Path], 
     assert (of_people.new, of_people.changed, of_people.removed, of_people.unchanged) == (0, 0, 0, 12)
 
 
+def test_what_arrives_beside_what_stands(store: ObservationStore, files: list[Path], tmp_path: Path):
+    """Only the keys that arrive count: nothing is removed. The largest move first, then other changes, then what is new."""
+    good = written(
+        [
+            (PEOPLE, 2023, 2001, 0, V, 0, D(12)),
+            (PEOPLE, 2023, 2002, 0, V, 0, D(50)),  # no longer provisional
+            (PEOPLE, 2024, 2001, 0, V, 0, D(13)),
+            (PEOPLE, 2024, 2002, 0, V, 0, D(9)),  # was a dash
+            (PEOPLE, 2026, 2001, 0, V, 0, D(1)),
+            (INCOME, 2023, 2002, 0, V, 2, D("12345678901234567889.123456789012")),
+        ],
+        tmp_path / "good.parquet",
+    )
+    found = store.arriving(files, [good])
+    assert (found.new, found.changed, found.removed, found.unchanged) == (1, 4, 0, 1)
+    told = [
+        (each.kind, each.before and each.before.value, each.after and each.after.value)
+        for each in found.changes
+    ]
+    assert told == [
+        (Kind.CHANGED, D(10), D(12)),
+        (Kind.CHANGED, D("12345678901234567890.123456789012"), D("12345678901234567889.123456789012")),
+        (Kind.CHANGED, D(50), D(50)),
+        (Kind.CHANGED, None, D(9)),
+        (Kind.NEW, None, D(1)),
+    ]
+    assert store.arriving(files, [good], first=3, most=1).changes == found.changes[3:4]
+    assert store.arriving(files, [good], most=0).changes == ()
+    of_income = store.arriving(files, [good], Choice(items=(INCOME,)))
+    assert (of_income.new, of_income.changed, of_income.unchanged) == (0, 1, 0)
+    first = store.arriving([], [good])
+    assert (first.new, first.changed, first.unchanged) == (6, 0, 0)
+
+
 def test_parts_and_areas_have_to_add_up(store: ObservationStore, files: list[Path]):
     parts = AddingParts(PEOPLE, (MEN, WOMEN))
     assert store.violations(files, parts) == (Violation(2002, 2023, D(51), D(50)),)
