@@ -20,11 +20,11 @@ from samrit.indicators.actions.parts import make_parts
 from samrit.indicators.doubting import doubted
 from samrit.indicators.models import Examination
 from samrit.indicators.queries.observations import CELLS, folder_of, name_of, path_of, scratch, store
-from samrit.indicators.queries.submissions import remembered
 from samrit.indicators.queries.terms import terms
-from samrit.indicators.reading import Column, Means, Raw, differences, open_table, propose
+from samrit.indicators.reading import Column, Means, Raw, differences, open_table, proposal
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.reading.table import evened_title
+from samrit.indicators.recalling import recalled, words_of
 from samrit.indicators.store.port import Checked, Written
 from samrit.indicators.store.terms import Terms
 from samrit.people.models import Agency
@@ -118,16 +118,9 @@ def _mapping(given: Mapping[str, Any] | None, agency: Agency, raw: Raw, against:
     """What the person said, else what was remembered of a file with these titles, else what they look like."""
     if given:
         return _of_this_table(ColumnMapping.from_json(given), raw)
-    if known := remembered(agency, raw.fingerprint):
-        return ColumnMapping.from_json(known.mapping)
-    return propose(
-        raw,
-        items={item.code: item.names for item in against.items.values()},
-        more_areas=against.more_areas,
-        within=against.within,
-        lists=against.lists,
-        periods={item.code: item.period for item in against.items.values()},
-    )
+    words = words_of(against)
+    known = recalled(agency, raw, words)
+    return known.mapping if known else proposal(raw, words).mapping
 
 
 def _of_this_table(mapping: ColumnMapping, raw: Raw) -> ColumnMapping:

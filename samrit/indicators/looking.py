@@ -12,12 +12,11 @@ from samrit.indicators.models import RememberedMapping, Submission
 from samrit.indicators.queries.items import book_for
 from samrit.indicators.queries.observations import path_of, scratch
 from samrit.indicators.queries.places import village_areas
-from samrit.indicators.queries.submissions import remembered, remembered_of
+from samrit.indicators.queries.submissions import remembered_of
 from samrit.indicators.queries.terms import terms
 from samrit.indicators.reading import Mapping, Raw, open_table, proposal, sheets
 from samrit.indicators.reading.remembering import differences
-from samrit.indicators.reading.words import Words
-from samrit.indicators.store.terms import Terms
+from samrit.indicators.recalling import recalled, words_of
 from samrit.people.models import Agency, Area
 from samrit.rules.wording import Message
 
@@ -33,7 +32,7 @@ class Look:
     """``mapping`` as it is taken now; ``source``: chosen, remembered, similar (remembered of other titles) or proposed.
 
     ``values``: place → the first values. ``reasons``: place → why it is taken so. ``said``: how the titles differ from the
-    remembered ones, or of a proposal what is still to be chosen.
+    remembered ones, else what is still to be chosen.
     """
 
     raw: Raw
@@ -77,25 +76,15 @@ def look(submission: Submission, reading: Dictionary[str, Any] | None = None) ->
 def _taken(
     submission: Submission, raw: Raw, values: Dictionary[int, Sequence[str]], names: Sequence[str]
 ) -> Look:
-    if known := remembered(submission.agency, raw.fingerprint):
-        return Look(raw, Mapping.from_json(known.mapping), "remembered", values, names, since=known)
-    proposed = proposal(raw, _words(terms(submission.area)))
+    words = words_of(terms(submission.area))
+    if known := recalled(submission.agency, raw, words):
+        return Look(raw, known.mapping, "remembered", values, names, said=known.asked, since=known.since)
+    proposed = proposal(raw, words)
     if similar := _similar(submission.agency, raw):
         differs = differences(Mapping.from_json(similar.mapping), raw)
         carried = _carried_over(similar, proposed.mapping)
         return Look(raw, carried, "similar", values, names, proposed.reasons, differs, similar)
     return Look(raw, proposed.mapping, "proposed", values, names, proposed.reasons, proposed.general)
-
-
-def _words(against: Terms) -> Words:
-    """What the proposal compares titles and cells with."""
-    return Words(
-        {item.code: item.names for item in against.items.values()},
-        against.lists,
-        {item.code: item.period for item in against.items.values()},
-        against.within,
-        tuple(against.more_areas),
-    )
 
 
 def _similar(agency: Agency, raw: Raw) -> RememberedMapping | None:
@@ -120,8 +109,8 @@ def _carried_over(similar: RememberedMapping, proposed: Mapping) -> Mapping:
     return Mapping(
         columns,
         item=before.item or proposed.item,
-        area=before.area or proposed.area,
-        period=before.period or proposed.period,
+        area=proposed.area,  # when and where the figures are of, each file says itself
+        period=proposed.period,
         parts=before.parts or proposed.parts,
         habits=before.habits,
         level=before.level,

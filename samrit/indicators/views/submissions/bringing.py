@@ -125,7 +125,8 @@ def _next(request: PersonRequest, taken: Submission, examine: Enqueue) -> HttpRe
         messages.info(request, _("ไฟล์นี้นำเข้าไว้แล้ว ทำต่อจากเดิมได้เลย"))
         return redirect("indicators:submission", *args)
     try:
-        if look(taken).source == "remembered":
+        seen = look(taken)
+        if seen.source == "remembered" and not seen.said:
             ask_to_examine(submission=taken, by=request.user, now=now(), enqueue=examine)
             messages.success(request, _("รับไฟล์แล้ว คอลัมน์เหมือนครั้งก่อน จึงใช้การจับคู่ที่จำไว้และกำลังตรวจ"))
             return redirect("indicators:submission", *args)
