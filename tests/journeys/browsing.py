@@ -22,6 +22,8 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 RUN_AXE = (
     "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(found => found.violations)"
 )
+IDLE = "new Promise(done => requestIdleCallback(() => requestAnimationFrame(done)))"
+STEP, LONGEST_WAIT = 20, 1_500  # ms, steps
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 GUIDE = ROOT / "docs" / "guide" / "images"
 FEW_COLOURS = 128
@@ -37,6 +39,7 @@ class Tab:
     site: str
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    waiting: set[Request] = field(default_factory=set)
     weights: dict[str, int] = field(default_factory=dict)  # bytes over the wire by address, fonts apart
 
     def __post_init__(self) -> None:
@@ -44,6 +47,8 @@ class Tab:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", self._asked)
         self.page.on("response", self._answered)
+        self.page.on("requestfinished", self._came)
+        self.page.on("requestfailed", self._came)
         wire = self.page.context.new_cdp_session(self.page)
         asked: dict[str, str] = {}
         wire.on("Network.responseReceived", lambda event: asked.update(_address_unless_font(event)))
@@ -57,10 +62,20 @@ class Tab:
         response = self.page.goto(self.site + path)
         assert response is not None
         assert response.status == status, f"{path} answered {response.status}"
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         weight = sum(self.weights.values())
         assert weight <= heaviest, f"{path} weighs {weight:,} bytes: {self.weights}"
         self.examine()
+
+    def settle(self) -> None:
+        """Wait until what the page asked for has come and been used; "networkidle" would wait half a second more."""
+        self.page.evaluate(IDLE)
+        for _ in range(LONGEST_WAIT):
+            if not self.waiting:
+                return
+            self.page.wait_for_timeout(STEP)
+            self.page.evaluate(IDLE)
+        raise AssertionError(f"still on the way: {[request.url for request in self.waiting]}")
 
     def examine(self) -> None:
         """Judge the page as it stands now."""
@@ -114,10 +129,14 @@ class Tab:
             self.complaints.append(message.text)
 
     def _asked(self, request: Request) -> None:
+        self.waiting.add(request)
         if urlsplit(request.url).scheme in {"http", "https", "ws", "wss"} and not request.url.startswith(
             self.site
         ):
             self.foreign.append(request.url)
+
+    def _came(self, request: Request) -> None:
+        self.waiting.discard(request)
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.request.resource_type in PARTS_OF_A_PAGE:
