@@ -167,7 +167,7 @@ def _by_title(place: int, title: str, seen: Seen, words: Words) -> Guess | None:
         if said == Means.ITEM and doubtful and seen.figure >= _MOST:
             return None  # ข้อมูล over a column of figures
         return Guess(Column(place, title, said), _but_cells(seen) if doubtful else _title_says())
-    if said == Means.IGNORED or seen.counting:
+    if said == Means.IGNORED or (seen.counting and said is None and words.said(title).is_nothing):
         reason = say("mapping_beside", "ไม่ใช่ตัวข้อมูล (ลำดับ หน่วย หมายเหตุ ที่มา) จึงไม่นำเข้า")
         return Guess(Column(place, title, Means.IGNORED), reason)
     return None

@@ -5,7 +5,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import chain, islice, product
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
@@ -31,7 +31,7 @@ from samrit.indicators.reading.table import CellProblem, Raw, fingerprint_of
 from samrit.indicators.reading.titles import is_key
 from samrit.rules.wording import Message, RefusedError, refuse, say
 
-MOST_PROBLEMS = 1_000
+MOST_PROBLEMS = 100_000
 UNREADABLE = (
     CalamineError, zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError,
     OSError, EOFError, ParseError, RuntimeError, NotImplementedError,
@@ -193,7 +193,7 @@ def _failed() -> Message:
 def _half_shown() -> Message:
     return say(
         "cell_merged_figure",
-        "เซลล์ตัวเลขนี้ผสานหลายแถว จึงนับเป็นของแถวแรกเท่านั้น – ยกเลิกการผสานแล้วกรอกตัวเลขของแต่ละแถว",
+        "ตัวเลขนี้อยู่ในเซลล์ที่ผสานกัน จึงไม่รู้ว่าเป็นของเซลล์ใด – ยกเลิกการผสานแล้วกรอกตัวเลขของแต่ละเซลล์",
     )
 
 
@@ -241,30 +241,32 @@ def _unmerged(
 ) -> Iterator[list[str]]:
     """A name that stands once over several rows stands in each of them; a figure stays where it is, and is told."""
     tops = defaultdict(list)
-    for top, left, bottom, _right in merged:
-        if bottom > top >= start:
-            tops[top].append((left, bottom))
+    for top, left, bottom, right in merged:
+        if top >= start:
+            tops[top].append((left, bottom, right))
     for number, row in enumerate(rows, start):
         for column, text in reading.filling.pop(number, ()):
             row.extend([""] * (column + 1 - len(row)))
             row[column] = row[column] or text
-        for column, bottom in tops.get(number, ()):
-            _spread(reading, (number, column), bottom, row)
+        for column, bottom, right in tops.get(number, ()):
+            _spread(reading, (number, column), (bottom, right), row)
         yield row
 
 
-def _spread(reading: _Reading, place: Place, bottom: int, row: list[str]) -> None:
-    number, column = place
+def _spread(reading: _Reading, place: Place, last: Place, row: list[str]) -> None:
+    """``place``, ``last``: the first and the last cell of what is merged. Under a figure none of them is blank."""
+    (number, column), (bottom, right) = place, last
     text = row[column] if column < len(row) else ""
     title = reading.titles[column] if column < len(reading.titles) else ""
     if not text:
         return
     if is_figure(text) and not is_key(title):
-        reading.tell(number, column, text, _half_shown())
-        return
-    reading.counts["merged"] += 1
-    for below in range(number + 1, bottom + 1):
-        reading.filling[below].append((column, text))
+        for below, beside in product(range(number, bottom + 1), range(column, right + 1)):
+            reading.tell(below, beside, text if (below, beside) == place else "", _half_shown())
+    elif bottom > number:
+        reading.counts["merged"] += 1
+        for below in range(number + 1, bottom + 1):
+            reading.filling[below].append((column, text))
 
 
 def _far_down() -> RefusedError:
@@ -306,4 +308,4 @@ def _doubtful(counts: Counter[str]) -> Iterator[Message]:
     if count := counts["cell_formula_failed"]:
         yield say("table_failed", "สูตร {count} เซลล์ให้ผลผิดพลาด (เช่น #REF!)", count=f"{count:,}")
     if count := counts["cell_merged_figure"]:
-        yield say("table_merged_figures", "ตัวเลข {count} เซลล์ผสานหลายแถว", count=f"{count:,}")
+        yield say("table_merged_figures", "ตัวเลขอยู่ในเซลล์ที่ผสานกัน {count} เซลล์", count=f"{count:,}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samrit.indicators.reading import Column, Mapping, Means, differences
+from samrit.indicators.reading import Column, Mapping, Means, differences, propose
 from samrit.rules.areas import AreaLevel
 from samrit.rules.periods import Era, Habits
 from tests.indicators.reading.opened import opened
@@ -88,3 +88,10 @@ def test_a_changed_file_is_told_apart(tmp_path: Path, titles: str, told: list[st
 def test_a_renamed_column_is_named_with_both_names(tmp_path: Path):
     [message] = differences(REMEMBERED, opened(tmp_path, "อำเภอ,ปีงบ,จำนวนนักท่องเที่ยว\nเมือง,2566,1\n"))
     assert (message.values["before"], message.values["after"]) == ("ปีงบประมาณ", "ปีงบ")
+
+
+def test_figures_that_happen_to_count_are_figures_all_the_same(tmp_path: Path):
+    found = propose(
+        opened(tmp_path, "อำเภอ,ปี,ค่า\n2001,2566,1\n2002,2566,2\n2003,2566,3\n"), items={}, within="20"
+    )
+    assert [column.means for column in found.columns] == [Means.AREA, Means.PERIOD, Means.VALUE]
