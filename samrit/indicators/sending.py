@@ -7,19 +7,23 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from samrit.indicators.actions.packaging import keep_receipt
 from samrit.indicators.models import Package, PackageReceipt, Partner
+from samrit.indicators.permissions.exchange import refuse_exchanging
 from samrit.indicators.queries.observations import path_of
 from samrit.notices.calling import Answer, call
 from samrit.notices.outcomes import NotSentError
 from samrit.notices.queries import loopback_allowed, networks_allowed
 from samrit.people.models import User
+from samrit.people.queries import duties_of
 from samrit.rules.webhooks import refuse_address
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import Refusal, RefusedError, refuse
 
 MOST_BYTES = 512 * 1024 * 1024  # goes through memory; larger ones go on a stick
 PATIENCE = 1800  # seconds until the partner has looked at every cell
-ANSWER = 64 * 1024  # bytes
+ANSWER = 1024 * 1024  # bytes
 ADDRESS = "/api/v1/packages"
 
 
@@ -31,13 +35,26 @@ class Sent:
     again: bool
 
 
-def send_package(*, package: Package, partner: Partner, token: str, by: User, now: datetime) -> Sent:
+def send_package(
+    *,
+    package: Package,
+    partner: Partner,
+    token: str,
+    by: User,
+    now: datetime,
+    most: int = MOST_BYTES,
+    patience: float = PATIENCE,
+) -> Sent:
     """ส่งแพ็กเกจ to the partner's API with a token that it gave us; RefusedError says what to do. Sent again it is told the same.
 
     Only addresses that webhooks may call are called: never one inside this network that the operator has not opened.
+    ``most``: bytes, ``patience``: seconds until an answer. Not to be called inside a transaction.
     """
+    refusal = refuse_exchanging(duties_of(by, localdate(now)), package.area_id)
+    if refusal := refusal or refuse_sending(package, partner, most):
+        raise RefusedError(refusal)
     had = PackageReceipt.objects.filter(package=package).exists()
-    answer = _posted(package, partner, token)
+    answer = _posted(package, partner, token, patience)
     told = _told(answer)
     receipt = told.get("receipt") if answer.status == HTTPStatus.CREATED else None
     if not isinstance(receipt, dict):
@@ -60,21 +77,20 @@ def send_package(*, package: Package, partner: Partner, token: str, by: User, no
     return Sent(kept, again=had)
 
 
-def _posted(package: Package, partner: Partner, token: str) -> Answer:
+def refuse_sending(package: Package, partner: Partner, most: int) -> Refusal | None:
+    """Why it does not go over the network."""
     if not partner.address:
-        raise RefusedError(
-            refuse(
-                "partner_address", "ยังไม่มีที่อยู่ของ {partner} – ส่งเป็นไฟล์ หรือลงทะเบียนพร้อมที่อยู่", partner=partner.name
-            )
+        return refuse(
+            "partner_address", "ยังไม่มีที่อยู่ของ {partner} – ส่งเป็นไฟล์ หรือลงทะเบียนพร้อมที่อยู่", partner=partner.name
         )
-    if package.size > MOST_BYTES:
-        raise RefusedError(
-            refuse(
-                "package_too_large_to_send", "แพ็กเกจใหญ่เกินกว่าจะส่งทางเครือข่าย – คัดลอกเป็นไฟล์แล้วนำไปรับที่ปลายทาง"
-            )
+    if package.size > most:
+        return refuse(
+            "package_too_large_to_send", "แพ็กเกจใหญ่เกินกว่าจะส่งทางเครือข่าย – คัดลอกเป็นไฟล์แล้วนำไปรับที่ปลายทาง"
         )
-    if refusal := refuse_address(partner.address, loopback=loopback_allowed(), networks=networks_allowed()):
-        raise RefusedError(refusal)
+    return refuse_address(partner.address, loopback=loopback_allowed(), networks=networks_allowed())
+
+
+def _posted(package: Package, partner: Partner, token: str, patience: float) -> Answer:
     boundary = secrets.token_hex(16)
     headers = {
         "Authorization": f"Bearer {token}",
@@ -89,8 +105,8 @@ def _posted(package: Package, partner: Partner, token: str) -> Answer:
             headers,
             loopback=loopback_allowed(),
             networks=networks_allowed(),
-            seconds=PATIENCE,
-            silence=PATIENCE,
+            seconds=patience,
+            silence=patience,
             kept=ANSWER,
         )
     except NotSentError as failed:

@@ -5,7 +5,7 @@ from django.urls import path
 from samrit.indicators.tasks import accept_submission, examine_file, examine_quality_of
 from samrit.indicators.views import areas, book_sheets, home, items, lists
 from samrit.indicators.views.exchange import differences as exchange_differences
-from samrit.indicators.views.exchange import packages
+from samrit.indicators.views.exchange import going, packages, partners
 from samrit.indicators.views.exploring import files as explored
 from samrit.indicators.views.exploring import looking, tracing
 from samrit.indicators.views.quality import findings, scores
@@ -65,7 +65,9 @@ urlpatterns = [
     # exchange
     path("<str:area>/exchange/", packages.exchange, name="exchange"),
     path("<str:area>/exchange/take/", packages.take, name="exchange_take"),
-    path("<str:area>/exchange/partners/", packages.partner, name="exchange_partner"),
+    path("<str:area>/exchange/partners/", partners.partner, name="exchange_partner"),
+    path("<str:area>/exchange/partners/<key:pk>/", partners.trust, name="exchange_trust"),
+    path("<str:area>/exchange/receipt/", going.receipt, name="exchange_receipt"),
     path("<str:area>/exchange/differences/", exchange_differences.differences, name="exchange_differences"),
     path(
         "<str:area>/exchange/differences/<key:pk>/",
@@ -74,5 +76,7 @@ urlpatterns = [
     ),
     path("<str:area>/exchange/<key:pk>/", packages.package, name="exchange_package"),
     path("<str:area>/exchange/<key:pk>/file/", packages.package_file, name="exchange_file"),
+    path("<str:area>/exchange/<key:pk>/receipt.json", going.receipt_file, name="exchange_receipt_file"),
+    path("<str:area>/exchange/<key:pk>/send/", going.send, name="exchange_send"),
     path("<str:area>/", home.province, name="province"),
 ]

@@ -7,7 +7,7 @@ SHA-256, so whoever trusts the signer's key can tell whether one bit was changed
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -29,6 +29,7 @@ LONGEST_TEXT = 500  # of what a manifest says in words
 MOST_NUMBER = 2**31 - 1  # of a generation, of cells: what a database keeps
 YEARS = range(2000, 2200)  # of its moments, ค.ศ.
 FINGERPRINT = 32  # hex digits that people compare
+MOST_LEFT_OUT = 2_000  # pairs of item and period that a receipt names
 MOST_CONFLICTS = 10_000  # of one package: more are no differences to look at one by one
 _NAME = re.compile(r"datapackage\.json|dictionaries/[a-z]{1,20}\.parquet|cells/[0-9a-f]{64}\.parquet")
 _AREA = re.compile(r"[1-9]\d")
@@ -290,7 +291,10 @@ def refuse_key(key: str) -> Refusal | None:
 # ── receipts ────────────────────────────────────────────────────────────────
 @dataclass(frozen=True)
 class Receipt:
-    """ใบรับแพ็กเกจ. ``number``: of the submission that it became, "" where nothing in it was new. ``counts``: of cells."""
+    """ใบรับแพ็กเกจ. ``number``: of the submission that it became, "" where nothing in it was new. ``counts``: of cells.
+
+    ``left_out``: code of an item → period as text ("" any) → cells of it that were not taken; of items known there only.
+    """
 
     package: str  # sha256 of the whole file
     area: str
@@ -299,6 +303,7 @@ class Receipt:
     counts: Mapping[str, int]
     at: datetime
     signer: str
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def to_text(self) -> str:
         """As it is signed."""
@@ -311,6 +316,7 @@ class Receipt:
                 "generation": self.generation,
                 "number": self.number,
                 "counts": dict(self.counts),
+                "left_out": {item: dict(periods) for item, periods in self.left_out.items()},
                 "at": self.at.isoformat(),
                 "signer": self.signer,
             }
@@ -329,12 +335,46 @@ def read_receipt(text: str) -> Receipt:
             counts={str(name): int(count) for name, count in data["counts"].items()},
             at=datetime.fromisoformat(data["at"]),
             signer=data["signer"],
+            left_out={
+                str(item): {str(period): int(cells) for period, cells in periods.items()}
+                for item, periods in data["left_out"].items()
+            },
         )
         if found.to_text() == text and digest_read(found.signer) == found.signer:
             return found
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
-    raise RefusedError(refuse("package_receipt", "อ่านใบรับแพ็กเกจไม่ได้ – ขอใบรับใหม่จากผู้รับ"))
+    raise RefusedError(_no_receipt())
+
+
+def receipt_as_file(text: str, signature: str) -> str:
+    """As it goes back to the sender on a stick."""
+    return json.dumps({"text": text, "signature": signature}, ensure_ascii=False) + "\n"
+
+
+def read_receipt_file(contents: bytes) -> tuple[str, str]:
+    """(text, signature, hex) of what ``receipt_as_file`` wrote; RefusedError for anything else."""
+    try:
+        data = json.loads(contents.decode("utf-8-sig"))
+        if isinstance(data["text"], str) and isinstance(data["signature"], str):
+            return data["text"], data["signature"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise RefusedError(_no_receipt())
+
+
+def _no_receipt() -> Refusal:
+    return refuse("package_receipt", "อ่านใบรับแพ็กเกจไม่ได้ – ขอใบรับใหม่จากผู้รับ")
+
+
+def left_out_by(cells: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    """(item, period) → cells, as a receipt says it: too many kinds are told by item alone."""
+    found: dict[str, dict[str, int]] = {}
+    for (item, period), count in sorted(cells.items()):
+        kept = found.setdefault(item, {})
+        name = period if len(cells) <= MOST_LEFT_OUT else ""
+        kept[name] = kept.get(name, 0) + count
+    return found
 
 
 # ── settling ────────────────────────────────────────────────────────────────

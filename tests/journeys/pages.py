@@ -177,6 +177,9 @@ PAGES: dict[str, list[Page]] = {
     "indicators:exchange": [Page("coordinator"), Page("recorder"), Page("evaluator")],
     "indicators:exchange_take": [Page("recorder"), Page("evaluator", status=404)],
     "indicators:exchange_partner": [Page("coordinator")],
+    "indicators:exchange_trust": [Page("coordinator"), Page("recorder")],
+    "indicators:exchange_receipt": [Page("coordinator")],
+    "indicators:exchange_send": [Page("coordinator")],
     "indicators:exchange_differences": [Page("coordinator"), Page("recorder", query="?state=theirs")],
     "indicators:exchange_difference": [Page("coordinator"), Page("recorder")],
     "indicators:exchange_package": [Page("coordinator")],
@@ -202,7 +205,7 @@ PAGES: dict[str, list[Page]] = {
 NO_PAGES = {
     "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx", "indicators:explore_file",
     "indicators:explore_chart",
-    "indicators:submission_rejects_file", "indicators:submission_file", "indicators:exchange_file",
+    "indicators:submission_rejects_file", "indicators:submission_file", "indicators:exchange_file", "indicators:exchange_receipt_file",
     # leads on, answers in a word, or is a file
     "dashboards:boards", "dashboards:board_stamp", "dashboards:public_board_stamp", "dashboards:board_file",
     "dashboards:board_cluster_file", "dashboards:board_province_file", "dashboards:board_agency_file", "dashboards:board_kpi_file",

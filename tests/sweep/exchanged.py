@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samrit.indicators.actions.taking import take_package
-from samrit.indicators.models import Package, Reconciliation
+from samrit.indicators.models import Package, Reconciliation, Trust
+from samrit.rules.exchange import Receipt, receipt_as_file
 from tests.indicators.packages import Sender, trusted
 from tests.sweep.looked_at import PLANTED
 from tests.world import NOW, World
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from tests.sweep.filled import Filled
 
 Say = Callable[[str, str], str]
-OTHER = {1301: "7"}  # ours: 100
+OTHER: dict[int, str | None] = {1301: "7"}  # ours: 100
+MADE = "cd" * 32  # digest of one that was made here, under an older key
 
 
 def exchanged(here: World, say: Say) -> None:
@@ -27,7 +29,11 @@ def exchanged(here: World, say: Say) -> None:
     trusted(here, sender, name=say("here", "partner"))
     with TemporaryDirectory() as folder:
         path = sender.write(Path(folder))
-        take_package(path=path, name=path.name, by=here.recorder, now=NOW)
+        took = take_package(path=path, name=path.name, by=here.recorder, now=NOW)
+    Package.objects.create(
+        direction=Package.Direction.OUT, area=here.area, generation=1, as_of=NOW, manifest={}, sha256=MADE, size=1,
+        signer=took.signer, counts={"cells": 1}, by=here.coordinator, at=NOW,
+    )  # fmt: skip
 
 
 @cache
@@ -41,8 +47,17 @@ def a_package() -> SimpleUploadedFile:
     return SimpleUploadedFile("package.zip", _newer(), "application/zip")
 
 
+def a_receipt() -> SimpleUploadedFile:
+    """The partner's, for the package that was made here."""
+    partner = Sender({})
+    text = Receipt(MADE, "13", 1, "", {"cells": 1}, NOW, partner.public).to_text()
+    contents = receipt_as_file(text, partner.key.sign(text.encode()).hex())
+    return SimpleUploadedFile("package.zip.receipt.json", contents.encode(), "application/json")
+
+
 def keys_of_exchange() -> dict[str, Any]:
-    return {"package_id": Package.objects.get().pk, "difference_id": Reconciliation.objects.get().pk}
+    came = Package.objects.get(direction=Package.Direction.IN)
+    return {"package_id": came.pk, "difference_id": Reconciliation.objects.get().pk}
 
 
 def bodies_of_exchange(filled: "Filled") -> dict[str, dict[str, Any]]:
@@ -63,13 +78,14 @@ def form_of_exchange(name: str) -> dict[str, Any] | None:
 # ── pages ───────────────────────────────────────────────────────────────────
 def exchange_arguments(here: World) -> dict[str, list[Any]]:
     area, keys = here.area.pk, keys_of_exchange()
-    names = ("exchange", "exchange_take", "exchange_partner", "exchange_differences")
+    names = ("exchange", "exchange_take", "exchange_partner", "exchange_differences", "exchange_receipt")
+    of_package = ("exchange_package", "exchange_file", "exchange_receipt_file")
     return {
         **{f"indicators:{name}": [area] for name in names},
-        **{
-            f"indicators:{name}": [area, keys["package_id"]] for name in ("exchange_package", "exchange_file")
-        },
+        **{f"indicators:{name}": [area, keys["package_id"]] for name in of_package},
         "indicators:exchange_difference": [area, keys["difference_id"]],
+        "indicators:exchange_trust": [area, Trust.objects.get().pk],
+        "indicators:exchange_send": [area, Package.objects.get(sha256=MADE).pk],
     }
 
 
@@ -79,8 +95,12 @@ def sent_about_exchange(name: str) -> dict[str, Any] | None:
         "indicators:exchange": {"verb": "make"},
         "indicators:exchange_partner": {"name": "กระทรวง", "key": "0f" * 32},
         "indicators:exchange_differences": {"verb": "take"},
+        "indicators:exchange_trust": {"reason": "เปลี่ยนกุญแจ"},
+        "indicators:exchange_send": {"partner": "1", "token": "token"},
         "indicators:exchange_difference": {"choice": "ours", "reason": "เทียบกับทะเบียนแล้ว"},
     }
     if name == "indicators:exchange_take":
         return {"file": a_package(), "verb": "take"}
+    if name == "indicators:exchange_receipt":
+        return {"file": a_receipt()}
     return forms.get(name)

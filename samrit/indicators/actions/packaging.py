@@ -18,7 +18,13 @@ from samrit.indicators.actions.receiving import synced
 from samrit.indicators.models import Generation, Package, PackageReceipt
 from samrit.indicators.permissions.exchange import refuse_exchanging
 from samrit.indicators.queries.dictionaries import SCHEMAS, write_dictionaries
-from samrit.indicators.queries.exchange import PACKAGES, made_before, package_of, partner_of
+from samrit.indicators.queries.exchange import (
+    PACKAGES,
+    made_before,
+    package_of,
+    packages_visible_to,
+    partner_of,
+)
 from samrit.indicators.queries.items import book_for
 from samrit.indicators.queries.observations import folder_of, generation_of, name_of, paths, scratch
 from samrit.indicators.signing import is_signed, own_key, signed
@@ -35,9 +41,10 @@ from samrit.rules.exchange import (
     Receipt,
     fingerprint,
     read_receipt,
+    read_receipt_file,
 )
 from samrit.rules.sealing import canonical
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import Refusal, RefusedError, refuse
 
 
 def make_package(*, area: Area, by: User, now: datetime) -> Package:
@@ -187,6 +194,17 @@ def _resource(name: str, files: Sequence[str], fields: dict[str, str]) -> dict[s
 
 
 # ── the receipt that comes back ─────────────────────────────────────────────
+def keep_returned(*, contents: bytes, by: User, now: datetime) -> PackageReceipt:
+    """รับใบรับที่กลับมาเป็นไฟล์: of whichever package it is that was made here."""
+    text, signature = read_receipt_file(contents)
+    package = packages_visible_to(duties_of(by, localdate(now))).filter(
+        direction=Package.Direction.OUT, sha256=read_receipt(text).package
+    )
+    if not (found := package.first()):
+        raise RefusedError(_of_other_package())
+    return keep_receipt(package=found, text=text, signature=signature, by=by, now=now)
+
+
 @transaction.atomic
 def keep_receipt(*, package: Package, text: str, signature: str, by: User, now: datetime) -> PackageReceipt:
     """รับใบรับ: the receiver signed that it has exactly this package. The same receipt again changes nothing."""
@@ -210,9 +228,13 @@ def keep_receipt(*, package: Package, text: str, signature: str, by: User, now: 
     return made
 
 
+def _of_other_package() -> Refusal:
+    return refuse("receipt_of_other_package", "ใบรับนี้เป็นของแพ็กเกจอื่น – ขอใบรับของแพ็กเกจนี้จากผู้รับ")
+
+
 def _check_receipt(package: Package, receipt: Receipt, text: str, signature: str) -> None:
     if receipt.package != package.sha256:
-        raise RefusedError(refuse("receipt_of_other_package", "ใบรับนี้เป็นของแพ็กเกจอื่น – ขอใบรับของแพ็กเกจนี้จากผู้รับ"))
+        raise RefusedError(_of_other_package())
     if partner_of(receipt.signer) is None:
         raise RefusedError(
             refuse(

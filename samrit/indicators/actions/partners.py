@@ -7,8 +7,12 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.indicators.actions.locking import lock_area
-from samrit.indicators.models import Partner, Trust
-from samrit.indicators.permissions.exchange import refuse_exchanging, refuse_registering
+from samrit.indicators.models import Ministry, Partner, Trust
+from samrit.indicators.permissions.exchange import (
+    refuse_exchanging,
+    refuse_recognising,
+    refuse_registering,
+)
 from samrit.indicators.queries.exchange import partner_of, trust_of
 from samrit.people.models import Agency, User
 from samrit.people.queries import duties_of
@@ -73,6 +77,25 @@ def _area(agency: Agency) -> str:
             refuse("data_without_province", "ส่วนกลางไม่มีฐานข้อมูลจังหวัดของตนเอง – เลือกหน่วยงานของจังหวัด")
         )
     return str(agency.area_id)
+
+
+@transaction.atomic
+def recognise_ministry(*, partner: Partner, by: User, now: datetime) -> Ministry:
+    """ระบุว่าเป็นระบบของกระทรวง: from now on its receipts are what เชื่อมโยง counts. Said again, it is the same."""
+    duties = duties_of(by, localdate(now))
+    if refusal := refuse_recognising(duties):
+        raise RefusedError(refusal)
+    made, is_new = Ministry.objects.get_or_create(partner=partner, defaults={"said_by": by, "said_at": now})
+    if is_new:
+        record(
+            verb="recognise_ministry",
+            subject=partner,
+            by=by,
+            now=now,
+            after={"name": partner.name, "fingerprint": fingerprint(partner.key)},
+            actor_role=duties.described(),
+        )
+    return made
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ from samrit.indicators.queries.exchange import (
     trust_of,
     waiting_of,
 )
+from samrit.indicators.queries.items import area_book
 from samrit.indicators.queries.observations import CELLS, FILES, folder_of, name_of, path_of
 from samrit.indicators.queries.submissions import submission_of
 from samrit.indicators.queries.verifying import Opened, opened, other_columns, trusted
@@ -44,7 +45,8 @@ from samrit.indicators.store.packing import Against, RepeatedKeysError, Taken, t
 from samrit.indicators.store.port import Cell, Written
 from samrit.people.models import User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.exchange import ARCHIVE, MOST_CONFLICTS, Manifest, Receipt
+from samrit.rules.exchange import ARCHIVE, MOST_CONFLICTS, Manifest, Receipt, left_out_by
+from samrit.rules.periods import Period
 from samrit.rules.wording import Refusal, RefusedError, refuse
 
 READING = "package"  # of an examination: the digest of the package that it is of
@@ -213,7 +215,7 @@ def _entered(
         at=now,
     )
     enter_conflicts(made, taken.conflicts)
-    _give_receipt(made, now)
+    _give_receipt(made, _left_out(taken, trust), now)
     _told(made, by, now)
     return package_of(made.pk)
 
@@ -225,7 +227,17 @@ def counts_of(taken: Taken) -> dict[str, int]:
     }
 
 
-def _give_receipt(package: Package, now: datetime) -> None:
+def _left_out(taken: Taken, trust: Trust) -> dict[str, dict[str, int]]:
+    entries = {entry.key: entry for entry in area_book(trust.area).entries.values()} if taken.left_out else {}
+    return left_out_by(
+        {
+            (entries[key].code, str(Period(entries[key].item.period, period))): cells
+            for (key, period), cells in taken.left_out.items()
+        }
+    )
+
+
+def _give_receipt(package: Package, left_out: Mapping[str, Mapping[str, int]], now: datetime) -> None:
     receipt = Receipt(
         package=package.sha256,
         area=package.area_id,
@@ -234,6 +246,7 @@ def _give_receipt(package: Package, now: datetime) -> None:
         counts=package.counts,
         at=now,
         signer=own_key(),
+        left_out=left_out,
     )
     text = receipt.to_text()
     PackageReceipt.objects.create(package=package, text=text, signature=signed(text.encode()).hex(), at=now)

@@ -1,6 +1,5 @@
 """``samrit exchange``: packages made, verified, taken and sent, by hand or on a stick."""
 
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -10,8 +9,13 @@ from typing import Any
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from samrit.indicators.actions.packaging import keep_receipt, make_package
-from samrit.indicators.actions.partners import end_trust, register_partner, trust_partner
+from samrit.indicators.actions.packaging import keep_returned, make_package
+from samrit.indicators.actions.partners import (
+    end_trust,
+    recognise_ministry,
+    register_partner,
+    trust_partner,
+)
 from samrit.indicators.actions.taking import counts_of, look_into, take_package
 from samrit.indicators.management.finding import agency_of, area_of, person_of
 from samrit.indicators.models import Package, Partner
@@ -21,7 +25,7 @@ from samrit.indicators.queries.verifying import opened
 from samrit.indicators.sending import send_package
 from samrit.indicators.signing import own_key, own_key_as_pem
 from samrit.indicators.store.archive import member
-from samrit.rules.exchange import ARCHIVE, FAULTS, CellFault, fingerprint, read_receipt
+from samrit.rules.exchange import ARCHIVE, FAULTS, CellFault, fingerprint, read_receipt, receipt_as_file
 from samrit.rules.wording import RefusedError, refuse
 from samrit.ui.wording import in_words
 
@@ -48,6 +52,9 @@ def register(options: dict[str, Any], say: Say) -> None:
             name=partner.name, fingerprint=fingerprint(partner.key)
         )
     )
+    if options["ministry"]:
+        recognise_ministry(partner=partner, by=person, now=now())
+        say(_("ใบรับจาก {name} นับในข้อเชื่อมโยงของคุณภาพข้อมูล").format(name=partner.name))
     if options["agency"]:
         agency = agency_of(area_of(options["area"]), options["agency"])
         trust = trust_partner(partner=partner, agency=agency, by=person, now=now())
@@ -141,16 +148,9 @@ def _made_here(path: Path) -> Package:
 
 def take_receipt(options: dict[str, Any], say: Say) -> None:
     """A receipt that came back on a stick."""
-    try:
-        data = json.loads(_read(Path(options["file"])))
-        text, signature = str(data["text"]), str(data["signature"])
-    except (ValueError, KeyError, TypeError):
-        raise RefusedError(refuse("package_receipt", "อ่านใบรับแพ็กเกจไม่ได้ – ขอใบรับใหม่จากผู้รับ")) from None
-    package = sent_out(read_receipt(text).package)
-    if package is None:
-        raise RefusedError(refuse("receipt_of_other_package", "ใบรับนี้เป็นของแพ็กเกจอื่น – ขอใบรับของแพ็กเกจนี้จากผู้รับ"))
-    keep_receipt(package=package, text=text, signature=signature, by=person_of(options["as"]), now=now())
-    say(_("เก็บใบรับของแพ็กเกจรุ่นที่ {generation} แล้ว").format(generation=package.generation))
+    contents = _there(Path(options["file"])).read_bytes()
+    kept = keep_returned(contents=contents, by=person_of(options["as"]), now=now())
+    say(_("เก็บใบรับของแพ็กเกจรุ่นที่ {generation} แล้ว").format(generation=kept.package.generation))
 
 
 # ── in ──────────────────────────────────────────────────────────────────────
@@ -185,9 +185,8 @@ def take(options: dict[str, Any], say: Say) -> None:
         say(_("รับ {file} แล้ว ใบรับเลขที่ {number}").format(file=name, number=number))
         say(_counts(package.counts))
         if options["receipt"]:
-            kept = {"text": package.receipt.text, "signature": package.receipt.signature}
             to = Path(f"{name}.receipt.json")
-            to.write_text(json.dumps(kept, ensure_ascii=False) + "\n", encoding="utf-8")
+            to.write_text(receipt_as_file(package.receipt.text, package.receipt.signature), encoding="utf-8")
             say(_("ใบรับที่ลงนามอยู่ใน {file} – นำกลับไปให้ผู้ส่ง").format(file=to))
 
 

@@ -26,6 +26,13 @@ def refuse_registering(duties: Duties) -> Refusal | None:
     return refuse("partner_not_yours", "ลงทะเบียนคู่แลกเปลี่ยนข้อมูลได้เฉพาะผู้ดูแลข้อมูลจังหวัด หรือผู้ประเมินส่วนกลาง")
 
 
+def refuse_recognising(duties: Duties) -> Refusal | None:
+    """Why this person may not say whose receipts count as the ministry's."""
+    if duties.evaluates:
+        return None
+    return refuse("ministry_not_yours", "ระบุว่าระบบใดเป็นของกระทรวงได้เฉพาะผู้ประเมินส่วนกลาง")
+
+
 def refuse_deciding(duties: Duties, area_code: str) -> Refusal | None:
     """Why this person may not decide between two figures of the province."""
     if area_code in duties.coordinated_areas():

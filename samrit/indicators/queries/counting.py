@@ -54,6 +54,7 @@ def _counts(looked: Looked, review: Review, known: Mapping[int, Sender], flags: 
         **currency,
         **_judged(looked, groups, known, flags),
         **_proven(groups, known),
+        **_linked(looked, review, owed, groups),
     )
 
 
@@ -141,3 +142,15 @@ def _proven(groups: list[Group], known: Mapping[int, Sender]) -> dict[str, Any]:
         proof: sum(group.cells for group in groups if proof in known[group.submission].proofs)
         for proof in PROOFS
     }
+
+
+def _linked(looked: Looked, review: Review, owed: int, groups: list[Group]) -> dict[str, Any]:
+    """What the ministry has of an item of the national book; the province's own items are not owed to it."""
+    if review.links is None or looked.entry.local:
+        return {}
+    there: Counter[int] = Counter()
+    for group in groups:
+        if group.submission in review.links.submissions:
+            there[group.period] += group.cells
+    kept = {str(Period(looked.item.period, period)): cells for period, cells in there.items()}
+    return {"to_link": owed, "linked": review.links.taken(looked.entry.code, kept)}

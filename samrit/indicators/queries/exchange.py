@@ -76,6 +76,21 @@ def partner_of(key: str) -> Partner | None:
     return Partner.objects.filter(key=key.strip().lower()).first()
 
 
+def ministries() -> QuerySet[Partner]:
+    """Whose receipts count as the ministry's."""
+    return Partner.objects.filter(ministry__isnull=False)
+
+
+def to_be_sent_to() -> QuerySet[Partner]:
+    """Partners whose address is known."""
+    return Partner.objects.exclude(address="")
+
+
+def every_trust_of(area_code: str) -> QuerySet[Trust]:
+    """Those that ended too, the newest first."""
+    return with_parties(Trust.objects.filter(area=area_code)).order_by("-pk")
+
+
 def trusts_of(area_code: str) -> QuerySet[Trust]:
     """From whom packages of the province are taken now."""
     return with_parties(Trust.objects.filter(area=area_code, ended_at=None))
@@ -87,7 +102,8 @@ def trust_of(key: str, area_code: str) -> Trust | None:
 
 
 def with_parties(trusts: QuerySet[Trust]) -> QuerySet[Trust]:
-    return trusts.select_related("partner", "agency__area", "area").order_by("pk")
+    parties = ("partner", "agency__area", "area", "given_by", "ended_by")
+    return trusts.select_related(*parties).order_by("pk")
 
 
 def same_source(partner: Partner, area_code: str) -> frozenset[int]:

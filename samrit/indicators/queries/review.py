@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from samrit.evidence.models import Scan
 from samrit.indicators.models import Generation, Submission
 from samrit.indicators.queries.items import AreaBook, Entry, area_book
+from samrit.indicators.queries.linking import Links, links_of
 from samrit.indicators.queries.observations import generation_of, path_of, paths, snapshot_of, store
 from samrit.indicators.queries.owing import expected, owing
 from samrit.indicators.store.port import Dimension, Expected
@@ -50,7 +51,7 @@ class Sender:
 class Review:
     """``first`` … ``last``: the days whose dues are counted; ``last`` is before ``first`` when none of the round is over yet.
 
-    ``present``: items (Item.pk) of which there is anything at all.
+    ``present``: items (Item.pk) of which there is anything at all. ``links`` None: nothing is owed to the ministry.
     """
 
     area: Area
@@ -62,6 +63,7 @@ class Review:
     items: tuple[Looked, ...]
     generation: Generation | None
     present: frozenset[int]
+    links: Links | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -83,6 +85,7 @@ def review(area: Area, *, fiscal_year: int, months: int, today: date) -> Review:
         tuple(_looked(area, found, first, last)),
         generation,
         _present(generation),
+        links_of(area.pk),
     )
 
 

@@ -83,7 +83,7 @@ class Taken:
 
     ``conflicts``: of the same key as ours, stated otherwise by another source; theirs bear the sender's submission number.
     ``changes``: the first of those that are new or changed. ``good``, ``rejects``: written only where a folder was given;
-    rejects list the conflicting cells too. ``by_item``: ours → (accepted, not).
+    rejects list the conflicting cells too. ``by_item``: ours → (accepted, not); ``left_out``: (ours, period) → not.
     """
 
     cells: int
@@ -95,6 +95,7 @@ class Taken:
     by_reason: Mapping[str, int]
     by_status: Mapping[Status, int]
     by_item: Mapping[int, tuple[int, int]]
+    left_out: Mapping[tuple[int, int], int] = field(default_factory=dict)
     conflicts: tuple[Change, ...] = ()
     changes: tuple[Change, ...] = ()
     good: tuple[Written, ...] = ()
@@ -136,6 +137,7 @@ def take(
         by_reason=dict(sorted(bad.group_by("fault").len().rows())),
         by_status=_by_status(faced),
         by_item=_by_item(faced, bad),
+        left_out=_left_out(bad),
         conflicts=_changes(faced.filter(pl.col("kind") == "conflicting").sort(KEY), most_conflicts),
         changes=_changes(goes, SHOWN),
         good=_written(goes.select(list(SCHEMA)), into) if into and goes.height else (),
@@ -281,6 +283,12 @@ def _by_item(faced: pl.DataFrame, bad: pl.DataFrame) -> dict[int, tuple[int, int
     accepted = dict(faced.filter(pl.col("kind") != "conflicting").group_by("item").len().rows())
     left_out = dict(bad.filter(pl.col("item").is_not_null()).group_by("item").len().rows())
     return {item: (accepted.get(item, 0), left_out.get(item, 0)) for item in sorted({*accepted, *left_out})}
+
+
+def _left_out(bad: pl.DataFrame) -> dict[tuple[int, int], int]:
+    """Of periods that there are."""
+    known = bad.filter(pl.col("period").is_between(pl.col("first"), pl.col("last")))
+    return {(item, period): cells for item, period, cells in known.group_by("item", "period").len().rows()}
 
 
 def _changes(faced: pl.DataFrame, most: int) -> tuple[Change, ...]:

@@ -49,6 +49,9 @@ def _partners(words: Any) -> None:
     partner.add_argument("--address", default="", help="of its site, for sending: https://…")
     partner.add_argument("--area", default="", help="province whose packages are taken from it: code or name")
     partner.add_argument("--agency", default="", help="as which agency's data: its number or name")
+    partner.add_argument(
+        "--ministry", action="store_true", help="it is the ministry's system: its receipts count as linkage"
+    )
     _as(partner)
     end = words.add_parser("end", help="take no more packages of a province from a key")
     _key(end)

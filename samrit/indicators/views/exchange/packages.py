@@ -13,21 +13,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samrit.audit.queries import history_of
 from samrit.indicators.actions.packaging import make_package
-from samrit.indicators.actions.partners import register_partner, trust_partner
 from samrit.indicators.actions.taking import Looked, look_into, take_package
 from samrit.indicators.cell_words import CellWords
-from samrit.indicators.forms.exchange import PackageForm, PartnerForm
+from samrit.indicators.forms.exchange import PackageForm
 from samrit.indicators.landing import landed
 from samrit.indicators.models import Package
 from samrit.indicators.permissions.exchange import refuse_exchanging, refuse_opening
 from samrit.indicators.queries.desk import agencies_to_bring
-from samrit.indicators.queries.exchange import packages_visible_to, reconciliations_visible_to, trusts_of
+from samrit.indicators.queries.exchange import (
+    every_trust_of,
+    ministries,
+    packages_visible_to,
+    reconciliations_visible_to,
+)
 from samrit.indicators.queries.observations import path_of
 from samrit.indicators.signing import own_key
 from samrit.indicators.views.found import crumbs_of, found_area
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
-from samrit.people.models import Agency, Area
+from samrit.people.models import Area
 from samrit.rules.exchange import FAULTS, CellFault, Settling, fingerprint
 from samrit.rules.sealing import in_groups
 from samrit.rules.wording import RefusedError
@@ -57,12 +61,14 @@ def exchange(request: PersonRequest, area: str) -> HttpResponse:
 def _exchange(request: PersonRequest, area: Area, refusal: Any = None, status: int = 200) -> HttpResponse:
     packages = packages_visible_to(request.duties).filter(area=area)
     waiting = reconciliations_visible_to(request.duties).filter(area=area, state=Settling.OPEN)
-    trusts = [(trust, fingerprint(trust.partner.key)) for trust in trusts_of(area.pk)]
+    trusts = [(trust, fingerprint(trust.partner.key)) for trust in every_trust_of(area.pk)]
     context = {
         "area": area,
         "page": Paginator(packages, PER_PAGE).get_page(request.GET.get("page")),
         "waiting": waiting.count(),
-        "trusts": trusts,
+        "trusts": [one for one in trusts if one[0].ended_at is None],
+        "ended": [one for one in trusts if one[0].ended_at],
+        "ministries": [(one, fingerprint(one.key)) for one in ministries()],
         "fingerprint": fingerprint(own_key()),
         "key": own_key(),
         "make_refusal": refuse_exchanging(request.duties, area.pk),
@@ -96,6 +102,7 @@ def package(request: PersonRequest, area: str, pk: int) -> HttpResponse:
         "fingerprint": fingerprint(one.signer),
         "receipt": receipt,
         "may_open": bool(one.file) and refuse_opening(request.duties, one) is None,
+        "may_send": not one.partner and refuse_exchanging(request.duties, found.pk) is None,
         "history": told(history_of(one)),
         "crumbs": exchange_crumbs(found, Crumb(_("รุ่นที่ {number}").format(number=one.generation))),
     }
@@ -174,37 +181,3 @@ def _take(
             "rejects": [(*row[:3], in_words(FAULTS[CellFault(row[3])])) for row in taken.listed],
         }
     return render(request, "indicators/exchange/take.html", context, status=status)
-
-
-# ── partners ────────────────────────────────────────────────────────────────
-@require_http_methods(["GET", "HEAD", "POST"])
-def partner(request: PersonRequest, area: str) -> HttpResponse:
-    """Whose key is it, and are its packages of this province taken?"""
-    found = found_area(request, area)
-    if refuse_exchanging(request.duties, found.pk):
-        raise Http404
-    agencies = Agency.objects.filter(area=found).order_by("name", "pk")
-    form = PartnerForm(request.POST or None, agencies=agencies)
-    if request.method == "POST" and form.is_valid() and _registered(request, form):
-        messages.success(request, _("ลงทะเบียนแล้ว ตรวจลายนิ้วมือกุญแจกับอีกฝ่ายทางโทรศัพท์ก่อนรับแพ็กเกจแรก"))
-        return redirect("indicators:exchange", found.pk)
-    context = {
-        "area": found,
-        "form": form,
-        "crumbs": exchange_crumbs(found, Crumb(_("ลงทะเบียนคู่แลกเปลี่ยน"))),
-    }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "indicators/exchange/partner.html", context, status=status)
-
-
-def _registered(request: PersonRequest, form: PartnerForm) -> bool:
-    said = dict(form.cleaned_data)
-    agency = said.pop("agency")
-    try:
-        made = register_partner(**said, by=request.user, now=now())
-        if agency:
-            trust_partner(partner=made, agency=agency, by=request.user, now=now())
-    except RefusedError as refused:
-        form.add_error("key", in_words(refused.refusal.message))
-        return False
-    return True
