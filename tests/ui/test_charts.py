@@ -46,8 +46,24 @@ def test_a_missing_value_is_no_zero() -> None:
     (series,) = option(BARS)["series"]
     assert [one["value"] for one in series["data"]] == [94.974, None]
     (line,) = option(LINES)["series"]
-    assert line["data"] == [1.0, None, 3.0]
+    assert [one["value"] for one in line["data"]] == [1.0, None, 3.0]
     assert line["connectNulls"] is False
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_where_a_bar_is_missing_the_word_says_why(upright: bool) -> None:
+    bars = [Bar("ก", Decimal("1234.5"), "1,234.5"), Bar("ข", None, "ยังไม่ได้ส่ง"), Bar("ค", Decimal(0), "0")]
+    svg = charts.on_page(Bars("", bars, upright=upright), 760)
+    assert [svg.count(f">{word}</text>") for word in ("1,234.5", "ยังไม่ได้ส่ง", "0")] == [1, 1, 2]
+
+
+def test_names_of_lines_leave_the_scale_its_room() -> None:
+    several = [Line(f"อำเภอลาดหลุมแก้ว {number}", [Decimal("1234.5")]) for number in range(5)]
+    drawn = {
+        len(lines): height(Lines("", ["1"], lines), 340) for lines in (several[:1], several[:2], several)
+    }
+    assert drawn == {1: 300, 2: 300, 5: 348}
+    assert ">1,234.5</text>" in charts.on_page(Lines("", ["1"], several[:1]), 760)
 
 
 @pytest.mark.parametrize("chart", [BARS, LINES, MAP, HEAT], ids=["bars", "lines", "map", "heat"])
@@ -193,4 +209,4 @@ def test_figures_in_the_heat_map_can_be_read() -> None:
 def test_names_that_read_alike_when_shortened_keep_what_tells_them_apart() -> None:
     names = ["ภาคตะวันออกเฉียงเหนือตอนบน 1", "ภาคตะวันออกเฉียงเหนือตอนบน 2", "ภาคเหนือ"]
     chart = Bars("คะแนน", [Bar(name, Decimal(1)) for name in names], "คะแนน")
-    assert option(chart, narrow=True)["yAxis"]["data"] == ["ภาคตะวันออกเฉียง…1", "ภาคตะวันออกเฉียง…2", "ภาคเหนือ"]
+    assert option(chart, width=340)["yAxis"]["data"] == ["ภาคตะวันออกเฉียง…1", "ภาคตะวันออกเฉียง…2", "ภาคเหนือ"]

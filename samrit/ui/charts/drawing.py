@@ -18,12 +18,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from samrit.ui.charts import heat, provinces
-from samrit.ui.charts.options import height, option
+from samrit.ui.charts.options import WIDTH, height, option
 from samrit.ui.charts.shapes import Bars, Chart, CountryMap, HeatMap, Lines
 from samrit.ui.paper import FONTS
 
-WIDTH = 760  # px, of what is drawn for paper and files
-NARROW = 480  # px: below, names are cut shorter
 KEPT = 256  # drawings of a process: what was drawn once is not drawn again
 LIBRARY = Path(str(resources.files(__package__))) / "vendor" / "echarts.min.js"
 PICTURE_ZOOM = 2  # a PNG has twice as many points: sharp on paper too
@@ -91,8 +89,8 @@ def on_page(chart: Bars | Lines, width: int) -> SafeString:
 
 def _plain(chart: Bars | Lines, width: int) -> str:
     """ECharts's markup (it escapes texts) without inline styles, which the policy of our pages refuses."""
-    told = json.dumps(option(chart, narrow=width < NARROW), ensure_ascii=True)
-    return _drawn(told, width, height(chart))
+    told = json.dumps(option(chart, width=width), ensure_ascii=True)
+    return _drawn(told, width, height(chart, width))
 
 
 @lru_cache(maxsize=KEPT)
@@ -111,7 +109,7 @@ def _linked(chart: Bars | Lines, found: re.Match[str]) -> str:
     series, place = int(found["series"]), int(found["place"])
     if isinstance(chart, Lines):
         value = chart.lines[series].values[place]
-        said = f"{chart.lines[series].name} {chart.labels[place]}: {'' if value is None else value}"
+        said = f"{chart.lines[series].name} {chart.labels[place]}: {'' if value is None else f'{value:,}'}"
         return format_html("<g><title>{}</title>{}</g>", said, mark_safe(found[0]))  # noqa: S308 - ECharts's own
     bar = chart.bars[place]
     said = f"{bar.label}: {bar.text or bar.value}"

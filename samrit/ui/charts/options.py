@@ -9,6 +9,9 @@ from samrit.ui.charts.shapes import Bar, Bars, Lines, leans, shortened
 
 ROW, MANY_ROW, HEAD, FOOT = 30, 22, 16, 40  # px: a lying bar (of many), the room above and below
 STANDING = 300  # px: the height of everything that stands
+WIDTH, NARROW = 760, 480  # px: of paper; below the second names are cut shorter
+UNIT, LEGEND = 32, 24  # px above the scale for its unit, and for each row of names of the lines
+SIGN, LETTER = 42, 7.5  # px of a line's sign with the room around, and of a letter, generously
 NAME, NARROW_NAME = 34, 18  # letters of a name beside its bar
 MANY = 20  # lying bars stand closer together from here on
 FEW = 12  # as many standing bars can carry their figure on every screen
@@ -16,17 +19,20 @@ SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)"
 SYMBOLS = ("circle", "rect", "triangle", "diamond", "emptyCircle")  # told apart without colour
 
 
-def height(chart: Bars | Lines) -> int:
+def height(chart: Bars | Lines, width: int = WIDTH) -> int:
     """Px that the drawing needs."""
-    if isinstance(chart, Lines) or chart.upright:
+    if isinstance(chart, Lines):
+        return STANDING + LEGEND * max(0, _rows_of_names(chart, width) - 1)
+    if chart.upright:
         return STANDING
     row = ROW if len(chart.bars) <= MANY else MANY_ROW
     return HEAD + FOOT + row * max(1, len(chart.bars))
 
 
-def option(chart: Bars | Lines, *, narrow: bool = False) -> dict[str, Any]:
-    """The option as ECharts takes it, ready for JSON; ``narrow`` leaves more of a phone's width to the bars."""
-    made = _bars(chart, NARROW_NAME if narrow else NAME) if isinstance(chart, Bars) else _lines(chart)
+def option(chart: Bars | Lines, *, width: int = WIDTH) -> dict[str, Any]:
+    """The option as ECharts takes it, ready for JSON; a narrow one leaves more of a phone's width to the bars."""
+    letters = NARROW_NAME if width < NARROW else NAME
+    made = _bars(chart, letters) if isinstance(chart, Bars) else _lines(chart, width)
     text = {"fontFamily": "Sarabun, sans-serif", "fontSize": 13, "color": "var(--ink)"}
     return {"animation": False, "textStyle": text, **made}
 
@@ -55,7 +61,8 @@ def _bars(chart: Bars, letters: int) -> dict[str, Any]:
                     "color": "var(--ink)",
                 },
                 "data": [_bar(bar) for bar in chart.bars],
-            }
+            },
+            *_words(chart),
         ],
     }
 
@@ -80,20 +87,43 @@ def _with_end(name: str, alike: list[str], letters: int) -> str:
 
 
 def _bar(bar: Bar) -> dict[str, Any]:
-    """Braces would be the beginning of a template of ECharts, so none get in."""
-    text = (bar.text or _figure(bar.value)).replace("{", "(").replace("}", ")")
     return {
         "value": None if bar.value is None else float(bar.value),  # a drawing knows no other numbers
         "name": bar.label,
-        "label": {"formatter": text},
+        "label": {"formatter": _plain(bar.text or _figure(bar.value))},
         "itemStyle": {"color": f"var(--step-{bar.step})" if bar.step else "var(--chart-1)"},
     }
 
 
+def _words(chart: Bars) -> Iterator[dict[str, Any]]:
+    """Where there is no bar the word that says why stands at the foot of the scale, as the label of nothing."""
+    if any(bar.value is None and bar.text for bar in chart.bars):
+        yield {
+            "type": "bar",
+            "barGap": "-100%",
+            "label": {
+                "show": True,
+                "position": "top" if chart.upright else "right",
+                "color": "var(--ink-soft)",
+            },
+            "data": [
+                {"value": 0, "label": {"formatter": _plain(bar.text)}}
+                if bar.value is None and bar.text
+                else None
+                for bar in chart.bars
+            ],
+        }
+
+
+def _plain(text: str) -> str:
+    """Braces would be the beginning of a template of ECharts, so none get in."""
+    return text.replace("{", "(").replace("}", ")")
+
+
 # ── lines ───────────────────────────────────────────────────────────────────
-def _lines(chart: Lines) -> dict[str, Any]:
+def _lines(chart: Lines, width: int) -> dict[str, Any]:
     return {
-        "grid": {**_grid(), "top": 56 if len(chart.lines) > 1 else 32},
+        "grid": {**_grid(), "top": UNIT + LEGEND * _rows_of_names(chart, width)},
         "legend": {
             "show": len(chart.lines) > 1,
             "type": "plain",
@@ -103,6 +133,26 @@ def _lines(chart: Lines) -> dict[str, Any]:
         "xAxis": {**_axis("category"), "data": list(chart.labels)},
         "yAxis": {**_axis("value", chart.unit, chart.top), "scale": chart.top is None},
         "series": list(_series(chart)),
+    }
+
+
+def _rows_of_names(chart: Lines, width: int) -> int:
+    """Rows that the names of the lines fill above the drawing; a single line needs no name."""
+    if len(chart.lines) < 2:  # noqa: PLR2004 - as above
+        return 0
+    rows, room = 1, width
+    for line in chart.lines:
+        needed = SIGN + LETTER * sum(not leans(letter) for letter in line.name)
+        if needed > room and room < width:
+            rows, room = rows + 1, width
+        room -= needed
+    return rows
+
+
+def _point(value: Decimal | None) -> dict[str, Any]:
+    return {
+        "value": None if value is None else float(value),
+        "label": {"formatter": _figure(value)},
     }
 
 
@@ -128,9 +178,8 @@ def _series(chart: Lines) -> Iterator[dict[str, Any]]:
                 "color": "var(--ink)",
                 "textBorderColor": "var(--surface)",  # a line behind the figure does not cross it out
                 "textBorderWidth": 3,
-                "formatter": "{c}",
             },
-            "data": [None if value is None else float(value) for value in line.values],
+            "data": [_point(value) for value in line.values],
         }
 
 
