@@ -9,9 +9,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from samrit.indicators.store.cells import KEY, SCHEMA
+from samrit.indicators.store.cells import KEY, SCHEMA, STATUS_NUMBERS
+from samrit.indicators.store.embedded.millionths import VALUE, as_values
 from samrit.indicators.store.files import seal, unsealed
 from samrit.indicators.store.port import Written
+from samrit.rules.observed import Status
 
 Places = NDArray[np.int64] | NDArray[np.int32]
 
@@ -121,10 +123,18 @@ def write_cells(cells: pl.DataFrame, kept: Places, into: Path) -> tuple[Written,
 
     def write(bounds: tuple[int, int]) -> Written:
         places = kept[slice(*bounds)]
-        return write_sorted(pl.DataFrame([_gathered(column, places) for column in cells]), into)
+        return write_sorted(_stored(pl.DataFrame([_gathered(column, places) for column in cells])), into)
 
     with ThreadPoolExecutor(2) as pool:
         return tuple(pool.map(write, ranges))
+
+
+def _stored(cells: pl.DataFrame) -> pl.DataFrame:
+    """As ``cells.SCHEMA`` has the value: decimals, and none without a figure."""
+    value = cells["value"]
+    values = value if value.dtype == VALUE else as_values(value)
+    has_figure = pl.col("status") == STATUS_NUMBERS[Status.VALUE]
+    return cells.with_columns(values).with_columns(pl.when(has_figure).then("value"))
 
 
 def _gathered(column: pl.Series, places: Places) -> pl.Series:

@@ -1,6 +1,6 @@
 """The values of a batch: plain numbers in one pass, every other text once by the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,23 +9,36 @@ from numpy.typing import NDArray
 
 from samrit.indicators.reading import Column
 from samrit.indicators.store import faults
-from samrit.indicators.store.cells import DECIMALS, DIGITS, STATUS_NUMBERS
+from samrit.indicators.store.cells import DECIMALS, STATUS_NUMBERS
+from samrit.indicators.store.embedded.millionths import (
+    PLACES,
+    PLAIN_LENGTH,
+    VALUE,
+    Floats,
+    Millionths,
+    as_millionths,
+    as_values,
+    millionths_of,
+)
 from samrit.indicators.store.embedded.refusals import HOLE, Flags, Refusals, distinct
 from samrit.indicators.store.embedded.texts import Answers
 from samrit.indicators.store.terms import ItemTerms
 from samrit.indicators.store.texts import Fault, Figure, Reader, fault
 from samrit.rules.observed import Status
 
-_VALUE, _BLANK = STATUS_NUMBERS[Status.VALUE], STATUS_NUMBERS[Status.BLANK]
-_TYPE = pl.Decimal(DIGITS, DECIMALS)
-_PLAIN_LENGTH = 13  # characters: so many digits are told apart by binary fractions, and no decimal is cut off
+Places = NDArray[np.intp]
+
+_BLANK = STATUS_NUMBERS[Status.BLANK]
 _GROUPED = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
 _NO_FAULT = -1
 
 
 @dataclass
 class Figures:
-    """Of the cells of one VALUE column. ``bad``: not taken; its reasons are listed and counted."""
+    """Of the cells of one VALUE column. ``bad``: not taken; its reasons are listed and counted.
+
+    ``value``: millionths, or decimals where one of the batch is no such; 0 without a figure.
+    """
 
     status: NDArray[np.int8]
     marks: NDArray[np.int8]
@@ -33,25 +46,26 @@ class Figures:
     bad: Flags
 
 
-def _plain(text: pl.Expr, name: str) -> list[pl.Expr]:
-    """The number that a text is, or null; and where its decimals begin.
+def _read_at_once(text: pl.Series, floats: pl.Series) -> tuple[Floats, Millionths, Flags]:
+    """Binary fractions and millionths of the texts, and which of them are plain numbers.
 
     Digits with at most one point and one sign are the same number for Polars as for ``rules.observed``; what else Polars
-    would take (exponents, more decimals than it keeps) is left to the rules.
+    would take (exponents) is left to the rules.
     """
-    length = text.str.len_bytes()
-    number = pl.when((length <= _PLAIN_LENGTH) & ~text.str.contains("[eE]")).then(text)
-    return [
-        number.cast(_TYPE, strict=False).alias(f"{name}_number"),
-        number.cast(pl.Float64, strict=False).alias(f"{name}_float"),
-        (length.cast(pl.Int32) - 1 - text.str.find(".", literal=True).cast(pl.Int32)).alias(
-            f"{name}_decimals"
-        ),
-    ]
+    read = floats.to_numpy()
+    millionths, good = millionths_of(read)
+    good &= (text.str.len_bytes() <= PLAIN_LENGTH).to_numpy()
+    letters = text.str.join().cast(pl.Binary).item()
+    if b"e" in letters or b"E" in letters:
+        good &= ~text.str.contains("[eE]").to_numpy()
+    return read, millionths, good
 
 
-def _parts(frame: pl.DataFrame, name: str) -> dict[str, pl.Series]:
-    return {part: frame[f"{name}_{part}"] for part in ("number", "float", "decimals")}
+def _read_exactly(text: pl.Series) -> pl.Series:
+    """The same of the few that have more decimals or are large: decimals, or null."""
+    plain = (pl.col("text").str.len_bytes() <= PLAIN_LENGTH) & ~pl.col("text").str.contains("[eE]")
+    read = pl.when(plain).then("text").cast(VALUE, strict=False)
+    return text.to_frame("text").select(read).to_series()
 
 
 class FigureReader:
@@ -75,12 +89,15 @@ class FigureReader:
         for table, bound in ((self._least, item.least), (self._most, item.most)):
             if bound is not None:
                 table[item.id] = float(bound)
-                self._by_rules[item.id] |= len(bound.normalize().as_tuple().digits) > _PLAIN_LENGTH
+                self._by_rules[item.id] |= len(bound.normalize().as_tuple().digits) > PLAIN_LENGTH
         self._decimals[item.id] = item.decimals
 
     def expressions(self, columns: tuple[Column, ...]) -> list[pl.Expr]:
         """What is to be made of the columns while the file is read."""
-        return [each for column in columns for each in _plain(pl.col(f"c{column.place}"), f"v{column.place}")]
+        return [
+            pl.col(f"c{column.place}").cast(pl.Float64, strict=False).alias(f"v{column.place}")
+            for column in columns
+        ]
 
     def read(self, frame: pl.DataFrame, column: Column, item: Answers) -> Figures:
         """The cells of the items; where the item is not known (below 0) nothing is said of the value."""
@@ -102,14 +119,20 @@ class FigureReader:
         terms = self._reader.terms.items[item]
         return self._refusals.number(fault(_BOUNDS[kind](terms, HOLE)))
 
-    def suspects(self, figures: pl.Series, decimals: pl.Series, item: Answers) -> dict[str, NDArray[np.intp]]:
-        """Places of the numbers below, above, and with more decimals than their items allow (in digits typed)."""
-        found = figures.to_numpy()
-        below = found < self._least[item]
-        above = found > self._most[item]
-        fine = (decimals.fill_null(0).to_numpy() > self._decimals[item]) & ~below & ~above
-        places = {"below": below, "above": above, "too_fine": fine}
-        return {kind: np.flatnonzero(flags) for kind, flags in places.items()}
+    def outside(self, read: Floats, item: Answers) -> dict[str, Flags]:
+        """Which of the numbers are below and above what their items allow."""
+        return {"below": read < self._least[item], "above": read > self._most[item]}
+
+    def too_fine(self, read: Floats, millionths: Millionths, item: Answers) -> Flags:
+        """Which have more decimals than their items allow. Mostly none has more than any may have, which is quickly seen."""
+        found = np.zeros(len(read), np.bool_)
+        least = int(self._decimals.min())
+        if least < PLACES:
+            with np.errstate(over="ignore", invalid="ignore"):
+                doubtful = np.flatnonzero(np.rint(read * 10**least) / 10**least != read)
+            spare = np.maximum(PLACES - self._decimals[item[doubtful]], 0)
+            found[doubtful] = millionths[doubtful] % 10 ** spare.astype(np.int64) != 0
+        return found
 
     def by_rules(self, item: Answers) -> Flags:
         """Whose bounds have more digits than binary fractions tell apart."""
@@ -132,6 +155,26 @@ def shown(number: pl.Series) -> pl.Series:
     return number.cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
 
 
+def _typed_decimals(text: pl.Series) -> Answers:
+    """Zeros at the end are no decimals."""
+    short = text.str.strip_chars_end("0")
+    point = short.str.find(".", literal=True).cast(pl.Int32)
+    return (short.str.len_bytes().cast(pl.Int32) - 1 - point).fill_null(0).to_numpy()
+
+
+def _kinds(outside: Mapping[str, Flags], fine: Flags, there: Flags) -> Iterator[tuple[str, Places]]:
+    """Places of the faults, of each number one."""
+    inside = there.copy()
+    for kind, flags in outside.items():
+        found = np.flatnonzero(flags & there)
+        inside[found] = False
+        if len(found):
+            yield kind, found
+    found = np.flatnonzero(fine & inside)
+    if len(found):
+        yield "too_fine", found
+
+
 class _Batch:
     """One VALUE column of one batch."""
 
@@ -139,8 +182,7 @@ class _Batch:
         self.reader = reader
         self.place = column.place
         self.text = frame[f"c{column.place}"]
-        self.read = _parts(frame, f"v{column.place}")
-        self.number = self.read["number"]
+        self.read, self.millionths, self.plain = _read_at_once(self.text, frame[f"v{column.place}"])
         self.rows: Answers = frame["row"].to_numpy()
         self.item = np.maximum(item, 0)
         self.known = item >= 0
@@ -148,86 +190,65 @@ class _Batch:
         self.status = np.zeros(height, np.int8)
         self.marks = np.zeros(height, np.int8)
         self.bad = np.zeros(height, np.bool_)
-        self.others: list[tuple[NDArray[np.intp], pl.Series]] = []
+        self.others: list[tuple[Places, pl.Series]] = []
 
     def figures(self) -> Figures:
-        plain = self.number.is_not_null().to_numpy() & self.known & ~self.reader.by_rules(self.item)
+        plain = self.plain & self.known & ~self.reader.by_rules(self.item)
         blank = (self.text == "").to_numpy()
         self.status[blank] = _BLANK
-        self._check(~plain, self.read, self.text, slice(None))
+        self._check_plain(plain)
         rest = np.flatnonzero(~plain & ~blank & self.known)
         if len(rest):
-            rest = self._read_grouped(rest)
+            rest = self._read_others(rest)
         if len(rest):
             self._read_words(rest)
         return Figures(self.status, self.marks, self._values(), self.bad)
 
     def _values(self) -> pl.Series:
         """The plain numbers with the others put in their places."""
+        found = pl.Series(self.millionths)
         if not self.others:
-            return self.number
-        found = self.number.clone()
-        for places, values in self.others:
-            found = found.scatter(places, values)
-        return found
+            return found
+        places = np.concatenate([places for places, _ in self.others])
+        values = pl.concat([values for _, values in self.others])
+        few = as_millionths(values)
+        if few is None:
+            return as_values(found).scatter(places, values.fill_null(0))
+        return found.scatter(places, few.fill_null(0))
 
     # ── numbers ─────────────────────────────────────────────────────────────
-    def _check(
-        self,
-        left_out: Flags,
-        read: Mapping[str, pl.Series],
-        text: pl.Series,
-        here: slice | NDArray[np.intp],
-    ) -> None:
-        """Bounds of the numbers ``read`` at ``here``; those ``left_out`` are none, or judged elsewhere."""
-        item = self.item[here]
-        for kind, found in self.reader.suspects(read["float"], read["decimals"], item).items():
-            places = found[~left_out[found]]
-            if kind == "too_fine":
-                places = self._surely_too_fine(places, text, item)
-            if len(places):
-                self._refuse_bound(kind, places, read["number"], text, here)
+    def _check_plain(self, plain: Flags) -> None:
+        outside = self.reader.outside(self.read, self.item)
+        fine = self.reader.too_fine(self.read, self.millionths, self.item)
+        for kind, places in _kinds(outside, fine, plain):
+            self._refuse_bound(kind, places, as_values(pl.Series(self.millionths[places])))
 
-    def _surely_too_fine(self, places: NDArray[np.intp], text: pl.Series, item: Answers) -> NDArray[np.intp]:
-        """Zeros at the end are no decimals."""
-        short = text.gather(places).str.strip_chars_end("0")
-        typed = short.str.len_bytes().cast(pl.Int32) - 1 - short.str.find(".", literal=True).cast(pl.Int32)
-        return places[typed.to_numpy() > self.reader.decimals[item[places]]]
-
-    def _refuse_bound(
-        self,
-        kind: str,
-        places: NDArray[np.intp],
-        number: pl.Series,
-        text: pl.Series,
-        here: slice | NDArray[np.intp],
-    ) -> None:
-        items, inverse = np.unique(self.item[here][places], return_inverse=True)
-        numbers = np.array([self.reader.hole(kind, each) for each in items.tolist()], np.int32)[inverse]
-        cells = text.gather(places)
-        rows = self.rows[here][places]
-        self.reader.refusals.add(rows, self.place, cells, numbers, shown(number.gather(places)))
-        self.reader.refusals.count(rows, self.place, numbers)
-        self.bad[np.arange(len(self.bad))[here][places]] = True
-
-    def _read_grouped(self, rest: NDArray[np.intp]) -> NDArray[np.intp]:
-        """1,234.5: in one pass as well. What is left for the rules."""
+    def _read_others(self, rest: Places) -> Places:
+        """1,234.5, large ones and those of many decimals: in one pass as well. What is left for the rules."""
         text = self.text.gather(rest)
-        grouped = text.str.contains(_GROUPED).to_numpy() & ~self.reader.by_rules(self.item[rest])
-        if not grouped.any():
+        bare = text.str.replace_all(",", "", literal=True).zip_with(text.str.contains(_GROUPED), text)
+        values = _read_exactly(bare)
+        good = values.is_not_null().to_numpy() & ~self.reader.by_rules(self.item[rest])
+        if not good.any():
             return rest
-        plain = text.filter(pl.Series(grouped)).str.replace_all(",", "", literal=True)
-        read = pl.select(_plain(pl.lit(plain), "v"))
-        good = read["v_number"].is_not_null().to_numpy()
-        here = rest[grouped][good]
-        read = read.filter(pl.Series(good))
-        none = np.zeros(len(here), np.bool_)
-        self._check(none, _parts(read, "v"), self.text.gather(here), here)
-        self.others.append((here, read["v_number"]))
-        return np.concatenate([rest[~grouped], rest[grouped][~good]])
+        here, values, bare = rest[good], values.filter(pl.Series(good)), bare.filter(pl.Series(good))
+        outside = self.reader.outside(bare.cast(pl.Float64).to_numpy(), self.item[here])
+        fine = _typed_decimals(bare) > self.reader.decimals[self.item[here]]
+        for kind, places in _kinds(outside, fine, np.ones(len(here), np.bool_)):
+            self._refuse_bound(kind, here[places], values.gather(places))
+        self.others.append((here, values))
+        return rest[~good]
+
+    def _refuse_bound(self, kind: str, places: Places, values: pl.Series) -> None:
+        items, inverse = np.unique(self.item[places], return_inverse=True)
+        numbers = np.array([self.reader.hole(kind, each) for each in items.tolist()], np.int32)[inverse]
+        rows = self.rows[places]
+        self.reader.refusals.add(rows, self.place, self.text.gather(places), numbers, shown(values))
+        self.reader.refusals.count(rows, self.place, numbers)
+        self.bad[places] = True
 
     # ── words ───────────────────────────────────────────────────────────────
-    def _read_words(self, rest: NDArray[np.intp]) -> None:
+    def _read_words(self, rest: Places) -> None:
         """Each distinct text of an item once by the rules."""
         text = self.text.gather(rest)
         codes = text.cast(pl.Categorical(pl.Categories.random())).to_physical().to_numpy().astype(np.int64)
@@ -241,14 +262,14 @@ class _Batch:
         self.status[rest] = np.array([figure.status for figure in figures], np.int8)[inverse]
         self.marks[rest] = np.array([figure.marks for figure in figures], np.int8)[inverse]
         self.others.append(
-            (rest, pl.Series([figure.value for figure in figures], dtype=_TYPE).gather(inverse))
+            (rest, pl.Series([figure.value for figure in figures], dtype=VALUE).gather(inverse))
         )
         self._refuse_words(rest, text, np.array([number for _, number in found], np.int32)[inverse])
         for which, times, place in distinct(inverse):
             for note in figures[which].notes:
                 self.reader.refusals.note(note, times, int(self.rows[rest[place]]))
 
-    def _refuse_words(self, rest: NDArray[np.intp], text: pl.Series, numbers: Answers) -> None:
+    def _refuse_words(self, rest: Places, text: pl.Series, numbers: Answers) -> None:
         wrong = np.flatnonzero(numbers != _NO_FAULT)
         if len(wrong):
             rows = self.rows[rest[wrong]]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
+from samrit.indicators.store.embedded.millionths import VALUE, as_values
+
 _ITSELF = 300_000_000  # bytes that the libraries and the reading of a file take
 LEAST = 64_000_000
 # Bytes: the cell, its text, its key, its place, and what is gathered of it while it is written.
@@ -50,6 +52,8 @@ class Held:
     def _taken(self) -> pl.DataFrame:
         """Column by column, so that hardly more than one is there twice."""
         names = self._frames[0].columns
+        if len({frame["value"].dtype for frame in self._frames}) > 1:
+            self._frames = [_with_values(frame) for frame in self._frames]
         columns = [
             pl.concat([frame.drop_in_place(name) for frame in self._frames], rechunk=True) for name in names
         ]
@@ -59,12 +63,18 @@ class Held:
     def _put_away(self) -> None:
         if not self._here:
             return
-        cells = self._taken().sort("item")
+        cells = _with_values(self._taken()).sort("item")
         for item, times in cells["item"].value_counts().rows():
             self._of_items[item] += times
         path = self._folder / f"{len(self._files)}.parquet"
         cells.write_parquet(path, compression="lz4", row_group_size=_GROUP)
         self._files.append(path)
+
+
+def _with_values(cells: pl.DataFrame) -> pl.DataFrame:
+    """Decimals, where they are millionths: all files have to say the same."""
+    value = cells["value"]
+    return cells if value.dtype == VALUE else cells.with_columns(as_values(value))
 
 
 def item_ranges(rows_of: Mapping[int, int], most: int) -> Iterator[tuple[int, int]]:
