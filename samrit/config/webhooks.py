@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from samrit.frameworks.models import Edition, Round
+from samrit.indicators.models import Submission
 from samrit.notices.actions import Thing
 from samrit.reports.models import Filing, Result
 from samrit.scores.models import Appeal, ProvinceScore
@@ -66,6 +67,13 @@ def _rounds(keys: Iterable[int]) -> Iterable[tuple[int, Thing]]:
         yield one.pk, _of_round(one, _links(page, "/rounds/{}", one.pk))
 
 
+def _submissions(keys: Iterable[int]) -> Iterable[tuple[int, Thing]]:
+    for one in Submission.objects.filter(pk__in=keys):
+        page = reverse("indicators:submission", args=[one.area_id, one.pk])
+        facts = {"area": one.area_id, "agency_id": one.agency_id, "submission_id": one.pk}
+        yield one.pk, Thing(one.area_id, {**facts, **_links(page, "/submissions/{}", one.pk)})
+
+
 def _editions(keys: Iterable[int]) -> Iterable[tuple[int, Thing]]:
     for one in Edition.objects.filter(pk__in=keys).select_related("framework"):
         page = reverse("frameworks:edition", args=[one.pk])
@@ -83,6 +91,7 @@ READERS: Mapping[str, Read] = {
     "scores.appeal": _appeals,
     "frameworks.round": _rounds,
     "frameworks.edition": _editions,
+    "indicators.submission": _submissions,
 }
 
 

@@ -30,6 +30,10 @@ EVENTS: dict[str, Message] = {
     "appeal.decided": say("appeal_decided", "มีคำวินิจฉัยอุทธรณ์"),
     "edition.published": say("edition_published", "ประกาศใช้กรอบ"),
     "window.set": say("window_set", "กำหนดเวลารายงาน"),
+    "data.submitted": say("data_submitted", "ส่งข้อมูลเข้าฐานข้อมูลจังหวัด"),
+    "data.certified": say("data_certified", "รับรองข้อมูลที่ส่ง"),
+    "data.accepted": say("data_accepted", "รับข้อมูลเข้าฐานข้อมูลจังหวัด"),
+    "data.returned": say("data_returned", "ส่งข้อมูลกลับแก้ไข"),
 }
 _PING = say("webhook_ping", "ทดสอบ")
 
@@ -54,6 +58,10 @@ OF_VERB: dict[str, str] = {  # verb of the trail → event
     "decide_appeal": "appeal.decided",
     "publish_edition": "edition.published",
     "set_window": "window.set",
+    "submit_data": "data.submitted",
+    "certify_data": "data.certified",
+    "accept_data": "data.accepted",
+    "return_data": "data.returned",
 }
 _MINUTE = timedelta(minutes=1)
 # 12 tries in about five days; each wait is lengthened by up to a fifth, so that many do not come at once.
