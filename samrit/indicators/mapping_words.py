@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from samrit.indicators.reading.mapping import Parts
-from samrit.rules.areas import Area, area_by_code, children, find_area, read_code
+from samrit.indicators.reading.months import bare_month, month_in, month_named
+from samrit.rules.areas import Area, Findable, area_by_code, children, find_area, read_code
 from samrit.rules.items import Book
 from samrit.rules.periods import Habits, PeriodType, from_text, label, label_en, read_period
+from samrit.rules.thai import MONTHS
 from samrit.rules.wording import Refusal, RefusedError, refuse
-from samrit.ui.formats import in_english
+from samrit.ui.formats import ENGLISH_MONTHS, in_english
 
 BETWEEN = " · "  # between a name and its code
 
@@ -20,6 +23,10 @@ class Known:
     book: Book
     province: str
     villages: Mapping[str, Area]
+
+    @cached_property
+    def findable(self) -> Findable:
+        return Findable(self.villages.values())
 
     def area_of(self, code: str) -> Area | None:
         return self.villages.get(code) or area_by_code(code)
@@ -60,13 +67,15 @@ def read_area(known: Known, text: str) -> str | Refusal:
     if code.isdecimal():
         found = read_code(code, known=known.area_of)
     else:
-        found = find_area(plain, within=known.province, more=known.villages.values())
+        found = find_area(plain, within=known.province, more=known.findable)
     return found if isinstance(found, Refusal) else found.area.code
 
 
 # ── periods ─────────────────────────────────────────────────────────────────
 def period_text(text: str) -> str:
-    """``FY2567`` → ปีงบประมาณ 2567."""
+    """``FY2567`` → ปีงบประมาณ 2567; a month alone by its name."""
+    if month := month_in(text):
+        return ENGLISH_MONTHS[month - 1] if in_english() else MONTHS[month - 1]
     try:
         period = from_text(text)
     except RefusedError:
@@ -75,7 +84,9 @@ def period_text(text: str) -> str:
 
 
 def read_one_period(text: str, habits: Habits, expects: PeriodType | None) -> str | Refusal:
-    """Its canonical text. ``expects``: the kind of period of the item, where it is known."""
+    """Its canonical text. ``expects``: the kind of period of the item, where it is known; of a month alone ``bare_month``."""
+    if month := month_in(text.strip()) or month_named(text):
+        return bare_month(month)
     try:
         return str(from_text(text.strip()))
     except RefusedError:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from samrit.indicators.models import RememberedMapping
 from samrit.indicators.queries.submissions import remembered
 from samrit.indicators.reading import Column, Mapping, Means, Raw, proposal
+from samrit.indicators.reading.mapping import says_period
+from samrit.indicators.reading.months import month_in
 from samrit.indicators.reading.table import SEPARATOR
 from samrit.indicators.reading.words import Words, named_in
 from samrit.indicators.store.terms import Terms
@@ -64,7 +66,8 @@ def _column(column: Column, now: Column | None, words: Words) -> Column:
 
 
 def _says_when(title: str, words: Words) -> bool:
-    return bool(words.said(title).period) or any(map(words.is_period, title.split(SEPARATOR)))
+    period = words.said(title).period
+    return bool(period and month_in(period) is None) or any(map(words.is_period, title.split(SEPARATOR)))
 
 
 def _asked(before: Mapping, mapping: Mapping) -> list[Message]:
@@ -74,6 +77,8 @@ def _asked(before: Mapping, mapping: Mapping) -> list[Message]:
         found.append(say("recalled_item", "ข้อความเหนือตารางไม่ใช่รายการที่ใช้ครั้งก่อน – โปรดเลือกรายการข้อมูลของไฟล์นี้"))
     if before.area and not mapping.area:
         found.append(say("recalled_area", "ครั้งก่อนระบุพื้นที่ของทั้งตารางไว้เอง – โปรดระบุพื้นที่ของไฟล์นี้"))
-    if (before.period and not mapping.period) or any(one.period and not other.period for one, other in pairs):
+    if (before.period and not mapping.period) or any(
+        says_period(one) and not says_period(other) for one, other in pairs
+    ):
         found.append(say("recalled_period", "ไฟล์นี้ไม่ได้บอกว่าเป็นของช่วงเวลาใด – โปรดระบุช่วงเวลาของไฟล์นี้"))
     return found

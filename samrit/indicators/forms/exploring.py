@@ -14,7 +14,7 @@ from samrit.indicators.area_words import area_name
 from samrit.indicators.item_words import TOTALS, name_of
 from samrit.indicators.queries.exploring import Asked, Scope
 from samrit.rules.areas import Area as Official
-from samrit.rules.areas import AreaLevel, area_by_code, children, find_area, level_name
+from samrit.rules.areas import AreaLevel, Findable, area_by_code, children, find_area, level_name
 from samrit.rules.exploring import Way, read_end
 from samrit.rules.items import Total
 from samrit.rules.periods.period import FIRST_YEAR, LAST_YEAR
@@ -157,15 +157,16 @@ class ExploreForm(forms.Form):
     def clean_more(self) -> tuple[str, ...]:
         """Codes of the areas that the words mean."""
         words = [word.strip() for word in self.cleaned_data["more"].split(",")]
-        return tuple(self._found(word) for word in words if word)
+        villages = Findable(self.scope.villages.values())
+        return tuple(self._found(word, villages) for word in words if word)
 
-    def _found(self, word: str) -> str:
+    def _found(self, word: str, villages: Findable) -> str:
         code = arabic_digits(word)
         if known := self.scope.known(code):
             return known.code
         within = self.scope.area.pk if self.scope.area else ""
         level = AreaLevel.PROVINCE if self.scope.area is None else None
-        found = find_area(word, level=level, within=within, more=self.scope.villages.values())
+        found = find_area(word, level=level, within=within, more=villages)
         if isinstance(found, Refusal):
             raise ValidationError(in_words(found.message))
         if self.scope.known(found.area.code) is None:

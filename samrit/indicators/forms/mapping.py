@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from samrit.indicators import mapping_words as words
 from samrit.indicators.mapping_words import Known
 from samrit.indicators.reading import Column, Mapping, Means
+from samrit.indicators.reading.mapping import says_period
 from samrit.rules.areas import LEVELS, AreaLevel, level_name
 from samrit.rules.periods import Era, Habits
 from samrit.rules.wording import Refusal
@@ -151,7 +152,7 @@ def missing(mapping: Mapping) -> Iterator[str]:
         if (
             not getattr(mapping, name)
             and not mapping.of(means)
-            and not all(getattr(one, name) for one in figures)
+            and not all(says_period(one) if name == "period" else getattr(one, name) for one in figures)
         ):
             yield sentence
 

@@ -125,6 +125,8 @@ def _goes_on(rows: Cells, number: int, merged: Sequence[Merged]) -> bool:
     if any(top <= number < bottom for top, _left, bottom, _right in merged):
         return True
     own = set(_filled(row))
+    if min(under) < min(own) and any(_repeats(row, place) for place in under):
+        return True  # 2566, 2566 over ม.ค., ก.พ., and nothing over the areas
     divided = any(place not in own or _repeats(row, place) for place in under)
     return divided and min(own) not in under
 

@@ -28,7 +28,8 @@ class Means(StrEnum):
 class Column:
     """``place`` from 0. Of a VALUE column of a wide table ``item``, ``area``, ``period`` and ``parts`` say what it is of.
 
-    ``item`` and ``area`` are codes, ``period`` the canonical text (``FY2567``), ``list`` the code list of a PART column.
+    ``item`` and ``area`` are codes, ``period`` the canonical text (``FY2567``) or a month alone (``--01``), whose year the
+    PERIOD columns or the table say; ``list`` the code list of a PART column.
     """
 
     place: int
@@ -92,6 +93,11 @@ class Mapping:
             habits=Habits(Era(era) if era else None, _yes_or_no(data.get("day_first"))),
             level=AreaLevel(level) if level else None,
         )
+
+
+def says_period(column: Column) -> bool:
+    """Whether a column of figures says by itself when they are of; a month alone needs its year from elsewhere."""
+    return bool(column.period) and not column.period.startswith("--")
 
 
 def _depth(column: Column) -> int:

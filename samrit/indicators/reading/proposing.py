@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from samrit.indicators.reading.choosing import settled_areas, settled_periods, settled_values
 from samrit.indicators.reading.columns import LOOKED_AT, Guess, Seen, guess, seen_of
 from samrit.indicators.reading.levels import level_of_title
-from samrit.indicators.reading.mapping import Column, Means
+from samrit.indicators.reading.mapping import Column, Means, says_period
 from samrit.indicators.reading.mapping import Mapping as ColumnMapping
 from samrit.indicators.reading.table import Raw
 from samrit.indicators.reading.words import Words, named_in
@@ -19,6 +19,7 @@ from samrit.rules.wording import Message, say
 _YEAR_ABOVE = re.compile(
     r"(?P<words>ปีงบประมาณ|ปีงบ|พ\.? ?ศ\.?|ปี|ค\.? ?ศ\.?)[ .]*(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?)?[ .]*(?P<year>(?:19|2[0-6])[0-9]{2})"
 )
+_YEAR_ALONE = re.compile(r"(?P<words>)(?P<year>(?:19|2[0-6])[0-9]{2})")
 _SLASHED = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-][0-9]{4}")
 _SHORT_YEAR = re.compile(r"(?:.*[^0-9])?(?P<year>[0-9]{2})")
 _THAI_SHORT_YEARS = range(55, 76)  # as years of ค.ศ. they have not been, or long since
@@ -78,7 +79,8 @@ def _year_above(raw: Raw) -> Period | None:
     found = {
         (match["words"].startswith("ปีงบ"), int(match["year"]))
         for text in (*raw.above, raw.sheet)
-        for match in _YEAR_ABOVE.finditer(evened(text))
+        for match in (_YEAR_ALONE.fullmatch(evened(text)), *_YEAR_ABOVE.finditer(evened(text)))
+        if match
     }
     if len({year for _fiscal, year in found}) != 1:
         return None
@@ -90,7 +92,7 @@ def _year_above(raw: Raw) -> Period | None:
 
 def _with_period(mapping: ColumnMapping, words: Words, general: list[Message]) -> ColumnMapping:
     values = mapping.of(Means.VALUE)
-    if mapping.of(Means.PERIOD) or (values and all(column.period for column in values)):
+    if mapping.of(Means.PERIOD) or (values and all(says_period(column) for column in values)):
         return mapping
     if words.year is None:
         general.append(say("mapping_choose_period", "ไม่พบคอลัมน์ช่วงเวลา – โปรดระบุช่วงเวลาของทั้งตาราง"))

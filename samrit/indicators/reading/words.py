@@ -7,11 +7,11 @@ from functools import cached_property
 
 from samrit.indicators.reading.levels import level_of_title
 from samrit.indicators.reading.mapping import Parts
+from samrit.indicators.reading.months import FIRST_FISCAL_MONTH, bare_month, month_named, together
 from samrit.indicators.reading.table import SEPARATOR, evened_title
 from samrit.indicators.reading.titles import means_of
 from samrit.rules.areas import Area, AreaLevel, Found, area_by_code, find_area, read_code
 from samrit.rules.periods import Habits, Period, PeriodRead, PeriodType, read_period
-from samrit.rules.thai import MONTHS, MONTHS_SHORT
 from samrit.rules.typed import evened
 
 TOTALS = frozenset({"รวม", "ยอดรวม", "รวมทั้งหมด", "รวมทั้งสิ้น", "ทั้งหมด", "total", "all"})
@@ -23,12 +23,6 @@ _WITH_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_WORDS = re.compile(r"จังหวัด|อำเภอ|เขต|ตำบล|แขวง|^[จอต]\.")
-_MONTHS = {
-    **{evened_title(name): number for number, name in enumerate(MONTHS, 1)},
-    **{evened_title(name): number for number, name in enumerate(MONTHS_SHORT, 1)},
-    **{evened_title(name.replace(".", "")): number for number, name in enumerate(MONTHS_SHORT, 1)},
-}
-_FIRST_FISCAL_MONTH = 10
 _NEARLY_PERIODS = frozenset(
     {
         "period_short_year",
@@ -122,10 +116,14 @@ class Words:
         return found.candidates[0] if len(found.candidates) > 1 else None
 
     def period(self, text: str, habits: Habits | None = None) -> str:
-        """Canonical text; of a bare year the calendar one, which an item of fiscal years reads as its own."""
-        month = _MONTHS.get(evened_title(text))
-        if month and self.year is not None:
-            earlier = self.year.type.is_fiscal and month >= _FIRST_FISCAL_MONTH
+        """Canonical text; of a bare year the calendar one, which an item of fiscal years reads as its own.
+
+        Of a month alone, where the year does not stand above the table either, ``bare_month``.
+        """
+        if month := month_named(text):
+            if self.year is None:
+                return bare_month(month)
+            earlier = self.year.type.is_fiscal and month >= FIRST_FISCAL_MONTH
             return f"{self.year.year - earlier}-{month:02}"
         kinds = set(self.periods.values())
         expects = next(iter(kinds)) if len(kinds) == 1 else None
@@ -149,7 +147,7 @@ class Words:
             whole = Said(
                 whole.item or one.item,
                 whole.area or one.area,
-                whole.period or one.period,
+                together(whole.period, one.period),
                 whole.parts + one.parts,
                 whole.total or one.total,
                 whole.sure and one.sure,

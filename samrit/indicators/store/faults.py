@@ -13,6 +13,11 @@ from samrit.rules.wording import Message, listed, say
 MOST_NAMED = 5  # cells of one key that a sentence names
 
 
+def called(item: ItemTerms) -> str:
+    """By name and code: ปริมาณขยะมูลฝอยที่เกิดขึ้น (waste_generated)."""
+    return f"{item.names[0]} ({item.code})" if item.names else item.code
+
+
 def item_blank() -> Message:
     return say("item_blank", "ยังไม่ระบุรายการข้อมูล – ใส่รหัสหรือชื่อของรายการ")
 
@@ -48,7 +53,7 @@ def area_not_of_item(number: str, level: AreaLevel, item: ItemTerms) -> Message:
         "{number} เป็นรหัสระดับ{level} แต่รายการ {item} เก็บเป็นราย{levels} – ใส่พื้นที่ให้ตรงระดับ",
         number=number,
         level=level_name(level),
-        item=item.code,
+        item=called(item),
         levels=listed([level_name(each) for each in item.levels]),
     )
 
@@ -66,7 +71,7 @@ def part_not_kept(item: ItemTerms, codes: Iterable[str]) -> Message:
     return say(
         "part_not_kept",
         "รายการ {item} ไม่มีข้อมูลที่จำแนกเป็น “{codes}” – ตรวจการจำแนกของรายการ",
-        item=item.code,
+        item=called(item),
         codes=quoted(" · ".join(filter(None, codes))),
     )
 
@@ -77,7 +82,7 @@ def below(item: ItemTerms, value: str) -> Message:
         "{value} น้อยกว่าค่าต่ำสุด {least} ของรายการ {item} – ตรวจตัวเลขและหน่วย",
         value=value,
         least=_bound(item.least),
-        item=item.code,
+        item=called(item),
     )
 
 
@@ -87,7 +92,7 @@ def above(item: ItemTerms, value: str) -> Message:
         "{value} มากกว่าค่าสูงสุด {most} ของรายการ {item} – ตรวจตัวเลขและหน่วย",
         value=value,
         most=_bound(item.most),
-        item=item.code,
+        item=called(item),
     )
 
 
@@ -97,14 +102,14 @@ def too_fine(item: ItemTerms, value: str) -> Message:
             "cell_not_whole",
             "{value} มีทศนิยม แต่รายการ {item} เป็นจำนวนเต็ม – ปัดให้เป็นจำนวนเต็มตามเอกสารต้นทาง",
             value=value,
-            item=item.code,
+            item=called(item),
         )
     return say(
         "cell_decimals",
         "{value} มีทศนิยมเกิน {decimals} ตำแหน่งของรายการ {item} – ปัดให้ไม่เกินตามเอกสารต้นทาง",
         value=value,
         decimals=item.decimals,
-        item=item.code,
+        item=called(item),
     )
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from samrit.indicators.reading import Looked, Means, read_area, read_period_of
 from samrit.indicators.reading import Mapping as ColumnMapping
+from samrit.indicators.reading.mapping import Column
+from samrit.indicators.reading.months import month_in, month_of_year
 from samrit.indicators.store import faults
 from samrit.indicators.store.cells import MARK_BITS, STATUS_NUMBERS, marks_number
 from samrit.indicators.store.terms import ItemTerms, Terms
@@ -107,9 +109,17 @@ class Reader:
         return Number(int(text)) if fits and text.startswith(self.terms.within) else None
 
     def period(self, texts: Sequence[str], kind: PeriodType) -> Number | Fault:
-        """Period.number of the kind; ``texts`` of the PERIOD columns, or the one that is the same for all."""
+        """Period.number of the kind; ``texts`` of the PERIOD columns, or the one that is the same for all.
+
+        Behind them the month of the column of figures (``period_texts``), where it says one.
+        """
+        month = month_in(texts[-1]) if len(texts) > 1 else None
+        texts = texts if month is None else texts[:-1]
         titles = self._titles(Means.PERIOD, texts)
-        found = read_period_of(texts, titles, expects=kind, habits=self.mapping.habits)
+        if month is None:
+            found = read_period_of(texts, titles, expects=kind, habits=self.mapping.habits)
+        else:
+            found = month_of_year(texts, titles, month, expects=kind, habits=self.mapping.habits)
         if isinstance(found, PeriodRead):
             return Number(found.period.number, found.notes)
         return fault(found.message)
@@ -156,6 +166,17 @@ class Reader:
                 return fault(faults.status_unknown(text))
             status, marks = max(status, found.status), marks | found.marks
         return Said(status, marks)
+
+
+def stated_period(mapping: ColumnMapping, column: Column) -> tuple[str, ...]:
+    """What is stated of when a column's figures are, without the PERIOD columns: a period, and a month behind it.
+
+    () where only those columns say it; a month alone is behind what they say.
+    """
+    if month_in(column.period) is None:
+        return tuple(filter(None, [column.period or mapping.period]))
+    years = () if mapping.of(Means.PERIOD) else (mapping.period,)
+    return (*years, column.period)
 
 
 def combined(figure: Figure, said: Said) -> Figure | None:

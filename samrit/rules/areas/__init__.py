@@ -1,7 +1,7 @@
 """Areas (พื้นที่): provinces, districts, subdistricts and villages, their codes, names and what became of them."""
 
 from samrit.rules.areas.codes import AreaRefusal, Found, read_code, read_parts
-from samrit.rules.areas.names import find_area
+from samrit.rules.areas.names import Findable, find_area
 from samrit.rules.areas.register import (
     LEVELS,
     Area,
@@ -23,6 +23,7 @@ __all__ = [
     "Area",
     "AreaLevel",
     "AreaRefusal",
+    "Findable",
     "Found",
     "above",
     "area_by_code",

@@ -166,17 +166,29 @@ def _target(pieces: Sequence[Piece]) -> int:
 
 
 # ── finding ─────────────────────────────────────────────────────────────────
+class Findable:
+    """Imported areas (villages) by their names, put in order once for many questions."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self.by_name = _by_key(areas)
+
+
 def find_area(
-    written: str, *, level: AreaLevel | None = None, within: str = "", more: Iterable[Area] = ()
+    written: str,
+    *,
+    level: AreaLevel | None = None,
+    within: str = "",
+    more: Iterable[Area] | Findable = (),
 ) -> Found | AreaRefusal:
     """The one area that the words mean.
 
     ``level``: the column's; ``within``: the code of an area that it lies in (a column before it); ``more``: imported areas
-    (villages). A note says where something deserves a look: เมือง alone, ตำบล written of a แขวง, a name that ended.
+    (villages), ``Findable`` where many words are looked for. A note says where something deserves a look: เมือง alone, ตำบล written of a แขวง, a name that ended.
     """
     text = _SPACES.sub(" ", written.strip())
     readings = [[Piece(text)], _pieces(text)] if 0 < len(text) <= LONGEST else []
-    tables = (_shipped(), _by_key(more), _gone())
+    imported = more if isinstance(more, Findable) else Findable(more)
+    tables = (_shipped(), imported.by_name, _gone())
     refused: AreaRefusal | None = None
     for strict, table, pieces in product((True, False), tables, filter(None, readings)):
         answer = _answer(text, pieces, _Asked(table, level, within, strict))

@@ -71,6 +71,25 @@ def test_a_row_of_totals_does_not_blur_the_level(tmp_path: Path):
     assert mapping.level == AreaLevel.DISTRICT
 
 
+@pytest.mark.parametrize(
+    ("content", "periods"),
+    [
+        # the year in a column of its own
+        ("พื้นที่,ปี,ม.ค.,ต.ค.\nเมืองชลบุรี,2566,1,2\nบ้านบึง,2566,3,4\n", ("--01", "--10")),
+        # and in the row of titles above
+        (",2566,\nพื้นที่,ม.ค.,ต.ค.\nเมืองชลบุรี,1,2\nบ้านบึง,3,4\n", ("2023-01", "2023-10")),
+        (",ปีงบประมาณ 2566,ปีงบประมาณ 2566\nพื้นที่,ตุลาคม,มกราคม\nเมืองชลบุรี,1,2\nบ้านบึง,3,4\n", ("2022-10", "2023-01")),
+        # nowhere
+        ("พื้นที่,ม.ค.,ก.พ.\nเมืองชลบุรี,1,2\nบ้านบึง,3,4\n", ("--01", "--02")),
+    ],
+)  # fmt: skip
+def test_months_as_titles(tmp_path: Path, content: str, periods: tuple[str, ...]):
+    found = proposal(opened(tmp_path, content), words())
+    assert tuple(column.period for column in found.mapping.of(V)) == periods
+    asks = "mapping_choose_period" in {message.code for message in found.general}
+    assert asks is (bool(periods[0].startswith("--")) and not found.mapping.of(P))
+
+
 def test_months_below_a_fiscal_year(tmp_path: Path):
     """ต.ค. of ปีงบประมาณ 2567 is of 2566."""
     mapping = mapped(tmp_path, "นักท่องเที่ยวชาวไทย ปีงบประมาณ 2567,,\nพื้นที่,ต.ค.,ม.ค.\nชลบุรี,1,2\n")

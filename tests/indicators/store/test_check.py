@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from samrit.indicators.reading import CellProblem, Column, Mapping, Means
 from samrit.indicators.store.port import EVERYTHING, Checked, Key, ObservationStore
 from samrit.rules.observed import Mark, Status
@@ -118,7 +120,7 @@ def test_a_reason_can_be_told_and_says_how_to_mend(store: ObservationStore, chec
     assert unknown.reason.thai() == "ไม่มีพื้นที่รหัส 2099"
     assert unknown.mend is not None
     assert unknown.mend.thai().startswith("ตรวจรหัสกับทะเบียนพื้นที่")
-    assert below.reason.thai() == "-12.5 น้อยกว่าค่าต่ำสุด 0 ของรายการ people – ตรวจตัวเลขและหน่วย"
+    assert below.reason.thai() == "-12.5 น้อยกว่าค่าต่ำสุด 0 ของรายการ ประชากร (people) – ตรวจตัวเลขและหน่วย"
     assert store.rejects(found.rejects.path, first=1, most=1) == (below,)
     assert store.rejects(found.rejects.path, code="area_unknown_code") == (unknown,)
 
@@ -247,3 +249,34 @@ def test_more_faults_than_items(store: ObservationStore, check: Check):
     assert cells(store, found) == {Key(PEOPLE, FY2567, 2001): (Status.VALUE, Decimal(1))}
     assert (found.rows_in, found.rows_accepted, found.rows_rejected) == (60, 1, 59)
     assert found.by_reason["item_unknown"] == 59
+
+
+MONTHS = (
+    Column(0, "พื้นที่", Means.AREA),
+    Column(2, "ม.ค.", Means.VALUE, period="--01"),
+    Column(3, "ต.ค.", Means.VALUE, period="--10"),
+)
+OCTOBER = JANUARY + 9
+
+
+@pytest.mark.parametrize("title", ["ปี พ.ศ.", "ปีงบประมาณ"])
+def test_months_as_titles_of_the_year_beside_them(store: ObservationStore, check: Check, title: str):
+    """October of a fiscal year is of the year before. A year that cannot be read is listed once."""
+    mapping = Mapping((MONTHS[0], Column(1, title, Means.PERIOD), *MONTHS[1:]), item="share")
+    found = check(["2001,2567,1,2", "2002,25x7,3,4", "2003,๒๕๖๗,-,"], mapping)
+    october = OCTOBER - (12 if "งบ" in title else 0)
+    assert cells(store, found) == {
+        Key(SHARE, JANUARY, 2001): (Status.VALUE, Decimal(1)),
+        Key(SHARE, october, 2001): (Status.VALUE, Decimal(2)),
+        Key(SHARE, JANUARY, 2003): (Status.DASH, None),
+        Key(SHARE, october, 2003): (Status.BLANK, None),
+    }
+    assert rejected(store, found) == [(3, 1, "25x7", "period_unreadable")]
+    assert (found.by_reason, found.rows_rejected) == ({"period_unreadable": 2}, 1)
+
+
+def test_months_as_titles_of_the_year_of_the_whole_table(store: ObservationStore, check: Check):
+    found = check(["2001,,1,2"], Mapping(MONTHS, item="share", period="FY2567"), titles="a,b,c,d")
+    assert {key.period for key in cells(store, found)} == {JANUARY, OCTOBER - 12}
+    yearly = check(["2001,,1,2"], Mapping(MONTHS, item="people", period="2024"), titles="a,b,c,d")
+    assert {code for *_, code in rejected(store, yearly)} == {"period_other_kind"}

@@ -9,10 +9,11 @@ import polars as pl
 from numpy.typing import NDArray
 
 from samrit.indicators.reading import Column, Means
+from samrit.indicators.reading.months import month_in
 from samrit.indicators.store.embedded.refusals import HOLE, Flags, Refusals
 from samrit.indicators.store.embedded.texts import Answers, Meanings, Texts
 from samrit.indicators.store.faults import area_not_of_item
-from samrit.indicators.store.texts import Fault, Number, Reader, fault
+from samrit.indicators.store.texts import Fault, Number, Reader, fault, stated_period
 from samrit.rules.areas import LEVELS
 from samrit.rules.periods import PeriodType
 
@@ -47,7 +48,7 @@ class KeyReader:
         }
         self._item = Meanings(lambda texts: reader.item(texts[0]), refusals)
         self._area = Meanings(reader.area, refusals)
-        self._period = {kind: Meanings(self._of_kind(kind), refusals) for kind in _KINDS}
+        self._period: dict[tuple[PeriodType, tuple[str, ...]], Meanings] = {}
         self._part: dict[int, Meanings] = {}
         self._constants: dict[tuple[object, ...], int] = {}
         size = max(reader.terms.items, default=0) + 1
@@ -60,8 +61,13 @@ class KeyReader:
         self._kinds = sorted({_KINDS.index(item.period) for item in reader.terms.items.values()})
         self._batch: dict[tuple[object, ...], Answers] = {}
 
-    def _of_kind(self, kind: PeriodType) -> Callable[[tuple[str, ...]], Number | Fault]:
-        return lambda texts: self._reader.period(texts, kind)
+    def _period_of(self, kind: PeriodType, behind: tuple[str, ...]) -> Meanings:
+        """Of the texts of the PERIOD columns; ``behind`` them the month of a column of figures."""
+        if (kind, behind) not in self._period:
+            self._period[kind, behind] = Meanings(
+                lambda texts: self._reader.period((*texts, *behind), kind), self._refusals
+            )
+        return self._period[kind, behind]
 
     @property
     def expressions(self) -> list[pl.Expr]:
@@ -83,9 +89,9 @@ class KeyReader:
         item = self._once(("item", item_text), column, Means.ITEM, lambda: self._items(item_text))
         area_text = column.area or mapping.area
         area = self._once(("area", area_text), column, Means.AREA, lambda: self._areas(area_text))
-        period_text = column.period or mapping.period
-        of_period = ("period", item_text, period_text)
-        period = self._once(of_period, column, Means.PERIOD, lambda: self._periods(item, period_text))
+        stated = stated_period(mapping, column)
+        of_period = ("period", item_text, stated)
+        period = self._once(of_period, column, Means.PERIOD, lambda: self._periods(item, stated))
         parts = dict((*mapping.parts, *column.parts))
         of_part = ("part", item_text, tuple(parts.items()))
         part = self._once(of_part, column, Means.PART, lambda: self._parts(item, parts))
@@ -123,26 +129,30 @@ class KeyReader:
             return self._constant("area", text, answer=lambda: self._reader.area((text,)))
         return self._area.of(self._texts[Means.AREA], self._codes[Means.AREA], self._rows)
 
-    def _periods(self, item: Answers, text: str) -> Answers:
+    def _periods(self, item: Answers, stated: tuple[str, ...]) -> Answers:
         """By the kind of the item; of an unknown item nothing is said."""
         found = np.zeros(len(item), np.int32)
         if len(self._kinds) == 1:
-            return np.where(item < 0, 0, self._of_one_kind(_KINDS[self._kinds[0]], text, slice(None)))
+            return np.where(item < 0, 0, self._of_one_kind(_KINDS[self._kinds[0]], stated, slice(None)))
         kinds = np.where(item < 0, -1, self._kind_of[np.maximum(item, 0)])
         for number in self._kinds:
             kind = _KINDS[number]
             here = np.flatnonzero(kinds == number)
             if not len(here):
                 continue
-            found[here] = self._of_one_kind(kind, text, here)
+            found[here] = self._of_one_kind(kind, stated, here)
         return found
 
-    def _of_one_kind(self, kind: PeriodType, text: str, here: slice | NDArray[np.intp]) -> Answers:
-        if text or Means.PERIOD not in self._texts:
-            answer = self._constant("period", kind, text, answer=lambda: self._reader.period((text,), kind))
+    def _of_one_kind(
+        self, kind: PeriodType, stated: tuple[str, ...], here: slice | NDArray[np.intp]
+    ) -> Answers:
+        by_rows = Means.PERIOD in self._texts and (not stated or month_in(stated[0]) is not None)
+        if not by_rows:
+            texts = stated or ("",)
+            answer = self._constant("period", kind, texts, answer=lambda: self._reader.period(texts, kind))
             return answer[here]
         codes = self._codes[Means.PERIOD][here]
-        return self._period[kind].of(self._texts[Means.PERIOD], codes, self._rows[here])
+        return self._period_of(kind, stated).of(self._texts[Means.PERIOD], codes, self._rows[here])
 
     def _parts(self, item: Answers, said: dict[str, str]) -> Answers:
         found = np.zeros(len(item), np.int32)

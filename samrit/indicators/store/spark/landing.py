@@ -11,8 +11,10 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 from samrit.indicators.reading import CellProblem, Means
 from samrit.indicators.reading import Column as MappedColumn
 from samrit.indicators.reading import Mapping as ColumnMapping
+from samrit.indicators.reading.months import month_in
 from samrit.indicators.store.spark.asking import spark_columns
 from samrit.indicators.store.terms import Table
+from samrit.indicators.store.texts import stated_period
 
 BETWEEN = "\x1f"  # texts of several columns that are read together
 KEYS = (Means.ITEM, Means.AREA, Means.PERIOD, Means.PART)
@@ -83,7 +85,7 @@ def _cell(column: MappedColumn, mapping: ColumnMapping, listers: dict[Asked, int
         columns = mapping.of(means)
         place = columns[0].place if columns else column.place
         named |= {
-            f"{means}_text": _joined(columns)
+            f"{means}_text": _joined(columns, behind=_behind(means, column, mapping))
             if _of_columns(means, column, mapping)
             else F.lit(_same(means, column, mapping)),
             f"{means}_at": F.lit(place).cast("smallint"),
@@ -96,7 +98,8 @@ def _cell(column: MappedColumn, mapping: ColumnMapping, listers: dict[Asked, int
 
 def _asked(column: MappedColumn, mapping: ColumnMapping) -> dict[Means, Asked]:
     """What is read of a row for a column of values: the same for two columns that share it."""
-    item, area, period = (_same(means, column, mapping) for means in KEYS[:3])
+    item, area = (_same(means, column, mapping) for means in KEYS[:2])
+    period = stated_period(mapping, column)
     parts = (*mapping.parts, *column.parts)
     return {
         Means.ITEM: (Means.ITEM, item),
@@ -111,14 +114,23 @@ def _same(means: Means, column: MappedColumn, mapping: ColumnMapping) -> str:
     stated = {
         Means.ITEM: column.item or mapping.item,
         Means.AREA: column.area or mapping.area,
-        Means.PERIOD: column.period or mapping.period,
+        Means.PERIOD: BETWEEN.join(stated_period(mapping, column)),
     }
     return stated.get(means, "")
 
 
+def _behind(means: Means, column: MappedColumn, mapping: ColumnMapping) -> str:
+    """A month whose year the columns say."""
+    stated = stated_period(mapping, column) if means is Means.PERIOD else ()
+    return stated[0] if stated and month_in(stated[0]) is not None else ""
+
+
 def _of_columns(means: Means, column: MappedColumn, mapping: ColumnMapping) -> bool:
-    return bool(mapping.of(means)) and not _same(means, column, mapping)
+    stated = _same(means, column, mapping)
+    return bool(mapping.of(means)) and stated == _behind(means, column, mapping)
 
 
-def _joined(columns: Sequence[MappedColumn], between: str = BETWEEN) -> Column:
-    return F.concat_ws(between, *[F.col(f"c{column.place}") for column in columns])
+def _joined(columns: Sequence[MappedColumn], between: str = BETWEEN, *, behind: str = "") -> Column:
+    """Their texts; ``behind`` them one that is the same for all rows."""
+    last = [F.lit(behind)] if behind else []
+    return F.concat_ws(between, *[F.col(f"c{column.place}") for column in columns], *last)
