@@ -23,16 +23,18 @@ from samrit.indicators.queries.observations import CELLS, folder_of, name_of, pa
 from samrit.indicators.queries.terms import terms
 from samrit.indicators.reading import Column, Means, Raw, differences, open_table, proposal
 from samrit.indicators.reading import Mapping as ColumnMapping
+from samrit.indicators.reading.mapping import says_period
 from samrit.indicators.reading.table import evened_title
 from samrit.indicators.recalling import recalled, words_of
 from samrit.indicators.store.port import Checked, Written
 from samrit.indicators.store.terms import Terms
 from samrit.people.models import Agency
-from samrit.rules.wording import RefusedError, listed, refuse, say
+from samrit.rules.wording import Refusal, RefusedError, listed, refuse, say
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 OnStep = Callable[[str, int, int], object]  # step, rows done, rows in all
+NOT_MAPPED = "data_not_mapped"
 MOST_ATTEMPTS = 3  # of a file whose workers die
 WORKERS_DIED = say(
     "data_workers_died",
@@ -41,6 +43,14 @@ WORKERS_DIED = say(
 UNEXPECTED = say(
     "data_unexpected", "ตรวจไฟล์ไม่สำเร็จเพราะเหตุที่ไม่คาดไว้ ซึ่งบันทึกไว้ให้ผู้ดูแลระบบแล้ว – ไฟล์ยังอยู่ครบ สั่งตรวจใหม่ได้"
 )
+
+
+class NotMappedError(RefusedError):
+    """Not all that is needed is known of the columns. ``mapping``: what is, to be completed."""
+
+    def __init__(self, refusal: Refusal, mapping: ColumnMapping) -> None:
+        super().__init__(refusal)
+        self.mapping = mapping
 
 
 class StoppedError(Exception):
@@ -149,16 +159,20 @@ def _complete(mapping: ColumnMapping) -> ColumnMapping:
     values = mapping.of(Means.VALUE)
     said = {means for means in LACKING if mapping.of(means)}
     for means in (Means.ITEM, Means.AREA, Means.PERIOD):
-        of_each = [getattr(column, means.value) for column in values]
+        of_each = [
+            says_period(column) if means is Means.PERIOD else getattr(column, means.value)
+            for column in values
+        ]
         if getattr(mapping, means.value) or (of_each and all(of_each)):
             said.add(means)
     if lacking := [sentence for means, sentence in LACKING.items() if means not in said]:
-        raise RefusedError(
+        raise NotMappedError(
             refuse(
-                "data_not_mapped",
+                NOT_MAPPED,
                 "ยังไม่รู้ว่าส่วนใดของไฟล์บอก {lacking} – จับคู่คอลัมน์ก่อน ครั้งต่อไประบบจะจำไว้ให้",
                 lacking=listed(lacking),
-            )
+            ),
+            mapping,
         )
     return mapping
 

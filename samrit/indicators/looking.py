@@ -130,15 +130,27 @@ def _first_values(raw: Raw) -> dict[int, list[str]]:
 
 
 def _beginning(path: Path, folder: Path) -> Path:
-    """Of a large text file, its first megabytes up to the end of a line."""
+    """Of a large text file, its first megabytes up to the end of a line that is in no quoted cell."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
         if head.startswith(WITHOUT_LINES) or not file.read(1):
             return path
-    wide = {b"\xff\xfe": b"\n\x00", b"\xfe\xff": b"\x00\n"}.get(head[:2], b"\n")
-    end = head.rfind(wide)
-    if end < 0:
+    end = end_of_records(head)
+    if not end:
         return path
     cut = folder / f"beginning{path.suffix}"
-    cut.write_bytes(head[: end + len(wide)])
+    cut.write_bytes(head[:end])
     return cut
+
+
+def end_of_records(head: bytes) -> int:
+    """How much of the beginning of a text file is whole records: an open quote goes back before the line that opens it.
+
+    Of UTF-16 a letter is two bytes, so that ย is no quote and ੌ no end of a line.
+    """
+    order = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(head[:2], "")
+    text = head.decode(order, "ignore") if order else head.decode("latin-1")
+    end = text.rfind("\n") + 1
+    while end and text.count('"', 0, end) % 2:
+        end = text.rfind("\n", 0, text.rfind('"', 0, end)) + 1
+    return len(text[:end].encode(order)) if order else end

@@ -137,6 +137,17 @@ def test_a_table_that_nothing_is_known_of_is_asked_about(world: World, tmp_path:
     assert "ยังไม่รู้ว่าส่วนใดของไฟล์บอก รายการข้อมูล" in why, why
 
 
+def test_what_is_known_of_a_table_is_written_down_to_be_completed(world: World, tmp_path: Path) -> None:
+    contents = csv(all_of("1")).replace("ปี".encode(), "ก".encode()).replace(b"2566", b"A")
+    for number, how in enumerate((("--dry-run",), ())):
+        written = tmp_path / f"map-{number}.json"
+        code, _, why = bring(file(tmp_path, contents), *how, f"--write-map={written}", map="")
+        assert (code, f"เขียนไว้ใน {written}" in why) == (2, True), why
+        columns = json.loads(written.read_text(encoding="utf-8"))["columns"]
+        assert [column["title"] for column in columns] == ["อำเภอ", "ก", "ปริมาณ"]
+        assert columns[0]["means"] == "area"
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

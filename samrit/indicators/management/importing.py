@@ -15,12 +15,13 @@ from samrit.indicators.actions.examining import ask_to_examine
 from samrit.indicators.actions.moving import submit
 from samrit.indicators.actions.receiving import receive
 from samrit.indicators.documents.rejects import column_letter, rejects_of, write_rejects
-from samrit.indicators.examining import examine, look_through
+from samrit.indicators.examining import NOT_MAPPED, NotMappedError, examine, look_through
+from samrit.indicators.looking import look
 from samrit.indicators.management.finding import agency_of, area_of, person_of
 from samrit.indicators.models import Examination, Submission
 from samrit.indicators.queries.observations import path_of, scratch, store
 from samrit.indicators.queries.submissions import of_receipt, submission_of
-from samrit.indicators.reading import Means
+from samrit.indicators.reading import Mapping, Means
 from samrit.indicators.store.port import Reject
 from samrit.rules.wording import Message, RefusedError, refuse
 from samrit.ui.wording import in_words
@@ -88,10 +89,27 @@ def _examined(
     )
     ended = examine(asked.pk, clock=now, on_step=progress)
     if ended.problem:
-        raise RefusedError(
-            refuse("data_unreadable", "อ่านไฟล์นี้ไม่ได้: {problem}", problem=Message.from_data(ended.problem))
-        )
+        raise _unreadable(options, Message.from_data(ended.problem), ended)
     return submission_of(kept.pk), ended
+
+
+def _unreadable(options: dict[str, Any], problem: Message, ended: Examination) -> RefusedError:
+    if problem.code == NOT_MAPPED and options["write_map"]:
+        return _to_be_completed(options, problem, look(submission_of(ended.submission_id)).mapping)
+    return RefusedError(refuse("data_unreadable", "อ่านไฟล์นี้ไม่ได้: {problem}", problem=problem))
+
+
+def _to_be_completed(options: dict[str, Any], problem: Message, mapping: Mapping) -> RefusedError:
+    """What is known of the columns is written down all the same, for the person to complete."""
+    _write(options["write_map"], mapping.to_json())
+    return RefusedError(
+        refuse(
+            "data_map_to_complete",
+            "{problem} – ที่รู้แล้วเขียนไว้ใน {file} เติมส่วนที่ขาดแล้วสั่งใหม่ด้วย --map",
+            problem=problem,
+            file=options["write_map"],
+        )
+    )
 
 
 def _result(examination: Examination) -> Result:
@@ -122,6 +140,10 @@ def _dry_run(options: dict[str, Any], say: Say, progress: Callable[[str, int, in
         _write_mapping(options, result)
         told(result, say)
         _write_rejects(options, result, say)
+    except NotMappedError as refused:
+        if options["write_map"]:
+            raise _to_be_completed(options, refused.refusal.message, refused.mapping) from None
+        raise
     finally:
         shutil.rmtree(into, ignore_errors=True)
     say(_("ทดลองตรวจเท่านั้น ไม่ได้เก็บและไม่ได้ส่ง"))
@@ -195,8 +217,11 @@ def _columns(mapping: dict[str, Any]) -> Iterator[str]:
 
 def _write_mapping(options: dict[str, Any], result: Result) -> None:
     if options["write_map"]:
-        text = json.dumps(result.mapping, ensure_ascii=False, indent=2)
-        Path(options["write_map"]).write_text(text + "\n", encoding="utf-8")
+        _write(options["write_map"], result.mapping)
+
+
+def _write(to: str, mapping: dict[str, Any]) -> None:
+    Path(to).write_text(json.dumps(mapping, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _reject(reject: Reject, titles: dict[int, str]) -> str:
