@@ -12,10 +12,13 @@ Words = str | Message
 
 @dataclass(frozen=True)
 class Step:
-    """A station of a result's path. ``who`` holds it since ``since`` (current), or finished it then (done)."""
+    """A station of a result's path. ``who`` holds it since ``since`` (current), or finished it then (done).
+
+    ``skipped``: it went on without, and never will come here.
+    """
 
     label: str
-    state: Literal["done", "current", "todo", "refused"]
+    state: Literal["done", "current", "todo", "refused", "skipped"]
     who: str = ""
     since: datetime | None = None
 

@@ -128,7 +128,7 @@ def _next(request: PersonRequest, taken: Submission, examine: Enqueue) -> HttpRe
         seen = look(taken)
         if seen.source == "remembered" and not seen.said:
             ask_to_examine(submission=taken, by=request.user, now=now(), enqueue=examine)
-            messages.success(request, _("รับไฟล์แล้ว คอลัมน์เหมือนครั้งก่อน จึงใช้การจับคู่ที่จำไว้และกำลังตรวจ"))
+            messages.success(request, _("รับไฟล์แล้ว คอลัมน์เหมือนครั้งก่อน จึงใช้การจับคู่ที่จำไว้"))
             return redirect("indicators:submission", *args)
     except RefusedError:  # the page of columns says why, and what can be done
         pass

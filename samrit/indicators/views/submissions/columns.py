@@ -67,7 +67,7 @@ def columns(request: PersonRequest, area: str, pk: int, examine: Callable[[int],
         except RefusedError as refused:
             refusal = refused.refusal
         else:
-            messages.success(request, _("กำลังตรวจทุกช่องในไฟล์ – ปิดหน้านี้ได้ ผลตรวจเก็บไว้ที่นี่"))
+            messages.success(request, _("เก็บการจับคู่คอลัมน์แล้ว"))
             return redirect(one.url())
     context = {
         **_shown(one, reading, refusal),

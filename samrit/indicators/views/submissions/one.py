@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -92,10 +92,10 @@ def _done(action: str) -> str:
     return {
         "submit": _("ส่งข้อมูลแล้ว เก็บเลขที่ใบรับไว้ใช้อ้างอิง"),
         "certify": _("รับรองข้อมูลแล้ว"),
-        "accept": _("กำลังรับเข้าฐานข้อมูล ปิดหน้านี้ได้"),
+        "accept": _("สั่งรับเข้าฐานข้อมูลแล้ว"),
         "return": _("ส่งกลับให้หน่วยงานแก้ไขแล้ว"),
         "withdraw": _("ถอนข้อมูลแล้ว"),
-        "examine": _("กำลังตรวจใหม่"),
+        "examine": _("สั่งตรวจใหม่แล้ว"),
     }[action]
 
 
@@ -215,15 +215,16 @@ def _path(it: Submission) -> list[Step]:
     sent, ended = it.submitted_at is not None, it.state in {State.ACCEPTED, State.RETURNED, State.WITHDRAWN}
     examined = it.examination is not None and it.examination.is_done
     certified = it.certified_at is not None
+    later: Literal["skipped", "todo"] = "skipped" if ended else "todo"
     steps = [
         Step(_("นำเข้าไฟล์"), "done", it.uploaded_by.name, it.uploaded_at),
-        Step(_("ตรวจทุกช่อง"), "done" if examined else "current" if it.state == State.DRAFT else "todo"),
+        Step(_("ตรวจทุกช่อง"), "done" if examined else "current" if it.state == State.DRAFT else later),
         Step(
-            _("ส่งข้อมูล"), "done" if sent else "current" if examined and not ended else "todo",
+            _("ส่งข้อมูล"), "done" if sent else "current" if examined and not ended else later,
             it.submitted_by.name if it.submitted_by else "", it.submitted_at,
         ),
         Step(
-            _("หัวหน้าหน่วยงานรับรอง"), "done" if certified else "todo",
+            _("หัวหน้าหน่วยงานรับรอง"), "done" if certified else later,
             it.certified_by.name if it.certified_by else "", it.certified_at,
         ),
     ]  # fmt: skip
