@@ -1,6 +1,9 @@
 """Pages on which figures are looked up: who sees what, the address as the whole state, files, one figure."""
 
+import re
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -62,6 +65,7 @@ def test_nothing_asked_and_nothing_there_are_told_apart(world: World) -> None:
     brought(world, all_of("1"))
     assert "ยังไม่ได้เลือกรายการ" in page("explore", by=world.recorder)
     assert "ยังไม่ได้ส่ง" in page("explore", by=world.recorder, query="?item=otop_sales")
+    assert "มีตัวเลข 1 จาก 15 รายการ" in page("explore", by=world.recorder)
 
 
 def test_only_people_of_the_province_and_evaluators_look(world: World) -> None:
@@ -108,6 +112,27 @@ def test_the_address_is_the_whole_question(world: World) -> None:
     assert "at=2024-10-10T23%3A59%3A59" in said
     assert ">1</a>" in said
     assert ">2</a>" not in said
+
+
+def cells(said: str) -> list[str]:
+    """What stands in the cells of the tables of a page, row by row."""
+    found = re.findall(r'<td class="number".*?</td>', said, re.DOTALL)
+    return [re.sub(r"<[^>]*>", "", cell) for cell in found]
+
+
+def test_a_link_opens_the_same_view_and_the_frozen_one_for_ever(world: World) -> None:
+    brought(world, EVERY_KIND)
+    said = page(
+        "explore", by=world.recorder, query=f"{WASTE}&below=district&rows=area&columns=period&way=sum"
+    )
+    links = [unescape(link) for link in re.findall(r'value="(http://testserver[^"]*)"', said)]
+    shown = ["0", "-", "ไม่มีข้อมูล", "ว่าง", "1,234.5", "ปกปิด", "ยังไม่ได้ส่ง"]
+    none = "ไม่มีตัวเลข"
+    assert cells(said) == ["0", none, none, none, "1,234.5", none, none, *shown]
+    brought(world, all_of("2"), days=1)
+    newest, frozen = (page("explore", by=world.recorder, query=f"?{urlsplit(one).query}") for one in links)
+    assert cells(newest) == ["2"] * 14
+    assert cells(frozen) == cells(said)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,22 @@ def test_a_map_has_every_province_and_says_where_there_is_no_figure(world: World
     assert chart.legend == [(1, "6 – 7"), (2, "4 – 5"), (3, "2 – 3"), (4, "0 – 1"), (0, "ไม่มีตัวเลข")]
 
 
+def test_a_line_of_zeros_is_a_line_and_five_of_many_provinces_are_none(world: World) -> None:
+    asked = replace(WASTE, first="2565")
+    found = []
+    for scope, count in ((scope_of(world.area), 1), (scope_of(None), 5), (scope_of(None), 6)):
+        (table,) = tables_of(scope, asked, today=DAY)
+        lines = table.lines(most=count)
+        made = {
+            (place, period.number): Figure(value=Decimal(0))
+            for place in range(count)
+            for period in table.periods
+        }
+        looked = Looked(scope, Teller(scope, asked), lines, table.periods, made)
+        found.append([one.key.partition("-")[0] for one in drawn(looked, table.entries[0])])
+    assert found == [["line"], ["line", "map"], ["map"]]
+
+
 # ── small counts ────────────────────────────────────────────────────────────
 def test_small_counts_are_for_the_owner_the_steward_and_evaluators(world: World) -> None:
     brought(world, SMALL, year="ม.ค. 2566", item=DENGUE)

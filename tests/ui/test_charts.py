@@ -51,7 +51,7 @@ def test_a_missing_value_is_no_zero() -> None:
 
 
 @pytest.mark.parametrize("upright", [False, True])
-def test_where_a_bar_is_missing_the_word_says_why(upright: bool) -> None:
+def test_where_a_bar_is_missing_the_word_says_why(*, upright: bool) -> None:
     bars = [Bar("ก", Decimal("1234.5"), "1,234.5"), Bar("ข", None, "ยังไม่ได้ส่ง"), Bar("ค", Decimal(0), "0")]
     svg = charts.on_page(Bars("", bars, upright=upright), 760)
     assert [svg.count(f">{word}</text>") for word in ("1,234.5", "ยังไม่ได้ส่ง", "0")] == [1, 1, 2]

@@ -37,8 +37,8 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "csv": Kind("csv", "text/csv; charset=utf-8", "CSV"),
-    "plain": Kind("csv", "text/csv; charset=utf-8", "CSV (UTF-8)"),
-    "xlsx": Kind("xlsx", SHEET, "XLSX"),
+    "plain": Kind("csv", "text/csv; charset=utf-8", "CSV (no BOM)"),
+    "xlsx": Kind("xlsx", SHEET, "Excel"),
     "parquet": Kind("parquet", "application/vnd.apache.parquet", "Parquet"),
     "jsonl": Kind("jsonl", "application/x-ndjson", "JSON Lines"),
     "sdmx": Kind("csv", "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8", "SDMX-CSV"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samrit.indicators.area_words import area_name
 from samrit.indicators.item_words import TOTALS, name_of
-from samrit.indicators.queries.exploring import Asked, Scope
+from samrit.indicators.queries.exploring import Asked, Scope, items_in
 from samrit.rules.areas import Area as Official
 from samrit.rules.areas import AreaLevel, Findable, area_by_code, children, find_area, level_name
 from samrit.rules.exploring import Way, read_end
@@ -212,22 +212,26 @@ class ExploreForm(forms.Form):
         }
 
     # ── what is offered ─────────────────────────────────────────────────────
-    def groups(self) -> list[tuple[str, list[tuple[str, str, bool]], bool]]:
-        """(Group, (code, name, chosen) of its items, whether it stands open); only what the words find."""
+    def groups(self) -> list[tuple[str, list[tuple[str, str, bool, bool]], bool, int]]:
+        """(Group, its items, whether it stands open, how many have figures); only the items that the words find.
+
+        An item: (code, name, chosen, has figures).
+        """
+        having = items_in(self.scope)
         chosen = set(self.asked().items)
         words = str(getattr(self, "cleaned_data", {}).get("q", "")).casefold().split()
         found = []
         for code, group in self.scope.book.book.groups.items():
             rows = [
-                (entry.code, name_of(entry.item), entry.code in chosen)
+                (entry.code, name_of(entry.item), entry.code in chosen, entry.key in having)
                 for entry in self.scope.book.entries.values()
                 if entry.item.group == code
                 and (entry.active or entry.code in chosen)
                 and (entry.code in chosen or _fits(entry.item, words))
             ]
             if rows:
-                is_open = bool(words) or any(is_chosen for *_rest, is_chosen in rows)
-                found.append((name_of(group), rows, is_open))
+                is_open = bool(words) or any(is_chosen for _code, _name, is_chosen, _has in rows)
+                found.append((name_of(group), rows, is_open, sum(has for *_rest, has in rows)))
         return found
 
     def places(self) -> list[tuple[str, str, bool]]:

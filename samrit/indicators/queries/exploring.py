@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from samrit.indicators.models import Generation, Part
 from samrit.indicators.queries.items import AreaBook, Entry, area_book
 from samrit.indicators.queries.observations import generation_of, paths, store
 from samrit.indicators.queries.places import village_areas
-from samrit.indicators.store.port import Cell, Choice, Dimension, Key
+from samrit.indicators.store.port import EVERYTHING, Cell, Choice, Dimension, Key
 from samrit.people.models import Area
 from samrit.rules.areas import Area as Official
 from samrit.rules.areas import AreaLevel, area_by_code, areas, children
@@ -185,6 +186,21 @@ def scope_of(area: Area | None, at: datetime | None = None) -> Scope:
     generation = generation_of(area.pk, at)
     villages = {village.code: village for village in village_areas(area.pk)}
     return Scope(area, book, paths(generation.files) if generation else (), generation, villages)
+
+
+def items_in(scope: Scope) -> frozenset[int]:
+    """Keys of the items that anything was sent of."""
+    return _items_in(scope.files)
+
+
+@lru_cache(maxsize=200)
+def _items_in(files: tuple[Path, ...]) -> frozenset[int]:
+    """Files never change, so neither does the answer."""
+    return (
+        frozenset(item for (item,) in store().counts(files, [Dimension.ITEM], EVERYTHING))
+        if files
+        else frozenset()
+    )
 
 
 def country_files(at: datetime | None = None) -> tuple[Path, ...]:

@@ -140,11 +140,11 @@ def _rows_of_names(chart: Lines, width: int) -> int:
     """Rows that the names of the lines fill above the drawing; a single line needs no name."""
     if len(chart.lines) < 2:  # noqa: PLR2004 - as above
         return 0
-    rows, room = 1, width
+    rows, room = 1, float(width)
     for line in chart.lines:
         needed = SIGN + LETTER * sum(not leans(letter) for letter in line.name)
         if needed > room and room < width:
-            rows, room = rows + 1, width
+            rows, room = rows + 1, float(width)
         room -= needed
     return rows
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from samrit.indicators.forms.exploring import ExploreForm
+from samrit.indicators.item_words import name_of
 from samrit.indicators.queries.exploring import Asked, Scope, Table, tables_of
 from samrit.indicators.views.exploring.crossing import shown_cross
 from samrit.indicators.views.exploring.shown import address_of, asked_in, shown_table
@@ -31,11 +32,12 @@ def explore(request: PersonRequest, area: str) -> HttpResponse:
         "title": title_of(scope.area) if scope.area else gettext("ทุกจังหวัด"),
         "form": form,
         "asked": asked,
+        "chosen": " · ".join(name_of(scope.book.entries[code].item) for code in asked.items),
         "generation": scope.generation,
         "is_empty": not scope.files,
         "lists": [(code, name) for code, name in form.fields["by"].choices if code in form.lists()],  # type: ignore[attr-defined]  # of a ChoiceField
         "crumbs": _crumbs(scope),
-        **_links(scope, asked, form),
+        **{name: request.build_absolute_uri(link) for name, link in _links(scope, asked, form).items()},
     }
     if form.is_valid() and asked.items:
         context |= _found(request, scope, asked, form)

@@ -22,6 +22,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.ui.formats import number
 
 PER_PAGE, MOST_COLUMNS = 50, 36
+LONG = 20  # rows, from which on a table scrolls within itself below its heads
 
 
 def scope_in(request: PersonRequest, area: str) -> Scope:
@@ -85,7 +86,7 @@ class ShownTable:
     page: Any
     notes: Sequence[str]
     files: Mapping[str, str] = field(default_factory=dict)
-    cells: int = 0
+    is_long: bool = False
 
 
 def shown_table(scope: Scope, asked: Asked, table: Table, page: str | None) -> ShownTable:
@@ -100,7 +101,7 @@ def shown_table(scope: Scope, asked: Asked, table: Table, page: str | None) -> S
         page=found,
         notes=_notes(looked, asked, table),
         files=files_of(scope, own),
-        cells=table.cells,
+        is_long=len(looked.lines) > LONG,
     )
 
 
