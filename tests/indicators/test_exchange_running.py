@@ -164,6 +164,13 @@ def test_from_one_running_installation_to_another_to_the_digit(
     assert kept == taken["receipt"]
     assert is_signed(kept["text"].encode(), bytes.fromhex(kept["signature"]), key=keys[1])
 
+    # the same file on a stick, and its receipt on the way back
+    told = ministry.exchange("import", str(package), "--receipt", f"--as={RECORDER}")
+    assert taken["submission_receipt"] in told
+    returned = package.with_name(f"{package.name}.receipt.json")
+    assert json.loads(returned.read_text(encoding="utf-8")) == kept
+    province.exchange("receipt", str(returned), f"--as={STEWARD}")
+
     assert ministry.figures(here) == []
     accepted = ministry.site.command("observations", "accept", taken["submission_receipt"], f"--as={STEWARD}")
     assert accepted.returncode == 0, accepted.stderr

@@ -81,6 +81,11 @@ def ministries() -> QuerySet[Partner]:
     return Partner.objects.filter(ministry__isnull=False)
 
 
+def receivers_of(duties: Duties, area_code: str) -> QuerySet[Partner]:
+    """Partners of whom nothing of the province is taken: packages go to them, and their receipts come back."""
+    return partners_visible_to(duties).exclude(trusts__in=Trust.objects.filter(area=area_code))
+
+
 def to_be_sent_to() -> QuerySet[Partner]:
     """Partners whose address is known."""
     return Partner.objects.exclude(address="")

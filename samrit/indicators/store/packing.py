@@ -102,7 +102,7 @@ class Taken:
     rejects: Written | None = None
     listed: tuple[tuple[int, int, str, str], ...] = field(
         default=()
-    )  # the first rejects: row, column, value, code
+    )  # the first of those that were rejected, conflicts apart: row, column, value, code
 
     @property
     def brings(self) -> int:
@@ -142,7 +142,12 @@ def take(
         changes=_changes(goes, SHOWN),
         good=_written(goes.select(list(SCHEMA)), into) if into and goes.height else (),
         rejects=write_rejects([listed], into) if into else None,
-        listed=tuple(listed.select("row", "column", "value", "code").head(SHOWN).rows()),
+        listed=tuple(
+            listed.filter(pl.col("code") != CellFault.CONFLICT.value)
+            .select("row", "column", "value", "code")
+            .head(SHOWN)
+            .rows()
+        ),
     )
 
 

@@ -17,13 +17,15 @@ from samrit.indicators.actions.taking import Looked, look_into, take_package
 from samrit.indicators.cell_words import CellWords
 from samrit.indicators.forms.exchange import PackageForm
 from samrit.indicators.landing import landed
-from samrit.indicators.models import Package
+from samrit.indicators.models import Package, PackageReceipt
 from samrit.indicators.permissions.exchange import refuse_exchanging, refuse_opening
 from samrit.indicators.queries.desk import agencies_to_bring
 from samrit.indicators.queries.exchange import (
     every_trust_of,
     ministries,
     packages_visible_to,
+    partner_of,
+    receivers_of,
     reconciliations_visible_to,
 )
 from samrit.indicators.queries.observations import path_of
@@ -32,7 +34,7 @@ from samrit.indicators.views.found import crumbs_of, found_area
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Area
-from samrit.rules.exchange import FAULTS, CellFault, Settling, fingerprint
+from samrit.rules.exchange import FAULTS, CellFault, Settling, fingerprint, read_receipt
 from samrit.rules.sealing import in_groups
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
@@ -68,6 +70,7 @@ def _exchange(request: PersonRequest, area: Area, refusal: Any = None, status: i
         "waiting": waiting.count(),
         "trusts": [one for one in trusts if one[0].ended_at is None],
         "ended": [one for one in trusts if one[0].ended_at],
+        "receivers": [(one, fingerprint(one.key)) for one in receivers_of(request.duties, area.pk)],
         "ministries": [(one, fingerprint(one.key)) for one in ministries()],
         "fingerprint": fingerprint(own_key()),
         "key": own_key(),
@@ -94,19 +97,34 @@ def package(request: PersonRequest, area: str, pk: int) -> HttpResponse:
     """What is in it, what became of it, and the signed receipt."""
     found = found_area(request, area)
     one = get_object_or_404(packages_visible_to(request.duties), area=found, pk=pk)
-    receipt = getattr(one, "receipt", None)
     context = {
         "area": found,
         "package": one,
         "digest": in_groups(one.sha256, DIGEST_GROUP),
         "fingerprint": fingerprint(one.signer),
-        "receipt": receipt,
+        **_receipt(one),
         "may_open": bool(one.file) and refuse_opening(request.duties, one) is None,
         "may_send": not one.partner and refuse_exchanging(request.duties, found.pk) is None,
         "history": told(history_of(one)),
         "crumbs": exchange_crumbs(found, Crumb(_("รุ่นที่ {number}").format(number=one.generation))),
     }
     return render(request, "indicators/exchange/package.html", context)
+
+
+def _receipt(one: Package) -> dict[str, Any]:
+    """What the receiver signed, in parts."""
+    receipt: PackageReceipt | None = getattr(one, "receipt", None)
+    if receipt is None:
+        return {}
+    said = read_receipt(receipt.text)
+    signer = partner_of(said.signer)
+    return {
+        "receipt": receipt,
+        "said": said,
+        "said_mark": fingerprint(said.signer),
+        "signed_by": _("ระบบนี้") if said.signer == own_key() else signer.name if signer else "",
+        "not_taken": said.counts.get("conflicting", 0) + said.counts.get("rejected", 0),
+    }
 
 
 @require_safe
