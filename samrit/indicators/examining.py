@@ -5,10 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from django.utils.timezone import localdate
 
 from samrit.indicators.actions.examining import (
     begin_examination,
@@ -87,12 +89,14 @@ def look_through(
     mapping: Mapping[str, Any] | None,
     reading: Mapping[str, Any],
     into: Path,
+    today: date,
     submission: int = 0,
     on_step: OnStep = lambda *_: None,
 ) -> Found:
     """Open a file and check every cell; the result's files go to ``into``. RefusedError when it cannot be read.
 
     ``mapping`` and ``reading`` as ``actions.examining.ask_to_examine`` takes them. Without a submission: a dry run.
+    ``today``: periods after it are still to come.
     """
     if agency.area is None:
         raise ValueError(f"{agency} is of no province")
@@ -107,7 +111,7 @@ def look_through(
             landing=landing,
         )
         make_parts(area=agency.area)
-        against = terms(agency.area)
+        against = replace(terms(agency.area), today=today)
         meant = _complete(_mapping(mapping, agency, raw, against))
         on_step("checking", 0, raw.rows)
         checked = store().check(doubted(raw, meant, against), meant, against, into, submission=submission)
@@ -216,7 +220,7 @@ def _examine(examination: Examination, clock: Clock, on_step: OnStep) -> None:
         on_step(name, done, total)
 
     try:
-        _keep(examination, _found(examination, step), now=clock())
+        _keep(examination, _found(examination, step, localdate(clock())), now=clock())
     except StoppedError:
         log.info("examination %s was stopped", examination.pk)
     except RefusedError as refused:
@@ -226,7 +230,7 @@ def _examine(examination: Examination, clock: Clock, on_step: OnStep) -> None:
         fail_examination(examination=examination, problem=UNEXPECTED, now=clock())
 
 
-def _found(examination: Examination, on_step: OnStep) -> Found:
+def _found(examination: Examination, on_step: OnStep, today: date) -> Found:
     submission = examination.submission
     return look_through(
         path_of(submission.file),
@@ -235,6 +239,7 @@ def _found(examination: Examination, on_step: OnStep) -> Found:
         mapping=examination.mapping,
         reading=examination.reading,
         into=folder_of(submission.area_id, CELLS),
+        today=today,
         submission=submission.pk,
         on_step=on_step,
     )

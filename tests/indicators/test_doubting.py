@@ -1,15 +1,19 @@
 """What a table says against its own cells: another unit than the item's, cells beyond the titles."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from samrit.indicators import doubting
 from samrit.indicators.doubting import doubted
-from samrit.indicators.reading import propose
+from samrit.indicators.reading import Mapping, propose
+from samrit.indicators.store.texts import Fault, Number, Reader
+from samrit.rules.periods import PeriodType
 from samrit.rules.wording import RefusedError
 from tests.indicators.reading.opened import opened
-from tests.indicators.store.terms import TERMS
+from tests.indicators.store.terms import PEOPLE, TERMS
 
 ITEMS = {item.code: (item.code, *item.names) for item in TERMS.items.values()}
 
@@ -53,3 +57,21 @@ def test_of_too_many_such_cells_the_file_is_refused(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(doubting, "MOST_DOUBTED", 1)
     with pytest.raises(RefusedError, match="บาท"):
         found(tmp_path, "อำเภอ,ปี,income (บาท)\n2001,2566,5000\n2002,2566,6000\n")
+
+
+def test_a_period_still_to_come_is_told_and_one_far_ahead_refused():
+    reader = Reader.of(Mapping(()), replace(TERMS, today=date(2024, 1, 1)))
+    told = {year: reader.period([year], PeriodType.YEAR) for year in ("2567", "2568", "2572", "2573")}
+    now, next_year, last, too_far = told.values()
+    assert now == Number(2024)
+    assert isinstance(next_year, Number)
+    assert isinstance(last, Number)
+    assert [note.code for one in (next_year, last) for note in one.notes] == ["period_ahead", "period_ahead"]
+    assert isinstance(too_far, Fault)
+    assert too_far.message.code == "period_far_ahead"
+    assert Reader.of(Mapping(()), TERMS).period(["2643"], PeriodType.YEAR) == Number(2100)
+
+
+def test_lines_broken_within_the_name_of_an_item_are_nothing():
+    reader = Reader.of(Mapping(()), TERMS)
+    assert reader.item("ประชา\nกร ") == reader.item("ประชากร") == Number(PEOPLE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from samrit.indicators.actions.examining import ask_to_examine
@@ -132,7 +132,7 @@ def _dry_run(options: dict[str, Any], say: Say, progress: Callable[[str, int, in
     try:
         found = look_through(
             path, name=path.name, agency=agency, mapping=_mapping(options), reading=_reading(options), into=into,
-            on_step=progress,
+            today=localdate(now()), on_step=progress,
         )  # fmt: skip
         rejects = found.checked.rejects.path if found.checked.rejects else None
         first = store().rejects(rejects, most=SHOWN) if rejects else ()

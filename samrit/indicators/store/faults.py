@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from samrit.indicators.store.terms import ItemTerms
 from samrit.rules.areas import Area, AreaLevel, full_title, level_name
+from samrit.rules.periods import Period, label
 from samrit.rules.thai import plain_number
 from samrit.rules.typed import quoted
 from samrit.rules.wording import Message, listed, say
@@ -56,6 +57,14 @@ def area_not_of_item(number: str, level: AreaLevel, item: ItemTerms) -> Message:
         item=called(item),
         levels=listed([level_name(each) for each in item.levels]),
     )
+
+
+def period_ahead(period: Period) -> Message:
+    return say("period_ahead", "{period} ยังมาไม่ถึง – รับไว้เป็นค่าคาดการณ์ โปรดตรวจปี", period=label(period))
+
+
+def period_far_ahead(period: Period) -> Message:
+    return say("period_far_ahead", "{period} ยังมาไม่ถึงอีกหลายปี – ตรวจตัวเลขของปี", period=label(period))
 
 
 def part_unknown(given: str, named: str) -> Message:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -56,7 +57,7 @@ class Terms:
     ``items`` by id. ``known_area``: code → Area, villages too. ``more_areas``: those to be found by name that are not
     shipped. ``within``: the code of the province (or "" for any): cells of other areas are refused. ``lists``: code list →
     text that may stand in a cell (code, names) → code. ``parts``: (item id, a code for each of its lists, "" for the total
-    of that list) → Part.pk; all-"" is 0 and need not be there.
+    of that list) → Part.pk; all-"" is 0 and need not be there. ``today``: what a period is still to come from; None: nobody asks.
     """
 
     items: Mapping[int, ItemTerms]
@@ -65,3 +66,4 @@ class Terms:
     within: str = ""
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parts: Mapping[tuple[int, tuple[str, ...]], int] = field(default_factory=dict)
+    today: date | None = None

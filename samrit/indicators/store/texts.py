@@ -18,6 +18,7 @@ from samrit.rules.thai import plain_number
 from samrit.rules.typed import evened
 from samrit.rules.wording import Message, Refusal
 
+YEARS_AHEAD = 5
 _TOTAL = frozenset({"", "รวม", "ยอดรวม", "รวมทั้งหมด", "รวมทั้งสิ้น", "ทั้งหมด", "total", "all", "_t"})
 
 
@@ -69,8 +70,8 @@ class Reader:
     def of(cls, mapping: ColumnMapping, terms: Terms) -> "Reader":
         items: dict[str, int] = {}
         for item in terms.items.values():
-            for name in dict.fromkeys(map(_key, item.names)):
-                items[name] = 0 if name in items else item.id
+            for form in {*map(_key, item.names), *map(_unspaced, item.names)}:
+                items[form] = 0 if form in items else item.id
         items |= {_key(item.code): item.id for item in terms.items.values()}
         lists = {
             named: {_key(text): code for text, code in codes.items()} for named, codes in terms.lists.items()
@@ -81,7 +82,7 @@ class Reader:
     def item(self, text: str) -> Number | Fault:
         """Item.pk."""
         key = _key(text)
-        found = self._items.get(key)
+        found = self._items.get(key, self._items.get(_unspaced(text)))
         if found:
             return Number(found)
         if not key:
@@ -120,9 +121,16 @@ class Reader:
             found = read_period_of(texts, titles, expects=kind, habits=self.mapping.habits)
         else:
             found = month_of_year(texts, titles, month, expects=kind, habits=self.mapping.habits)
-        if isinstance(found, PeriodRead):
+        return self._when(found) if isinstance(found, PeriodRead) else fault(found.message)
+
+    def _when(self, found: PeriodRead) -> Number | Fault:
+        """Of what is still to come forecasts are taken, and told; years ahead it is a slip of the keys."""
+        first, today = found.period.first, self.terms.today
+        if today is None or first <= today:
             return Number(found.period.number, found.notes)
-        return fault(found.message)
+        if first.year > today.year + YEARS_AHEAD:
+            return fault(faults.period_far_ahead(found.period))
+        return Number(found.period.number, (*found.notes, faults.period_ahead(found.period)))
 
     def _titles(self, means: Means, texts: Sequence[str]) -> list[str]:
         titles = [column.title for column in self.mapping.of(means)]
@@ -192,6 +200,11 @@ def combined(figure: Figure, said: Said) -> Figure | None:
 
 def _key(text: str) -> str:
     return evened(text).casefold()
+
+
+def _unspaced(text: str) -> str:
+    """Thai is written without spaces; a cell breaks its lines anywhere."""
+    return _key(text).replace(" ", "")
 
 
 def _figure(found: Observed) -> Figure:
