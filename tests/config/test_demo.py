@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from io import StringIO
 from typing import Any
@@ -31,12 +32,14 @@ from samrit.frameworks.models import (
     YearRound,
 )
 from samrit.frameworks.queries import with_progress
+from samrit.indicators.models import QualityScore, Submission
 from samrit.letters.models import Finding
 from samrit.notices.models import Delivery
 from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.people.queries import duties_of
 from samrit.reports.models import JointKpi, Result
 from samrit.reports.queries import items_of
+from samrit.reports.queries.computed import reproduces as comes_out_again
 from samrit.reports.queries.joint import JointStanding, with_parts
 from samrit.scores.actions import reproduces
 from samrit.scores.appeals_shown import candidates_of
@@ -102,6 +105,24 @@ def test_every_result_went_its_way_through_the_actions(told: list[str]) -> None:
     assert verbs["save"] == Result.objects.count()
     assert verbs["approve"] == Result.objects.filter(status__in=["approved", "filed", "verified"]).count()
     assert verbs["keep_file"] == EvidenceFile.objects.count()
+
+
+# ── the provincial database ─────────────────────────────────────────────────
+def test_data_files_are_on_their_way_and_one_result_comes_from_them(told: list[str]) -> None:
+    files = Submission.objects.order_by("pk").values_list("area", "state")
+    assert Counter(files) == {
+        ("13", "accepted"): 2,
+        ("12", "accepted"): 2,
+        ("13", "returned"): 1,
+        ("13", "submitted"): 1,
+    }
+    assert set(Submission.objects.values_list("source", flat=True)) == {"ข้อมูลตัวอย่างเพื่อการสาธิต ไม่ใช่ข้อมูลจริง"}
+    result = Result.objects.get(computed__isnull=False)
+    assert result.value == Decimal("1176.285")
+    assert result.computed is not None
+    assert comes_out_again(result.computed)
+    score = QualityScore.objects.get()
+    assert (score.area_id, score.fiscal_year, score.months, bool(score.percent)) == ("13", 2567, 12, True)
 
 
 # ── frameworks ──────────────────────────────────────────────────────────────
@@ -278,7 +299,7 @@ def test_filling_twice_changes_nothing(told: list[str]) -> None:
 
 
 def test_progress_is_told_with_counts(told: list[str]) -> None:
-    assert [line for line in told if "436 จาก" in line]
+    assert [line for line in told if "455 จาก" in line]
     assert told[-1].startswith("มีแล้ว: ")
 
 

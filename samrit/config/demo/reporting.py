@@ -21,6 +21,7 @@ from samrit.reports.actions import (
     approve_result,
     attach_evidence,
     co_sign,
+    compute_result,
     file_report,
     return_result,
     save_result,
@@ -92,6 +93,8 @@ class Telling:
         ) + timedelta(minutes=minutes)
         stage = result.get("stage", "approved")
         at = self.story.at
+        if result.get("computed"):
+            at(begun - timedelta(minutes=1), partial(self._compute_result, result))
         at(begun, partial(self._save, result))
         for number, kind in enumerate(result.get("evidence", ()), start=1):
             at(begun + timedelta(minutes=2 * number), partial(self._attach, result, kind))
@@ -116,6 +119,10 @@ class Telling:
         item = self._item(result)
         leading = {agency.pk: key for (area, key), agency in self.story.agencies.items() if area == self.area}
         return item, self._person(f"{result.get('by') or leading[item.owners[0].pk]}.{role}")
+
+    def _compute_result(self, result: Mapping[str, Any], now: datetime) -> None:
+        item, by = self._acting(result, "recorder")
+        compute_result(item=item, by=by, now=now)
 
     def _save(self, result: Mapping[str, Any], now: datetime) -> None:
         item, by = self._acting(result, "recorder")
