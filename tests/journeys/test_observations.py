@@ -1,5 +1,6 @@
 """A dirty file from the recorder's computer into the province's database, and its correction, by hand in the browser."""
 
+import os
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +10,10 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from samrit.indicators.accepting import accept_asked
+from samrit.indicators.actions.quality import examine_quality
 from samrit.indicators.examining import examine
-from samrit.indicators.models import Submission
-from samrit.people.models import Membership
+from samrit.indicators.models import Keeper, Submission
+from samrit.people.models import Agency, Membership, User
 from tests import world
 from tests.indicators.submitting import figures
 from tests.journeys.browsing import Tab
@@ -19,6 +21,7 @@ from tests.journeys.conftest import OpenTab
 from tests.journeys.test_main_job import press, signed_in
 
 TITLE = "สรุปปริมาณขยะมูลฝอย จังหวัดปทุมธานี,,,\n"
+AGENCY = "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดปทุมธานี"
 HEAD = "อำเภอ,ปี,ปริมาณขยะ (ตัน),หมายเหตุ\n"
 DIRTY = TITLE + HEAD + (
     'เมืองปทุมธานี,๒๕๖๖,"๕๒,๑๐๐.๕",\nคลองหลวง,2566,"61,000",\nธัญบุรี,2023,40000,\nหนองเสือ,2566,-,ยังไม่มีระบบ\n'
@@ -31,7 +34,31 @@ MENDED = TITLE + HEAD + "คลองหลวง,2566,62000,ชั่งให�
 def people() -> world.World:
     made = world.make_people()
     Membership.objects.update(starts_on=localdate() - timedelta(days=1))
+    Agency.objects.filter(pk=made.development.pk).update(name=AGENCY)
+    for one in Membership.objects.select_related("user", "agency"):
+        User.objects.filter(pk=one.user_id).update(name=f"{one.get_role_display()} · {one.agency.name}")
     return made
+
+
+def pictured(tab: Tab, name: str, height: int = 900) -> None:
+    """For the guide, at desk width."""
+    if os.environ.get("SAMRIT_GUIDE") != "1":
+        return
+    before = tab.page.viewport_size
+    assert before is not None
+    tab.page.set_viewport_size({"width": 1280, "height": height})
+    tab.page.evaluate("window.scrollTo(0, 0)")
+    tab.picture(name)
+    tab.page.set_viewport_size(before)
+
+
+def quality_pictured(tab: Tab, made: world.World) -> None:
+    if os.environ.get("SAMRIT_GUIDE") == "1":
+        Keeper.objects.create(area=made.area, owner="local_government", agency=made.development)
+        year, months = 2567, 12
+        examine_quality(area=made.area, fiscal_year=year, months=months, by=None, now=timezone.now())
+        tab.visit(f"/data/13/quality/?round={year}-{months}")
+        pictured(tab, "data-quality")
 
 
 def work() -> None:
@@ -63,6 +90,7 @@ def test_a_dirty_file_goes_in_and_is_corrected(
     address = recorder.page.url.removeprefix(recorder.site)
     recorder.visit(f"{address}receipt/")
     approver = signed_in(open_tab, people.approver, address)
+    pictured(approver, "data-certify")
     press(approver, "รับรองข้อมูล")
     approver.examine()
 
@@ -71,6 +99,7 @@ def test_a_dirty_file_goes_in_and_is_corrected(
     steward.page.wait_for_load_state("networkidle")
     steward.examine()
     steward.screenshot("data-steward")
+    pictured(steward, "data-steward")
     accept(steward)
     assert figures() == {
         1301: Decimal("52100.5"), 1302: Decimal(61000), 1303: Decimal(40000), 1304: "dash", 1307: Decimal(0),
@@ -83,6 +112,7 @@ def test_a_dirty_file_goes_in_and_is_corrected(
     accept(steward)
     assert (figures()[1302], figures()[1305]) == (Decimal(62000), Decimal(30000))
     assert figures(as_of)[1302] == Decimal(61000)
+    quality_pictured(steward, people)
 
 
 def bring(tab: Tab, file: Path) -> None:
@@ -97,10 +127,12 @@ def bring(tab: Tab, file: Path) -> None:
     press(tab, "ตรวจทุกช่อง")
     assert "ยังไม่รู้ว่าเป็นรายการข้อมูลใด" in tab.page.inner_text("main")
     tab.page.fill("#id_item", "waste_generated")
+    pictured(tab, "data-columns", height=1150)
     press(tab, "ตรวจทุกช่อง")
     waited(tab)
     assert "7 แถว = ผ่าน 5 + ไม่ผ่าน 2" in tab.page.inner_text("main")
     tab.screenshot("data-found")
+    pictured(tab, "data-found", height=1150)
 
 
 def hand_over_the_good_cells(tab: Tab) -> None:
@@ -122,6 +154,7 @@ def correct(tab: Tab, address: str, file: Path) -> None:
     """The same titles: examined at once."""
     tab.visit(f"{address}correct/")
     tab.page.fill("#id_reason", "ชั่งน้ำหนักใหม่")
+    pictured(tab, "data-correct")
     tab.page.set_input_files("input[type=file]", file)
     tab.page.wait_for_url(lambda url: not url.endswith("correct/"))
     waited(tab)
