@@ -233,9 +233,16 @@ def test_files_hold_what_is_missing_too(world: World, tmp_path: Path) -> None:
     statuses = ["value", "dash", "no_data", "blank", "value", "suppressed"]
     assert [row["status"] for row in rows] == statuses
     assert [row["value"] for row in rows] == ["0", "", "", "", "1234.5", ""]
-    sheet = list(load_workbook(made["xlsx"]).active.iter_rows(values_only=True))
+    book = load_workbook(made["xlsx"])
+    sheet = list(book["ข้อมูล"].iter_rows(values_only=True))
     place = sheet[0].index("value")
     assert [row[place] for row in sheet[1:]] == [0, None, None, None, 1234.5, None]
+    told = [(row[1], row[3], row[4], row[6]) for row in book.active.iter_rows(min_row=2, values_only=True)]
+    assert told[:3] == [
+        ("อำเภอเมืองปทุมธานี", "ปี 2566", 0, None),
+        ("อำเภอคลองหลวง", "ปี 2566", None, "ขีด (-)"),
+        ("อำเภอธัญบุรี", "ปี 2566", None, "ไม่มีข้อมูล"),
+    ]
     assert pl.read_parquet(made["parquet"])["status"].to_list() == statuses
     told = [json.loads(line) for line in made["jsonl"].read_text(encoding="utf-8").splitlines()]
     assert [one["status"] for one in told] == statuses

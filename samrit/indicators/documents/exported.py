@@ -13,6 +13,7 @@ import xlsxwriter
 from django.utils.translation import gettext
 
 from samrit.indicators.documents.dictionary import data_package
+from samrit.indicators.documents.exported_words import InWords
 from samrit.indicators.models import Part
 from samrit.indicators.queries.exploring import Scope
 from samrit.indicators.queries.observations import store
@@ -92,7 +93,7 @@ def written(scope: Scope, choices: Sequence[Choice], kind: str, folder: Path) ->
     if kind == "xlsx":
         if count > MOST_SHEET_ROWS:
             raise TooLongForASheetError
-        _as_workbook(made, to)
+        _as_workbook(scope, made, to)
     elif kind == "plain":
         _without_mark(made, to)
     else:
@@ -138,21 +139,33 @@ def _package(scope: Scope, names: Names, choices: Sequence[Choice]) -> str:
 
 
 # ── a workbook ──────────────────────────────────────────────────────────────
-def _as_workbook(made: Path, to: Path) -> None:
-    """From the CSV, row by row: numbers as numbers where a spreadsheet keeps their digits, the rest as text."""
+def _as_workbook(scope: Scope, made: Path, to: Path) -> None:
+    """From the CSV, row by row: numbers as numbers where a spreadsheet keeps their digits, the rest as text.
+
+    The first sheet is what programs read, the second – which opens – says the same in words.
+    """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(to), options) as book:
-        page, head = book.add_worksheet(gettext("ข้อมูล")), book.add_format({"bold": True, "bottom": 1})
-        page.freeze_panes(1, 0)
-        rows = _rows(made)
+        coded, told = book.add_worksheet(gettext("ข้อมูล")), book.add_worksheet(gettext("ตาราง"))
+        told.activate()
+        rows, words = _rows(made), InWords(scope)
         titles = next(rows, [])
-        page.set_column(0, max(0, len(titles) - 1), 16)
-        for place, title in enumerate(titles):
-            page.write_string(0, place, title, head)
+        _head(book, coded, titles)
+        _head(book, told, words.titles)
         numeric = [title in NUMERIC for title in titles]
         for number, row in enumerate(rows, 1):
             for place, text in enumerate(row):
-                _write(page, number, place, text, numeric=numeric[place])
+                _write(coded, number, place, text, numeric=numeric[place])
+            for place, text in enumerate(words.of(dict(zip(titles, row, strict=True)))):
+                _write(told, number, place, text, numeric=place == words.figure)
+
+
+def _head(book: Any, page: Any, titles: Sequence[str]) -> None:
+    bold = book.add_format({"bold": True, "bottom": 1})
+    page.freeze_panes(1, 0)
+    page.set_column(0, max(0, len(titles) - 1), 16)
+    for place, title in enumerate(titles):
+        page.write_string(0, place, title, bold)
 
 
 def _rows(made: Path) -> Iterator[list[str]]:
