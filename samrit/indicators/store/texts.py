@@ -91,9 +91,8 @@ class Reader:
 
     def area(self, texts: Sequence[str]) -> Number | Fault:
         """The code as a number; ``texts`` of the AREA columns, or the one that is the same for all."""
-        known = self._exact(texts[0]) if len(texts) == 1 else None
-        if known is not None:
-            return known
+        if len(texts) == 1 and self.is_exact_area(texts[0]):
+            return Number(int(texts[0]))
         if not any(text.strip() for text in texts):
             return fault(faults.area_blank())
         found = read_area(texts, self._titles(Means.AREA, texts), looked=self._looked)
@@ -103,11 +102,11 @@ class Reader:
             return fault(faults.area_outside(found.area))
         return Number(int(found.area.code), (found.note,) if found.note else ())
 
-    def _exact(self, text: str) -> Number | None:
+    def is_exact_area(self, text: str) -> bool:
         """A code as the register writes it, of an area that stands: the rules have nothing to say to it."""
         area = self.terms.known_area(text) if text.isascii() and text.isdigit() else None
         fits = area is not None and area.valid_to is None and self.mapping.level in {None, area.level}
-        return Number(int(text)) if fits and text.startswith(self.terms.within) else None
+        return fits and text.startswith(self.terms.within)
 
     def period(self, texts: Sequence[str], kind: PeriodType) -> Number | Fault:
         """Period.number of the kind; ``texts`` of the PERIOD columns, or the one that is the same for all.

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from samrit.indicators.store.faults import MOST_NAMED
 from samrit.indicators.store.port import Key
 from samrit.indicators.store.terms import ItemTerms
 from samrit.rules.areas import AreaRefusal, Found, find_area, read_code
@@ -53,7 +54,8 @@ def expected(rows: Sequence[Sequence[str]]) -> Expected:
             found.stored[key] = cells[0][1]
             found.repeated += len(cells) - 1
         else:
-            found.rejects |= {(row, 4, "cell_conflict") for row, _ in cells}
+            code = "cell_conflict" if len(cells) <= MOST_NAMED else "cell_conflict_many"
+            found.rejects |= {(row, 4, code) for row, _ in cells}
             found.rows_rejected |= {row for row, _ in cells}
             found.conflicting += len(cells)
     return found

@@ -15,7 +15,9 @@ from tests.indicators.store.model import STATUSES, Expected, expected
 from tests.indicators.store.terms import MAPPING, TERMS
 
 ITEMS = st.sampled_from(["people", "People", "ประชากร", "income", "รายได้", "share", "peple", ""])
-AREAS = st.sampled_from(["2001", "๒๐๐๑", "20-1", "2002", "20", "200101", "20010100", "1301", "2099", "x", ""])
+AREAS = st.sampled_from(
+    ["2001", "๒๐๐๑", "20-1", "2002", "20", "200101", "20010100", "1301", "2099", "02001", "x", ""]
+)
 PERIODS = st.sampled_from(["2567", "FY2567", "ปีงบ 2567", "2566", "2024", "ม.ค. 2567", "1/2567", "x", ""])
 PARTS = st.sampled_from(["", "รวม", "m", "ชาย", "f", "x"])
 NUMBERS = st.decimals("-20", "1000020", places=3, allow_nan=False).map(str)

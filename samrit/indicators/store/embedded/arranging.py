@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ Places = NDArray[np.int64] | NDArray[np.int32]
 
 GROUP = 65_536  # rows of a row group: what a series has to read
 MOST_ROWS = 2_000_000  # of one file, if its items allow it
+_MOST_SHORT = 2**31 - 1
 _SPARSE = 4  # places of a grid for each cell, above which sorting is cheaper
 
 
@@ -68,41 +70,54 @@ def _differs(cells: pl.DataFrame, again: Places, first: Places) -> NDArray[np.bo
 
 def _numbers(cells: pl.DataFrame) -> tuple[Places, int]:
     """One number for each key, in the order of the keys, and how many there could be."""
-    key = np.zeros(len(cells), np.int64)
-    size = 1
-    for name in KEY:
-        ranks, count = _ranks(cells[name].to_numpy())
-        if count > 1:
-            key *= count
-            key += ranks
-        size *= count
+    ranked = [_ranked(cells[name].to_numpy()) for name in KEY]
+    size = prod(each.count for each in ranked)
+    short = size <= _MOST_SHORT
+    key: Places = np.zeros(len(cells), np.int32) if short else np.zeros(len(cells), np.int64)
+    for here in _pieces(len(key)):
+        part = key[here]
+        for each in ranked:
+            if each.count > 1:
+                part *= each.count
+                part += each.ranks[each.numbers[here] - each.low]
     return key, size
 
 
-def _ranks(numbers: NDArray[np.int32]) -> tuple[NDArray[np.int32], int]:
-    """Each number's place among the distinct ones, and how many these are."""
-    if not len(numbers):
-        return numbers, 1
-    low, high = int(numbers.min()), int(numbers.max())
-    if low == high:
-        return numbers, 1
+@dataclass(frozen=True)
+class _Ranked:
+    """``ranks``: of each number from ``low`` on, its place among the distinct ones."""
+
+    numbers: NDArray[np.int32]
+    low: int
+    ranks: NDArray[np.int32]
+    count: int
+
+
+def _ranked(numbers: NDArray[np.int32]) -> _Ranked:
+    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
     there = np.zeros(high - low + 1, np.bool_)  # at most 90 MB: areas have eight digits
-    shifted = numbers - low
-    there[shifted] = True
-    count = int(there.sum())
-    if count == len(there):
-        return shifted, count
-    rank = np.cumsum(there, dtype=np.int32)
-    return rank[shifted] - 1, count
+    for here in _pieces(len(numbers)) if high > low else ():
+        there[numbers[here] - low] = True
+    ranks = np.cumsum(there, dtype=np.int32) - 1
+    return _Ranked(numbers, low, ranks, max(int(ranks[-1]) + 1, 1))
+
+
+def _pieces(length: int) -> Iterator[slice]:
+    """What stays in the processor's own memory from one step to the next."""
+    return (slice(start, start + GROUP) for start in range(0, length, GROUP))
 
 
 def _on_a_grid(key: Places, size: int) -> tuple[Places, Places, Places]:
     """Kept, said again, and the first of the same key: every key has a place of its own. Of equal ones the last writes."""
     grid = np.full(size, -1, np.int32)
-    grid[key[::-1]] = np.arange(len(key) - 1, -1, -1, dtype=np.int32)
-    first = grid[key]
-    again = np.flatnonzero(first != np.arange(len(key), dtype=np.int32))
-    return grid[grid >= 0], again, first[again].astype(np.int64)
+    for here in reversed(list(_pieces(len(key)))):
+        part = key[here]
+        grid[part[::-1]] = np.arange(here.start + len(part) - 1, here.start - 1, -1, dtype=np.int32)
+    kept = grid[grid >= 0]
+    again = np.ones(len(key), np.bool_)
+    again[kept] = False
+    repeated = np.flatnonzero(again)
+    return kept, repeated, grid[key[repeated]].astype(np.int64)
 
 
 def _by_sorting(key: Places) -> tuple[Places, Places, Places]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from samrit.indicators.reading import Column, Means
 from samrit.indicators.reading.months import month_in
+from samrit.indicators.store.embedded.areas import AreaReader
 from samrit.indicators.store.embedded.refusals import HOLE, Flags, Refusals
 from samrit.indicators.store.embedded.texts import Answers, Meanings, Texts
 from samrit.indicators.store.faults import area_not_of_item
@@ -43,11 +44,11 @@ class KeyReader:
         mapping = reader.mapping
         self._texts = {
             means: Texts(means.value, [column.place for column in mapping.of(means)])
-            for means in (Means.ITEM, Means.AREA, Means.PERIOD, Means.PART)
+            for means in (Means.ITEM, Means.PERIOD, Means.PART)
             if mapping.of(means)
         }
+        self._area = AreaReader(reader, refusals) if mapping.of(Means.AREA) else None
         self._item = Meanings(lambda texts: reader.item(texts[0]), refusals)
-        self._area = Meanings(reader.area, refusals)
         self._period: dict[tuple[PeriodType, tuple[str, ...]], Meanings] = {}
         self._part: dict[int, Meanings] = {}
         self._constants: dict[tuple[object, ...], int] = {}
@@ -72,7 +73,8 @@ class KeyReader:
     @property
     def expressions(self) -> list[pl.Expr]:
         """What is to be made of the columns while the file is read."""
-        return [texts.expression for texts in self._texts.values()]
+        codes = self._area.expressions if self._area else []
+        return [*codes, *(texts.expression for texts in self._texts.values())]
 
     def begin(self, frame: pl.DataFrame) -> None:
         """The next batch."""
@@ -125,9 +127,9 @@ class KeyReader:
         return self._item.of(self._texts[Means.ITEM], self._codes[Means.ITEM], self._rows)
 
     def _areas(self, text: str) -> Answers:
-        if text or Means.AREA not in self._texts:
+        if text or self._area is None:
             return self._constant("area", text, answer=lambda: self._reader.area((text,)))
-        return self._area.of(self._texts[Means.AREA], self._codes[Means.AREA], self._rows)
+        return self._area.read(self._frame, self._rows)
 
     def _periods(self, item: Answers, stated: tuple[str, ...]) -> Answers:
         """By the kind of the item; of an unknown item nothing is said."""
@@ -199,7 +201,8 @@ class KeyReader:
         return places[0], told.to_series().gather(here)
 
     def _places_of(self, means: Means, column: Column) -> tuple[int, ...]:
-        return self._texts[means].places if means in self._texts else (column.place,)
+        of_means = tuple(each.place for each in self._reader.mapping.of(means))
+        return of_means or (column.place,)
 
     def _check_levels(self, column: Column, item: Answers, area: Answers, bad: Flags) -> None:
         """Marks the cells of areas of a level that the item is not kept for."""

@@ -27,6 +27,8 @@ class Texts:
         self._seen = np.zeros(_FIRST, np.bool_)
         self._whole = 0  # every number below it is known
         self._categories = pl.Categories.random()
+        # Their numbers are forgotten with the last column that bears them.
+        self._remembers = pl.Series([], dtype=pl.Categorical(self._categories))
 
     @property
     def expression(self) -> pl.Expr:
