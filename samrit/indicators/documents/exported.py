@@ -4,8 +4,9 @@ import csv
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from samrit.indicators.store.port import Choice, Form, Names
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MOST_SHEET_ROWS = 1_000_000  # a sheet has no room for more
+MOST_TOLD_ROWS = 100_000  # that are said in words too: nobody reads more of them
 DIGITS_OF_A_CELL = 15  # that a spreadsheet keeps of a number
 NUMERIC = {"value", "submission", "row"}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,7 +95,7 @@ def written(scope: Scope, choices: Sequence[Choice], kind: str, folder: Path) ->
     if kind == "xlsx":
         if count > MOST_SHEET_ROWS:
             raise TooLongForASheetError
-        _as_workbook(scope, made, to)
+        _as_workbook(scope, made, to, in_words=count <= MOST_TOLD_ROWS)
     elif kind == "plain":
         _without_mark(made, to)
     else:
@@ -139,33 +141,35 @@ def _package(scope: Scope, names: Names, choices: Sequence[Choice]) -> str:
 
 
 # ── a workbook ──────────────────────────────────────────────────────────────
-def _as_workbook(scope: Scope, made: Path, to: Path) -> None:
+def _as_workbook(scope: Scope, made: Path, to: Path, *, in_words: bool) -> None:
     """From the CSV, row by row: numbers as numbers where a spreadsheet keeps their digits, the rest as text.
 
-    The first sheet is what programs read, the second – which opens – says the same in words.
+    The first sheet is what programs read; the second, which opens, says the same ``in_words``.
     """
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(to), options) as book:
-        coded, told = book.add_worksheet(gettext("ข้อมูล")), book.add_worksheet(gettext("ตาราง"))
-        told.activate()
-        rows, words = _rows(made), InWords(scope)
-        titles = next(rows, [])
-        _head(book, coded, titles)
-        _head(book, told, words.titles)
-        numeric = [title in NUMERIC for title in titles]
-        for number, row in enumerate(rows, 1):
-            for place, text in enumerate(row):
-                _write(coded, number, place, text, numeric=numeric[place])
-            for place, text in enumerate(words.of(dict(zip(titles, row, strict=True)))):
-                _write(told, number, place, text, numeric=place == words.figure)
+        page = book.add_worksheet(gettext("ข้อมูล"))
+        _fill(book, page, _rows(made), NUMERIC)
+        if in_words:
+            page, words, rows = book.add_worksheet(gettext("ตาราง")), InWords(scope), _rows(made)
+            page.activate()
+            titles = next(rows, [])
+            told = (words.of(dict(zip(titles, row, strict=True))) for row in rows)
+            _fill(book, page, chain([words.titles], told), {words.figure})
 
 
-def _head(book: Any, page: Any, titles: Sequence[str]) -> None:
-    bold = book.add_format({"bold": True, "bottom": 1})
+def _fill(book: Any, page: Any, rows: Iterator[list[str]], numeric: Collection[str]) -> None:
+    """``numeric``: titles of the columns of numbers."""
+    titles = next(rows, [])
     page.freeze_panes(1, 0)
     page.set_column(0, max(0, len(titles) - 1), 16)
+    bold = book.add_format({"bold": True, "bottom": 1})
     for place, title in enumerate(titles):
         page.write_string(0, place, title, bold)
+    are_numbers = [title in numeric for title in titles]
+    for number, row in enumerate(rows, 1):
+        for place, text in enumerate(row):
+            _write(page, number, place, text, numeric=are_numbers[place])
 
 
 def _rows(made: Path) -> Iterator[list[str]]:

@@ -1,7 +1,7 @@
 """Rows of an exported file as people read them: names instead of codes, and why there is no figure."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 
 from django.utils.translation import gettext
 
@@ -18,23 +18,23 @@ _BY = "by_"  # before the name of a code list in a column's title
 
 
 class InWords:
-    """``figure`` is the place of the figure among ``titles``; a row's cells stand in their order."""
-
-    figure = 4
+    """``figure`` is the title of the figures among ``titles``; a row's cells stand in their order."""
 
     def __init__(self, scope: Scope) -> None:
         self._scope, self._teller = scope, Teller(scope, Asked())
+        self.figure = gettext("ตัวเลข")
         self.titles = [
             gettext("รายการ"),
             gettext("พื้นที่"),
             gettext("ส่วนจำแนก"),
             gettext("ช่วงเวลา"),
-            gettext("ตัวเลข"),
+            self.figure,
             gettext("หน่วย"),
             gettext("หมายเหตุ"),
         ]
-        self._item, self._area = lru_cache(self._item_of), lru_cache(self._area_of)
-        self._period = lru_cache(lambda text: period_name(from_text(text)))
+        self._item, self._area = cache(self._item_of), cache(self._area_of)
+        self._period = cache(lambda text: period_name(from_text(text)))
+        self._status = {status.value: in_words(said) for status, said in STATUS_WORDS.items()}
 
     def of(self, row: Mapping[str, str]) -> list[str]:
         """A row of a CSV by its columns, in words."""
@@ -62,7 +62,6 @@ class InWords:
 
     def _note(self, row: Mapping[str, str]) -> str:
         """Why there is no figure; what the office noted of one."""
-        status = Status(row["status"])
-        if status is not Status.VALUE:
-            return in_words(STATUS_WORDS[status])
+        if row["status"] != Status.VALUE.value:
+            return self._status[row["status"]]
         return " · ".join(in_words(MARK_WORDS[Mark(mark)]) for mark in row["marks"].split(";") if mark)
