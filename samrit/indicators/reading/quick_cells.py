@@ -6,8 +6,10 @@ calamine; so is any whose XML is written in a way not known here. The answer is 
 
 import html
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,6 +26,7 @@ _MOST_DIGITS = 7  # of a row's number and of a shared string's
 _REGULAR = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 _REGULAR_LENGTH = 16  # fifteen digits and a point
 _STRINGS = re.compile(rb"<si>\s*<t(?: [^>]*)?(?:/>|>([^<]*)</t>)\s*</si>")
+_NEVER = "\x01"  # XML has no such letter
 _FIGURE, _NAMED = 1, 2  # a number; the number of a shared string
 _PRESERVED = len('<t xml:space="preserve">')
 
@@ -127,7 +130,7 @@ class _Sheet:
 
     def _row_numbers(self, rows: Places) -> Places:
         at = self.tags[rows]
-        _sure(self._is(at, '<row r="'))
+        _sure(self._is(at + len("<ro"), 'w r="'))
         return self._digits(at + len('<row r="'), ord('"'))
 
     def _digits(self, start: Places, stop: int) -> Places:
@@ -144,7 +147,7 @@ class _Sheet:
 
     def _columns(self, cells: Places) -> Places:
         at = self.tags[cells]
-        _sure(self._is(at, '<c r="'))
+        _sure(self._is(at + len("<c "), 'r="'))
         first, second, third = (self.letters[at + 6 + place].astype(np.int64) for place in range(3))
         two = second >= ord("A")
         three = two & (third >= ord("A"))
@@ -196,8 +199,9 @@ class _Sheet:
         lengths = cells.end - cells.start + 1
         ends = np.cumsum(lengths)
         shifts = (cells.start - (ends - lengths)).astype(np.int32)
-        places = np.arange(int(ends[-1]), dtype=np.int32) + np.repeat(shifts, lengths)
-        return pl.Series(self.letters[places].tobytes().decode().split("<")[:-1], dtype=pl.String)
+        places = np.repeat(shifts, lengths)
+        places += np.arange(len(places), dtype=np.int32)
+        return _parted(self.letters[places].tobytes(), len(lengths))
 
     def _texts(self, cells: _Cells) -> pl.Series:
         cut = self._cut(cells)
@@ -226,6 +230,21 @@ class _Sheet:
         numbers = self._digits(cells.start, ord("<"))
         _sure(int(numbers.max()) < len(shared))
         return pl.Series(shared, dtype=pl.String).gather(pl.Series(numbers))
+
+
+def _parted(data: bytes, count: int) -> pl.Series:
+    """Texts that each end with <. Read as a table of one column, ten times sooner than one by one, where that changes none."""
+    if b"\r" not in data and not data.startswith(BOM_UTF8):
+        form: dict[str, Any] = {"has_header": False, "eol_char": "<", "separator": _NEVER, "quote_char": None}
+        try:
+            found = pl.read_csv(data, schema={"text": pl.String()}, empty_string_is_null=False, **form)[
+                "text"
+            ]
+        except pl.exceptions.PolarsError:
+            found = pl.Series(dtype=pl.String)
+        if len(found) == count and not found.null_count():
+            return found
+    return pl.Series(data.decode().split("<")[:-1], dtype=pl.String)
 
 
 def _framed(numbers: Places, found: Sequence[_Cells], texts: pl.Series) -> pl.DataFrame:
