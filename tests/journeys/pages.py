@@ -165,6 +165,7 @@ PAGES: dict[str, list[Page]] = {
         Page("recorder"), Page("coordinator", query="?item=rice_planted_area&first=2565&last=2566"),
         Page("statistician", query="?item=rice_planted_area&item=rice_harvested_area&below=district&first=2566&last=2566&rows=area&columns=item"),
         Page("recorder", query="?item=no_such_item&first=เมื่อวาน"), Page("stranger", status=404),
+        Page("evaluator", "national", "?item=rice_planted_area&first=2565&last=2566"),
     ],
     "indicators:data_cell": [Page("recorder"), Page("statistician")],
     "indicators:quality": [

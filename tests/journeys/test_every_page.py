@@ -158,6 +158,7 @@ def _things(filled: Filled, name: str, thing: str) -> list[Any]:
     kpis = shown.kpis if thing == "published" else here.kpis
     entry = [round_.pk, kpis[number].indicator_id]
     found: dict[str, list[Any]] = {
+        "indicators:explore": ["national"],
         "dashboards:province": [2567, here.area.code],
         "people:accept": ["spoilt"],
         "letters:detail": [filled.here.settled_letter.pk],
