@@ -17,6 +17,7 @@ from samrit.rules.exchange import ARCHIVE
 
 PIECE = 1024 * 1024
 MOST_BYTES = 2**32 - 1  # of a ZIP without its extension for larger ones
+MOST_MEMBERS = 5_000  # each becomes a file while the package is looked at
 LONGEST_NAME = 120
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -55,7 +56,8 @@ def member(name: str, path: Path) -> Member:
 
 def pack(members: Sequence[Member], to: Path) -> None:
     """Write the package; the same members are always the same bytes. ValueError when they are too large for a ZIP."""
-    if sum(one.size + 2 * (_LOCAL.size + LONGEST_NAME) for one in members) > MOST_BYTES:
+    whole = sum(one.size + 2 * (_LOCAL.size + LONGEST_NAME) for one in members)
+    if whole > MOST_BYTES or len(members) > MOST_MEMBERS:
         raise ValueError("larger than a ZIP can be")
     with to.open("xb") as out:
         for one in members:
@@ -76,6 +78,8 @@ def unpack(path: Path, into: Path) -> tuple[Member, ...]:
     size, members = path.stat().st_size, list[Member]()
     with path.open("rb") as file:
         while (begin := file.read(_LOCAL.size))[:4] == _LOCAL_SIGN:
+            if len(members) == MOST_MEMBERS:
+                raise DamagedPackageError(ARCHIVE)
             members.append(_member(file, begin, size, into / f"{len(members)}.member"))
         rest = begin + file.read(size)
     if rest != _tail(members) or len({one.name for one in members}) != len(members):

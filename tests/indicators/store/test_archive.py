@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from samrit.indicators.store.archive import DamagedPackageError, member, pack, unpack
+from samrit.indicators.store.archive import MOST_MEMBERS, DamagedPackageError, member, pack, unpack
 from samrit.rules.exchange import ARCHIVE
 
 CONTENTS = {"manifest.json": b"{}", "cells/a.parquet": bytes(range(256)), "empty": b""}
@@ -82,3 +82,14 @@ def test_a_name_twice_is_no_package(tmp_path: Path) -> None:
     one = member("x", tmp_path / "x")
     pack([one, one], tmp_path / "twice.zip")
     assert opened((tmp_path / "twice.zip").read_bytes(), tmp_path) == ARCHIVE
+
+
+def test_more_files_than_any_package_has_are_not_even_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"")
+    one = member("x", tmp_path / "x")
+    with pytest.raises(ValueError, match="ZIP"):
+        pack([one] * (MOST_MEMBERS + 1), tmp_path / "many.zip")
+    pack([one], tmp_path / "one.zip")
+    head = (tmp_path / "one.zip").read_bytes()[:31]  # of a file without a byte whose name has one letter
+    assert opened(head * (MOST_MEMBERS + 1), tmp_path) == ARCHIVE
+    assert len(list(tmp_path.rglob("*.member"))) == MOST_MEMBERS
