@@ -53,9 +53,14 @@ def _renewed(before: Mapping, now: Mapping, named: str, words: Words) -> Mapping
         before,
         columns=tuple(_column(column, places.get(column.place), words) for column in before.columns),
         item="" if named and named != before.item else before.item,
-        area=before.area if before.area == words.within else "",
+        area=_area(before, now, words.within),
         period=now.period if before.period else "",
     )
+
+
+def _area(before: Mapping, now: Mapping, province: str) -> str:
+    """As the new table says. Where it says nothing it is the province again, but not the district of the last one."""
+    return now.area if before.area == province or now.area != province else ""
 
 
 def _column(column: Column, now: Column | None, words: Words) -> Column:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from samrit.indicators.reading.above import places_above, year_above
 from samrit.indicators.reading.choosing import settled_areas, settled_periods, settled_values
 from samrit.indicators.reading.columns import LOOKED_AT, Guess, Seen, guess, seen_of
 from samrit.indicators.reading.levels import level_of_title
@@ -11,15 +12,10 @@ from samrit.indicators.reading.mapping import Column, Means, says_period
 from samrit.indicators.reading.mapping import Mapping as ColumnMapping
 from samrit.indicators.reading.table import Raw
 from samrit.indicators.reading.words import Words, named_in
-from samrit.rules.areas import Area, AreaLevel
-from samrit.rules.periods import Era, Habits, Period, PeriodRead, PeriodType, label, read_period
-from samrit.rules.typed import evened
+from samrit.rules.areas import Area, AreaLevel, full_title
+from samrit.rules.periods import Era, Habits, PeriodType, label, read_period
 from samrit.rules.wording import Message, say
 
-_YEAR_ABOVE = re.compile(
-    r"(?P<words>ปีงบประมาณ|ปีงบ|พ\.? ?ศ\.?|ปี|ค\.? ?ศ\.?)[ .]*(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?)?[ .]*(?P<year>(?:19|2[0-6])[0-9]{2})"
-)
-_YEAR_ALONE = re.compile(r"(?P<words>)(?P<year>(?:19|2[0-6])[0-9]{2})")
 _SLASHED = re.compile(r"(?P<first>[0-9]{1,2})[/.-](?P<second>[0-9]{1,2})[/.-][0-9]{4}")
 _SHORT_YEAR = re.compile(r"(?:.*[^0-9])?(?P<year>[0-9]{2})")
 _THAI_SHORT_YEARS = range(55, 76)  # as years of ค.ศ. they have not been, or long since
@@ -52,7 +48,7 @@ def propose(
 
 def proposal(raw: Raw, words: Words) -> Proposal:
     """By titles (Thai and English) and by the first 200 rows; what stands above the table says its year and its item."""
-    year = _year_above(raw)
+    year = year_above(raw)
     words = replace(words, year=year)
     head = raw.scan().head(LOOKED_AT).collect()
     seen = [seen_of(head[f"c{place}"].to_list(), title, words) for place, title in enumerate(raw.columns)]
@@ -67,29 +63,13 @@ def _whole(raw: Raw, guesses: Sequence[Guess], seen: Sequence[Seen], words: Word
     general: list[Message] = []
     mapping = _with_period(mapping, words, general)
     mapping = _with_item(mapping, raw, words, general)
-    mapping = _with_area(mapping, words, general)
+    mapping = _with_area(mapping, raw, words, general)
     if not mapping.of(Means.VALUE):
         general.append(say("mapping_choose_value", "ยังไม่ทราบว่าคอลัมน์ใดเป็นตัวเลขของข้อมูล – โปรดเลือก"))
     return Proposal(mapping, {one.column.place: one.reason for one in guesses}, tuple(general))
 
 
 # ── the same for the whole table ────────────────────────────────────────────
-def _year_above(raw: Raw) -> Period | None:
-    """The one year that stands above the titles, or in the sheet's name."""
-    found = {
-        (match["words"].startswith("ปีงบ"), int(match["year"]))
-        for text in (*raw.above, raw.sheet)
-        for match in (_YEAR_ALONE.fullmatch(evened(text)), *_YEAR_ABOVE.finditer(evened(text)))
-        if match
-    }
-    if len({year for _fiscal, year in found}) != 1:
-        return None
-    fiscal, year = max(found)
-    kind = PeriodType.FISCAL_YEAR if fiscal else PeriodType.YEAR
-    read = read_period(str(year), expects=kind)
-    return read.period if isinstance(read, PeriodRead) else None
-
-
 def _with_period(mapping: ColumnMapping, words: Words, general: list[Message]) -> ColumnMapping:
     values = mapping.of(Means.VALUE)
     if mapping.of(Means.PERIOD) or (values and all(says_period(column) for column in values)):
@@ -127,11 +107,18 @@ def _with_item(mapping: ColumnMapping, raw: Raw, words: Words, general: list[Mes
     return replace(mapping, item=code)
 
 
-def _with_area(mapping: ColumnMapping, words: Words, general: list[Message]) -> ColumnMapping:
+def _with_area(mapping: ColumnMapping, raw: Raw, words: Words, general: list[Message]) -> ColumnMapping:
     values = mapping.of(Means.VALUE)
     if mapping.of(Means.AREA) or (values and all(column.area for column in values)):
         return mapping
-    if not words.within:
+    named = places_above(raw, words)
+    place = named[0] if len(named) == 1 else None
+    if place:
+        general.append(
+            say("mapping_area_above", "พื้นที่ของทั้งตารางคือ{area} ตามข้อความเหนือตาราง", area=full_title(place))
+        )
+        return replace(mapping, area=place.code)
+    if named or not words.within:
         general.append(say("mapping_choose_area", "ไม่พบคอลัมน์พื้นที่ – โปรดระบุพื้นที่ของทั้งตาราง"))
         return mapping
     general.append(say("mapping_whole_province", "ไม่พบคอลัมน์พื้นที่ – อ่านเป็นข้อมูลของทั้งจังหวัด"))
