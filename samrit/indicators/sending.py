@@ -43,7 +43,7 @@ def send_package(
     by: User,
     now: datetime,
     most: int = MOST_BYTES,
-    patience: float = PATIENCE,
+    patience: int = PATIENCE,
 ) -> Sent:
     """ส่งแพ็กเกจ to the partner's API with a token that it gave us; RefusedError says what to do. Sent again it is told the same.
 
@@ -90,7 +90,7 @@ def refuse_sending(package: Package, partner: Partner, most: int) -> Refusal | N
     return refuse_address(partner.address, loopback=loopback_allowed(), networks=networks_allowed())
 
 
-def _posted(package: Package, partner: Partner, token: str, patience: float) -> Answer:
+def _posted(package: Package, partner: Partner, token: str, patience: int) -> Answer:
     boundary = secrets.token_hex(16)
     headers = {
         "Authorization": f"Bearer {token}",

@@ -134,6 +134,14 @@ def both(tmp_path: Path) -> Iterator[tuple[Running, Running]]:
         ministry.server.end()
 
 
+def carried(package: Path, province: Running, ministry: Running) -> Any:
+    """The receipt that the same file gets on a stick; the sender takes it back."""
+    ministry.exchange("import", str(package), "--receipt", f"--as={RECORDER}")
+    returned = package.with_name(f"{package.name}.receipt.json")
+    province.exchange("receipt", str(returned), f"--as={STEWARD}")
+    return json.loads(returned.read_text(encoding="utf-8"))
+
+
 def test_from_one_running_installation_to_another_to_the_digit(
     both: tuple[Running, Running], tmp_path: Path
 ) -> None:
@@ -164,12 +172,7 @@ def test_from_one_running_installation_to_another_to_the_digit(
     assert kept == taken["receipt"]
     assert is_signed(kept["text"].encode(), bytes.fromhex(kept["signature"]), key=keys[1])
 
-    # the same file on a stick, and its receipt on the way back
-    told = ministry.exchange("import", str(package), "--receipt", f"--as={RECORDER}")
-    assert taken["submission_receipt"] in told
-    returned = package.with_name(f"{package.name}.receipt.json")
-    assert json.loads(returned.read_text(encoding="utf-8")) == kept
-    province.exchange("receipt", str(returned), f"--as={STEWARD}")
+    assert carried(package, province, ministry) == kept
 
     assert ministry.figures(here) == []
     accepted = ministry.site.command("observations", "accept", taken["submission_receipt"], f"--as={STEWARD}")
