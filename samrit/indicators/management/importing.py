@@ -33,11 +33,12 @@ Say = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Result:
-    """What an examination found, kept or not."""
+    """What an examination found, kept or not. ``listed``: cells in the list of rejects; one in a key rejects several."""
 
     counts: dict[str, Any]
     mapping: dict[str, Any]
     rejects: Path | None
+    listed: int
     first: tuple[Reject, ...]
     notes: tuple[str, ...]
 
@@ -115,7 +116,8 @@ def _to_be_completed(options: dict[str, Any], problem: Message, mapping: Mapping
 def _result(examination: Examination) -> Result:
     rejects = path_of(examination.rejects["name"]) if examination.rejects else None
     first, notes = rejects_of(examination, most=SHOWN), _in_words(examination.notes)
-    return Result(examination.counts, examination.mapping, rejects, first, notes)
+    listed = examination.rejects.get("rows", 0)
+    return Result(examination.counts, examination.mapping, rejects, listed, first, notes)
 
 
 def _in_words(notes: Iterable[dict[str, Any]]) -> tuple[str, ...]:
@@ -135,8 +137,9 @@ def _dry_run(options: dict[str, Any], say: Say, progress: Callable[[str, int, in
             today=localdate(now()), on_step=progress,
         )  # fmt: skip
         rejects = found.checked.rejects.path if found.checked.rejects else None
+        listed = found.checked.rejects.rows if found.checked.rejects else 0
         first = store().rejects(rejects, most=SHOWN) if rejects else ()
-        result = Result(found.counts, found.mapping.to_json(), rejects, first, _in_words(found.notes))
+        result = Result(found.counts, found.mapping.to_json(), rejects, listed, first, _in_words(found.notes))
         _write_mapping(options, result)
         told(result, say)
         _write_rejects(options, result, say)
@@ -202,7 +205,7 @@ def told(result: Result, say: Say) -> None:
         say(f"  ○ {note}")
     for reject in result.first:
         say(_reject(reject, result.titles))
-    if (more := counts["cells_rejected"] - len(result.first)) > 0 and result.first:
+    if (more := result.listed - len(result.first)) > 0:
         say("  … " + _("และอีก {more} ช่อง").format(more=f"{more:,}"))
 
 
