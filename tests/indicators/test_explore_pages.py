@@ -154,6 +154,11 @@ def test_a_pivot_says_from_how_many_cells_a_sum_comes(world: World) -> None:
         "explore", by=world.recorder, query=f"{WASTE}&below=district&rows=item&columns=period&way=sum"
     )
     assert "จาก 2 ใน 7 ช่อง" in said
+    mean = page(
+        "explore", by=world.recorder, query=f"{WASTE}&below=district&rows=item&columns=period&way=mean"
+    )
+    assert cells(mean)[0] == "617.25จาก 2 ใน 7 ช่อง"
+    assert "ค่าเฉลี่ยปัดเป็นทศนิยม" in mean
     refused = page("explore", by=world.recorder, query=f"{WASTE}&rows=item&columns=period&way=sum")
     assert "พื้นที่ที่เลือกซ้อนกัน" in refused
 

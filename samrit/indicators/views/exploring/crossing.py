@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext
 
@@ -17,6 +18,8 @@ from samrit.rules.periods import Period
 from samrit.rules.wording import Refusal
 from samrit.ui.formats import number
 
+MORE = 2  # decimals of a mean beyond those of the item
+
 
 @dataclass(frozen=True)
 class ShownGathered:
@@ -29,12 +32,13 @@ class ShownGathered:
 
 @dataclass(frozen=True)
 class ShownCross:
-    """``corner`` names both sides; ``title`` says what the figures are."""
+    """``corner`` names both sides; ``title`` says what the figures are; means are rounded to ``decimals``."""
 
     title: str
     corner: str
     heads: Sequence[str]
     rows: Sequence[tuple[str, Sequence[ShownGathered]]]
+    decimals: int | None = None
 
 
 def shown_cross(
@@ -48,11 +52,13 @@ def shown_cross(
     found = crossed(scope, table, rows=sides[0], columns=sides[1], way=how)
     heads = _named(scope, asked, table, sides[1], found.columns)
     names = _named(scope, asked, table, sides[0], found.rows)
+    decimals = MORE + max(entry.item.decimals for entry in table.entries) if how is Way.MEAN else None
     shown = [
-        (name, [_cell(found.cells[row, column]) for column in found.columns])
+        (name, [_cell(found.cells[row, column], decimals) for column in found.columns])
         for row, name in zip(found.rows, names, strict=True)
     ]
-    return ShownCross(_title(scope, table, how), f"{SIDES[rows]} × {SIDES[columns]}", heads, shown)
+    corner = f"{SIDES[rows]} × {SIDES[columns]}"
+    return ShownCross(_title(scope, table, how), corner, heads, shown, decimals)
 
 
 def _title(scope: Scope, table: Table, way: Way) -> str:
@@ -76,7 +82,7 @@ def _named(scope: Scope, asked: Asked, table: Table, side: Dimension, numbers: S
     return [parts[one] or gettext("ยอดรวม") for one in numbers]
 
 
-def _cell(it: Gathered) -> ShownGathered:
+def _cell(it: Gathered, decimals: int | None) -> ShownGathered:
     """Missing is not zero: a sum of some says so."""
     if it.kept_back:
         return ShownGathered(gettext("ปกปิด"), is_missing=True)
@@ -84,4 +90,9 @@ def _cell(it: Gathered) -> ShownGathered:
         return ShownGathered(gettext("ไม่มีตัวเลข"), is_missing=True)
     words = gettext("จาก {some} ใน {all} ช่อง")
     note = "" if it.is_whole else words.format(some=number(it.figures), all=number(it.expected))
-    return ShownGathered(number(it.value), note)
+    value = it.value if decimals is None else _rounded(it.value, decimals)
+    return ShownGathered(number(value), note)
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
