@@ -10,6 +10,8 @@ import polars as pl
 from samrit.indicators.reading import CellProblem, Column, Means, Raw
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.reading.table import ROW, evened_title
+from samrit.indicators.reading.titles import means_of
+from samrit.indicators.store.faults import MOST_NAMED, called
 from samrit.indicators.store.terms import ItemTerms, Terms
 from samrit.indicators.store.texts import Number, Reader
 from samrit.rules.typed import quoted
@@ -32,9 +34,26 @@ class Stated(NamedTuple):
 
 
 def doubted(raw: Raw, mapping: ColumnMapping, terms: Terms) -> Raw:
-    """The table with a problem for each of those cells. RefusedError when there are too many to list."""
+    """The table with a problem for each of those cells, and a note of columns that nobody reads.
+
+    RefusedError when there are too many to list.
+    """
     found = [*_of_other_units(raw, mapping, terms), *_beyond_titles(raw, mapping)]
-    return replace(raw, problems=(*raw.problems, *found)) if found else raw
+    return replace(raw, problems=(*raw.problems, *found), notes=(*raw.notes, *_unread(mapping)))
+
+
+def _unread(mapping: ColumnMapping) -> Iterator[Message]:
+    """Numbers of lines, remarks and sources are none."""
+    titles = [
+        column.title
+        for column in mapping.of(Means.IGNORED)
+        if column.title and means_of(column.title) != Means.IGNORED
+    ]
+    if titles:
+        named = ", ".join(f"“{quoted(title)}”" for title in titles[:MOST_NAMED])
+        yield say(
+            "table_columns_unread", "ไม่ได้อ่าน {count} คอลัมน์ เช่น {titles}", count=len(titles), titles=named
+        )
 
 
 # ── units ───────────────────────────────────────────────────────────────────
@@ -78,9 +97,15 @@ def _of_column(
     table = raw.scan().select(
         ROW, item.alias("item"), unit.alias("unit"), pl.col(f"c{column.place}").alias("value")
     )
+    same = bool(named) and stated.beside is None
+    pairs = (
+        table.select("item", "unit").unique().collect(engine="streaming").rows()
+        if not same
+        else [(named, "")]
+    )
     reader = Reader.of(mapping, terms)
     wrong = []
-    for name, words in table.select("item", "unit").unique().collect(engine="streaming").rows():
+    for name, words in pairs:
         if message := _judged(reader, name, [words] if words.strip() else stated.words):
             wrong.append((name, words, message))
     if wrong:
@@ -107,7 +132,7 @@ def _other_unit(words: str, item: ItemTerms) -> Message:
         "cell_other_unit",
         "ไฟล์บอกหน่วยของค่านี้เป็น “{written}” แต่รายการ {item} นับเป็น “{unit}” – แปลงค่าให้เป็นหน่วยนี้ และแก้หน่วยในไฟล์ให้ตรงกัน",
         written=quoted(words),
-        item=item.code,
+        item=called(item),
         unit=item.unit.words or "–",
     )
 

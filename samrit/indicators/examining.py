@@ -114,7 +114,8 @@ def look_through(
         against = replace(terms(agency.area), today=today)
         meant = _complete(_mapping(mapping, agency, raw, against))
         on_step("checking", 0, raw.rows)
-        checked = store().check(doubted(raw, meant, against), meant, against, into, submission=submission)
+        raw = doubted(raw, meant, against)
+        checked = store().check(raw, meant, against, into, submission=submission)
         on_step("keeping", raw.rows, raw.rows)
         return Found(raw, meant, checked)
 

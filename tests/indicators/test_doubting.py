@@ -75,3 +75,10 @@ def test_a_period_still_to_come_is_told_and_one_far_ahead_refused():
 def test_lines_broken_within_the_name_of_an_item_are_nothing():
     reader = Reader.of(Mapping(()), TERMS)
     assert reader.item("ประชา\nกร ") == reader.item("ประชากร") == Number(PEOPLE)
+
+
+def test_columns_that_nobody_reads_are_told(tmp_path: Path):
+    raw = opened(tmp_path, "ลำดับ,อำเภอ,สถานี,ปี,income,หมายเหตุ\n9,2001,ก,2566,5,x\n")
+    mapping = propose(raw, items=ITEMS, within="20", lists=TERMS.lists)
+    (note,) = doubted(raw, mapping, TERMS).notes
+    assert (note.code, note.thai()) == ("table_columns_unread", "ไม่ได้อ่าน 1 คอลัมน์ เช่น “สถานี”")

@@ -10,6 +10,7 @@ from samrit.rules.periods import Period, PeriodRead, PeriodType, read_period
 from samrit.rules.thai import MONTHS, MONTHS_SHORT
 from samrit.rules.typed import evened
 
+LONGEST = 500  # letters of a row above the titles; more is no name
 _YEAR = re.compile(
     r"(?P<words>ปีงบประมาณ|ปีงบ|พ\.? ?ศ\.?|ปี|ค\.? ?ศ\.?)[ .]*(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?)?[ .]*(?P<year>(?:19|2[0-6])[0-9]{2})"
 )
@@ -24,9 +25,13 @@ _ANOTHER_YEAR = re.compile(
 _PLACE = re.compile(r"(?:อำเภอ|ตำบล|เทศบาล|อบต|(?<![ก-๙])[อต]\.) ?[^ ,()]+")
 
 
+def _names(raw: Raw) -> list[str]:
+    return [evened(text[:LONGEST]) for text in (*raw.above, raw.sheet)]
+
+
 def year_above(raw: Raw) -> Period | None:
     """The one year that stands above the titles, or in the sheet's name."""
-    found = {one for text in (*raw.above, raw.sheet) for one in _years(evened(text))}
+    found = {one for text in _names(raw) for one in _years(text)}
     if len({year for _fiscal, year in found}) != 1:
         return None
     fiscal, year = max(found)
@@ -47,7 +52,7 @@ def _years(text: str) -> Iterator[tuple[bool, int]]:
 
 def places_above(raw: Raw, words: Words) -> list[Area | None]:
     """The different districts and subdistricts named there; None for one that is not found, or in several places."""
-    texts = [match[0] for text in (*raw.above, raw.sheet) for match in _PLACE.finditer(evened(text))]
+    texts = [match[0] for text in _names(raw) for match in _PLACE.finditer(text)]
     return list(dict.fromkeys(_place(text, words) for text in texts))
 
 
