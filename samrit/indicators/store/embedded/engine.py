@@ -8,7 +8,8 @@ from samrit.indicators.store.embedded.checking import Check
 from samrit.indicators.store.embedded.duck import Duck
 from samrit.indicators.store.embedded.grid import completeness
 from samrit.indicators.store.embedded.merging import merge
-from samrit.indicators.store.port import Checked, Expected, Files, Given, Written
+from samrit.indicators.store.embedded.series import series
+from samrit.indicators.store.port import Cell, Checked, Expected, Files, Given, Written
 from samrit.indicators.store.questions import Questions
 from samrit.indicators.store.terms import Table, Terms
 
@@ -28,6 +29,9 @@ class EmbeddedStore(Questions):
             table, mapping, terms, into, submission=submission, memory=self._memory, scratch=self._scratch
         )
         return run.run()
+
+    def series(self, files: Files, item: int, area: int, part: int = 0) -> tuple[Cell, ...]:
+        return series(files, item, area, part)
 
     def completeness(self, files: Files, expected: Sequence[Expected]) -> tuple[Given, ...]:
         return completeness(files, expected)
