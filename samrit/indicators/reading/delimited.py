@@ -62,8 +62,7 @@ class InPlace:
 def open_delimited(path: Path, *, name: str, header: int | None, encoding: str, landing: Path) -> Raw:
     text = text_of(path, name=name, encoding=encoding, landing=landing)
     delimiter = _delimiter(text.path)
-    with _opened(text.path) as lines:
-        sample = list(islice(csv.reader(_shortened(lines), delimiter=delimiter), LOOKED_AT))
+    sample = _sample(text.path, delimiter)
     if not any(any(cell.strip() for cell in row) for row in sample):
         raise empty(name)
     if "".join(sample[0]).lower().startswith("sep="):
@@ -111,6 +110,27 @@ def _opened(path: Path) -> TextIO:
 def _shortened(lines: Iterator[str]) -> Iterator[str]:
     """Enough lines for the sample, even where quotes are never closed."""
     return islice(lines, LOOKED_AT * 20)
+
+
+def _sample(path: Path, delimiter: str) -> list[list[str]]:
+    found: list[list[str]] = []
+    with _opened(path) as lines:
+        try:
+            found.extend(islice(csv.reader(_shortened(lines), delimiter=delimiter), LOOKED_AT))
+        except csv.Error:
+            raise _too_long(len(found) + 1) from None
+    return found
+
+
+def _too_long(row: int) -> RefusedError:
+    return RefusedError(
+        refuse(
+            "table_cell_too_long",
+            'แถว {row} มีเซลล์ยาวเกิน {most} ตัวอักษร มักเพราะเครื่องหมายคำพูด (") เปิดแล้วไม่ปิด – แก้ที่แถวนี้แล้วบันทึกใหม่',
+            row=f"{row:,}",
+            most=f"{csv.field_size_limit():,}",
+        )
+    )
 
 
 def _delimiter(path: Path) -> str:

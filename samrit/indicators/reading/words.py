@@ -204,7 +204,7 @@ def named_in(texts: Iterable[str], words: Words) -> str:
     """The one item whose name stands in the texts above a table; "" when none does, or several."""
     plain = set(map(evened_title, texts))
     shortest = 4  # letters; less is part of other words
-    names = {code: {evened_title(name) for name in called} for code, called in words.items.items()}
+    names = {code: {evened_title(name) for name in (code, *called)} for code, called in words.items.items()}
     found = {
         code: max(
             (name for name in called if len(name) >= shortest and any(name in text for text in plain)),

@@ -43,3 +43,11 @@ def test_the_year_of_a_table(tmp_path: Path, name: str, period: str):
 def test_the_place_of_a_table_without_a_column_of_places(tmp_path: Path, name: str, area: str):
     raw = opened(tmp_path, f"{name},\nปี,จำนวน\n2566,5\n")
     assert propose(raw, items={}, within="20").area == area
+
+
+def test_an_item_named_by_its_code_above_the_table(tmp_path: Path):
+    raw = opened(tmp_path, "รหัสรายการ : tourists_thai,\nอำเภอ,จำนวน\nบางละมุง,5\n")
+    assert (
+        propose(raw, items={"tourists_thai": ("นักท่องเที่ยวชาวไทย",), "tourists": ("นักท่องเที่ยว",)}).item
+        == "tourists_thai"
+    )

@@ -143,6 +143,7 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("a.xlsx", OLD + "EncryptedPackage".encode("utf-16-le"), "table_locked"),
         ("a.xlsx", b"PK\x03\x04 and nothing else", "table_other_archive"),
         ("a.csv", 'อำเภอ,ค่า\nก,1\n"ข,2\nค,3\n'.encode(), "table_open_quote"),
+        ("a.csv", ('อำเภอ,ค่า\nก,1\n"ข,2\n' + f"{'ค' * 1000},3\n" * 200).encode(), "table_cell_too_long"),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path, name: str, content: bytes, code: str):
