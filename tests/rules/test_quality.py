@@ -190,7 +190,7 @@ def done_on(row: Counts, suggestion: Suggestion) -> Counts:
     if suggestion.fix is Fix.CERTIFY:
         return row.certified()
     if suggestion.fix is Fix.LINK:
-        return replace(row, linked=row.to_link)
+        return replace(row, linked=min(row.given, row.to_link))  # what is missing cannot be sent
     if suggestion.fix is Fix.FILL:
         more = row.owed - row.given
         return replace(

@@ -114,8 +114,9 @@ def _fixes(row: Counts, terms: Terms) -> Iterator[tuple[Fix, int, Decimal, Count
         lacking = row.given - int(getattr(row, fix))
         if lacking:
             yield fix, lacking, terms.effort[fix], _stated(row, fix)
-    if row.to_link > row.linked:
-        yield Fix.LINK, row.to_link - row.linked, terms.effort["link"], replace(row, linked=row.to_link)
+    there = min(row.given, row.to_link)  # what is missing cannot be sent
+    if there > row.linked:
+        yield Fix.LINK, there - row.linked, terms.effort["link"], replace(row, linked=there)
 
 
 def _filled(row: Counts) -> Counts:
