@@ -119,9 +119,14 @@ class FigureReader:
         terms = self._reader.terms.items[item]
         return self._refusals.number(fault(_BOUNDS[kind](terms, HOLE)))
 
-    def outside(self, read: Floats, item: Answers) -> dict[str, Flags]:
-        """Which of the numbers are below and above what their items allow."""
-        return {"below": read < self._least[item], "above": read > self._most[item]}
+    def outside(self, read: Floats, item: Answers) -> dict[str, Places]:
+        """Places of the numbers below and above what their items allow; few are beyond what any item forbids."""
+        low = np.flatnonzero(read < self._least.max())
+        high = np.flatnonzero(read > self._most.min())
+        return {
+            "below": low[read[low] < self._least[item[low]]],
+            "above": high[read[high] > self._most[item[high]]],
+        }
 
     def too_fine(self, read: Floats, millionths: Millionths, item: Answers) -> Flags:
         """Which have more decimals than their items allow. Mostly none has more than any may have, which is quickly seen."""
@@ -162,11 +167,11 @@ def _typed_decimals(text: pl.Series) -> Answers:
     return (short.str.len_bytes().cast(pl.Int32) - 1 - point).fill_null(0).to_numpy()
 
 
-def _kinds(outside: Mapping[str, Flags], fine: Flags, there: Flags) -> Iterator[tuple[str, Places]]:
+def _kinds(outside: Mapping[str, Places], fine: Flags, there: Flags) -> Iterator[tuple[str, Places]]:
     """Places of the faults, of each number one."""
     inside = there.copy()
-    for kind, flags in outside.items():
-        found = np.flatnonzero(flags & there)
+    for kind, places in outside.items():
+        found = places[there[places]]
         inside[found] = False
         if len(found):
             yield kind, found
