@@ -254,6 +254,11 @@ PICTURES: dict[str, tuple[str, Page, int]] = {
     "sheet": ("reports:sheets", Page("recorder"), 760),
     "filing": ("reports:filings", Page("evaluator", "filed"), 560),
     "verify": ("verify:filing", Page(None), 720),
+    "data-explore": (
+        "indicators:explore",
+        Page("coordinator", query="?item=rice_harvested_area&below=district&first=2565&last=2566"),
+        1180,
+    ),
     "acting": ("people:acting", Page("coordinator"), 560),
     "notices": ("notices:inbox", Page("recorder"), 640),
     "approve-many": ("reports:approval", Page("approver"), 900),  # the last: two results are submitted for it

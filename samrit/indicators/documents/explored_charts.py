@@ -55,8 +55,9 @@ def drawn(looked: Looked, entry: Entry) -> list[Drawn]:
 
 # ── over time ───────────────────────────────────────────────────────────────
 def _lines(looked: Looked, entry: Entry, places: Sequence[int]) -> Drawn | None:
-    having = [place for place in places if any(value is not None for value in _values(looked, place))]
-    if len(looked.periods) < 2 or not having:  # noqa: PLR2004 - one point is no line
+    points = {place: sum(value is not None for value in _values(looked, place)) for place in places}
+    having = [place for place in places if points[place]]
+    if max(points.values(), default=0) < 2:  # noqa: PLR2004 - one point is no line
         return None
     if _on_map(looked) and len(having) > MOST_LINES:  # the first five of 77 provinces would tell nothing
         return None
