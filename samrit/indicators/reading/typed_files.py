@@ -39,6 +39,8 @@ class Typed:
 
 def _shown(title: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(title)
+    if isinstance(kind, pl.Float32):  # 0.1, not the 0.100000001490116 that it is in 64 bits
+        column = column.cast(pl.String()).cast(pl.Float64())
     if kind.is_float():
         return column.map_batches(_floats, return_dtype=pl.String())
     if isinstance(kind, pl.Boolean):

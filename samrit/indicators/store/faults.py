@@ -60,7 +60,7 @@ def area_not_of_item(number: str, level: AreaLevel, item: ItemTerms) -> Message:
 
 
 def period_ahead(period: Period) -> Message:
-    return say("period_ahead", "{period} ยังมาไม่ถึง – รับไว้เป็นค่าคาดการณ์ โปรดตรวจปี", period=label(period))
+    return say("period_ahead", "{period} ยังมาไม่ถึง – รับไว้ตามที่เขียน โปรดตรวจปี", period=label(period))
 
 
 def period_far_ahead(period: Period) -> Message:

@@ -43,6 +43,13 @@ def test_typed_columns_are_exact_text(tmp_path: Path):
     assert (raw.rows, raw.first_row, raw.columns[:2]) == (2, 1, ("จำนวน", "ทศนิยม"))
 
 
+def test_a_figure_of_32_bits_is_the_one_that_was_put_in(tmp_path: Path):
+    column = pl.Series("ค่า", [0.1, 1234.56, 2566, None, float("nan")], pl.Float32())
+    assert [text for _row, text in rows(opened(tmp_path, parquet({"ค่า": column}), "a.parquet"))] == [
+        "0.1", "1234.56", "2566", "", "nan",
+    ]  # fmt: skip
+
+
 def test_json_lines_keep_their_digits(tmp_path: Path):
     lines = '{"พื้นที่": "2001", "ค่า": 1.50}\n\n{"ค่า": 12345678901234567890.123, "ปี": null, "จริง": true}\n'
     raw = opened(tmp_path, "\ufeff" + lines, "a.jsonl")
