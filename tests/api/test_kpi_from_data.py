@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from samrit.frameworks.models import KpiFormula
+from samrit.frameworks.models import Kpi, KpiFormula
+from samrit.indicators.actions.quality import examine_quality
 from samrit.reports.models import ComputedResult, Result
 from tests.api.calling import Program, token_for
 from tests.reports.computing import sales, taken
@@ -88,3 +89,23 @@ def test_from_the_formula_to_the_confirmed_result(
     after = recorder.call("GET", f"{item}/computed").json()
     assert (after["used"], after["changed"], after["value"]) == (1, True, "1308.1")
     assert recorder.call("POST", confirm, If_Match='"1"').json()["code"] == "computed_changed"
+
+
+def test_the_quality_of_the_data_is_told_with_the_look_that_it_is_of(
+    recorder: Program, coordinator: Program, world: World
+) -> None:
+    assert world.round is not None
+    kpi = world.kpis["1-1"]
+    Kpi.objects.filter(pk=kpi.pk).update(unit="ร้อยละ")
+    item = f"/rounds/{world.round.pk}/items/{kpi.indicator_id}/computed"
+    body = {"expression": "data_quality", "built_in": "data_quality", "reason": "ตามหนังสือแจ้ง"}
+    assert coordinator.call("PUT", f"/kpis/{kpi.pk}/formula", body, If_Match='"0"').json()["gathers"] == []
+    assert recorder.call("GET", item).json()["quality"] is None
+    year, months = world.round.fiscal_year_id, world.round.months
+    score = examine_quality(area=world.area, fiscal_year=year, months=months, by=None, now=NOW)
+    told = recorder.call("POST", item).json()
+    shown = recorder.call("GET", f"/data/13/quality?round={year}-{months}").json()
+    assert (told["quality"]["round"], told["quality"]["number"]) == (f"{year}-{months}", score.number)
+    assert (told["value"], shown["percent"]) == ("0", "0")  # owed, and nothing sent: that is not nothing
+    after = recorder.call("GET", item).json()
+    assert after["kept"][0]["quality"] == after["quality"] == told["quality"]
