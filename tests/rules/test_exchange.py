@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from samrit.rules.exchange import (
     DICTIONARIES,
     FAULTS,
     MANIFEST,
+    MOST_LEFT_OUT,
     SETTLING_LABELS,
     CellFault,
     ListedFile,
@@ -19,8 +21,11 @@ from samrit.rules.exchange import (
     Receipt,
     Settling,
     fingerprint,
+    left_out_by,
     read_manifest,
     read_receipt,
+    read_receipt_file,
+    receipt_as_file,
     refuse_files,
     refuse_key,
     refuse_settling,
@@ -108,9 +113,29 @@ def test_each_file_is_held_against_the_manifest() -> None:
 def test_a_receipt_is_read_as_it_was_written() -> None:
     receipt = Receipt(DIGEST, "13", 4, "13-2567-00001", {"cells": 7, "new": 7}, DAY, "0f" * 32)
     assert read_receipt(receipt.to_text()) == receipt
-    for text in (receipt.to_text() + " ", "{}", "", receipt.to_text().replace('"new":7', '"new":"7"')):
+    texts = [receipt.to_text() + " ", "{}", "", receipt.to_text().replace('"new":7', '"new":"7"')]
+    spoilt: list[dict[str, Any]] = [
+        {"generation": "4"}, {"number": ["x"]}, {"number": "x" * 501}, {"area": 13}, {"counts": {"new": -1}},
+        {"left_out": {"births": {"2023": -1}}}, {"at": DAY.replace(year=9999)}, {"at": DAY.replace(tzinfo=None)},
+        {"signer": "0F" * 32},
+    ]  # fmt: skip
+    for given in (*texts, *(replace(receipt, **otherwise).to_text() for otherwise in spoilt)):
         with pytest.raises(RefusedError):
-            read_receipt(text)
+            read_receipt(given)
+
+
+def test_a_receipt_travels_as_a_file() -> None:
+    assert read_receipt_file(receipt_as_file("{}", "ab").encode()) == ("{}", "ab")
+    for contents in (b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"text":1,"signature":"ab"}'):
+        with pytest.raises(RefusedError):
+            read_receipt_file(contents)
+
+
+def test_what_was_left_out_is_told_by_item_and_period_as_long_as_that_is_few() -> None:
+    few = {("births", "2023"): 2, ("births", "2022"): 1}
+    assert left_out_by(few) == {"births": {"2022": 1, "2023": 2}}
+    many = {("births", str(period)): 1 for period in range(MOST_LEFT_OUT + 1)}
+    assert left_out_by(many) == {"births": {"": MOST_LEFT_OUT + 1}}
 
 
 def test_keys_are_compared_by_people() -> None:

@@ -233,7 +233,8 @@ def _of_other_package() -> Refusal:
 
 
 def _check_receipt(package: Package, receipt: Receipt, text: str, signature: str) -> None:
-    if receipt.package != package.sha256:
+    said = (receipt.package, receipt.area, receipt.generation)
+    if said != (package.sha256, package.area_id, package.generation):
         raise RefusedError(_of_other_package())
     if partner_of(receipt.signer) is None:
         raise RefusedError(
