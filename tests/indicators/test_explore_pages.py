@@ -66,6 +66,12 @@ def test_nothing_asked_and_nothing_there_are_told_apart(world: World) -> None:
     assert "ยังไม่ได้เลือกรายการ" in page("explore", by=world.recorder)
     assert "ยังไม่ได้ส่ง" in page("explore", by=world.recorder, query="?item=otop_sales")
     assert "มีตัวเลข 1 จาก 15 รายการ" in page("explore", by=world.recorder)
+    told = [
+        page("explore", by=world.recorder, query=f"?item={item}&below={level}")
+        for item, level in (("population", "village"), ("physicians", "district"))
+    ]
+    assert ["ทะเบียนก่อน" in said for said in told] == [True, False]
+    assert ["ไม่ได้เก็บถึงระดับ" in said for said in told] == [False, True]
 
 
 def test_only_people_of_the_province_and_evaluators_look(world: World) -> None:

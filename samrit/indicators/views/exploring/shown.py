@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from samrit.indicators.documents.explored_charts import Drawn, Looked, drawn
@@ -87,6 +88,7 @@ class ShownTable:
     notes: Sequence[str]
     files: Mapping[str, str] = field(default_factory=dict)
     is_long: bool = False
+    has_areas: bool = True
 
 
 def shown_table(scope: Scope, asked: Asked, table: Table, page: str | None) -> ShownTable:
@@ -95,13 +97,14 @@ def shown_table(scope: Scope, asked: Asked, table: Table, page: str | None) -> S
     entries = {line.entry.key: line.entry for line in looked.lines}.values()
     own = replace(asked, items=tuple(entry.code for entry in table.entries))
     return ShownTable(
-        title=gettext(PERIODS[table.kind]),
+        title=capfirst(gettext(PERIODS[table.kind])),
         heads=periods_named(looked.periods),
         items=[_item(looked, entry, own, found.number) for entry in entries],
         page=found,
         notes=_notes(looked, asked, table),
         files=files_of(scope, own),
         is_long=len(looked.lines) > LONG,
+        has_areas=bool(table.places),
     )
 
 
