@@ -74,12 +74,16 @@ def _numbers(cells: pl.DataFrame) -> tuple[Places, int]:
     size = prod(each.count for each in ranked)
     short = size <= _MOST_SHORT
     key: Places = np.zeros(len(cells), np.int32) if short else np.zeros(len(cells), np.int64)
-    for here in _pieces(len(key)):
+
+    def put(here: slice) -> None:
         part = key[here]
         for each in ranked:
             if each.count > 1:
                 part *= each.count
                 part += each.ranks[each.numbers[here] - each.low]
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(put, _pieces(len(key))))
     return key, size
 
 
