@@ -31,6 +31,7 @@ def run(folder: Path, most: int) -> None:
         print(
             f"{'':14}{'completeness s':>16}{'ns/cell':>9}{'peak MB':>9}{'series s':>10}{'peak MB':>9}{'SQL join s':>12}{'peak MB':>9}"
         )
+    times: list[tuple[int, float, float]] = []
     for size in sizes:
         into = folder / "cells"
         periods = max(1, round(size / AREAS / ITEMS))
@@ -46,7 +47,13 @@ def run(folder: Path, most: int) -> None:
             f"{cells:14,}{whole['seconds']:16.2f}{whole['seconds'] / cells * 1e9:9.1f}{whole['peak']:9.0f}"
             f"{series['seconds']:10.3f}{series['peak']:9.0f}{join['seconds']:12.2f}{join['peak']:9.0f}"
         )
+        times.append((cells, whole["seconds"], series["seconds"]))
         rmtree(into)
+    if len(times) > 1:
+        more, longer, series_longer = (last / first for first, last in zip(times[0], times[-1], strict=True))
+        print(
+            f"growth: {more:.0f} × the cells, completeness {longer:.1f} × the time, series {series_longer:.1f} ×"
+        )
 
 
 def make(into: Path, periods: int) -> int:

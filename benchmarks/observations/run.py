@@ -39,15 +39,15 @@ def _pipeline(folder: Path) -> bool:
         f"{made.rows:,} rows, {made.size / 1e6:,.0f} MB: read, checked, rejects listed, duplicates, sorted Parquet, completeness"
     )
     print("pandera and frictionless are not installed: not run")
-    print(f"{'':18}{'s':>8}{'s proc.':>9}{'M rows/s':>10}{'peak MB':>9}{'× ours':>8}")
+    print(f"{'':18}{'s':>8}{'s proc.':>9}{'M rows/s':>10}{'peak MB':>9}{'× ours':>8}{'of proc.':>10}")
     found = {}
     for name in (*PROGRAMS, OURS):
         found[name] = measured("benchmarks.observations.once", name, str(made.path), str(AREAS))
-    own = found[OURS]["seconds"]
+    own = found[OURS]
     for name, one in found.items():
         print(
             f"{name:18}{one['seconds']:8.2f}{one['processor']:9.2f}{made.rows / one['seconds'] / 1e6:10.2f}"
-            f"{one['peak']:9.0f}{one['seconds'] / own:8.2f}"
+            f"{one['peak']:9.0f}{one['seconds'] / own['seconds']:8.2f}{one['processor'] / own['processor']:10.2f}"
         )
     made.path.unlink()
     return _agree({name: one["counts"] for name, one in found.items()})
