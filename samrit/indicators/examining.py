@@ -27,7 +27,7 @@ from samrit.indicators.reading import Column, Means, Raw, differences, open_tabl
 from samrit.indicators.reading import Mapping as ColumnMapping
 from samrit.indicators.reading.mapping import says_period
 from samrit.indicators.reading.table import evened_title
-from samrit.indicators.recalling import recalled, words_of
+from samrit.indicators.recalling import PARTS_AGAIN, recalled, words_of
 from samrit.indicators.store.port import Checked, Written
 from samrit.indicators.store.terms import Terms
 from samrit.people.models import Agency
@@ -135,6 +135,8 @@ def _mapping(given: Mapping[str, Any] | None, agency: Agency, raw: Raw, against:
         return _of_this_table(ColumnMapping.from_json(given), raw)
     words = words_of(against)
     known = recalled(agency, raw, words)
+    if known and PARTS_AGAIN in known.asked:
+        raise RefusedError(Refusal(PARTS_AGAIN))
     return known.mapping if known else proposal(raw, words).mapping
 
 

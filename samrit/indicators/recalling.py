@@ -13,6 +13,10 @@ from samrit.indicators.store.terms import Terms
 from samrit.people.models import Agency
 from samrit.rules.wording import Message, say
 
+PARTS_AGAIN = say(
+    "recalled_parts", "ครั้งก่อนระบุส่วนจำแนกของทั้งตารางไว้เอง – โปรดยืนยันในการจับคู่คอลัมน์ว่าไฟล์นี้เป็นส่วนเดียวกัน"
+)
+
 
 @dataclass(frozen=True)
 class Recalled:
@@ -40,7 +44,8 @@ def recalled(agency: Agency, raw: Raw, words: Words) -> Recalled | None:
     if known is None:
         return None
     before = Mapping.from_json(known.mapping)
-    if not (before.item or before.area or before.period or any(one.period for one in before.columns)):
+    of_the_table = (before.item, before.area, before.period, before.parts)
+    if not any(of_the_table) and not any(one.period for one in before.columns):
         return Recalled(before, known)
     mapping = _renewed(before, proposal(raw, words).mapping, named_in((*raw.above, raw.sheet), words), words)
     return Recalled(mapping, known, tuple(_asked(before, mapping)))
@@ -77,7 +82,7 @@ def _says_when(title: str, words: Words) -> bool:
 
 def _asked(before: Mapping, mapping: Mapping) -> list[Message]:
     pairs = list(zip(before.columns, mapping.columns, strict=True))
-    found = []
+    found = [PARTS_AGAIN] if mapping.parts else []
     if before.item and not mapping.item:
         found.append(say("recalled_item", "ข้อความเหนือตารางไม่ใช่รายการที่ใช้ครั้งก่อน – โปรดเลือกรายการข้อมูลของไฟล์นี้"))
     if before.area and not mapping.area:

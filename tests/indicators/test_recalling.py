@@ -47,3 +47,21 @@ def test_the_year_and_the_item_are_those_that_stand_above_the_new_table(world: W
         assert Message.from_data(other.problem).code == "data_not_mapped"
         assert asked(other) == [lacking]
     assert not asked(again)
+
+
+def test_a_part_that_was_said_of_a_whole_table_is_confirmed_again(world: World) -> None:
+    men = {
+        "columns": [
+            {"place": 0, "title": "อำเภอ", "means": "area"},
+            {"place": 1, "title": "ปี", "means": "period"},
+            {"place": 2, "title": "จำนวน", "means": "value"},
+        ],
+        "item": "births",
+        "parts": [["sex", "male"]],
+    }
+    table = "อำเภอ,ปี,จำนวน\n1301,2566,{}\n".format
+    first = examined(received(world, table(5).encode()), mapping=men)
+    submit(submission=submission_of(first.submission_id), by=world.recorder, now=NOW, only_good=False)
+    again = brought(world, table(6).encode())
+    assert Message.from_data(again.problem).code == "recalled_parts"
+    assert asked(again) == ["recalled_parts"]
