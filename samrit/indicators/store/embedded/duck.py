@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import duckdb
 import polars as pl
 
 from samrit.indicators.store.port import Files, UnreadableFilesError
 from samrit.indicators.store.questions import Row
 from samrit.indicators.store.sql import Statement
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _LEAST_MEMORY = 64  # MB, below which nothing runs
 
@@ -34,8 +37,10 @@ class Duck:
             return int(done[0]) if done else 0
 
     @contextmanager
-    def over(self, statement: Statement, files: Mapping[str, Files]) -> Iterator[duckdb.DuckDBPyConnection]:
+    def over(self, statement: Statement, files: Mapping[str, Files]) -> Iterator["DuckDBPyConnection"]:
         """A connection that knows the files and tables of a statement by name."""
+        import duckdb  # noqa: PLC0415 - 0.2 s, which the check of a file need not wait for
+
         self._scratch.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=self._scratch, prefix="asking-") as folder:
             config: dict[str, str | bool | int | float | list[str]] = {
