@@ -125,9 +125,8 @@ def both(tmp_path: Path) -> Iterator[tuple[Running, Running]]:
     try:
         said = {"agency": AGENCY, "recorder": RECORDER, "steward": STEWARD, "file": str(file)}
         province.site.run(OWN_DATA % said)
-        starting = [one.start() for one in (province, ministry)]
-        for one, process in zip((province, ministry), starting, strict=True):
-            one.wait(process)
+        for one in (province, ministry):  # one after the other: both gather the style sheets in one folder
+            one.wait(one.start())
         yield province, ministry
     finally:
         province.server.end()
