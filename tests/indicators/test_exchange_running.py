@@ -24,7 +24,14 @@ from tests.indicators.submitting import all_of, csv
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 RECORDER, STEWARD = "recorder@example.go.th", "coordinator@example.go.th"
 AGENCY = "พัฒนาชุมชน"
-ROWS = all_of("12.25") | {"1301": "0.01", "1302": "-", "1303": "1,234,567.89", "1304": "0", "1305": "ไม่มีข้อมูล"}
+ROWS = {
+    **all_of("12.25"),
+    "1301": "0.01",
+    "1302": "-",
+    "1303": "1,234,567.89",
+    "1304": "0",
+    "1305": "ไม่มีข้อมูล",
+}
 FILLED = """
 import django; django.setup()
 from django.core.management import call_command
