@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,6 +17,16 @@ def measured(module: str, *arguments: str) -> dict[str, Any]:
     ).stdout
     found: dict[str, Any] = json.loads(told.splitlines()[-1])
     return found
+
+
+def middle(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of several measurements of the same: the middle one of each figure that was timed, the most memory."""
+    timed: dict[str, Any] = {
+        name: median(one[name] for one in runs)
+        for name in ("seconds", "processor", "first")
+        if name in runs[0]
+    }
+    return {**runs[0], **timed, "peak": max(one["peak"] for one in runs)}
 
 
 def peak() -> float:

@@ -9,17 +9,19 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from benchmarks.observations import cells, data, workbook
 from benchmarks.observations.once import OURS
 from benchmarks.observations.peers import PEERS
-from benchmarks.observations.process import measured
+from benchmarks.observations.process import measured, middle
 
 AREAS = int(os.environ.get("OBSERVATIONS_AREAS", str(data.AREAS)))
 CELLS = int(os.environ.get("OBSERVATIONS_CELLS", "100000000"))
 PROGRAMS = [
     name for name in PEERS if name in os.environ.get("OBSERVATIONS_PROGRAMS", ",".join(PEERS)).split(",")
 ]
+RIVAL, TURNS = "polars streaming", 3  # in turns with ours; the middle one of each counts
 COUNTED = ("rows", "bad_item", "bad_area", "unreadable", "outside", "bad")
 
 
@@ -40,17 +42,25 @@ def _pipeline(folder: Path) -> bool:
     )
     print("pandera and frictionless are not installed: not run")
     print(f"{'':18}{'s':>8}{'s proc.':>9}{'M rows/s':>10}{'peak MB':>9}{'× ours':>8}{'of proc.':>10}")
-    found = {}
-    for name in (*PROGRAMS, OURS):
-        found[name] = measured("benchmarks.observations.once", name, str(made.path), str(AREAS))
+    others = [name for name in PROGRAMS if name != RIVAL]
+    found = {name: _once(name, made) for name in others}
+    duel = [(_once(RIVAL, made), _once(OURS, made)) for _turn in range(TURNS)]
+    found |= {name: middle([pair[place] for pair in duel]) for place, name in enumerate((RIVAL, OURS))}
     own = found[OURS]
     for name, one in found.items():
         print(
             f"{name:18}{one['seconds']:8.2f}{one['processor']:9.2f}{made.rows / one['seconds'] / 1e6:10.2f}"
             f"{one['peak']:9.0f}{one['seconds'] / own['seconds']:8.2f}{one['processor'] / own['processor']:10.2f}"
         )
+    for asked, word in (("seconds", "waited"), ("processor", "of the processor")):
+        ratios = sorted(theirs[asked] / ours[asked] for theirs, ours in duel)
+        print(f"{RIVAL} × ours, {word}: {', '.join(f'{ratio:.2f}' for ratio in ratios)}")
     made.path.unlink()
     return _agree({name: one["counts"] for name, one in found.items()})
+
+
+def _once(name: str, made: data.Made) -> dict[str, Any]:
+    return measured("benchmarks.observations.once", name, str(made.path), str(AREAS))
 
 
 def _agree(counts: dict[str, dict[str, int]]) -> bool:
