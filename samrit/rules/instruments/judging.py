@@ -104,8 +104,9 @@ def _of_method(each: Method, made: Instrument) -> Found:
 
 
 def _of_ladder(each: Ladder, made: Instrument) -> Found:
-    starts = [rung.at_least for rung in each.rungs]
-    if not starts or starts[0] != 0 or starts != sorted(set(starts)) or starts[-1] > made.full:
+    """Two levels may begin alike where the higher one asks more of every pillar."""
+    starts = [(rung.at_least, rung.every or Decimal(0)) for rung in each.rungs]
+    if not starts or starts[0][0] != 0 or starts != sorted(set(starts)) or starts[-1][0] > made.full:
         yield (
             "rungs",
             say("instrument_rungs", "ระดับต้องเริ่มที่ 0 เพิ่มขึ้นทุกระดับ และไม่เกินคะแนนเต็ม {full}", full=made.full),

@@ -122,7 +122,7 @@ class Rung(Named):
 
 @dataclass(frozen=True)
 class Ladder:
-    """Levels, the lowest first; the lowest begins at 0."""
+    """Levels, the lowest first and from 0 on; of two that begin alike the higher one asks more of every pillar."""
 
     code: str
     rungs: tuple[Rung, ...]
