@@ -192,8 +192,10 @@ def _tick(question: Question, given: object) -> bool:
 
 
 def _one(question: Question, given: object, row: str = "") -> str:
-    if not isinstance(given, str) or question.option(given) is None:
-        message = unknown(str(given), {option.code: None for option in question.options})
+    if not isinstance(given, str):
+        raise _wrong_kind(question, given)
+    if question.option(given) is None:
+        message = unknown(given, {option.code: None for option in question.options})
         raise _WrongError(question, message, row)
     return given
 

@@ -103,7 +103,7 @@ def suggestions(instrument: Instrument, sheet: Sheet, *, most: int = 10) -> tupl
 
 def _offered(instrument: Instrument, sheet: Sheet) -> Iterable[Suggestion]:
     before = score(instrument, [sheet])
-    value = Fraction(before.value or 0)
+    value = before.exact or Fraction(0)
     for section in instrument.sections.values():
         for questions in _sets(instrument, sheet, section):
             gain = rescored(instrument, with_ticks(sheet, questions), before, section.code) - value
@@ -130,7 +130,7 @@ def with_ticks(sheet: Sheet, questions: Iterable[Question]) -> Sheet:
 
 
 def _value(instrument: Instrument, sheet: Sheet) -> Fraction:
-    return Fraction(score(instrument, [sheet]).value or 0)
+    return score(instrument, [sheet]).exact or Fraction(0)
 
 
 def way_to(instrument: Instrument, sheet: Sheet, target: Decimal) -> tuple[Suggestion, ...] | None:

@@ -4,13 +4,13 @@ What is hidden first are the counts from 1 to below ``least``. Then more is hidd
 shown ones and their totals: in a row of groups by two rules, in a table because each row and each column is an equation.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 Group = TypeVar("Group", bound=Hashable)
 TOTAL = None  # the row of column totals, the column of row totals
 Cell = tuple[Hashable, Hashable]
+Lines = frozenset[tuple[str, Hashable]]  # rows and columns
 
 
 def hidden_groups(counts: Mapping[Group, int], least: int) -> frozenset[Group]:
@@ -53,44 +53,51 @@ def _with_totals(counts: Mapping[Cell, int]) -> dict[Cell, int]:
 
 
 def _to_hide(table: Mapping[Cell, int], hidden: set[Cell], least: int) -> Iterator[Cell]:
-    """The next cell to hide, while there is a reason: the smallest shown one in the line that gives something away."""
+    """The next cell to hide, while there is a reason."""
     for cell in sorted(hidden, key=lambda each: (table[each], str(each))):
-        if _follows(cell, hidden):
-            yield from _smallest(table, hidden, chain(_line(table, cell, 0), _line(table, cell, 1)))
+        row_side, column_side = (
+            _joined(("row", cell[0]), hidden - {cell}),
+            _joined(("column", cell[1]), hidden - {cell}),
+        )
+        if row_side != column_side:
+            yield from _to_join(table, hidden, row_side, column_side)
     for cell in sorted(hidden, key=str):
         for side in (0, 1):
-            line = _line(table, cell, side)
+            line = [each for each in table if each[side] == cell[side]]
             total = next(each for each in line if each[1 - side] is TOTAL)
-            inside = [each for each in line if each in hidden and each != total]
-            if total not in hidden and sum(table[each] for each in inside) < least:
-                yield from _smallest(table, hidden, iter(line))
+            inside = sum(table[each] for each in line if each in hidden and each != total)
+            if total not in hidden and inside < least:
+                yield from _smallest(table, hidden, line)
 
 
-def _line(table: Mapping[Cell, int], cell: Cell, side: int) -> list[Cell]:
-    """All of its row (side 0) or column (side 1)."""
-    return [each for each in table if each[side] == cell[side]]
+def _to_join(table: Mapping[Cell, int], hidden: set[Cell], one: Lines, other: Lines) -> list[Cell]:
+    """What leads from one side of a hidden cell to the other; where nothing does, what brings the two nearer."""
+    between, beside = [], []
+    for each in table:
+        row, column = ("row", each[0]), ("column", each[1])
+        if (row in one and column in other) or (row in other and column in one):
+            between.append(each)
+        elif row in one | other or column in one | other:
+            beside.append(each)
+    return _smallest(table, hidden, between) or _smallest(table, hidden, beside)
 
 
-def _smallest(table: Mapping[Cell, int], hidden: set[Cell], line: Iterator[Cell]) -> list[Cell]:
-    """Of a line, the shown cell that costs least to hide; a total only when nothing else is left, the grand one never."""
-    shown = [each for each in line if each not in hidden and table[each] and each != (TOTAL, TOTAL)]
+def _smallest(table: Mapping[Cell, int], hidden: set[Cell], cells: Iterable[Cell]) -> list[Cell]:
+    """The shown cell that costs least to hide; a total only when nothing else is left, the grand one never."""
+    shown = [each for each in cells if each not in hidden and table[each] and each != (TOTAL, TOTAL)]
     return sorted(shown, key=lambda each: (TOTAL in each, table[each], str(each)))[:1]
 
 
-def _follows(cell: Cell, hidden: set[Cell]) -> bool:
-    """Whether a hidden cell can be computed: without it nothing hidden joins its row and its column any more."""
-    others = hidden - {cell}
-    start, goal = ("row", cell[0]), ("column", cell[1])
+def _joined(start: tuple[str, Hashable], hidden: set[Cell]) -> Lines:
+    """The rows and columns that hidden cells lead to from a row or a column, itself among them."""
     seen, waiting = {start}, [start]
     while waiting:
         kind, name = waiting.pop()
         side, other = (0, "column") if kind == "row" else (1, "row")
-        for each in others:
-            place = (other, each[1 - side])
-            if each[side] == name and place not in seen:
-                seen.add(place)
-                waiting.append(place)
-    return goal not in seen
+        found = {(other, each[1 - side]) for each in hidden if each[side] == name} - seen
+        seen |= found
+        waiting += found
+    return frozenset(seen)
 
 
 def may_release(shown: Mapping[Group, int], now: Mapping[Group, int], least: int) -> bool:

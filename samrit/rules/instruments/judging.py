@@ -188,6 +188,8 @@ def _of_question(each: Question, made: Instrument) -> Found:
     yield from _of_options(each)
     if bool(each.rows) != (each.kind is QuestionKind.MATRIX):
         yield "rows", say("instrument_rows", "แถว (rows) ใช้กับคำถามแบบตารางเท่านั้น และต้องมีอย่างน้อยหนึ่งแถว")
+    if any(row.code == "value" for row in each.rows):
+        yield "rows", say("instrument_row_code", "“value” ใช้เป็นรหัสแถวไม่ได้")
     if (
         each.map or each.role in {Role.RESULT, Role.TARGET, Role.EARLIER}
     ) and each.kind is not QuestionKind.NUMBER:

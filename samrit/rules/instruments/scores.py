@@ -1,8 +1,9 @@
 """What comes out of scoring a questionnaire: plain values, each with the steps that say how it came about."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from samrit.rules.instruments.kinds import Gate, Rung, Words
@@ -32,7 +33,8 @@ class SectionScore:
     """``value`` 0 to the instrument's full, None where nothing was answered or asked (not assessed is not 0).
 
     ``passed``: how many gates are full without a gap, of a section around others the least of them; −1 not assessed,
-    None where there are no gates. ``answered`` of ``asked`` questions, of all sheets together.
+    None where there are no gates. ``answered`` of ``asked`` questions, of all sheets together; ``counting``: how many of
+    those asked can bring a value, 0 where the way taken leaves nothing to judge.
     """
 
     code: str
@@ -42,11 +44,13 @@ class SectionScore:
     value: Decimal | None
     answered: int
     asked: int
+    counting: int
     passed: int | None = None
     label: Words | None = None
     gates: tuple[GateCount, ...] = ()
     parts: tuple["SectionScore", ...] = ()
     steps: tuple[Message, ...] = ()
+    exact: Fraction | None = field(default=None, repr=False, compare=False)  # before it was cut to 28 digits
 
     def walk(self) -> Iterator["SectionScore"]:
         yield self
@@ -60,7 +64,7 @@ class SectionScore:
 
 @dataclass(frozen=True)
 class InstrumentScore:
-    """The whole. ``published`` is what is shown and what the level is taken from; ``provisional``: something is still open."""
+    """The whole. ``published`` is what is shown and what the level is taken from; ``provisional``: something required is open."""
 
     instrument: str
     version: str
@@ -74,6 +78,7 @@ class InstrumentScore:
     provisional: bool
     sections: tuple[SectionScore, ...]
     steps: tuple[Message, ...]
+    exact: Fraction | None = field(default=None, repr=False, compare=False)
 
     def walk(self) -> Iterator[SectionScore]:
         """Every section, each before those in it."""

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from samrit.rules.amounts import aligned
 from samrit.rules.instruments import telling
-from samrit.rules.instruments.answers import Answer, Sheet, answered, knowledge
+from samrit.rules.instruments.answers import Answer, Sheet, answered, knowledge, progress
 from samrit.rules.instruments.figures import in_digits
 from samrit.rules.instruments.kinds import (
     Gate,
@@ -44,7 +44,8 @@ def score(instrument: Instrument, sheets: Sequence[Sheet]) -> InstrumentScore:
     digits = None if value is None else in_digits(value)
     level, level_steps = (None, ()) if digits is None else _level(instrument, digits, sections)
     passed = _least_passed(sections)
-    provisional = any(each.answered < each.asked for each in sections) or digits is None
+    open_ones = any(progress(instrument, sheet).left for sheet in sheets)
+    provisional = digits is None or open_ones or bool(silent(instrument, sheets))
     return InstrumentScore(
         instrument=instrument.code,
         version=instrument.version,
@@ -58,7 +59,16 @@ def score(instrument: Instrument, sheets: Sequence[Sheet]) -> InstrumentScore:
         provisional=provisional,
         sections=sections,
         steps=(*steps, *level_steps, *telling.cautions(instrument, provisional=provisional)),
+        exact=value,
     )
+
+
+def silent(instrument: Instrument, sheets: Sequence[Sheet]) -> frozenset[str]:
+    """Audiences that are asked something and of which there is no sheet. Their sections are not assessed yet."""
+    if any(not sheet.audience for sheet in sheets):
+        return frozenset()
+    asked = {instrument.audience_of(question.section) for question in instrument.questions.values()}
+    return frozenset(asked - {sheet.audience for sheet in sheets} - {""})
 
 
 def rescored(instrument: Instrument, sheet: Sheet, before: InstrumentScore, section: str) -> Fraction:
@@ -130,11 +140,14 @@ class _Scorer:
             value=None if value is None else in_digits(value),
             answered=done + sum(each.answered for each in parts),
             asked=whole + sum(each.asked for each in parts),
+            counting=sum(len(given) for q, given in asked if q.counts or q.role is Role.RESULT)
+            + sum(each.counting for each in parts),
             passed=passed,
             label=_label(self.instrument, passed),
             gates=gates,
             parts=parts,
             steps=steps,
+            exact=value,
         )
 
     def gathered(
@@ -302,9 +315,9 @@ def _of_terms(instrument: Instrument, counted: _Counted) -> tuple[Fraction | Non
     zero = instrument.unanswered is Unanswered.ZERO
     terms = [(q.words, Fraction(q.weight), v * full) for q, v in counted.questions if v is not None]
     for part in counted.parts:
-        if part.value is not None:
-            terms.append((part.words, Fraction(part.weight), Fraction(part.value)))
-        elif zero and part.asked:
+        if part.exact is not None:
+            terms.append((part.words, Fraction(part.weight), part.exact))
+        elif zero and part.counting:
             terms.append((part.words, Fraction(part.weight), ZERO))
     terms = [term for term in terms if term[1]]
     if not terms or (not counted.questions and all(part.value is None for part in counted.parts)):
@@ -343,17 +356,16 @@ def _label(instrument: Instrument, passed: int | None) -> Words | None:
 def _level(
     instrument: Instrument, value: Decimal, sections: Sequence[SectionScore]
 ) -> tuple[Rung | None, tuple[Message, ...]]:
-    """The highest rung whose start the published value reaches and below which no pillar lies."""
+    """The highest rung whose start the published value reaches and below which no pillar lies. What is not asked is none."""
     if not instrument.ladder:
         return None, ()
     shown = instrument.published(value)
+    pillars = [each for each in sections if each.weight and each.counting]
     steps: list[Message] = []
     for rung in reversed(instrument.ladders[instrument.ladder].rungs):
         if shown < rung.at_least:
             continue
-        low = next(
-            (each for each in sections if rung.every is not None and (each.value or 0) < rung.every), None
-        )
+        low = next((each for each in pillars if rung.every and (each.value or 0) < rung.every), None)
         if low is None:
             return rung, (*steps, telling.of_level(instrument, shown, rung))
         steps.append(telling.of_held_level(instrument, rung, low))
