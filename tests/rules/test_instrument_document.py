@@ -1,5 +1,8 @@
 """What a document of an instrument may not say: every fault, with its place."""
 
+import tomllib
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,6 +69,7 @@ def test_the_digest_changes_with_every_letter_and_not_with_the_order_of_document
         ('kind = "ticks"', 'kind = "sum"', "small.toml · methods 2 (ticks) · most", "instrument_sum_most"),
         ('kind = "ticks"', 'kind = "ticks"\nmost = 200', "small.toml · methods 2 (ticks) · most", "instrument_most"),
         ("at_least = 0 }", "at_least = 10 }", "small.toml · ladders 1 (levels) · rungs", "instrument_rungs"),
+        ("every = 50", 'light = "blue", every = 50', "small.toml · ladders 1 (levels) · rungs", "items_unknown"),
         ("every = 50", "every = 0", "small.toml · ladders 1 (levels) · rungs", "instrument_rungs"),
         ('method = "ticks"', 'method = "tocks"', "small.toml · sections 3 (three) · method", "items_unknown_near"),
         ('number = "3"', 'number = "3"\nwithin = "three"', "small.toml · sections 3 (three) · within", "instrument_section_ring"),
@@ -141,6 +145,23 @@ def test_a_condition_that_can_come_true_passes(condition: str):
     text = condition.replace("'", '"')
     made = small(('number = "2"', f"number = \"2\"\nwhen = '{text}'"))
     assert made.sections["two"].condition is not None
+
+
+def test_a_builder_may_give_data_instead_of_toml():
+    """The digest of data does not depend on the order of its keys, only on what they say."""
+    data = tomllib.loads(SMALL, parse_float=Decimal)
+    made = read({"small": data})
+    assert isinstance(made, Instrument)
+    assert (made.questions, made.sections) == (small().questions, small().sections)
+    turned = read({"small": dict(reversed(data.items()))})
+    assert isinstance(turned, Instrument)
+    assert turned.digest == made.digest
+    other = read({"small": data | {"instrument": data["instrument"] | {"version": "2"}}})
+    assert isinstance(other, Instrument)
+    assert other.digest != made.digest
+    floating = read({"small": data | {"instrument": data["instrument"] | {"full": 99.5}}})
+    assert isinstance(floating, tuple)
+    assert [str(fault) for fault in floating] == ["small · instrument · full: “99.5” ไม่ใช่ตัวเลข"]
 
 
 def test_too_much_is_refused():

@@ -123,6 +123,14 @@ def test_the_state_of_an_item_is_not_assessed_failed_or_the_last_full_level():
     assert (SCORE.passed, SCORE.label) == (-1, None)
 
 
+def test_every_section_has_its_light():
+    lights = {
+        code: level.light if (level := SCORE.section(code).level) else None
+        for code in ("category_4", "category_1", "category_7", "category_5")
+    }
+    assert lights == {"category_4": "green", "category_1": "amber", "category_7": "red", "category_5": None}
+
+
 def test_every_step_is_told():
     told = [str(step) for step in SCORE.explained()]
     assert told[:4] == [

@@ -180,7 +180,7 @@ def _wrong_kind(question: Question, given: object) -> _WrongError:
             "answer_wrong_kind",
             "“{given}” ไม่ใช่คำตอบแบบ {kind}",
             given=quoted(given),
-            kind=question.kind.value,
+            kind=question.kind.words,
         ),
     )
 

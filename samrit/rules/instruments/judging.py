@@ -25,6 +25,7 @@ from samrit.rules.items.kinds import Fault
 from samrit.rules.items.rows import unknown
 from samrit.rules.wording import Message, say
 
+LIGHTS = ("red", "amber", "green")
 BASES = ("letter", "public", "derived", "assumed")
 _OPTION = re.compile(r"(?=.{1,48}$)[a-z0-9](?:_?[a-z0-9])*+")
 _OWN_ONLY = {MethodKind.TICKS, MethodKind.GATES, MethodKind.ACHIEVEMENT}
@@ -111,6 +112,8 @@ def _of_ladder(each: Ladder, made: Instrument) -> Found:
             "rungs",
             say("instrument_rungs", "ระดับต้องเริ่มที่ 0 เพิ่มขึ้นทุกระดับ และไม่เกินคะแนนเต็ม {full}", full=made.full),
         )
+    lights = [rung.light for rung in each.rungs if rung.light]
+    yield from _named("rungs", lights, dict.fromkeys(LIGHTS))
     if each.rungs and each.rungs[0].every is not None:
         yield (
             "rungs",

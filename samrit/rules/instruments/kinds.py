@@ -23,6 +23,23 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     TEXT = "text"
 
+    @property
+    def words(self) -> Message:
+        """What it is called."""
+        return _KIND_WORDS[self]
+
+
+_KIND_WORDS: Mapping[QuestionKind, Message] = {
+    QuestionKind.TICK: say("question_tick", "ทำแล้วหรือยังไม่ได้ทำ"),
+    QuestionKind.ONE: say("question_one", "เลือกหนึ่งข้อ"),
+    QuestionKind.SEVERAL: say("question_several", "เลือกได้หลายข้อ"),
+    QuestionKind.LIKERT: say("question_likert", "มาตรวัด"),
+    QuestionKind.NPS: say("question_nps", "ตัวเลข 0 ถึง 10"),
+    QuestionKind.MATRIX: say("question_matrix", "ตารางมาตรวัด"),
+    QuestionKind.NUMBER: say("question_number", "ตัวเลข"),
+    QuestionKind.TEXT: say("question_text", "ข้อความ"),
+}
+
 
 class MethodKind(StrEnum):
     """How a section comes to its value, 0 to ``Instrument.full``."""
@@ -113,11 +130,12 @@ class Method(Named):
 
 @dataclass(frozen=True)
 class Rung(Named):
-    """ระดับ from ``at_least`` on; ``every``: no pillar may be lower than this."""
+    """ระดับ from ``at_least`` on; ``every``: no pillar may be lower than this. ``light``: red, amber, green or ""."""
 
     number: int
     at_least: Decimal
     every: Decimal | None = None
+    light: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +144,11 @@ class Ladder:
 
     code: str
     rungs: tuple[Rung, ...]
+
+    def rung(self, value: Decimal) -> Rung:
+        """Where a value alone lies, without looking at pillars: of two that begin alike the lower one."""
+        starts = {rung.at_least: rung for rung in reversed(self.rungs)}
+        return starts[max(start for start in starts if start <= value)]
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def _map(_where: str, row: Row) -> Map:
 
 def _ladder(_where: str, row: Row) -> Ladder:
     rungs = (
-        Rung(each["code"], _words(each), number, each["at_least"], each["every"])
+        Rung(each["code"], _words(each), number, each["at_least"], each["every"], each["light"])
         for number, each in enumerate(row["rungs"], 1)
     )
     return Ladder(row["code"], tuple(rungs))

@@ -1,6 +1,7 @@
 """An instrument from its TOML documents, or everything that is wrong with them, each fault with its place."""
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,12 +28,17 @@ class _Gathered:
     rows: Rows = field(default_factory=lambda: {name: [] for name in TABLES})
 
 
-def read(documents: Mapping[str, str]) -> Instrument | tuple[Fault, ...]:
-    """The instrument that TOML documents (name → text) state together, in the order of their names, or every fault.
+Document = str | Mapping[str, Any]
 
-    What refers to something is looked at only once each row is right in itself.
+
+def read(documents: Mapping[str, Document]) -> Instrument | tuple[Fault, ...]:
+    """The instrument that documents (name → TOML) state together, in the order of their names, or every fault.
+
+    A document may also be the data that its TOML would give (from JSON, numbers as Decimal), as a builder makes it. What
+    refers to something is looked at only once each row is right in itself.
     """
-    if sum(len(text.encode()) for text in documents.values()) > MOST_BYTES:
+    texts = {name: _text(document) for name, document in documents.items()}
+    if sum(len(text.encode()) for text in texts.values()) > MOST_BYTES:
         return (Fault("", say("instrument_too_large", "เอกสารแบบประเมินยาวเกินไป")),)
     gathered = _Gathered()
     for name in sorted(documents):
@@ -40,7 +46,7 @@ def read(documents: Mapping[str, str]) -> Instrument | tuple[Fault, ...]:
     _count(gathered)
     if gathered.faults:
         return tuple(gathered.faults)
-    made = make(gathered.rows, _digest(documents))
+    made = make(gathered.rows, _digest(texts))
     if not isinstance(made, Instrument):
         return made
     places = {
@@ -52,15 +58,22 @@ def read(documents: Mapping[str, str]) -> Instrument | tuple[Fault, ...]:
     return faults_of(made, places) or made
 
 
-def _digest(documents: Mapping[str, str]) -> str:
+def _text(document: Document) -> str:
+    """Data as JSON whose letters do not depend on the order of keys."""
+    if isinstance(document, str):
+        return document
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _digest(texts: Mapping[str, str]) -> str:
     """Changes with every letter of a document and with its name."""
-    stated = "\0".join(f"{name}\0{documents[name]}" for name in sorted(documents))
+    stated = "\0".join(f"{name}\0{texts[name]}" for name in sorted(texts))
     return hashlib.sha256(stated.encode()).hexdigest()[:16]
 
 
-def _gather(gathered: _Gathered, name: str, text: str) -> None:
+def _gather(gathered: _Gathered, name: str, document: Document) -> None:
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
+        data = tomllib.loads(document, parse_float=Decimal) if isinstance(document, str) else document
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         message = say("items_no_toml", "อ่านเป็น TOML ไม่ได้: {why}", why=str(error)[:200])
         gathered.faults.append(Fault(name, message))

@@ -105,7 +105,7 @@ def _misfit(node: Node, question: Question) -> Message | None:
             "route_misfit",
             "“{question}” เป็นคำถามแบบ {kind} จึงใช้กับเงื่อนไข “{sign}” ไม่ได้",
             question=question.code,
-            kind=kind.value,
+            kind=kind.words,
             sign=node.name,
         )
     if isinstance(node.value, str) and node.value and question.option(node.value) is None:

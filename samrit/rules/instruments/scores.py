@@ -33,7 +33,7 @@ class SectionScore:
     """``value`` 0 to the instrument's full, None where nothing was answered or asked (not assessed is not 0).
 
     ``passed``: how many gates are full without a gap, of a section around others the least of them; −1 not assessed,
-    None where there are no gates. ``answered`` of ``asked`` questions, of all sheets together; ``counting``: how many of
+    None where there are no gates. ``level``: where its own value lies on the ladder of the whole. ``answered`` of ``asked`` questions, of all sheets together; ``counting``: how many of
     those asked can bring a value, 0 where the way taken leaves nothing to judge.
     """
 
@@ -47,6 +47,7 @@ class SectionScore:
     counting: int
     passed: int | None = None
     label: Words | None = None
+    level: Rung | None = None
     gates: tuple[GateCount, ...] = ()
     parts: tuple["SectionScore", ...] = ()
     steps: tuple[Message, ...] = ()
@@ -142,6 +143,7 @@ def _section_json(score: SectionScore, words: Callable[[Message], Any]) -> dict[
         "weight": _text(score.weight),
         "value": _text(score.value),
         "passed": score.passed,
+        "level": score.level.code if score.level else None,
         "answered": score.answered,
         "asked": score.asked,
         "gates": [

@@ -144,10 +144,18 @@ class _Scorer:
             + sum(each.counting for each in parts),
             passed=passed,
             label=_label(self.instrument, passed),
+            level=self.level(value),
             gates=gates,
             parts=parts,
             steps=steps,
             exact=value,
+        )
+
+    def level(self, value: Fraction | None) -> Rung | None:
+        if value is None or not self.instrument.ladder:
+            return None
+        return self.instrument.ladders[self.instrument.ladder].rung(
+            self.instrument.published(in_digits(value))
         )
 
     def gathered(

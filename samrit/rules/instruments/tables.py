@@ -80,6 +80,7 @@ TABLES: Mapping[str, Table] = {
             "rungs": {
                 **_NAMED,
                 "at_least": Key(Kind.NUMBER, least=0),
+                "light": _NO_CODE,
                 "every": Key(Kind.NUMBER, default=None, least=0),
             }
         },
