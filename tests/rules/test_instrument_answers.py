@@ -104,6 +104,44 @@ def test_nothing_given_is_not_answered(given: object):
         assert (found.given, found.wrong) == ({}, ())
 
 
+ANYTHING = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.decimals(allow_nan=True),
+        st.text(max_size=12),
+        st.sampled_from(["yes", "5", "tax", "๑๒", "fast"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.sampled_from(["value", "note", "evidence", "fast", "x"]), inner, max_size=3),
+    ),
+    max_leaves=5,
+)
+
+
+@steadily
+@given(st.dictionaries(st.sampled_from([*SMALL.questions, "other"]), ANYTHING, max_size=6))
+def test_whatever_is_sent_is_kept_or_told(raw: dict[str, object]):
+    """Nothing breaks it, and what is neither kept, set aside nor told was nothing."""
+    found = read_sheet(SMALL, raw)
+    lost = set(raw) - set(found.given) - set(found.aside) - {wrong.question for wrong in found.wrong}
+    values = (
+        raw[code]["value"] if isinstance(raw[code], dict) and "value" in raw[code] else raw[code]
+        for code in lost
+    )  # type: ignore[index, operator]
+    assert all(
+        value is None
+        or value in ([], {})
+        or (isinstance(value, str) and not value.strip())
+        or isinstance(value, dict)
+        for value in values
+    )
+    refuse_whole(SMALL, found)
+
+
 # ── the way through ─────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("raw", "reached", "aside"),

@@ -62,6 +62,7 @@ def test_the_digest_changes_with_every_letter_and_not_with_the_order_of_document
         ("full = 100", "full = 100\nfulll = 1", "small.toml · instrument · fulll", "items_unknown_near"),
         ('ladder = "levels"', 'ladder = "level"', "small.toml · instrument · ladder", "items_unknown_near"),
         ("confidence = 95", "confidence = 101", "small.toml · survey · confidence", "items_out_of_bounds"),
+        ("confidence = 95", "confidence = 96", "survey · confidence", "items_unknown"),
         ("least_group = 5", "least_group = 1", "small.toml · survey · least_group", "items_out_of_bounds"),
         ("{ at = 50, gives = 80 }", "{ at = 0, gives = 80 }", "small.toml · maps 1 (percent) · points", "instrument_map_points"),
         ('kind = "ticks"', 'kind = "tick"', "small.toml · methods 2 (ticks) · kind", "items_unknown_near"),
@@ -91,6 +92,28 @@ def test_the_digest_changes_with_every_letter_and_not_with_the_order_of_document
 )  # fmt: skip
 def test_a_fault_names_its_place(old: str, new: str, where: str, code: str):
     assert (where, code) in faults((old, new))
+
+
+GATED = (
+    ('kind = "ticks"', 'kind = "gates"\ngates = [{ code = "low", name = "ต้น", name_en = "Low", points = 60 }, { code = "top", name = "สูง", name_en = "Top", points = 40 }]'),
+    ('weight = 2, evidence = ["paper"]', 'level = "low", evidence = ["paper"]'),
+    ('code = "done", section', 'code = "done", level = "top", section'),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (('level = "top"', 'level = "low"'), "instrument_gate_empty"),
+        (('level = "top"', 'level = "tip"'), "items_unknown_near"),
+        (("points = 40", "points = 41"), "instrument_gate_points"),
+        (('level = "top"', 'level = "top", when = "plan"'), "instrument_gate_condition"),
+        (("[[ladders]]", '[[methods]]\ncode = "more"\nname = "ก"\nname_en = "a"\nkind = "gates"\ngates = [{ code = "g", name = "ก", name_en = "a", points = 1 }]\n[[ladders]]'), "instrument_two_gates"),
+    ],
+)  # fmt: skip
+def test_a_checklist_of_levels_that_does_not_hold_together(change: tuple[str, str], code: str):
+    small(*GATED)
+    assert code in [found for _, found in faults(*GATED, change)]
 
 
 # ── conditions ──────────────────────────────────────────────────────────────

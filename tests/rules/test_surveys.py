@@ -20,9 +20,9 @@ from samrit.rules.instruments import (
     results,
     sample_needed,
     score,
-    steps,
     summary,
     tally,
+    trend,
 )
 from samrit.rules.rulesets import load as load_rules
 from samrit.rules.scoring import score_result
@@ -220,7 +220,7 @@ def test_a_change_within_the_margin_is_none():
         Point("2567 (2)", Decimal("90.01"), Decimal(3)),
         Point("2568", Decimal(80), Decimal(4)),
     ]
-    found = steps(points)
+    found = trend(points)
     assert [step.turn for step in found] == [Turn.NONE, Turn.SAME, Turn.NONE, Turn.UP, Turn.DOWN]
     assert (found[1].change, found[1].margin) == (5, 5)
     assert [str(step.message()) for step in found] == [

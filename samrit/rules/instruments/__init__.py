@@ -42,7 +42,7 @@ from samrit.rules.instruments.scores import GateCount, InstrumentScore, SectionS
 from samrit.rules.instruments.scoring import score
 from samrit.rules.instruments.shipped import available, documents, load
 from samrit.rules.instruments.surveys import Share, Summary, Tally, sample_needed, summary, tally
-from samrit.rules.instruments.trends import Point, Step, Turn, steps
+from samrit.rules.instruments.trends import Point, Step, Turn, trend
 
 __all__ = [
     "Answer",
@@ -100,11 +100,11 @@ __all__ = [
     "sample_needed",
     "score",
     "side_by_side",
-    "steps",
     "suggestions",
     "summary",
     "tally",
     "to_json",
+    "trend",
     "way_to",
     "with_ticks",
 ]

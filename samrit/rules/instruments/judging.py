@@ -21,6 +21,7 @@ from samrit.rules.instruments.kinds import (
     Stage,
 )
 from samrit.rules.instruments.routes import route_faults
+from samrit.rules.instruments.surveys import figures
 from samrit.rules.items.kinds import Fault
 from samrit.rules.items.rows import unknown
 from samrit.rules.wording import Message, say
@@ -58,6 +59,7 @@ def _all(made: Instrument) -> Iterator[tuple[str, str, str, Message]]:
     for table, rows, look in looks:
         for code, row in rows.items():
             yield from ((table, code, key, message) for key, message in look(row))
+    yield from (("survey", "", key, message) for key, message in _of_survey(made))
     for cap in made.caps:
         if cap.section and cap.section not in made.sections:
             yield "caps", "", "section", unknown(cap.section, made.sections)
@@ -72,6 +74,11 @@ def _of_instrument(made: Instrument) -> Found:
     yield from _named("basis", [made.basis], dict.fromkeys(BASES))
     yield from _named("method", [made.method], made.methods)
     yield from _named("ladder", [made.ladder], made.ladders)
+    if sum(bool(each.gates) for each in made.methods.values()) > 1:
+        yield (
+            "method",
+            say("instrument_two_gates", "มีวิธีแบบรายการตรวจหลายระดับได้วิธีเดียว ระดับจึงมีความหมายเดียวทั้งแบบประเมิน"),
+        )
     method = made.methods.get(made.method)
     if method and method.kind in _OWN_ONLY:
         yield "method", say("instrument_own_only", "ทั้งแบบประเมินต้องรวมจากหมวดด้วย mean, sum หรือ least")
@@ -79,6 +86,11 @@ def _of_instrument(made: Instrument) -> Found:
         yield "questions", say("instrument_no_questions", "ยังไม่มีคำถาม")
     if made.basis in {"letter", "public"} and not made.reference:
         yield "reference", say("items_no_reference", "นิยามที่มีแหล่งอ้างอิงต้องระบุแหล่ง")
+
+
+def _of_survey(made: Instrument) -> Found:
+    if made.survey:
+        yield from _named("confidence", [str(made.survey.confidence)], figures()["quantiles"])
 
 
 def _of_map(each: Map) -> Found:
@@ -165,7 +177,13 @@ def _goes_round(each: Section, made: Instrument) -> bool:
 
 
 def _of_gated(each: Section, method: Method, made: Instrument) -> Found:
-    levels = [question.level for question in made.asked(each.code) if question.kind is QuestionKind.TICK]
+    ticks = [question for question in made.asked(each.code) if question.kind is QuestionKind.TICK]
+    levels = [question.level for question in ticks]
+    if any(question.condition for question in ticks):
+        yield (
+            "method",
+            say("instrument_gate_condition", "รายการตรวจในหมวดที่มีระดับต้องถามทุกข้อ – ใส่เงื่อนไขไว้ที่หมวดแทน"),
+        )
     for gate in method.gates:
         if gate.code not in levels:
             yield "method", say("instrument_gate_empty", "ไม่มีรายการตรวจของระดับ “{level}”", level=gate.code)

@@ -11,6 +11,7 @@ from samrit.rules.thai import plain_number
 from samrit.rules.wording import Message, say
 
 NOT_ASSESSED, NOT_PASSED = -1, 0
+STATES = {NOT_ASSESSED: Words("ยังไม่ประเมิน", "Not assessed"), NOT_PASSED: Words("ไม่ผ่าน", "Not passed")}
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class SectionScore:
     """``value`` 0 to the instrument's full, None where nothing was answered or asked (not assessed is not 0).
 
     ``passed``: how many gates are full without a gap, of a section around others the least of them; −1 not assessed,
-    None where there are no gates. ``level``: where its own value lies on the ladder of the whole. ``answered`` of ``asked`` questions, of all sheets together; ``counting``: how many of
+    None where there are no gates; ``label`` says it in words. ``level``: where its own value lies on the ladder of the whole. ``answered`` of ``asked`` questions, of all sheets together; ``counting``: how many of
     those asked can bring a value, 0 where the way taken leaves nothing to judge.
     """
 

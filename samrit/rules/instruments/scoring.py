@@ -29,7 +29,7 @@ from samrit.rules.instruments.kinds import (
     Unanswered,
     Words,
 )
-from samrit.rules.instruments.scores import NOT_ASSESSED, GateCount, InstrumentScore, SectionScore
+from samrit.rules.instruments.scores import NOT_ASSESSED, STATES, GateCount, InstrumentScore, SectionScore
 from samrit.rules.wording import Message
 
 ZERO = Fraction(0)
@@ -276,7 +276,7 @@ def mapped(line: Map, figure: Fraction) -> Fraction:
 def success(sheet: Sheet, roles: Mapping[Role, str]) -> telling.Success | None:
     """ร้อยละความสำเร็จ: result ÷ target, or target ÷ result where less is better; None while one of the three is open.
 
-    A target of 0 leaves nothing to divide by: then only a result as good as the target is a success (100, else 0).
+    A target of 0 leaves nothing to divide by, and negative figures have no share: then only a result as good as the target is a success (100, else 0).
     """
     result, target, direction = (
         sheet.given.get(roles[role]) for role in (Role.RESULT, Role.TARGET, Role.DIRECTION)
@@ -357,8 +357,10 @@ def _least_passed(parts: Sequence[SectionScore]) -> int | None:
 
 
 def _label(instrument: Instrument, passed: int | None) -> Words | None:
-    gates = next((each.gates for each in instrument.methods.values() if each.gates), ())
-    return gates[passed - 1].words if passed and passed > 0 else None
+    """The last full level, or ไม่ผ่าน, ยังไม่ประเมิน; None where there are no gates."""
+    if passed is None or passed in STATES:
+        return None if passed is None else STATES[passed]
+    return next(each.gates for each in instrument.methods.values() if each.gates)[passed - 1].words
 
 
 def _level(

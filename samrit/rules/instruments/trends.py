@@ -54,7 +54,7 @@ class Step:
         return say("trend_same", "{period}: ต่างจากก่อน {change} ยังอยู่ในความคลาดเคลื่อน {margin}", **facts)
 
 
-def steps(points: Sequence[Point]) -> tuple[Step, ...]:
+def trend(points: Sequence[Point]) -> tuple[Step, ...]:
     """Each point beside the last one before it that is shown. The margin of a difference is √(margin² + margin²)."""
     found: list[Step] = []
     last: Point | None = None
