@@ -95,6 +95,30 @@ def test_no_hidden_cell_can_be_computed_from_what_is_shown(counts: Mapping[Cell,
         assert _computable(whole, hidden) == set()
 
 
+def test_what_is_hidden_beside_a_shown_total_is_together_not_few():
+    """Four corners of 1 hide each other exactly, but each pair is 2 of a shown total: a third is hidden in every line."""
+    counts: dict[Cell, int] = {(row, column): 30 for row in "xyz" for column in "pqr"}
+    counts |= dict.fromkeys([("x", "p"), ("x", "q"), ("y", "p"), ("y", "q")], 1)
+    hidden = hidden_cells(counts, LEAST)
+    assert hidden >= {("x", "r"), ("y", "r"), ("z", "p"), ("z", "q")}
+    assert ("x", None) not in hidden
+
+
+@steadily
+@given(TABLES)
+def test_no_line_tells_of_a_few_together(counts: Mapping[Cell, int]):
+    hidden = hidden_cells(counts, LEAST)
+    whole = _whole(counts)
+    for side in (0, 1):
+        for name in {cell[side] for cell in whole}:
+            line = [cell for cell in whole if cell[side] == name]
+            total = next(cell for cell in line if cell[1 - side] is None)
+            inside = [cell for cell in line if cell in hidden and cell != total]
+            shown = [cell for cell in line if cell not in hidden and whole[cell] and cell != total]
+            if inside and shown and total not in hidden:
+                assert sum(whole[cell] for cell in inside) >= LEAST
+
+
 def _whole(counts: Mapping[Cell, int]) -> dict[Cell, int]:
     whole: dict[Cell, int] = dict(counts)
     for (row, column), count in counts.items():
