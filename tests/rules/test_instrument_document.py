@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samrit.rules.instruments import Instrument, available, documents, load, read
+from samrit.rules.instruments import Instrument, available, differences, documents, load, read
 from samrit.rules.instruments.reading import MOST_BYTES
 from tests.rules.instruments import SMALL, changed, small
 
@@ -185,6 +185,15 @@ def test_a_builder_may_give_data_instead_of_toml():
     floating = read({"small": data | {"instrument": data["instrument"] | {"full": 99.5}}})
     assert isinstance(floating, tuple)
     assert [str(fault) for fault in floating] == ["small · instrument · full: “99.5” ไม่ใช่ตัวเลข"]
+
+
+def test_two_versions_are_told_apart_question_by_question():
+    old = small()
+    new = small(('text_en = "Done"', 'text_en = "Finished"'), ('code = "why"', 'code = "because"'))
+    found = differences(old, new)
+    assert (found.added, found.removed, found.changed) == (("because",), ("why",), ("done",))
+    same = differences(old, small(('version = "1"', 'version = "2"')))
+    assert (same.added, same.removed, same.changed) == ((), (), ())
 
 
 def test_too_much_is_refused():

@@ -71,6 +71,14 @@ def test_the_margin_of_a_mean():
     assert round(found.mean_margin, 6) == Decimal("0.449655")
 
 
+def test_where_all_say_the_same_a_margin_of_nothing_is_not_believed():
+    assert [step.code for step in told({"5": 20}).steps][-2:] == [
+        "survey_margin_alike",
+        "survey_margin_caution",
+    ]
+    assert "survey_margin_alike" not in [step.code for step in told({"5": 20}, population=20).steps]
+
+
 def test_who_cannot_say_is_counted_and_not_rated():
     """30 rate, all with 4; 10 cannot say: satisfied 30 ÷ 30, but 75 % of the answers."""
     found = told({"4": 30, "none": 10})

@@ -15,9 +15,11 @@ from samrit.rules.instruments.answers import (
 )
 from samrit.rules.instruments.comments import Segmenter, WordCount, by_spaces, frequencies
 from samrit.rules.instruments.comparing import (
+    Differences,
     Differing,
     Row,
     column,
+    differences,
     differing_ticks,
     refuse_stage,
     side_by_side,
@@ -47,6 +49,7 @@ from samrit.rules.instruments.trends import Point, Step, Turn, trend
 __all__ = [
     "Answer",
     "Condition",
+    "Differences",
     "Differing",
     "Gap",
     "GateCount",
@@ -78,6 +81,7 @@ __all__ = [
     "available",
     "by_spaces",
     "column",
+    "differences",
     "differing_ticks",
     "documents",
     "frequencies",

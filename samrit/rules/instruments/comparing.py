@@ -72,6 +72,25 @@ def _ticked(sheet: Sheet, code: str) -> bool | None:
     return answer.value if answer and isinstance(answer.value, bool) else None
 
 
+@dataclass(frozen=True)
+class Differences:
+    """Questions between two versions of an instrument, by code: ``changed`` are asked, weighed or worded differently."""
+
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def differences(old: Instrument, new: Instrument) -> Differences:
+    """What a comparison of two years has to tell: in the order of asking of the version that has the question."""
+    before, after = old.questions, new.questions
+    return Differences(
+        added=tuple(code for code in after if code not in before),
+        removed=tuple(code for code in before if code not in after),
+        changed=tuple(code for code, question in after.items() if before.get(code, question) != question),
+    )
+
+
 # ── the steps of an assessment ──────────────────────────────────────────────
 def refuse_stage(instrument: Instrument, stage: str, values: Mapping[str, Decimal | None]) -> Refusal | None:
     """Why a stage may not begin, None when it may. ``values``: of the stages that are done, as computed.

@@ -287,7 +287,11 @@ def _told_margin(
             **facts,
             population=population,
         )
-    return (
-        told_,
-        say("survey_margin_caution", "ความคลาดเคลื่อนใช้ได้เมื่อสุ่มผู้ตอบ หากผู้ตอบเลือกตอบเอง ให้ใช้เป็นเพียงแนว"),
+    caution = say(
+        "survey_margin_caution",
+        "ความคลาดเคลื่อนใช้ได้เมื่อสุ่มผู้ตอบ หากผู้ตอบเลือกตอบเอง ให้ใช้เป็นเพียงแนว",
     )
+    if margin or rated == population:
+        return (told_, caution)
+    alike = say("survey_margin_alike", "ทุกคนตอบไปทางเดียวกัน สูตรจึงให้ 0 ความคลาดเคลื่อนจริงอาจมากกว่านี้")
+    return (told_, alike, caution)
