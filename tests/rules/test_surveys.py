@@ -145,17 +145,20 @@ def test_sheets_are_counted():
 
 
 def test_the_kpi_comes_with_sample_and_method():
-    """82.6 between 82.5 (75) and 85 (100): 75 + 25 × 0.1 ÷ 2.5 = 76."""
+    """82.6 between 82.5 (75) and 85 (100): 75 + 25 × 0.1 ÷ 2.5 = 76. The mean's variance is 0.835188 (n − 1):
+    1.96 × √(0.835188 ÷ 400) = 0.08956 of a step, 1.79 percent of five.
+    """
     outcome = SERVICE.outcomes["satisfaction"]
     found = of_summary(SERVICE, outcome, told(FOUR_HUNDRED, asked=500))
     assert (found.value, found.sample) == (Decimal("82.60"), 400)
     assert [str(step) for step in found.steps] == [
         "พึงพอใจ (ตั้งแต่ 4) 320 จากผู้ให้คะแนน 400 คน = ร้อยละ 80",
         "ค่าเฉลี่ย 4.13 จากเต็ม 5 = ร้อยละ 82.6",
-        "ความคลาดเคลื่อน ± 3.92 ที่ความเชื่อมั่นร้อยละ 95 จากตัวอย่าง 400 คน",
+        "ความคลาดเคลื่อนของร้อยละที่พึงพอใจ ± 3.92 ที่ความเชื่อมั่นร้อยละ 95 จากตัวอย่าง 400 คน",
         "ความคลาดเคลื่อนใช้ได้เมื่อสุ่มผู้ตอบ หากผู้ตอบเลือกตอบเอง ให้ใช้เป็นเพียงแนว",
         f"วิธี: แบบสำรวจความพึงพอใจต่อบริการ e-Service รุ่น 2567.1 ({SERVICE.digest}) ผู้ตอบ 400 คน ตอบข้อนี้ร้อยละ 80 ของผู้ที่ถูกถาม",
         "ร้อยละความพึงพอใจต่อบริการ e-Service = 82.6 ร้อยละ",
+        "ความคลาดเคลื่อนของร้อยละความพึงพอใจต่อบริการ e-Service ± 1.79",
     ]
     kpi = kpi_input("1", Decimal(10), [found], {})
     assert found.value is not None

@@ -76,9 +76,20 @@ def of_summary(instrument: Instrument, outcome: Outcome, found: Summary) -> Resu
     satisfied = outcome.of is Source.SATISFIED
     raw = found.satisfied if satisfied else found.mean_percent
     value = None if raw is None else instrument.published(raw)
-    method = _method(instrument, found)
     margin = found.margin if satisfied else _percent_margin(found)
-    return Result(outcome, value, found.rated, margin, (*found.steps, method, _told(outcome, value)))
+    last = () if satisfied or margin is None else (_told_margin(outcome, margin),)
+    steps = (*found.steps, _method(instrument, found), _told(outcome, value), *last)
+    return Result(outcome, value, found.rated, margin, steps)
+
+
+def _told_margin(outcome: Outcome, margin: Decimal) -> Message:
+    """A mean has a margin of its own, other than that of the percent who are satisfied."""
+    return say(
+        "outcome_margin",
+        "ความคลาดเคลื่อนของ{outcome} ± {margin}",
+        outcome=outcome.words.message(),
+        margin=told(margin, STEP_DECIMALS)[1],
+    )
 
 
 def _percent_margin(found: Summary) -> Decimal | None:

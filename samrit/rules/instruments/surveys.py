@@ -277,13 +277,13 @@ def _told_margin(
     if population is None:
         told_ = say(
             "survey_margin",
-            "ความคลาดเคลื่อน ± {margin} ที่ความเชื่อมั่นร้อยละ {confidence} จากตัวอย่าง {rated:,} คน",
+            "ความคลาดเคลื่อนของร้อยละที่พึงพอใจ ± {margin} ที่ความเชื่อมั่นร้อยละ {confidence} จากตัวอย่าง {rated:,} คน",
             **facts,
         )
     else:
         told_ = say(
             "survey_margin_of",
-            "ความคลาดเคลื่อน ± {margin} ที่ความเชื่อมั่นร้อยละ {confidence} จากตัวอย่าง {rated:,} ในประชากร {population:,} คน",
+            "ความคลาดเคลื่อนของร้อยละที่พึงพอใจ ± {margin} ที่ความเชื่อมั่นร้อยละ {confidence} จากตัวอย่าง {rated:,} ในประชากร {population:,} คน",
             **facts,
             population=population,
         )
