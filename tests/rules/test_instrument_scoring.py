@@ -92,9 +92,11 @@ def test_a_map_is_a_broken_line(figure: str, value: int):
 @pytest.mark.parametrize(
     ("result", "target", "direction", "points"),
     [
-        ("79.99", "100", "up", 0),
-        ("80", "100", "up", 100),
-        ("100", "100", "up", 500),
+        ("74.99", "100", "up", 0),
+        ("75", "100", "up", 100),
+        ("95", "100", "up", 500),
+        ("6", "5", "down", 200),  # 200 − 120 = 80 %
+        ("10", "5", "down", 0),  # 200 − 200 = 0 %
         ("0", "0", "down", 500),  # no accident where none was allowed
         ("1", "0", "down", 0),
         ("0", "5", "down", 500),  # none where five were allowed
@@ -103,7 +105,7 @@ def test_a_map_is_a_broken_line(figure: str, value: int):
     ],
 )
 def test_a_result_against_its_target_at_the_edges(result: str, target: str, direction: str, points: int):
-    """7.1: 80 % gives 100, 100 % gives 500."""
+    """7.1: 75 % gives 100, 95 % gives 500."""
     pmqa = load("pmqa_2567")
     scored = score(pmqa, [sheet(pmqa, achieved("item_7_1", result, target, direction))])
     assert scored.section("item_7_1").value == points

@@ -91,8 +91,8 @@ def test_one_weak_pillar_holds_the_level_back():
     assert (scored.published, scored.level.number if scored.level else None) == ("83.33", 3)
     held = [str(step) for step in scored.steps if step.code == "instrument_level_held"]
     assert held == [
-        "ยังไม่ถึงระดับ พัฒนาต่อเนื่อง (Optimizing) เพราะ 2 ศักยภาพเจ้าหน้าที่ด้านดิจิทัล ได้ 0 ต่ำกว่า 60",
-        "ยังไม่ถึงระดับ บริหารจัดการได้ (Managed) เพราะ 2 ศักยภาพเจ้าหน้าที่ด้านดิจิทัล ได้ 0 ต่ำกว่า 40",
+        "ยังไม่ถึงระดับ พัฒนาต่อเนื่อง (Optimizing) เพราะ 2 ศักยภาพเจ้าหน้าที่ภาครัฐด้านดิจิทัล ได้ 0 ต่ำกว่า 60",
+        "ยังไม่ถึงระดับ บริหารจัดการได้ (Managed) เพราะ 2 ศักยภาพเจ้าหน้าที่ภาครัฐด้านดิจิทัล ได้ 0 ต่ำกว่า 40",
     ]
     best = score(READINESS, [sheet(READINESS, BEST)])
     assert (best.published, best.level.number if best.level else None) == ("100.00", 5)

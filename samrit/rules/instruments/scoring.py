@@ -274,9 +274,10 @@ def mapped(line: Map, figure: Fraction) -> Fraction:
 
 
 def success(sheet: Sheet, roles: Mapping[Role, str]) -> telling.Success | None:
-    """ร้อยละความสำเร็จ: result ÷ target, or target ÷ result where less is better; None while one of the three is open.
+    """ร้อยละความสำเร็จ: result ÷ target × 100; where less is better 200 less that. None while one of the three is open.
 
-    A target of 0 leaves nothing to divide by, and negative figures have no share: then only a result as good as the target is a success (100, else 0).
+    A target that is not above 0 cannot be divided by: then a result as good as it is a success (100), another none (0).
+    Source: category 7 of a department's PMQA 4.0 system (github.com/berzebub/PMQA4.0, calculateSuccessRate).
     """
     result, target, direction = (
         sheet.given.get(roles[role]) for role in (Role.RESULT, Role.TARGET, Role.DIRECTION)
@@ -286,11 +287,11 @@ def success(sheet: Sheet, roles: Mapping[Role, str]) -> telling.Success | None:
     if not isinstance(result.value, Decimal) or not isinstance(target.value, Decimal):
         return None
     up = direction.value == "up"
-    over, under = (result.value, target.value) if up else (target.value, result.value)
-    if under > 0 and over >= 0:
-        return telling.Success(result.value, target.value, up, Fraction(over) / Fraction(under) * 100)
-    good = result.value >= target.value if up else result.value <= target.value
-    return telling.Success(result.value, target.value, up, Fraction(100 if good else 0))
+    if target.value <= 0:
+        good = result.value >= target.value if up else result.value <= target.value
+        return telling.Success(result.value, target.value, up, Fraction(100 if good else 0))
+    ratio = Fraction(result.value) / Fraction(target.value) * 100
+    return telling.Success(result.value, target.value, up, ratio if up else 200 - ratio)
 
 
 def _of_gates(instrument: Instrument, gates: tuple[GateCount, ...]) -> tuple[Fraction, tuple[Message, ...]]:

@@ -144,22 +144,25 @@ def of_achievement(of: Instrument, success: Success, line: Map, value: Fraction)
 
 def _of_success(of: Instrument, success: Success) -> Message:
     equals, percent = told(success.percent, of.step_decimals)
-    facts = {
-        "result": aligned(success.result, 0),
-        "target": aligned(success.target, 0),
-        "equals": equals,
-        "percent": percent,
-    }
+    facts = {"result": aligned(success.result, 0), "target": aligned(success.target, 0), "percent": percent}
+    if success.target <= 0:
+        return say(
+            "achievement_no_share",
+            "เป้าหมาย {target} ใช้หารไม่ได้ จึงดูเพียงว่าผล {result} ถึงเป้าหมายหรือไม่: ร้อยละ {percent}",
+            **facts,
+        )
     if success.up:
         return say(
             "achievement_up",
-            "ความสำเร็จ (ยิ่งมากยิ่งดี) = ผล {result} เทียบเป้าหมาย {target} {equals} ร้อยละ {percent}",
+            "ความสำเร็จ (ยิ่งมากยิ่งดี) = ผล {result} ÷ เป้าหมาย {target} × 100 {equals} ร้อยละ {percent}",
             **facts,
+            equals=equals,
         )
     return say(
         "achievement_down",
-        "ความสำเร็จ (ยิ่งน้อยยิ่งดี) = เป้าหมาย {target} เทียบผล {result} {equals} ร้อยละ {percent}",
+        "ความสำเร็จ (ยิ่งน้อยยิ่งดี) = 200 − ผล {result} ÷ เป้าหมาย {target} × 100 {equals} ร้อยละ {percent}",
         **facts,
+        equals=equals,
     )
 
 
