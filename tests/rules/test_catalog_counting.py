@@ -95,7 +95,10 @@ GOOD = Entry(
 
 
 def results(found: Result) -> dict[Counted, tuple[int, int, list[str]]]:
-    return {one.terms.counted: (one.met, one.base, [each.entry.id for each in one.failing]) for one in found.counts}
+    return {
+        one.terms.counted: (one.met, one.base, [each.entry.id for each in one.failing])
+        for one in found.counts
+    }
 
 
 def test_the_four_counts_worked_by_hand() -> None:
@@ -152,15 +155,21 @@ def test_work_counts_within_the_fiscal_year(worked_on: date, met: int) -> None:
     ("registered_on", "met", "base"),
     [(date(2023, 9, 30), 0, 0), (date(2023, 10, 1), 1, 1), (date(2024, 9, 30), 1, 1), (date(2024, 10, 1), 0, 1), (None, 0, 1)],
 )  # fmt: skip
-def test_only_what_was_not_registered_before_is_to_be(registered_on: date | None, met: int, base: int) -> None:
+def test_only_what_was_not_registered_before_is_to_be(
+    registered_on: date | None, met: int, base: int
+) -> None:
     found = counted([replace(GOOD, registered_on=registered_on)], 2567, TERMS).count(Counted.REGISTERED)
     assert (found.met, found.base) == (met, base)
 
 
 def test_a_person_answers_where_no_rule_can_tell() -> None:
     assert counted([replace(GOOD, currency=JUDGE)], 2567, TERMS).count(Counted.CURRENT).met == 0
-    assert counted([replace(GOOD, currency=JUDGE, confirmed=True)], 2567, TERMS).count(Counted.CURRENT).met == 1
-    assert counted([replace(GOOD, currency=LATE, confirmed=True)], 2567, TERMS).count(Counted.CURRENT).met == 0
+    assert (
+        counted([replace(GOOD, currency=JUDGE, confirmed=True)], 2567, TERMS).count(Counted.CURRENT).met == 1
+    )
+    assert (
+        counted([replace(GOOD, currency=LATE, confirmed=True)], 2567, TERMS).count(Counted.CURRENT).met == 0
+    )
 
 
 def test_a_count_of_nothing_leaves_the_denominator() -> None:

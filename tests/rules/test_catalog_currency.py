@@ -48,7 +48,9 @@ def test_each_frequency_to_the_day(unit: str, interval: str, due: date, late_fro
     updated, day = date(2024, 1, 31), timedelta(days=1)
     found = judged(unit, interval, updated, updated)
     assert (found.due, found.late_from, found.state) == (due, late_from, State.CURRENT)
-    states = [judged(unit, interval, updated, on).state for on in (due, due + day, late_from - day, late_from)]
+    states = [
+        judged(unit, interval, updated, on).state for on in (due, due + day, late_from - day, late_from)
+    ]
     assert states == [State.CURRENT, State.DUE, State.DUE, State.LATE]
 
 
@@ -75,7 +77,9 @@ def test_what_is_never_updated_is_always_current() -> None:
     assert (found.state, found.due, found.late_from) == (State.CURRENT, None, None)
 
 
-@pytest.mark.parametrize(("unit", "state"), [("ไม่ทราบ", State.UNKNOWN), ("อื่นๆ", State.JUDGE), ("ทุกเมื่อ", State.UNKNOWN)])
+@pytest.mark.parametrize(
+    ("unit", "state"), [("ไม่ทราบ", State.UNKNOWN), ("อื่นๆ", State.JUDGE), ("ทุกเมื่อ", State.UNKNOWN)]
+)
 def test_where_no_rule_can_tell(unit: str, state: State) -> None:
     assert judged(unit, "1", date(2024, 1, 1), date(2024, 1, 1)).state is state
 
@@ -135,7 +139,9 @@ def test_a_year_before_all_tables_has_the_oldest() -> None:
 def test_it_never_gets_better_by_waiting(unit: str, interval: int, updated: date, days: int) -> None:
     """The later it is looked at, the less current it is; and on the day of an update it counts whenever it can."""
     order = list(State)[:3]
-    states = [judged(unit, str(interval), updated, updated + timedelta(days=n)).state for n in (0, days, days + 1)]
+    states = [
+        judged(unit, str(interval), updated, updated + timedelta(days=n)).state for n in (0, days, days + 1)
+    ]
     known = [order.index(state) for state in states if state in order]
     assert known == sorted(known)
     assert not known or known[0] == 0

@@ -20,7 +20,7 @@ def test_there_are_two_versions_the_confirmed_one_is_written_in() -> None:
 
 
 def test_an_unknown_version_is_refused_with_those_there_are() -> None:
-    with pytest.raises(RefusedError, match="2.1.0, 2026"):
+    with pytest.raises(RefusedError, match=r"2\.1\.0, 2026"):
         versions.load("1.0")
 
 
@@ -182,7 +182,9 @@ def test_codes_of_the_form_and_back() -> None:
 
 
 def test_a_word_without_a_code_is_told() -> None:
-    found = coded(Dataset("2.1.0", record(update_frequency_unit="อื่นๆ", update_frequency_unit_other="ทุกรอบ")), STANDARD)
+    found = coded(
+        Dataset("2.1.0", record(update_frequency_unit="อื่นๆ", update_frequency_unit_other="ทุกรอบ")), STANDARD
+    )
     assert [(fault.field, fault.value) for fault in found.lost] == [("update_frequency_unit", "อื่นๆ")]
 
 
@@ -200,11 +202,6 @@ def test_every_choice_of_the_older_version_comes_back(data: st.DataObject) -> No
 
 
 # ── a changed file ──────────────────────────────────────────────────────────
-def documents() -> dict[str, str]:
-    folder = versions._folder() / "2.1.0"
-    return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
-
-
 @pytest.mark.parametrize(
     ("name", "before", "after", "told"),
     [
@@ -216,7 +213,7 @@ def documents() -> dict[str, str]:
     ],
 )
 def test_a_file_that_contradicts_itself_is_not_loaded(name: str, before: str, after: str, told: str) -> None:
-    changed = documents()
+    changed = versions.documents("2.1.0")
     assert before in changed[name]
     changed[name] = changed[name].replace(before, after, 1)
     with pytest.raises(ValueError, match=told):
@@ -224,8 +221,8 @@ def test_a_file_that_contradicts_itself_is_not_loaded(name: str, before: str, af
 
 
 def test_every_letter_changes_the_digest() -> None:
-    changed = documents()
+    changed = versions.documents("2.1.0")
     changed["words.toml"] += "\n# one more remark\n"
-    same, other = versions.read([documents()]), versions.read([changed])
+    same, other = versions.read([versions.documents("2.1.0")]), versions.read([changed])
     assert same.digest == STANDARD.digest != other.digest
     assert replace(other, digest="") == replace(same, digest="")

@@ -128,13 +128,18 @@ def test_a_field_of_another_type_is_noticed_and_kept() -> None:
 
 def test_a_field_that_the_standard_does_not_have_is_noticed() -> None:
     assert told(record(colour="แดง")) == [("colour", "catalog_unknown_field", False)]
-    assert told(record(data_classification="เปิดเผย")) == [("data_classification", "catalog_unknown_field", False)]
+    assert told(record(data_classification="เปิดเผย")) == [
+        ("data_classification", "catalog_unknown_field", False)
+    ]
 
 
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"data_type": "ข้อมูลสถิติ", "first_year_of_data": "2567", "last_year_of_data": "2560"}, ["last_year_of_data"]),
+        (
+            {"data_type": "ข้อมูลสถิติ", "first_year_of_data": "2567", "last_year_of_data": "2560"},
+            ["last_year_of_data"],
+        ),
         ({"data_type": "ข้อมูลสถิติ", "first_year_of_data": "2567", "last_year_of_data": "2567"}, []),
         ({"created_date": "2024-02-02", "last_updated_date": "2024-02-01"}, ["last_updated_date"]),
         (
@@ -187,7 +192,12 @@ def test_public_data_say_a_licence() -> None:
         ("ข้อมูลสาธารณะ", "เผยแพร่ภายในองค์กร", "Open Data Common", [("data_classification", True)]),
         ("ข้อมูลสาธารณะ", "เปิดเผย", "License not specified", [("license_id", False), ("license_id", True)]),
         # personal data are never open
-        ("ข้อมูลส่วนบุคคล", "เปิดเผย", "License not specified", [("data_classification", True), ("license_id", True)]),
+        (
+            "ข้อมูลส่วนบุคคล",
+            "เปิดเผย",
+            "License not specified",
+            [("data_classification", True), ("license_id", True)],
+        ),
         ("ข้อมูลส่วนบุคคล", "ลับ", "License not specified", []),
         # internal data may be anything
         ("ข้อมูลใช้ภายใน", "เปิดเผย", "Open Data Common", []),
@@ -201,7 +211,9 @@ def test_conditions_of_the_newer_version(
     category: str, data_class: str, licence: str, expected: list[tuple[str, bool]]
 ) -> None:
     own = record(data_category=category, data_classification=data_class, license_id=licence)
-    assert [(field, refuses) for field, code, refuses in told(own, NEWER) if code == "catalog_condition"] == expected
+    assert [
+        (field, refuses) for field, code, refuses in told(own, NEWER) if code == "catalog_condition"
+    ] == expected
     assert all(code == "catalog_condition" for _, code, _ in told(own, NEWER))
 
 
@@ -210,11 +222,12 @@ def test_the_class_is_asked_of_every_dataset_in_the_newer_version() -> None:
 
 
 def test_a_condition_says_both_answers_and_what_may_stand() -> None:
-    own = record(data_category="ข้อมูลส่วนบุคคล", data_classification="เปิดเผย", license_id="License not specified")
+    own = record(
+        data_category="ข้อมูลส่วนบุคคล", data_classification="เปิดเผย", license_id="License not specified"
+    )
     fault = next(one for one in faults_of(NEWER, Dataset("2026", own)) if one.field == "data_classification")
     assert fault.message.thai() == (
-        "หมวดหมู่ข้อมูลตามธรรมาภิบาลข้อมูลภาครัฐเป็น “ข้อมูลส่วนบุคคล” แต่ระดับชั้นข้อมูลเป็น “เปิดเผย” – "
-        "ข้อมูลส่วนบุคคลเปิดเผยไม่ได้"
+        "หมวดหมู่ข้อมูลตามธรรมาภิบาลข้อมูลภาครัฐเป็น “ข้อมูลส่วนบุคคล” แต่ระดับชั้นข้อมูลเป็น “เปิดเผย” – ข้อมูลส่วนบุคคลเปิดเผยไม่ได้"
     )
     assert "“เผยแพร่ภายในองค์กร” · “ลับ” · “ลับมาก” · “ลับที่สุด”" in fault.mend.thai()
 
@@ -229,7 +242,11 @@ texts = st.text(max_size=12)
 values = st.one_of(texts, st.tuples(texts), st.tuples(texts, texts), st.just(()))
 
 
-@given(st.dictionaries(st.one_of(st.sampled_from([*NEWER.fields, "data_format_other"]), texts), values, max_size=8))
+@given(
+    st.dictionaries(
+        st.one_of(st.sampled_from([*NEWER.fields, "data_format_other"]), texts), values, max_size=8
+    )
+)
 def test_no_record_breaks_the_validation(own: Record) -> None:
     """A dataset with a title that is at fault never passes; every fault can be said."""
     faults = faults_of(NEWER, Dataset("2026", own))

@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -12,10 +12,16 @@ from samrit.rules.catalog.kinds import Choice, Condition, Field, Group, Kind, Ro
 from samrit.rules.wording import RefusedError, refuse
 
 
+def documents(version: str) -> dict[str, str]:
+    """The files that state a version (name → text), as they were written; of one that changes another, only its own."""
+    files = [file for file in (_folder() / version).iterdir() if file.name.endswith(".toml")]
+    return {file.name: file.read_text(encoding="utf-8") for file in sorted(files, key=lambda file: file.name)}
+
+
 @cache
 def available() -> tuple[str, ...]:
     """The versions, the oldest first."""
-    read = {folder.name: _text(folder) for folder in _folder().iterdir() if _is_version(folder)}
+    read = {folder.name: documents(folder.name) for folder in _folder().iterdir() if _is_version(folder)}
     return tuple(sorted(read, key=lambda name: _merged(read[name])["since"]))
 
 
@@ -31,7 +37,7 @@ def load(version: str) -> Schema:
                 known=", ".join(available()),
             )
         )
-    return read([_text(_folder() / name) for name in _ancestry(version)])
+    return read([documents(name) for name in _ancestry(version)])
 
 
 def newest() -> Schema:
@@ -39,13 +45,13 @@ def newest() -> Schema:
     return next(schema for name in reversed(available()) if (schema := load(name)).confirmed)
 
 
-def read(documents: list[Mapping[str, str]]) -> Schema:
+def read(stated: Sequence[Mapping[str, str]]) -> Schema:
     """The schema that files (name → text) state; the first of several documents is the version that the others change.
 
     ValueError, KeyError or TypeError when they do not state one.
     """
     data: dict[str, Any] = {}
-    for document in documents:
+    for document in stated:
         data = _changed(data, _merged(document))
     fields, rows = _fields(data["fields"]), tuple(_row(row, data["fields"]) for row in data["rows"])
     schema = Schema(
@@ -60,7 +66,7 @@ def read(documents: list[Mapping[str, str]]) -> Schema:
         vocabularies={key: tuple(map(_choice, words)) for key, words in data["vocabularies"].items()},
         conditions=tuple(map(_condition, data["conditions"])),
         groups=tuple(Group(**row) for row in data["groups"]),
-        digest=_digest(documents),
+        digest=_digest(stated),
     )
     if problems := list(_problems(schema)):
         raise ValueError(f"schema {schema.version}: {'; '.join(problems)}")
@@ -76,17 +82,10 @@ def _is_version(folder: Traversable) -> bool:
     return folder.is_dir() and any(file.name.endswith(".toml") for file in folder.iterdir())
 
 
-def _text(folder: Traversable) -> dict[str, str]:
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name
-    )
-    return {file.name: file.read_text(encoding="utf-8") for file in files}
-
-
 def _ancestry(version: str) -> list[str]:
     """The version and those that it changes, the oldest first."""
     found = [version]
-    while parent := _merged(_text(_folder() / found[0])).get("extends"):
+    while parent := _merged(documents(found[0])).get("extends"):
         found.insert(0, parent)
     return found
 
@@ -125,8 +124,8 @@ def _placed(before: list[dict[str, Any]], changes: list[dict[str, Any]], name: s
     return rows
 
 
-def _digest(documents: list[Mapping[str, str]]) -> str:
-    told = "\0".join(f"{name}\0{text}" for document in documents for name, text in sorted(document.items()))
+def _digest(stated: Sequence[Mapping[str, str]]) -> str:
+    told = "\0".join(f"{name}\0{text}" for document in stated for name, text in sorted(document.items()))
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -19,12 +19,12 @@ from samrit.rules.wording import Message, say
 
 BETWEEN = ", "
 OTHER_IS = ": "  # อื่นๆ: what it is; the rest of the cell
-_LINES = re.compile(r"[\n;|•·]|^\s*[-–]\s+", re.MULTILINE)  # what ends a value whatever follows
+_LINES = re.compile(r"[\n;|•·]")  # what ends a value whatever follows
 _COMMAS = re.compile(r"[,،，、]")
 _WEAK = re.compile(
     r"\s+และ\s*|\s+หรือ\s*|/|\+|&|\s{2,}|\s"
 )  # only where every piece is then a word of the vocabulary
-_NUMBERED = re.compile(r"^\s*(?:\(?[0-9๐-๙]{1,2}[.)]\s*|[-–•]\s+)")
+_MARKED = re.compile(r"\s*(?:\(?[0-9๐-๙]{1,2}[.)]\s+|[-–]\s+)")  # 1. or - before each line of a list
 _OTHER = re.compile(r"\s*อื่น\s?ๆ\s*(?::|=|ได้แก่|คือ|ระบุ|\(ระบุ\))\s*:?\s*(.+)|\s*อื่น\s?ๆ\s*\((.+)\)\s*", re.DOTALL)
 _NOTHING = frozenset(map(plain, ("-", "–", "—", "n/a", "na", "ไม่ระบุ", "ไม่มีข้อมูล")))
 
@@ -43,9 +43,14 @@ def read_cell(schema: Schema, asked: Field, given: object) -> CellRead:
     text = _visible(given)
     if not text:
         return CellRead()
-    if _means_nothing(schema, asked, text):
+    read = CellRead() if _means_nothing(schema, asked, text) else _read(schema, asked, text)
+    if read.value is None:
         message = say("catalog_read_nothing", "อ่าน “{given}” เป็นช่องว่าง", given=quoted(text))
         return CellRead(notes=(_note(asked, text, message),))
+    return read
+
+
+def _read(schema: Schema, asked: Field, text: str) -> CellRead:
     if asked.of:
         return (
             _read_choices(schema, asked, text)
@@ -53,7 +58,7 @@ def read_cell(schema: Schema, asked: Field, given: object) -> CellRead:
             else _read_choice(schema, asked, text)
         )
     if asked.kind is Kind.TAGS:
-        return CellRead(tuple(dict.fromkeys(_pieces(text))))
+        return CellRead(tuple(dict.fromkeys(_pieces(text))) or None)
     return _read_text(schema, asked, text)
 
 
@@ -148,19 +153,32 @@ def _read_as(asked: Field, text: str, found: Choice) -> Iterator[Fault]:
 
 def _words(schema: Schema, asked: Field, text: str) -> Iterator[str]:
     """The words of a cell. A piece that is one word of the vocabulary is not cut further."""
-    for piece in _pieces(text, lambda part: schema.recognised(asked, part) is not None):
+
+    def known(part: str) -> bool:
+        return schema.recognised(asked, part) is not None
+
+    for piece in _pieces(text, known):
+        bare = _MARKED.sub("", piece, count=1)
         parts = [part for part in _WEAK.split(piece) if part.strip()]
-        weak = schema.recognised(asked, piece) is None and all(
-            schema.recognised(asked, part) for part in parts
-        )
-        yield from parts if weak else [piece]
+        if known(piece):
+            yield piece
+        elif known(bare):
+            yield bare
+        else:
+            yield from parts if all(map(known, parts)) else [piece]
 
 
 def _pieces(text: str, whole: Callable[[str], bool] = lambda _: False) -> Iterator[str]:
-    for line in _LINES.split(text):
-        bare = _NUMBERED.sub("", line).strip()
-        parts = [bare] if whole(bare) else [_NUMBERED.sub("", part).strip() for part in _COMMAS.split(bare)]
-        yield from (part for part in parts if part)
+    for line in _LINES.split(_without_marks(text)):
+        parts = [line] if whole(line) else _COMMAS.split(line)
+        yield from (part.strip() for part in parts if part.strip())
+
+
+def _without_marks(text: str) -> str:
+    """A list of several lines that are all numbered or dashed, without the numbers or dashes."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    marked = len(lines) > 1 and all(map(_MARKED.match, lines))
+    return "\n".join(_MARKED.sub("", line, count=1) for line in lines) if marked else text
 
 
 def _cut(schema: Schema, asked: Field, text: str) -> tuple[str, tuple[Choice, str] | None]:
