@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from samrit.rules.searching import searchable
 from samrit.rules.wording import Message
@@ -214,6 +214,7 @@ def texts(value: Value | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
+@lru_cache(maxsize=4096)  # cells of a file repeat themselves
 def plain(written: str) -> str:
     """How a word is compared: spaces, case and how Thai marks were typed do not matter."""
     return searchable(written).text

@@ -26,6 +26,7 @@ _WEAK = re.compile(
 )  # only where every piece is then a word of the vocabulary
 _MARKED = re.compile(r"\s*(?:\(?[0-9๐-๙]{1,2}[.)]\s+|[-–]\s+)")  # 1. or - before each line of a list
 _OTHER = re.compile(r"\s*อื่น\s?ๆ\s*(?::|=|ได้แก่|คือ|ระบุ|\(ระบุ\))\s*:?\s*(.+)|\s*อื่น\s?ๆ\s*\((.+)\)\s*", re.DOTALL)
+_LONGEST_NOTHING = 15
 _NOTHING = frozenset(map(plain, ("-", "–", "—", "n/a", "na", "ไม่ระบุ", "ไม่มีข้อมูล")))
 
 
@@ -73,7 +74,12 @@ def _visible(given: object) -> str:
 def _means_nothing(schema: Schema, asked: Field, text: str) -> bool:
     """A dash in a cell that may be empty; in one that may not, and in a text, it stays and is told."""
     wordy = asked.kind in {Kind.TEXT, Kind.LONG} or asked.required
-    return not wordy and plain(text) in _NOTHING and schema.recognised(asked, text) is None
+    return (
+        not wordy
+        and len(text) <= _LONGEST_NOTHING
+        and plain(text) in _NOTHING
+        and schema.recognised(asked, text) is None
+    )
 
 
 def _note(asked: Field, text: str, message: Message) -> Fault:

@@ -1,0 +1,472 @@
+"""What CKAN clients ask and are answered."""
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from samrit.rules.catalog.ckan import (
+    ACTIONS,
+    All,
+    Everything,
+    Face,
+    FacetItem,
+    GroupFace,
+    Invalid,
+    Not,
+    Order,
+    OrganizationFace,
+    Range,
+    ResourceFace,
+    Search,
+    Site,
+    Some,
+    Term,
+    action_unknown,
+    datastore_result,
+    matches,
+    not_allowed,
+    not_found,
+    not_json,
+    not_valid,
+    out_of_order,
+    package_of,
+    read_search,
+    search_result,
+    status,
+    success,
+    taken,
+    written_moment,
+)
+from samrit.rules.catalog.kinds import Dataset
+from tests.rules.catalog_records import NEWER, STANDARD, record
+
+NOW = datetime(2026, 11, 21, 10, 30, tzinfo=UTC)
+BANGKOK = timezone(timedelta(hours=7))
+
+
+def search(**given_: object) -> Search:
+    found = read_search({name.replace("__", "."): value for name, value in given_.items()}, now=NOW)
+    assert isinstance(found, Search), found
+    return found
+
+
+def errors(**given_: object) -> dict[str, tuple[str, ...]]:
+    found = read_search({name.replace("__", "."): value for name, value in given_.items()}, now=NOW)
+    assert isinstance(found, Invalid), found
+    return dict(found.errors)
+
+
+def word(field: str, text: str) -> Term:
+    return Term(field, text)
+
+
+# ── what the harvester sends ────────────────────────────────────────────────
+def test_the_first_page() -> None:
+    found = search(rows="100", start="0", sort="id asc")
+    assert (found.q, found.fq, found.rows, found.start) == (Everything(), Everything(), 100, 0)
+    assert (found.sort, found.sort_text) == ((Order("id", descending=False),), "id asc")
+
+
+def test_organizations_and_changed_since() -> None:
+    """Terms are joined by spaces: (a or b), and changed since."""
+    found = search(fq="organization:a OR organization:b metadata_modified:[2026-01-01T00:00:00.000000Z TO *]")
+    assert found.fq == All(
+        (
+            Some((word("organization", "a"), word("organization", "b"))),
+            Range("metadata_modified", "2026-01-01T00:00:00.000000", None),
+        )
+    )
+
+
+def test_organizations_and_groups() -> None:
+    found = search(fq="organization:a OR organization:b groups:x OR groups:y")
+    assert found.fq == All(
+        (
+            Some((word("organization", "a"), word("organization", "b"))),
+            Some((word("groups", "x"), word("groups", "y"))),
+        )
+    )
+
+
+def test_organizations_that_are_left_out() -> None:
+    found = search(fq="-organization:x -organization:y-z")
+    assert found.fq == All((Not(word("organization", "x")), Not(word("organization", "y-z"))))
+
+
+# ── the language ────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("fq", "expected"),
+    [
+        ("", Everything()),
+        ("*:*", Everything()),
+        ("*", Everything()),
+        ('tags:"ขยะ มูลฝอย"', Term("tags", "ขยะ มูลฝอย", phrase=True)),
+        ('tags:"a \\"b\\""', Term("tags", 'a "b"', phrase=True)),
+        ("tags:ขยะ", word("tags", "ขยะ")),
+        ("title:waste", Term("title", "waste", inside=True)),
+        ("title:was*", Term("title", "was", prefix=True, inside=True)),
+        ("tags:*", Term("tags", "", prefix=True)),
+        ("name:a\\:b", word("name", "a:b")),
+        ("organization:(a OR b)", Some((word("organization", "a"), word("organization", "b")))),
+        ("+capacity:public +state:active", All((word("capacity", "public"), word("state", "active")))),
+        ("NOT tags:a", Not(word("tags", "a"))),
+        ("!tags:a", Not(word("tags", "a"))),
+        ("-(tags:a OR tags:b)", Not(Some((word("tags", "a"), word("tags", "b"))))),
+        # AND binds closer than OR, side by side bind loosest
+        ("tags:a OR tags:b AND tags:c", Some((word("tags", "a"), All((word("tags", "b"), word("tags", "c")))))),
+        ("tags:a && tags:b || tags:c", Some((All((word("tags", "a"), word("tags", "b"))), word("tags", "c")))),
+        ("tags:ANDAMAN", word("tags", "ANDAMAN")),
+        ("tags:a-b_c.d", word("tags", "a-b_c.d")),
+        ("private:True", word("private", "true")),
+        ("title_string:x", Term("title", "x", inside=True)),
+        ("dataset_type:dataset", word("type", "dataset")),
+        ("data_classification:เปิดเผย", word("data_classification", "เปิดเผย")),
+        ('data_type:"ข้อมูลสถิติ"', Term("data_type", "ข้อมูลสถิติ", phrase=True)),
+        ("notes:CC BY 4.0", All((Term("notes", "CC", inside=True), Term("", "BY", inside=True), Term("", "4.0", inside=True)))),
+        ("metadata_modified:{2026-01-01 TO 2026-02-01T12:00:00+07:00]", Range("metadata_modified", "2026-01-01T00:00:00.000000", "2026-02-01T05:00:00.000000", with_low=False)),
+        ("metadata_created:[NOW-7DAYS TO NOW]", Range("metadata_created", "2026-11-14T10:30:00.000000", "2026-11-21T10:30:00.000000")),
+        ("metadata_created:[NOW/DAY-1MONTH TO *]", Range("metadata_created", "2026-10-22T00:00:00.000000", None)),
+        ('name:["a b" TO c}', Range("name", "a b", "c", with_high=False)),
+    ],
+)  # fmt: skip
+def test_what_a_query_means(fq: str, expected: object) -> None:
+    assert search(fq=fq).fq == expected
+
+
+@pytest.mark.parametrize(
+    ("fq", "told"),
+    [
+        ("colour:red", "unknown field 'colour'"),
+        ("score:1", "unknown field 'score'"),
+        ("tags:(a OR b", "not closed"),
+        ("tags:a)", "unexpected ')' at character 7"),
+        ("tags:a OR", "ends where a term is expected"),
+        ("OR tags:a", "unexpected 'OR'"),
+        ("tags:", "cannot read"),
+        ('tags:"a', "cannot read"),
+        ("tags:a~2", "~ and ^ are not understood"),
+        ("tags:a^3", "~ and ^ are not understood"),
+        ("tags:*a", "may only end a word"),
+        ("tags:a?", "not understood"),
+        ("tags:[a b]", "cannot read"),
+        ("[a TO b]", "says no field"),
+        ("*:a", "* may only be asked for *"),
+        ("metadata_modified:[yesterday TO *]", "is no moment"),
+        ("metadata_modified:[2026-13-01 TO *]", "is no moment"),
+        ("metadata_modified:[NOW-9999YEARS TO *]", "before all days"),
+        ("private:maybe", "true or false"),
+        ("{!func}popularity", "cannot read"),
+        ("_query_:x", "unknown field"),
+        ("(" * 25 + "tags:a" + ")" * 25, "nested deeper"),
+        ("-" * 60 + "tags:a", "deeper"),
+        ("tags:a " * 1001, "more than 1000 terms"),
+        ("x" * 20_001, "longer than 20000"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_never_guessed(fq: str, told: str) -> None:
+    found = errors(fq=fq)
+    assert list(found) == ["fq"]
+    assert told in found["fq"][0]
+
+
+# ── what people type ────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("", Everything()),
+        ("*:*", Everything()),
+        ("ขยะ", Term("", "ขยะ", inside=True)),
+        ("ขยะ น้ำ", All((Term("", "ขยะ", inside=True), Term("", "น้ำ", inside=True)))),
+        (
+            '"น้ำ เสีย" -ขยะ',
+            All((Term("", "น้ำ เสีย", phrase=True, inside=True), Not(Term("", "ขยะ", inside=True)))),
+        ),
+        ("pm2*", Term("", "pm2", prefix=True, inside=True)),
+        ("https://a.go.th/x", Term("", "https://a.go.th/x", inside=True)),
+        ("ขยะ (ตัน", All((Term("", "ขยะ", inside=True), Term("", "ตัน", inside=True)))),
+        ("title:ขยะ", Term("title", "ขยะ", inside=True)),
+        ("a OR title:b", Some((Term("", "a", inside=True), Term("title", "b", inside=True)))),
+    ],
+)
+def test_free_words(q: str, expected: object) -> None:
+    assert search(q=q).q == expected
+
+
+# ── the other parameters ────────────────────────────────────────────────────
+def test_defaults_and_bounds() -> None:
+    found = search()
+    assert (found.rows, found.start, found.facets, found.facet_limit) == (10, 0, (), 50)
+    assert found.sort == (Order("score", descending=True), Order("metadata_modified", descending=True))
+    assert found.sort_text == "score desc, metadata_modified desc"
+    assert [search(rows=rows).rows for rows in (0, "1000", 1001, "999999999")] == [0, 1000, 1000, 1000]
+
+
+def test_sorting_facets_and_fields() -> None:
+    found = search(sort="title_string asc, metadata_modified DESC", facet__field='["tags", "organization"]', facet__limit="-1", fl="id,name")  # fmt: skip
+    assert found.sort == (Order("title", descending=False), Order("metadata_modified", descending=True))
+    assert (found.facets, found.facet_limit, found.fields) == (("tags", "organization"), -1, ("id", "name"))
+    assert search(facet="false", facet__field=["tags"]).facets == ()
+    assert search(include_private="true").include_private
+
+
+def test_several_filters_are_all_wanted() -> None:
+    found = search(fq="tags:a", fq_list='["tags:b", "tags:c"]')
+    assert found.fq == All((word("tags", "a"), word("tags", "b"), word("tags", "c")))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("rows", "-1", "natural number"),
+        ("rows", "ten", "natural number"),
+        ("rows", True, "natural number"),
+        ("start", "1e3", "natural number"),
+        ("start", "1234567890", "natural number"),
+        ("sort", "id down", "asc or desc"),
+        ("sort", "notes asc", "Cannot sort by 'notes'"),
+        ("sort", "id asc,", "Cannot sort by"),
+        ("facet.field", '["title"]', "Cannot make a facet"),
+        ("facet.field", "[1]", "list of texts"),
+        ("facet.field", "[", "Cannot parse as JSON"),
+        ("facet", "perhaps", "true or false"),
+        ("fq", ["a", "b"], "single text"),
+        ("fq_list", {"a": 1}, "list of texts"),
+        ("include_private", "2", "true or false"),
+        ("limit", "5", "Unknown parameter"),
+    ],
+)
+def test_parameters_that_cannot_be_followed(name: str, value: object, told: str) -> None:
+    found = errors(**{name.replace(".", "__"): value})
+    assert list(found) == [name]
+    assert told in found[name][0]
+
+
+def test_every_wrong_parameter_is_told_at_once() -> None:
+    assert set(errors(rows="x", sort="y", fq="z:1")) == {"rows", "sort", "fq"}
+
+
+@given(st.dictionaries(st.sampled_from(["q", "fq", "sort", "rows", "start", "fq_list", "facet.field", "fl"]), st.text(max_size=60)))  # fmt: skip
+def test_whatever_is_asked_is_answered(given_: dict[str, str]) -> None:
+    found = read_search(given_, now=NOW)
+    assert isinstance(found, Search | Invalid)
+    if isinstance(found, Search):
+        assert 0 <= found.rows <= 1000
+        matches(found.q, {"": ("x",)})
+
+
+# ── a query said of a document ──────────────────────────────────────────────
+DOCUMENT = {
+    "organization": ("a",),
+    "tags": ("ขยะ", "Water"),
+    "title": ("ปริมาณขยะรายตำบล",),
+    "metadata_modified": ("2026-01-01T00:00:00.000000",),
+    "": ("ปริมาณขยะรายตำบล", "รายละเอียด CSV"),
+}
+
+
+@pytest.mark.parametrize(
+    ("fq", "wanted"),
+    [
+        ("organization:a OR organization:b metadata_modified:[2026-01-01T00:00:00Z TO *]", True),
+        ("organization:a OR organization:b metadata_modified:[2026-01-01T00:00:00.000001Z TO *]", False),
+        ("metadata_modified:{2026-01-01T00:00:00Z TO *]", False),
+        ("metadata_modified:[* TO 2026-01-01T00:00:00Z}", False),
+        ("-organization:a", False),
+        ("-organization:b -organization:c", True),
+        ("tags:water", True),
+        ("tags:wat", False),
+        ("tags:wat*", True),
+        ("title:ขยะ", True),
+        ("groups:*", False),
+        ("tags:*", True),
+        ("csv", True),
+        ("csv -ขยะ", False),
+    ],
+)
+def test_which_documents_are_wanted(fq: str, wanted: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert matches(search(fq=fq).fq, DOCUMENT) is wanted
+
+
+# ── moments ─────────────────────────────────────────────────────────────────
+def test_moments_are_utc_without_a_zone_and_compare_as_texts() -> None:
+    assert written_moment(datetime(2026, 1, 1, 7, 0, tzinfo=BANGKOK)) == "2026-01-01T00:00:00.000000"
+    with pytest.raises(ValueError, match="zone"):
+        written_moment(datetime(2026, 1, 1))  # noqa: DTZ001 - that is what is refused
+
+
+@given(
+    st.datetimes(timezones=st.just(UTC)),
+    st.datetimes(timezones=st.just(BANGKOK), min_value=datetime.fromisoformat("1950-01-01")),
+)
+def test_texts_of_moments_have_their_order(first: datetime, second: datetime) -> None:
+    assert (written_moment(first) < written_moment(second)) == (first < second)
+
+
+# ── packages ────────────────────────────────────────────────────────────────
+MADE = datetime(2026, 1, 1, 7, 0, tzinfo=BANGKOK)
+OWNER = OrganizationFace("org-1", "province-office", "สำนักงานจังหวัด", MADE)
+RESOURCE = {
+    "name": "ปี 2567",
+    "url": "https://a.go.th/x.csv",
+    "format": "CSV",
+    "resource_created_date": "2024-01-31",
+}
+FACE = Face(
+    "0a1b", OWNER, MADE, MADE, groups=(GroupFace("g-1", "category06", "ด้านทรัพยากร"),), resources=(ResourceFace("r-1", MADE, None, "text/csv", 12, "ab12"),)
+)  # fmt: skip
+DATASET = Dataset("2.1.0", record(geo_coverage="อื่นๆ", geo_coverage_other="ลุ่มน้ำ"), (RESOURCE,))
+
+
+def test_a_package_as_the_harvester_needs_it() -> None:
+    package = package_of(STANDARD, DATASET, FACE)
+    assert (package["id"], package["type"], package["state"], package["private"]) == (
+        "0a1b",
+        "dataset",
+        "active",
+        False,
+    )
+    assert package["metadata_modified"] == "2026-01-01T00:00:00.000000"
+    assert package["extras"] == []
+    assert [tag["name"] for tag in package["tags"]] == ["ขยะ", "สิ่งแวดล้อม"]
+    assert (package["num_tags"], package["num_resources"]) == (2, 1)
+    assert package["objective"] == ["ยุทธศาสตร์ชาติ", "พันธกิจหน่วยงาน"]
+    assert (package["geo_coverage"], package["geo_coverage_other"]) == ("อื่นๆ", "ลุ่มน้ำ")
+    assert (package["owner_org"], package["organization"]["name"]) == ("org-1", "province-office")
+    assert package["isopen"] is True
+    assert package["license_url"].startswith("https://opendatacommons.org/")
+    assert {"url_type": None, "position": 0, "package_id": "0a1b", "size": 12}.items() <= package[
+        "resources"
+    ][0].items()
+    assert "revision_id" not in package
+    assert "tag_string" not in package
+
+
+def test_a_package_is_json_and_the_same_each_time() -> None:
+    told = [json.dumps(package_of(STANDARD, DATASET, FACE), ensure_ascii=False) for _ in range(2)]
+    assert told[0] == told[1]
+
+
+def test_each_resource_needs_its_face() -> None:
+    with pytest.raises(ValueError, match="face"):
+        package_of(STANDARD, DATASET, Face("x", OWNER, MADE, MADE))
+
+
+def test_a_package_comes_back_as_the_dataset() -> None:
+    package = json.loads(json.dumps(package_of(STANDARD, DATASET, FACE)))
+    found = taken(package)
+    assert found.notes == ()
+    assert found.dataset.resources == DATASET.resources
+    assert found.dataset.record == DATASET.record
+    assert found.dataset.schema == "2.1.0"
+
+
+def test_a_package_of_the_newer_version_is_known_by_its_fields() -> None:
+    newer = Dataset("2026", record(data_classification="เปิดเผย"))
+    assert taken(package_of(NEWER, newer, Face("x", OWNER, MADE, MADE))).dataset == newer
+
+
+def test_a_package_as_other_portals_send_it() -> None:
+    found = taken(
+        {
+            "title": "ชุดข้อมูล ",
+            "tags": [{"display_name": "ขยะ", "name": "waste"}, {"name": "น้ำ"}, "x"],
+            "data_format": '["XLS", "CSV"]',
+            "objective": "พันธกิจหน่วยงาน",
+            "update_frequency_interval": 1,
+            "high_value_dataset": True,
+            "created_date": "2024-01-31T00:00:00",
+            "extras": [{"key": "geo_coverage", "value": "ตำบล"}, {"key": "harvest_url", "value": "x"}],
+            "license_id": "cc-by",
+            "organization": {"title": "สำนักงานสถิติ"},
+            "owner_org": "11-22",
+            "data_type": "ข้อมูลระเบียน",
+            "notes": {"th": "คำอธิบาย"},
+            "resources": [{"name": "ก", "url": "https://a.go.th", "format": None}, "x"],
+        }
+    )
+    assert found.dataset.record == {
+        "data_type": "ข้อมูลระเบียน",
+        "title": "ชุดข้อมูล",
+        "owner_org": "สำนักงานสถิติ",
+        "tag_string": ("ขยะ", "น้ำ"),
+        "objective": ("พันธกิจหน่วยงาน",),
+        "update_frequency_interval": "1",
+        "geo_coverage": "ตำบล",
+        "data_format": ("XLS", "CSV"),
+        "license_id": "cc-by",
+        "created_date": "2024-01-31",
+        "high_value_dataset": "True",
+    }
+    assert found.dataset.resources == ({"url": "https://a.go.th", "name": "ก"},)
+    assert [(note.field, note.refuses) for note in found.notes] == [("notes", False)]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*NEWER.fields, "tags", "extras", "resources", "organization", "owner_org"]), json_values))  # fmt: skip
+def test_no_package_breaks_the_taking(package: dict[str, object]) -> None:
+    for value in taken(package).dataset.record.values():
+        assert isinstance(value, str | tuple)
+
+
+# ── answers ─────────────────────────────────────────────────────────────────
+HELP = "https://catalog.example.go.th/api/3/action/help_show?name=package_search"
+
+
+def test_the_envelope_and_the_errors_to_the_letter() -> None:
+    assert success(HELP, [1]).body == {"help": HELP, "success": True, "result": [1]}
+    answers = [
+        (not_found(HELP), 404, {"__type": "Not Found Error", "message": "Not found"}),
+        (not_found(HELP, "Dataset"), 404, {"__type": "Not Found Error", "message": "Not found: Dataset"}),
+        (not_allowed(HELP), 403, {"__type": "Authorization Error", "message": "Access denied"}),
+        (not_valid(HELP, {"rows": ("Must be a natural number",)}), 409, {"rows": ["Must be a natural number"], "__type": "Validation Error"}),
+        (out_of_order(HELP), 500, {"__type": "Internal Server Error", "message": "Internal Server Error"}),
+    ]  # fmt: skip
+    for answer, code, error in answers:
+        assert (answer.status, answer.body) == (code, {"help": HELP, "success": False, "error": error})
+    assert (action_unknown("x").status, action_unknown("x").body) == (
+        400,
+        "Bad request - Action name not known: x",
+    )
+    assert not_json("y").status == 400
+
+
+def test_the_result_of_a_search() -> None:
+    facets = {"tags": [FacetItem("ขยะ", "ขยะ", 3), FacetItem("น้ำ", "น้ำ", 1)]}
+    found = search_result(count=4, packages=[{"id": "a"}], sort="id asc", facets=facets)
+    assert set(found) == {"count", "results", "sort", "facets", "search_facets"}
+    assert (found["count"], found["results"], found["facets"]) == (
+        4,
+        [{"id": "a"}],
+        {"tags": {"ขยะ": 3, "น้ำ": 1}},
+    )
+    assert found["search_facets"]["tags"]["items"][0] == {"name": "ขยะ", "display_name": "ขยะ", "count": 3}
+
+
+def test_the_status_has_the_keys_of_thai_catalogues() -> None:
+    found = status(Site("บัญชีข้อมูล", "", "https://catalog.example.go.th", "area_based", "0.1.0"))
+    assert {"site_title", "site_url", "ckan_version", "extensions", "thaigdc_catalog_type", "thaigdc_version", "thaigdc_update", "thaigdc_is_as_a_service"} <= set(found)  # fmt: skip
+    assert found["thaigdc_catalog_type"] == "area_based"
+
+
+def test_the_result_of_the_datastore() -> None:
+    found = datastore_result(resource="r", fields=[("a", "text")], records=[{"a": "1"}], total=5, limit=2, offset=2, address="/api/3/action/datastore_search?resource_id=r")  # fmt: skip
+    assert found["fields"] == [{"id": "a", "type": "text"}]
+    assert found["_links"] == {
+        "start": "/api/3/action/datastore_search?resource_id=r&limit=2",
+        "next": "/api/3/action/datastore_search?resource_id=r&offset=4&limit=2",
+    }
+
+
+def test_the_actions_stand_in_order() -> None:
+    assert list(ACTIONS) == sorted(ACTIONS)
+    assert {"package_search", "package_show", "status_show"} <= set(ACTIONS)
+    assert date(2026, 11, 21) == NOW.date()
