@@ -289,7 +289,7 @@ def test_a_day_in_buddhist_years_reads_back(day: date) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("2567", "2567"), ("๒๕๖๗", "2567"), ("พ.ศ. 2567", "2567"), ("ปี 2567", "2567"), ("2024", "2567"), ("67", None), ("2567-2568", None), ("1800", None), ("9999", None)],
+    [("2567", "2567"), ("๒๕๖๗", "2567"), ("พ.ศ. 2567", "2567"), ("ปี 2567", "2567"), ("2567.0", "2567"), ("2024", "2567"), ("67", None), ("2567-2568", None), ("1800", None), ("9999", None)],
 )  # fmt: skip
 def test_years_of_data(written: str, expected: str | None) -> None:
     assert read_year(written) == expected

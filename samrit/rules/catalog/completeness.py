@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from samrit.rules.catalog.kinds import Dataset, Fault, Record, Row, Schema, texts
 from samrit.rules.catalog.validating import faults_of, mending, refusing
-from samrit.rules.wording import Message, say
+from samrit.rules.wording import Message, listed, say
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Meter:
         """12/14 with what is missing."""
         if self.is_complete:
             return say("catalog_complete", "ครบ {total} รายการ", total=self.total)
-        names = " · ".join(state.row.name for state in self.missing)
+        names = listed([state.row.label for state in self.missing])
         return say("catalog_incomplete", "ครบ {filled} จาก {total} รายการ ยังขาด {names}", filled=self.filled, total=self.total, names=names)  # fmt: skip
 
 

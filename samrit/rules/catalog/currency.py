@@ -127,7 +127,7 @@ def currency(
     interval = _interval(record)
     if updated is None:
         return Currency(State.UNKNOWN, say("catalog_no_update", "ยังไม่ได้บอกวันที่ปรับปรุงข้อมูลล่าสุด"))
-    every = say("catalog_every", "ทุก {interval} {unit}", interval=interval, unit=unit.name)
+    every = say("catalog_every", "ทุก {interval} {unit}", interval=interval, unit=unit.label)
     return _judged(policy.every[unit.key], interval, updated, on, holidays=holidays, every=every)
 
 

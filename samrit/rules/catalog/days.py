@@ -9,7 +9,7 @@ from samrit.rules.typed import evened
 FIRST_YEAR, LAST_YEAR = 2400, 2743  # พ.ศ.; data of a year outside are a slip of typing
 _FIRST, _LAST = 1900, 2200  # ค.ศ., as samrit.rules.thai reads them
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_YEAR = re.compile(r"(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?|ปี)? ?(\d{4})")
+_YEAR = re.compile(r"(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?|ปี)? ?(\d{4})(?:\.0)?")  # a spreadsheet may hold it as a number
 _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")  # a day as a spreadsheet's reader writes it
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 

@@ -55,6 +55,11 @@ class Choice:
     same: tuple[str, ...] = ()
     other: bool = False
 
+    @property
+    def label(self) -> Message:
+        """The name, to stand in a sentence and be translated with it."""
+        return Message(self.key, self.name)
+
 
 @dataclass(frozen=True)
 class When:
@@ -115,6 +120,10 @@ class Row:
     name: str
     english: str
     optional: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> Message:
+        return Message(f"row_{self.number}", self.name)
 
 
 @dataclass(frozen=True)

@@ -107,11 +107,13 @@ def planned(
         if step.fate is not Fate.INVALID:  # the same row once more changes nothing
             now[name] = replace(now.get(name, Dataset(schema.version, {})), record=step.after)
         steps.append(step)
+    homes = _homes(titles)
+    sent = [replace(one, dataset=_home(one.dataset, {*now}, homes)) for one in resources]
     known = {name: dataset.resources for name, dataset in stood.items()}
     types = {name: dataset.record.get("data_type", "") for name, dataset in stood.items()}
     types |= {step.name: step.after.get("data_type", "") for step in steps}
     refused = {step.name for step in steps if step.fate is Fate.INVALID and step.name not in stood}
-    return Plan(tuple(steps), tuple(_resource_steps(schema, list(resources), known, types, refused)))
+    return Plan(tuple(steps), tuple(_resource_steps(schema, sent, known, types, refused)))
 
 
 # ── which dataset a row is ──────────────────────────────────────────────────
@@ -241,6 +243,16 @@ def _compared(value: Value | None, *, several: bool) -> object:
 
 
 # ── resources ───────────────────────────────────────────────────────────────
+def _homes(titles: Mapping[str, set[str]]) -> dict[str, str]:
+    """Title → the one dataset that bears it."""
+    return {title: next(iter(names)) for title, names in titles.items() if title and len(names) == 1}
+
+
+def _home(written: str, names: set[str], homes: Mapping[str, str]) -> str:
+    """The dataset that a resource names: by its name, or by its title, which some offices write there."""
+    return written if written in names else homes.get(plain(written), written)
+
+
 def _resource_steps(
     schema: Schema,
     read: Sequence[ResourceRead],

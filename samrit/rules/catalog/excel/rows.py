@@ -113,7 +113,7 @@ def _wrong_type(schema: Schema, sheet: Sheet, text: str) -> Iterator[Fault]:
         "catalog_wrong_sheet",
         "แถวนี้เขียนประเภทว่า “{given}” แต่อยู่ในแผ่นงานของ{own}",
         given=quoted(text),
-        own=own.name,
+        own=own.label,
     )
     mend = say("catalog_wrong_sheet_mend", "ย้ายแถวไปแผ่นงานที่ตรงประเภท หรือแก้ประเภทในแถว")
     yield Fault("data_type", text, message, mend, refuses=found is not None)
