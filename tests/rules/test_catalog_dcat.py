@@ -4,6 +4,8 @@ import tomllib
 from importlib import resources
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from samrit.rules.catalog.dcat import (
     Format,
@@ -14,6 +16,7 @@ from samrit.rules.catalog.dcat import (
     frequency_of,
     languages_of,
     licence_of,
+    page_of,
     place_of,
     years_of,
 )
@@ -126,3 +129,32 @@ def test_bounds_need_all_four_sides() -> None:
     assert bounds_of(record(**sides, north_bound_longitude="14.3")) == (
         "POLYGON((100.1 13.5, 101.2 13.5, 101.2 14.3, 100.1 14.3, 100.1 13.5))"
     )
+
+
+# ── pages ───────────────────────────────────────────────────────────────────
+def test_pages() -> None:
+    """250 datasets, 100 on a page: 1–100, 101–200, 201–250."""
+    pages = [page_of(250, number, 100) for number in (1, 2, 3)]
+    assert [page and (page.previous, page.next, page.start, page.stop) for page in pages] == [
+        (None, 2, 0, 100),
+        (1, 3, 100, 200),
+        (2, None, 200, 250),
+    ]
+    assert page_of(250, 4, 100) is page_of(250, 0, 100) is None
+    empty = page_of(0, 1, 100)
+    assert empty is not None
+    assert (empty.next, empty.start, empty.stop) == (None, 0, 0)
+    with pytest.raises(ValueError, match="at least one"):
+        page_of(1, 1, 0)
+
+
+@given(st.integers(0, 500), st.integers(1, 60))
+def test_a_walk_sees_every_dataset_once_and_ends(total: int, size: int) -> None:
+    seen: list[int] = []
+    number: int | None = 1
+    while number is not None:
+        page = page_of(total, number, size)
+        assert page is not None
+        seen += range(page.start, page.stop)
+        number = page.next
+    assert seen == list(range(total))

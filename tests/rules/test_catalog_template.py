@@ -225,6 +225,11 @@ def test_a_dash_in_a_mandatory_cell_or_a_text_stays() -> None:
     assert "data_support" not in read(row(data_support="-")).record
 
 
+def test_a_cell_of_any_length_is_read_at_once() -> None:
+    for cell in ("CSV" + "\n" * 32_000 + "x", "," * 32_000 + "x", "อื่น," * 6_000, " " * 30_000 + "-"):
+        assert read(row(data_format=cell)).record["data_format"]
+
+
 # ── and back ────────────────────────────────────────────────────────────────
 def test_a_row_written_is_the_row_read() -> None:
     found = written(TEMPLATE, sheet(), read(row()).record)

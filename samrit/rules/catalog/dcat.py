@@ -132,3 +132,32 @@ def bounds_of(record: Record) -> str:
     west, south, east, north = sides
     corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
     return f"POLYGON(({', '.join(f'{x} {y}' for x, y in corners)}))"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the catalogue for hydra: numbers of pages from 1; None where there is none.
+
+    ``start`` and ``stop`` cut it from the whole list.
+    """
+
+    number: int
+    last: int
+    previous: int | None
+    next: int | None
+    start: int
+    stop: int
+
+
+def page_of(total: int, number: int, size: int) -> Page | None:
+    """Page ``number`` of ``total`` datasets, ``size`` on a page; None of a page that there is not.
+
+    An empty catalogue has one empty page. ``next`` only ever counts up, so that no harvester walks in a circle.
+    """
+    if size < 1 or total < 0:
+        raise ValueError("a page holds at least one dataset")
+    last = max(1, -(-total // size))
+    if not 1 <= number <= last:
+        return None
+    before, after = (number - 1 or None), (number + 1 if number < last else None)
+    return Page(number, last, before, after, (number - 1) * size, min(number * size, total))

@@ -181,6 +181,8 @@ class Schema:
 
         None when it is none of them, or a word that stands for two.
         """
+        if len(written) > LONGEST_WORD:
+            return None
         return self._spellings.get(asked.of, {}).get(plain(written))
 
     @cached_property
@@ -223,9 +225,16 @@ def texts(value: Value | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-@lru_cache(maxsize=4096)  # cells of a file repeat themselves
+LONGEST_WORD = 200  # of a vocabulary, however it is spelt
+
+
 def plain(written: str) -> str:
     """How a word is compared: spaces, case and how Thai marks were typed do not matter."""
+    return _plain(written) if len(written) <= LONGEST_WORD else searchable(written).text
+
+
+@lru_cache(maxsize=4096)  # cells of a file repeat themselves
+def _plain(written: str) -> str:
     return searchable(written).text
 
 

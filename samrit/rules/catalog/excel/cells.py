@@ -24,8 +24,9 @@ _COMMAS = re.compile(r"[,،，、]")
 _WEAK = re.compile(
     r"\s+และ\s*|\s+หรือ\s*|/|\+|&|\s{2,}|\s"
 )  # only where every piece is then a word of the vocabulary
-_MARKED = re.compile(r"\s*(?:\(?[0-9๐-๙]{1,2}[.)]\s+|[-–]\s+)")  # 1. or - before each line of a list
+_MARKED = re.compile(r"^\s*(?:\(?[0-9๐-๙]{1,2}[.)]\s+|[-–]\s+)")  # 1. or - before each line of a list
 _OTHER = re.compile(r"\s*อื่น\s?ๆ\s*(?::|=|ได้แก่|คือ|ระบุ|\(ระบุ\))\s*:?\s*(.+)|\s*อื่น\s?ๆ\s*\((.+)\)\s*", re.DOTALL)
+_LONGEST_LIST = 3_000  # of a cell of choices with what อื่นๆ is; a longer one is told as it stands
 _LONGEST_NOTHING = 15
 _NOTHING = frozenset(map(plain, ("-", "–", "—", "n/a", "na", "ไม่ระบุ", "ไม่มีข้อมูล")))
 
@@ -52,6 +53,8 @@ def read_cell(schema: Schema, asked: Field, given: object) -> CellRead:
 
 
 def _read(schema: Schema, asked: Field, text: str) -> CellRead:
+    if asked.of and len(text) > _LONGEST_LIST:
+        return CellRead((text,) if asked.kind.holds_several else text)
     if asked.of:
         return (
             _read_choices(schema, asked, text)
