@@ -43,7 +43,7 @@ def test_an_interval_that_is_not_said_is_advised_and_not_where_none_is_asked() -
 # What is written, and what is told: field, value, code of the sentence.
 CASES: list[tuple[str, Value, str]] = [
     ("maintainer_email", "data@province", "catalog_email"),
-    ("maintainer_email", "a@b.go.th, c@d.go.th", "catalog_email"),
+    ("maintainer_email", "a@b.example, c@d.example", "catalog_email"),
     ("maintainer_email", "ไม่มี", "catalog_email"),
     ("tag_string", ("ขยะ/ของเสีย",), "catalog_tag_letters"),
     ("tag_string", ("ก",), "catalog_tag_short"),

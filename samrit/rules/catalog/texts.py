@@ -57,7 +57,7 @@ def not_in_list(schema: Schema, asked: Field, text: str) -> Trouble:
 
 def _offered(schema: Schema, asked: Field, text: str) -> Message:
     names = {one.name: one for one in schema.choices(asked)}
-    near = get_close_matches(text, names, n=2, cutoff=0.5)
+    near = get_close_matches(text, names, n=2)
     if near:
         return say("catalog_nearest", "ใกล้ที่สุดคือ {near}", near=_side_by_side(near))
     if any(one.other for one in names.values()):
@@ -103,7 +103,7 @@ def _email(_: Schema, asked: Field, text: str) -> Trouble | None:
         return None
     return (
         say("catalog_email", "“{given}” ไม่ใช่อีเมล", given=quoted(text)),
-        say("catalog_email_mend", "ใส่ที่อยู่เดียวใน{field} เช่น data@agency.go.th", field=asked.label),
+        say("catalog_email_mend", "ใส่ที่อยู่เดียวใน{field} เช่น data@agency.example.go.th", field=asked.label),
     )
 
 

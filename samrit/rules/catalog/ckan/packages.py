@@ -73,28 +73,18 @@ def package_of(schema: Schema, dataset: Dataset, face: Face) -> dict[str, Any]:
     if len(face.resources) != len(dataset.resources):
         raise ValueError("each resource needs its face")
     record = dataset.record
-    licence = licence_of(first(record.get("license_id")))
-    tags = sorted(texts(record.get("tag_string")))
     return {
         **_fields_of(schema.fields, record),
-        "author": None,
-        "author_email": None,
-        "creator_user_id": None,
+        **_texts_of(record),
+        **_licence(first(record.get("license_id"))),
+        **_tags_of(record),
+        **_ALWAYS,
         "extras": [],
         "groups": [_group(one) for one in face.groups],
         "id": face.id,
-        "isopen": licence.is_open,
-        "license_id": first(record.get("license_id")),
-        "license_title": first(record.get("license_id")) or None,
-        **({"license_url": licence.address} if licence.address else {}),
-        "maintainer": first(record.get("maintainer")),
-        "maintainer_email": first(record.get("maintainer_email")),
         "metadata_created": written_moment(face.created),
         "metadata_modified": written_moment(face.modified),
-        "name": first(record.get("name")),
-        "notes": first(record.get("notes")),
         "num_resources": len(dataset.resources),
-        "num_tags": len(tags),
         "organization": _organization(face.organization),
         "owner_org": face.organization.id,
         "private": face.private,
@@ -105,12 +95,33 @@ def package_of(schema: Schema, dataset: Dataset, face: Face) -> dict[str, Any]:
             for place, (one, its) in enumerate(zip(dataset.resources, face.resources, strict=True))
         ],
         "state": face.state,
-        "tags": [_tag(tag) for tag in tags],
-        "title": first(record.get("title")),
-        "type": "dataset",
-        "url": first(record.get("url")),
-        "version": None,
     }
+
+
+_ALWAYS: Mapping[str, str | None] = {
+    "author": None,
+    "author_email": None,
+    "creator_user_id": None,
+    "type": "dataset",
+    "version": None,
+}
+
+
+def _texts_of(record: Record) -> dict[str, str]:
+    """What CKAN always has, "" where the record says nothing."""
+    codes = ("maintainer", "maintainer_email", "name", "notes", "title", "url")
+    return {code: first(record.get(code)) for code in codes}
+
+
+def _licence(value: str) -> dict[str, Any]:
+    licence = licence_of(value)
+    address = {"license_url": licence.address} if licence.address else {}
+    return {"license_id": value, "license_title": value or None, "isopen": licence.is_open, **address}
+
+
+def _tags_of(record: Record) -> dict[str, Any]:
+    tags = sorted(texts(record.get("tag_string")))
+    return {"tags": [_tag(tag) for tag in tags], "num_tags": len(tags)}
 
 
 def _fields_of(fields: Mapping[str, Field], record: Record) -> dict[str, Any]:
@@ -205,7 +216,7 @@ def taken(package: Mapping[str, Any]) -> Taken:
     schema = _version(given)
     notes: list[Fault] = []
     record = dict(_record(schema.fields, given, notes, None))
-    record |= _tags(given.get("tags"), record)
+    record |= _tags_sent(given.get("tags"), record)
     if owner := _owner(given):
         record["owner_org"] = owner
     resources = package.get("resources")
@@ -270,7 +281,7 @@ def _day(text: str) -> str:
     return text.split("T00:00:00", 1)[0]
 
 
-def _tags(given: Any, record: Record) -> dict[str, Value]:
+def _tags_sent(given: Any, record: Record) -> dict[str, Value]:
     rows = given if isinstance(given, list) else []
     names = [row.get("display_name") or row.get("name") for row in rows if isinstance(row, Mapping)]
     tags = tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
