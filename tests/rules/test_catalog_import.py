@@ -12,6 +12,8 @@ from samrit.rules.catalog.excel import (
     planned,
     proposed_name,
     read_resource,
+    read_row,
+    template,
     written_resource,
 )
 from samrit.rules.catalog.kinds import Dataset, Record
@@ -116,6 +118,19 @@ def test_a_new_dataset_without_a_name_gets_the_same_one_each_time() -> None:
     assert len(name) == len("dataset-") + 10
     assert fates(plan([read(row(name=""))], kept(first))) == ["unchanged"]
     assert proposed_name(record(title="PM2.5 รายวัน", name=None)).startswith("pm2-5-")
+
+
+def test_a_file_for_datasets_that_stand_in_the_newer_version() -> None:
+    """The template has no column for the class: it stays, and the newer version's words are read."""
+    known = template("2026")
+    stands = {
+        "waste-by-subdistrict": Dataset("2026", record(data_classification="ลับ", data_category="ข้อมูลใช้ภายใน"))
+    }
+    found = read_row(known, sheet(), 6, row(data_category="ข้อมูลใช้ภายใน", license_id="License not specified", created_date=""))  # fmt: skip
+    assert found is not None
+    step = planned(known.schema, [found], [], stands).datasets[0]
+    assert (step.fate, step.after["data_classification"]) == (Fate.CHANGED, "ลับ")
+    assert "license_id" in {one.field for one in step.differences}
 
 
 # ── resources ───────────────────────────────────────────────────────────────

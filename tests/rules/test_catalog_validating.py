@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from samrit.rules.catalog.days import buddhist, common_era, day_of, read_day, read_year
 from samrit.rules.catalog.kinds import Dataset, Fault, Record, Schema, Value
-from samrit.rules.catalog.validating import faults_of, refusing
+from samrit.rules.catalog.validating import faults_of, implied, refusing
 from tests.rules.catalog_records import NEWER, STANDARD, record
 
 
@@ -230,6 +230,14 @@ def test_a_condition_says_both_answers_and_what_may_stand() -> None:
         "หมวดหมู่ข้อมูลตามธรรมาภิบาลข้อมูลภาครัฐเป็น “ข้อมูลส่วนบุคคล” แต่ระดับชั้นข้อมูลเป็น “เปิดเผย” – ข้อมูลส่วนบุคคลเปิดเผยไม่ได้"
     )
     assert "“เผยแพร่ภายในองค์กร” · “ลับ” · “ลับมาก” · “ลับที่สุด”" in fault.mend.thai()
+
+
+def test_what_an_empty_field_can_only_be() -> None:
+    assert implied(NEWER, record()) == {"data_classification": "เปิดเผย"}
+    assert implied(NEWER, record(data_classification="ลับ")) == {}
+    assert implied(NEWER, record(data_category="ข้อมูลความมั่นคง")) == {}
+    assert implied(STANDARD, record(license_id=None)) == {}
+    assert told({**record(), **implied(NEWER, record())}, NEWER) == []
 
 
 def test_only_what_refuses_keeps_from_publishing() -> None:

@@ -11,7 +11,7 @@ from samrit.rules.catalog.days import buddhist, day_of, read_day, read_year
 from samrit.rules.catalog.kinds import Choice, Dataset, Fault, Field, Group, Kind, Record, Row, Schema, Value
 from samrit.rules.catalog.moving import Moved, coded, decoded, moved
 from samrit.rules.catalog.terms import Counted, Terms, read_terms, terms_of
-from samrit.rules.catalog.validating import faults_of, refusing
+from samrit.rules.catalog.validating import faults_of, implied, refusing
 from samrit.rules.catalog.versions import available, documents, load, newest
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "decoded",
     "documents",
     "faults_of",
+    "implied",
     "is_open",
     "last_update",
     "load",

@@ -181,6 +181,22 @@ def _is_after(low: str, high: str) -> bool:
 
 
 # ── what one answer says about another ──────────────────────────────────────
+def implied(schema: Schema, record: Record) -> dict[str, str]:
+    """What empty fields can only be, by the conditions that refuse: field → value (public data are of the open class).
+
+    To be offered to a person, or said of a record that comes from a version without the field; nothing is filled in here.
+    """
+    found: dict[str, str] = {}
+    for condition in schema.conditions:
+        then = condition.then
+        known = {**record, **found}
+        alone = condition.refuses and len(then.keys) == 1 and schema.is_one_of(condition.when, known)
+        choice = schema.keyed(schema.fields[then.field], then.keys[0]) if alone else None
+        if choice and not first(known.get(then.field)).strip():
+            found[then.field] = choice.value
+    return found
+
+
 def _of_conditions(schema: Schema, record: Record) -> Iterator[Fault]:
     for condition in schema.conditions:
         asked = schema.fields[condition.then.field]

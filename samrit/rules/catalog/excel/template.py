@@ -69,10 +69,13 @@ class Template:
 
 
 @cache
-def template() -> Template:
-    """The template. ValueError when a changed file names a field that the standard does not have."""
+def template(version: str = "") -> Template:
+    """The template, its cells read by this version of the standard; by its own where none is said.
+
+    ValueError when a changed file names a field that the standard does not have.
+    """
     data = tomllib.loads((resources.files(__package__) / "template.toml").read_text(encoding="utf-8"))
-    schema = load(data["schema"])
+    schema = load(version or data["schema"])
     sheets = tuple(_sheet(row, data) for row in data["sheets"])
     for sheet in sheets:
         _check(sheet, schema, data["type_cell"])
