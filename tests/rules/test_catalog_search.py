@@ -281,3 +281,41 @@ def test_moments_are_utc_without_a_zone_and_compare_as_texts() -> None:
 )
 def test_texts_of_moments_have_their_order(first: datetime, second: datetime) -> None:
     assert (written_moment(first) < written_moment(second)) == (first < second)
+
+
+# ── the harvester's walk ────────────────────────────────────────────────────
+def answer(parameters: dict[str, object], documents: dict[str, str]) -> list[str]:
+    """Ids on the page that is asked for; ``documents``: id → when it was last changed."""
+    found = read_search(parameters, now=NOW)
+    assert isinstance(found, Search)
+    wanted = [
+        one
+        for one in sorted(documents)
+        if matches(found.fq, {"metadata_modified": (documents[one],), "organization": ("a",)})
+    ]
+    return wanted[found.start : found.start + found.rows]
+
+
+def walk(fq: str, documents: dict[str, str]) -> list[str]:
+    """Pages of 100 until one brings no new id, as the harvester does."""
+    seen: list[str] = []
+    for start in range(0, 100_000, 100):
+        page = answer({"rows": "100", "start": str(start), "sort": "id asc", "fq": fq}, documents)
+        new = [one for one in page if one not in seen]
+        if not new:
+            break
+        seen += new
+    return seen
+
+
+def test_a_walk_ends_and_brings_each_dataset_once() -> None:
+    old, new = "2026-01-01T00:00:00.000000", "2026-06-01T00:00:00.000001"
+    documents = {f"{number:04}": new if number % 10 == 0 else old for number in range(350)}
+    assert walk("", documents) == sorted(documents)
+    assert walk("organization:a OR organization:b", documents) == sorted(documents)
+    changed = walk(
+        "organization:a OR organization:b metadata_modified:[2026-06-01T00:00:00Z TO *]", documents
+    )
+    assert changed == [f"{number:04}" for number in range(0, 350, 10)]
+    assert walk("metadata_modified:[2026-06-01T00:00:00.000002Z TO *]", documents) == []
+    assert walk("-organization:a", documents) == []

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from samrit.rules.catalog.excel import (
     column_shift,
+    headings,
     read_resource,
     read_row,
+    remarks,
     rows_above,
     written,
 )
@@ -38,6 +40,23 @@ def test_the_columns_of_each_sheet() -> None:
         "resource_geographic_data_set",
     )
     assert sheet("other").columns[1] == "data_type_other"
+
+
+def test_the_header_and_the_row_that_is_no_data() -> None:
+    for one in TEMPLATE.sheets:
+        for columns in (one.columns, one.resource_columns):
+            heads, below = headings(TEMPLATE, columns), remarks(TEMPLATE, columns)
+            assert len(heads) == len(below) == len(columns)
+            assert all(heads)
+    heads, below = headings(TEMPLATE, sheet().columns), remarks(TEMPLATE, sheet().columns)
+    assert (heads[1], below[1].thai()) == ("ประเภทชุดข้อมูล", "ต้องกรอก")
+    assert (heads[13], below[13].thai()) == ("รูปแบบการเก็บข้อมูล", "ต้องกรอก หลายค่าคั่นด้วยจุลภาค")
+    assert (heads[17], below[17].thai()) == ("วันที่เริ่มต้นสร้าง", "ปี พ.ศ.-เดือน-วัน เช่น 2567-01-31")
+    assert headings(TEMPLATE, sheet().resource_columns)[1:4] == (
+        "ชื่อทรัพยากร",
+        "ที่อยู่ของทรัพยากร",
+        "รายละเอียดของทรัพยากร",
+    )
 
 
 def test_a_sheet_is_found_by_either_name() -> None:

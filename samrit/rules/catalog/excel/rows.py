@@ -1,12 +1,12 @@
 """A row of a sheet and the record that it states, both ways."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samrit.rules.amounts import quoted
 from samrit.rules.catalog.excel.cells import CellRead, cell_of, read_cell
 from samrit.rules.catalog.excel.template import DATASET_NAME, RESOURCE_NAMES, Sheet, Template
-from samrit.rules.catalog.kinds import Fault, Field, Record, Schema, Value, first, texts
+from samrit.rules.catalog.kinds import Fault, Field, Kind, Record, Schema, Value, first, texts
 from samrit.rules.typed import as_shown
 from samrit.rules.wording import Message, say
 
@@ -117,6 +117,47 @@ def _wrong_type(schema: Schema, sheet: Sheet, text: str) -> Iterator[Fault]:
     )
     mend = say("catalog_wrong_sheet_mend", "ย้ายแถวไปแผ่นงานที่ตรงประเภท หรือแก้ประเภทในแถว")
     yield Fault("data_type", text, message, mend, refuses=found is not None)
+
+
+# ── the rows above the first dataset ────────────────────────────────────────
+def headings(known: Template, columns: Sequence[str]) -> tuple[str, ...]:
+    """The header row of a sheet: what each of its columns is called. ``columns``: of the sheet's datasets or resources."""
+    own = {
+        known.type_cell: known.schema.fields["data_type"].name,
+        DATASET_NAME: known.schema.fields["name"].name,
+    }
+    return tuple(own.get(column) or _field_of(known.schema, column).name for column in columns)
+
+
+def remarks(known: Template, columns: Sequence[str]) -> tuple[Message, ...]:
+    """The row below it, which is no data: whether each column must be filled in, and how several values stand in one."""
+    must = {known.type_cell, DATASET_NAME}
+    return tuple(
+        say("catalog_remark_needed", "ต้องกรอก")
+        if column in must
+        else _remark(_field_of(known.schema, column))
+        for column in columns
+    )
+
+
+def _field_of(schema: Schema, column: str) -> Field:
+    code = RESOURCE_NAMES.get(column, column)
+    if column == "data_type_other":
+        return replace(schema.fields["data_type"], kind=Kind.TEXT)
+    of_dataset = column not in RESOURCE_NAMES and code in schema.fields
+    return schema.fields[code] if of_dataset else schema.resource[code]
+
+
+def _remark(asked: Field) -> Message:
+    if asked.kind.holds_several and asked.required:
+        return say("catalog_remark_needed_several", "ต้องกรอก หลายค่าคั่นด้วยจุลภาค")
+    if asked.kind.holds_several:
+        return say("catalog_remark_several", "หลายค่าคั่นด้วยจุลภาค")
+    if asked.kind is Kind.DATE:
+        return say("catalog_remark_date", "ปี พ.ศ.-เดือน-วัน เช่น 2567-01-31")
+    return (
+        say("catalog_remark_needed", "ต้องกรอก") if asked.required else say("catalog_remark_optional", "ถ้ามี")
+    )
 
 
 # ── a record as a row ───────────────────────────────────────────────────────
