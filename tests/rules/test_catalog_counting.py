@@ -58,6 +58,8 @@ def test_an_empty_interval_counts_and_is_advised() -> None:
 
 def test_conditions_and_the_class_bear_on_no_row() -> None:
     assert meter(NEWER, record(data_category="ข้อมูลความมั่นคง")).filled == 14
+    unlicensed = record(data_classification="เปิดเผย", license_id="License not specified")
+    assert meter(NEWER, unlicensed).filled == 14
 
 
 def test_the_meter_in_words() -> None:

@@ -226,13 +226,45 @@ def test_every_wrong_parameter_is_told_at_once() -> None:
     assert set(errors(rows="x", sort="y", fq="z:1")) == {"rows", "sort", "fq"}
 
 
-@given(st.dictionaries(st.sampled_from(["q", "fq", "sort", "rows", "start", "fq_list", "facet.field", "fl"]), st.text(max_size=60)))  # fmt: skip
-def test_whatever_is_asked_is_answered(given_: dict[str, str]) -> None:
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=60),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=4,
+)
+NAMES = [
+    "q",
+    "fq",
+    "sort",
+    "rows",
+    "start",
+    "fq_list",
+    "facet",
+    "facet.field",
+    "facet.limit",
+    "fl",
+    "include_private",
+]
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), ANYTHING))
+def test_whatever_is_asked_is_answered(given_: dict[str, object]) -> None:
     found = read_search(given_, now=NOW)
     assert isinstance(found, Search | Invalid)
     if isinstance(found, Search):
         assert 0 <= found.rows <= 1000
         matches(found.q, {"": ("x",)})
+
+
+PIECES = [*'ab:()"[]{}*-+!&|\\ ', " TO ", " AND ", " OR ", "tags:", "NOT ", "[a TO b]", "organization:a"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_every_query_is_read_or_refused(fq: str) -> None:
+    found = read_search({"fq": fq}, now=NOW)
+    if isinstance(found, Invalid):
+        assert list(found.errors) == ["fq"]
+    else:
+        assert matches(Not(found.fq), DOCUMENT) is not matches(found.fq, DOCUMENT)
 
 
 # ── a query said of a document ──────────────────────────────────────────────

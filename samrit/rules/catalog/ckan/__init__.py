@@ -16,7 +16,7 @@ from samrit.rules.catalog.ckan.answers import (
     status,
     success,
 )
-from samrit.rules.catalog.ckan.asking import Invalid, Order, Search, read_search, written_moment
+from samrit.rules.catalog.ckan.asking import Order, Search, read_search, written_moment
 from samrit.rules.catalog.ckan.packages import (
     Face,
     GroupFace,
@@ -26,6 +26,7 @@ from samrit.rules.catalog.ckan.packages import (
     package_of,
     taken,
 )
+from samrit.rules.catalog.ckan.parameters import Invalid
 from samrit.rules.catalog.ckan.query import (
     All,
     Everything,
@@ -37,6 +38,7 @@ from samrit.rules.catalog.ckan.query import (
     Term,
     matches,
 )
+from samrit.rules.catalog.ckan.tables import ListAsked, TableAsked, read_list, read_table
 
 __all__ = [
     "ACTIONS",
@@ -47,6 +49,7 @@ __all__ = [
     "FacetItem",
     "GroupFace",
     "Invalid",
+    "ListAsked",
     "Not",
     "Order",
     "OrganizationFace",
@@ -57,6 +60,7 @@ __all__ = [
     "Search",
     "Site",
     "Some",
+    "TableAsked",
     "Taken",
     "Term",
     "action_unknown",
@@ -68,7 +72,9 @@ __all__ = [
     "not_valid",
     "out_of_order",
     "package_of",
+    "read_list",
     "read_search",
+    "read_table",
     "search_result",
     "status",
     "success",

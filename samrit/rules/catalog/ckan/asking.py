@@ -1,15 +1,25 @@
 """The parameters of package_search, read and bounded; what is wrong with them, by parameter."""
 
-import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any
 
+from samrit.rules.catalog.ckan.parameters import (
+    FLAGS,
+    Invalid,
+    Parameters,
+    WrongError,
+    flag_in,
+    flag_in_or_true,
+    text_in,
+    texts_in,
+    whole_in,
+)
 from samrit.rules.catalog.ckan.query import (
     All,
     Everything,
@@ -25,10 +35,8 @@ from samrit.rules.catalog.ckan.query import (
 from samrit.rules.catalog.versions import available, load
 
 _FIELD_IN_Q = re.compile(r"(?:^|[\s(+!-])([A-Za-z_][\w.-]*|\*):\S")
-_DIGITS = re.compile(r"[0-9]{1,9}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?")
 _NOW = re.compile(r"NOW(?:/DAY)?(?:-(\d{1,4})(DAY|MONTH|YEAR)S?)?(?:/DAY)?")
-_FLAGS = {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}
 _IGNORED = frozenset({"include_drafts", "include_deleted", "use_default_schema", "qf", "mm", "tie", "defType", "bf", "boost", "df", "wt", "ext_bbox", "callback", "extras"})  # fmt: skip
 
 
@@ -74,13 +82,6 @@ class Search:
     include_private: bool
 
 
-@dataclass(frozen=True)
-class Invalid:
-    """Why the parameters cannot be followed: parameter → sentences, the body of a Validation Error."""
-
-    errors: Mapping[str, tuple[str, ...]]
-
-
 @cache
 def fields() -> Mapping[str, Asked]:
     """Everything that a query may ask, by the name that it has there."""
@@ -99,52 +100,29 @@ def _data() -> dict[str, Any]:
     return tomllib.loads((resources.files(__package__) / "search.toml").read_text(encoding="utf-8"))
 
 
-class _WrongError(Exception):
-    """What is wrong with one parameter."""
-
-
-T = TypeVar("T")
-
-
-class _Parameters:
-    """The parameters as they came, and what is wrong with them so far."""
-
-    def __init__(self, given: Mapping[str, object]) -> None:
-        self.given = given
-        self.errors: dict[str, tuple[str, ...]] = {}
-
-    def read(self, name: str, reader: Callable[[object], T], otherwise: T) -> T:
-        try:
-            return reader(self.given.get(name))
-        except (_WrongError, QueryError) as error:
-            self.errors[name] = (str(error),)
-            return otherwise
-
-
 def read_search(given: Mapping[str, object], *, now: datetime) -> Search | Invalid:
     """The search that parameters ask for. ``given``: from the address (texts) or from JSON. ``now``: aware, for NOW-7DAYS.
 
     More rows than may be had are taken for as many as may, as CKAN does. Parameters of CKAN that change nothing here are
     let be; an unknown one is told.
     """
-    told = _Parameters(given)
+    told = Parameters(given)
     nothing: Query = Everything()
     filters = [told.read("fq", lambda text: _query(text, now), nothing)]
-    filters += told.read("fq_list", lambda text: [_query(one, now) for one in _list(text)], [])
+    filters += told.read("fq_list", lambda text: [_query(one, now) for one in texts_in(text)], [])
     sort_text, sort = told.read("sort", _sort, _UNSORTED)
+    with_facets = told.read("facet", flag_in_or_true, otherwise=True)
     search = Search(
         q=told.read("q", lambda text: _free(text, now), nothing),
         fq=filters[0] if len(filters) == 1 else All(tuple(filters)),
         sort=sort,
         sort_text=sort_text,
-        rows=min(told.read("rows", lambda text: _whole(text, limits().rows), 0), limits().most_rows),
-        start=told.read("start", lambda text: _whole(text, 0), 0),
-        facets=told.read("facet.field", _facets, ())
-        if told.read("facet", _flag_or_true, otherwise=True)
-        else (),
+        rows=min(told.read("rows", lambda text: whole_in(text, limits().rows), 0), limits().most_rows),
+        start=told.read("start", lambda text: whole_in(text, 0), 0),
+        facets=told.read("facet.field", _facets, ()) if with_facets else (),
         facet_limit=told.read("facet.limit", _facet_limit, 0),
-        fields=told.read("fl", _list, ()),
-        include_private=told.read("include_private", _flag, otherwise=False),
+        fields=told.read("fl", texts_in, ()),
+        include_private=told.read("include_private", flag_in, otherwise=False),
     )
     for name in sorted({*given} - _KNOWN - _IGNORED):
         told.errors[name] = ("Unknown parameter",)
@@ -156,65 +134,21 @@ _KNOWN = frozenset({"q", "fq", "fq_list", "sort", "rows", "start", "facet", "fac
 
 
 # ── one parameter each ──────────────────────────────────────────────────────
-def _text(given: object) -> str:
-    if given is None:
-        return ""
-    if not isinstance(given, str):
-        raise _WrongError("Must be a single text")
-    return given.strip()
-
-
-def _whole(given: object, usual: int) -> int:
-    if given is None or given == "":
-        return usual
-    text = str(given).strip()
-    if isinstance(given, bool) or not _DIGITS.fullmatch(text):
-        raise _WrongError("Must be a natural number")
-    return int(text)
-
-
-def _flag(given: object) -> bool:
-    if given is None or given == "":
-        return False
-    text = str(given).casefold()
-    if text not in _FLAGS:
-        raise _WrongError("Must be true or false")
-    return _FLAGS[text]
-
-
-def _flag_or_true(given: object) -> bool:
-    return True if given is None else _flag(given)
-
-
-def _list(given: object) -> tuple[str, ...]:
-    """A list of JSON, a text that holds one, or texts parted by commas."""
-    if isinstance(given, str) and given.strip().startswith("["):
-        try:
-            given = json.loads(given)
-        except (json.JSONDecodeError, RecursionError):
-            raise _WrongError("Cannot parse as JSON") from None
-    if isinstance(given, str):
-        given = [part.strip() for part in given.split(",")]
-    if not isinstance(given, list | tuple | None) or not all(isinstance(one, str) for one in given or ()):
-        raise _WrongError("Must be a list of texts")
-    return tuple(one for one in given or () if one)
-
-
 def _facets(given: object) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(_list(given)))
+    names = tuple(dict.fromkeys(texts_in(given)))
     for name in names:
         if name not in fields() or fields()[name].kind == "text" or fields()[name].only_sorts:
-            raise _WrongError(f"Cannot make a facet of {name!r}")
+            raise WrongError(f"Cannot make a facet of {name!r}")
     return names
 
 
 def _facet_limit(given: object) -> int:
     """-1 is as many as there are."""
-    return -1 if str(given).strip() == "-1" else _whole(given, limits().facet_limit)
+    return -1 if str(given).strip() == "-1" else whole_in(given, limits().facet_limit)
 
 
 def _sort(given: object) -> tuple[str, tuple[Order, ...]]:
-    text = _text(given) or limits().default_sort
+    text = text_in(given) or limits().default_sort
     return text, tuple(_order(part.strip()) for part in text.split(","))
 
 
@@ -223,20 +157,20 @@ def _order(part: str) -> Order:
     name = words_of[0] if words_of else ""
     direction = words_of[1].casefold() if len(words_of) > 1 else "asc"
     if len(words_of) > 2 or direction not in {"asc", "desc"}:  # noqa: PLR2004 - a field and its direction
-        raise _WrongError(f"Cannot sort by {part!r}: a field, then asc or desc")
+        raise WrongError(f"Cannot sort by {part!r}: a field, then asc or desc")
     if name not in fields() or not fields()[name].sorts:
-        raise _WrongError(f"Cannot sort by {name!r}")
+        raise WrongError(f"Cannot sort by {name!r}")
     return Order(fields()[name].of, direction == "desc")
 
 
 # ── queries ─────────────────────────────────────────────────────────────────
 def _query(given: object, now: datetime) -> Query:
-    return _settled(parsed(_text(given), _askable()), now)
+    return _settled(parsed(text_in(given), _askable()), now)
 
 
 def _free(given: object, now: datetime) -> Query:
     """What stands in q: the language of queries where it names a field that there is, else words as a person types them."""
-    text = _text(given)
+    text = text_in(given)
     named = {match[1] for match in _FIELD_IN_Q.finditer(text)}
     return _query(text, now) if named & {*_askable(), "*"} else words(text)
 
@@ -269,9 +203,9 @@ def _value(field: str, text: str, now: datetime) -> str:
     if kind == "moment" and text:
         return written_moment(_moment(field, text, now))
     if kind == "flag":
-        if text.casefold() not in _FLAGS:
+        if text.casefold() not in FLAGS:
             raise QueryError(f"{field} is true or false, not {text!r}")
-        return "true" if _FLAGS[text.casefold()] else "false"
+        return "true" if FLAGS[text.casefold()] else "false"
     return text
 
 
