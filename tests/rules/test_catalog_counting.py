@@ -131,6 +131,7 @@ def test_the_four_counts_worked_by_hand() -> None:
     assert found.level.code == "basic"
     assert [step.code for step in found.steps] == ["catalog_step"] * 4 + ["catalog_mean", "catalog_level"]
     assert found.steps[1].thai() == "ชุดข้อมูลเปิดเป็นปัจจุบัน: 2 จาก 3 ชุด = ร้อยละ 66.67 (น้ำหนัก 25)"
+    assert found.steps[5].thai() == "ร้อยละ 72.08 อยู่ในระดับขั้นต้น (ตั้งแต่ร้อยละ 60)"
     assert found.version == TERMS.version
 
 
@@ -179,6 +180,7 @@ def test_a_count_of_nothing_leaves_the_denominator() -> None:
     entry = replace(GOOD, planned=False, registered_on=date(2020, 1, 1), meter=SHORT_METER)
     found = counted([entry], 2567, TERMS)
     assert (found.percent, found.level and found.level.code) == (Decimal(50), "below")
+    assert found.steps[-1].thai() == "ร้อยละ 50.00 อยู่ในระดับต่ำกว่าขั้นต้น"
     assert [step.code for step in found.steps][:2] == ["catalog_step_nothing", "catalog_step"]
     strict = read_terms({**TERMS.row, "nothing": "zero"})
     assert counted([entry], 2567, strict).percent == Decimal(25)  # 25 ÷ 100

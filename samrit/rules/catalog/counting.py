@@ -178,11 +178,15 @@ def _steps(
     if percent is None or level is None:
         return (*told, say("catalog_no_result", "ไม่มีชุดข้อมูลให้นับ จึงไม่มีผลที่เสนอ"))
     shown = aligned(terms.published(percent), terms.decimals)
-    return (
-        *told,
-        say("catalog_mean", "ค่าเฉลี่ยถ่วงน้ำหนักของข้อที่มีชุดข้อมูลให้นับ = ร้อยละ {percent}", percent=shown),
-        say("catalog_level", "ร้อยละ {percent} ถึง{level} (ตั้งแต่ร้อยละ {least})", percent=shown, level=level.name, least=level.at_least),
-    )  # fmt: skip
+    mean = say("catalog_mean", "ค่าเฉลี่ยถ่วงน้ำหนักของข้อที่มีชุดข้อมูลให้นับ = ร้อยละ {percent}", percent=shown)
+    return (*told, mean, _of_level(shown, level))
+
+
+def _of_level(shown: str, level: Level) -> Message:
+    if not level.at_least:
+        return say("catalog_lowest_level", "ร้อยละ {percent} อยู่ในระดับ{level}", percent=shown, level=level.name)
+    text = "ร้อยละ {percent} อยู่ในระดับ{level} (ตั้งแต่ร้อยละ {least})"
+    return say("catalog_level", text, percent=shown, level=level.name, least=level.at_least)
 
 
 def _step(count: Count, terms: Terms) -> Message:
