@@ -61,7 +61,7 @@ def _offered(schema: Schema, asked: Field, text: str) -> Message:
     if near:
         return say("catalog_nearest", "ใกล้ที่สุดคือ {near}", near=_side_by_side(near))
     if any(one.other for one in names.values()):
-        text_of_list = "เลือกจาก {known} – ถ้าไม่มีข้อใดตรง เลือก “อื่นๆ” แล้วระบุ"
+        text_of_list = "เลือกจาก {known} – ถ้าไม่มีข้อใดตรง เลือก “อื่นๆ” แล้วระบุ (ในไฟล์พิมพ์ “อื่นๆ: …”)"
         return say("catalog_choose_or_other", text_of_list, known=_side_by_side(list(names)))
     return say("catalog_choose", "เลือกจาก {known}", known=_side_by_side(list(names)))
 
@@ -129,7 +129,7 @@ def _slug(_: Schema, asked: Field, text: str) -> Trouble | None:
     if _SLUG.fullmatch(text) and len(text) >= SHORTEST_NAME:
         return None
     return (
-        say("catalog_slug", "“{given}” ใช้เป็น{field}ไม่ได้", given=quoted(text), field=asked.label),
+        say("catalog_slug", "“{given}” ใช้เป็น{field} ไม่ได้", given=quoted(text), field=asked.label),
         say("catalog_slug_mend", "ใช้อักษร a–z ตัวเลข ขีดกลางหรือขีดล่าง {least}–{most} ตัว", least=SHORTEST_NAME, most=LONGEST[Kind.SLUG]),
     )  # fmt: skip
 

@@ -122,7 +122,12 @@ def _companion(schema: Schema, asked: Field, record: Record) -> Iterator[Fault]:
     other = first(record.get(asked.other)).strip()
     if any(one.other for one in chosen) and not other:
         message = say("catalog_other_missing", "{field}เป็น “อื่นๆ” แต่ยังไม่ได้ระบุว่าคืออะไร", field=asked.label)
-        yield Fault(asked.other, "", message, say("catalog_other_mend", "ระบุเป็นข้อความ หรือเลือกข้อที่ตรงในรายการ"))
+        yield Fault(
+            asked.other,
+            "",
+            message,
+            say("catalog_other_mend", "ระบุเป็นข้อความ (ในไฟล์พิมพ์ “อื่นๆ: …”) หรือเลือกข้อที่ตรงในรายการ"),
+        )
     elif len(other) > LONGEST_TEXT:
         message = say("catalog_long", "{field} ยาวเกิน {most} ตัวอักษร", field=asked.label, most=LONGEST_TEXT)
         yield Fault(
