@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from numbers import Real
 from operator import eq, ge, gt, le, lt, ne
 
 from samrit.rules.amounts import quoted
@@ -139,14 +140,14 @@ def _value(tree: ast.expr) -> Decimal | str:
     match tree:
         case ast.Constant(value=str(option)):
             return option
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=Real() as number)):
             return -_number(number, tree)
-        case ast.Constant(value=int() | float() as number):
+        case ast.Constant(value=Real() as number):
             return _number(number, tree)
     raise _unknown(ast.unparse(tree))
 
 
-def _number(number: float, tree: ast.expr) -> Decimal:
+def _number(number: Real, tree: ast.expr) -> Decimal:
     """From the shortest way of writing it: 0.1 is one tenth here. True is an int to Python and refused."""
     written = repr(number)
     if isinstance(number, bool) or not _NUMBER.fullmatch(written):

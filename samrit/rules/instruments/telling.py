@@ -84,51 +84,32 @@ def of_terms(
 ) -> tuple[Message, ...]:
     equals, shown = told(value, of.step_decimals)
     if kind is MethodKind.LEAST:
-        lowest = min(terms, key=lambda term: term[2])[0]
+        lowest = min(terms, key=lambda term: term[2])[0].message()
         return (
             say(
-                "section_least",
-                "ค่าต่ำสุด คือ {name} {equals} {value}",
-                name=lowest.message(),
-                equals=equals,
-                value=shown,
+                "section_least", "ค่าต่ำสุด คือ {name} {equals} {value}", name=lowest, equals=equals, value=shown
             ),
         )
     if len(terms) > _MOST_TERMS:
+        many = len(terms)
         return (
-            say(
-                "section_many",
-                "จาก {count} ข้อ ได้ {equals} {value}",
-                count=len(terms),
-                equals=equals,
-                value=shown,
-            ),
+            say("section_many", "จาก {count} ข้อ ได้ {equals} {value}", count=many, equals=equals, value=shown),
         )
     names = listed([name.message() for name, _, _ in terms])
     sum_of = " + ".join(f"{figure(w, of.step_decimals)} × {figure(v, of.step_decimals)}" for _, w, v in terms)
     if kind is MethodKind.SUM:
         return (
             say(
-                "section_sum",
-                "{names}: {terms} {equals} {value}",
-                names=names,
-                terms=sum_of,
-                equals=equals,
-                value=shown,
+                "section_sum", "{names}: {terms} {equals} {value}", names=names, terms=sum_of, equals=equals, value=shown
             ),
-        )
+        )  # fmt: skip
     divisor = figure(sum((w for _, w, _ in terms), Fraction(0)), of.step_decimals)
     return (
         say(
-            "section_mean",
-            "เฉลี่ยถ่วงน้ำหนัก {names} = ({terms}) ÷ {divisor} {equals} {value}",
-            names=names,
-            terms=sum_of,
-            divisor=divisor,
-            equals=equals,
-            value=shown,
+            "section_mean", "เฉลี่ยถ่วงน้ำหนัก {names} = ({terms}) ÷ {divisor} {equals} {value}",
+            names=names, terms=sum_of, divisor=divisor, equals=equals, value=shown,
         ),
-    )
+    )  # fmt: skip
 
 
 # ── a result against its target ─────────────────────────────────────────────
