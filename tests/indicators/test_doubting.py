@@ -72,6 +72,16 @@ def test_a_period_still_to_come_is_told_and_one_far_ahead_refused():
     assert Reader.of(Mapping(()), TERMS).period(["2643"], PeriodType.YEAR) == Number(2100)
 
 
+def test_a_period_long_past_is_told():
+    reader = Reader.of(Mapping(()), replace(TERMS, today=date(2024, 1, 1)))
+    told = {year: reader.period([year], PeriodType.YEAR) for year in ("2537", "2536", "2466")}
+    assert told["2537"] == Number(1994)
+    for year in ("2536", "2466"):
+        found = told[year]
+        assert isinstance(found, Number)
+        assert [note.code for note in found.notes] == ["period_long_past"]
+
+
 def test_lines_broken_within_the_name_of_an_item_are_nothing():
     reader = Reader.of(Mapping(()), TERMS)
     assert reader.item("ประชา\nกร ") == reader.item("ประชากร") == Number(PEOPLE)

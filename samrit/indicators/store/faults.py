@@ -67,6 +67,10 @@ def period_far_ahead(period: Period) -> Message:
     return say("period_far_ahead", "{period} ยังมาไม่ถึงอีกหลายปี – ตรวจตัวเลขของปี", period=label(period))
 
 
+def period_long_past(period: Period) -> Message:
+    return say("period_long_past", "{period} ล่วงมานานแล้ว – รับไว้ตามที่เขียน โปรดตรวจปี", period=label(period))
+
+
 def part_unknown(given: str, named: str) -> Message:
     return say(
         "part_unknown",

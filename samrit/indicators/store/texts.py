@@ -19,6 +19,7 @@ from samrit.rules.typed import evened
 from samrit.rules.wording import Message, Refusal
 
 YEARS_AHEAD = 5
+YEARS_BACK = 30
 _TOTAL = frozenset({"", "รวม", "ยอดรวม", "รวมทั้งหมด", "รวมทั้งสิ้น", "ทั้งหมด", "total", "all", "_t"})
 
 
@@ -123,13 +124,16 @@ class Reader:
         return self._when(found) if isinstance(found, PeriodRead) else fault(found.message)
 
     def _when(self, found: PeriodRead) -> Number | Fault:
-        """Of what is still to come forecasts are taken, and told; years ahead it is a slip of the keys."""
+        """Of what is still to come forecasts are taken, and told; years ahead it is a slip of the keys. So is 2466 for 2566."""
         first, today = found.period.first, self.terms.today
-        if today is None or first <= today:
-            return Number(found.period.number, found.notes)
-        if first.year > today.year + YEARS_AHEAD:
+        notes = found.notes
+        if today and first.year > today.year + YEARS_AHEAD:
             return fault(faults.period_far_ahead(found.period))
-        return Number(found.period.number, (*found.notes, faults.period_ahead(found.period)))
+        if today and first > today:
+            notes = (*notes, faults.period_ahead(found.period))
+        if today and first.year < today.year - YEARS_BACK:
+            notes = (*notes, faults.period_long_past(found.period))
+        return Number(found.period.number, notes)
 
     def _titles(self, means: Means, texts: Sequence[str]) -> list[str]:
         titles = [column.title for column in self.mapping.of(means)]
