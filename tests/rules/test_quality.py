@@ -144,6 +144,13 @@ def test_counts_that_do_not_add_up_are_refused(wrong: dict[str, int]) -> None:
 rows = st.lists(counts(), max_size=5)
 
 
+def test_of_two_fixes_that_bring_the_same_the_one_of_fewer_cells_comes_first() -> None:
+    one, two = (Counts("b", owed=cells, given=cells, sound=cells) for cells in (1, 2))
+    found = suggestions([two, one], TERMS)
+    assert [fix.cells for fix in found if fix.fix is Fix.SOURCE] == [1, 2]
+    assert found == suggestions([one, two], TERMS)
+
+
 @given(rows, st.randoms(use_true_random=False))
 def test_the_order_of_items_does_not_matter(given_: list[Counts], random: Any) -> None:
     shuffled = random.sample(given_, len(given_))

@@ -45,7 +45,7 @@ class Suggestion:
 
 
 def suggestions(rows: Sequence[Counts], terms: Terms) -> list[Suggestion]:
-    """Every fix that brings something, the most points for its effort first; ties by gain, item, agency and kind."""
+    """Every fix that brings something, the most points for its effort first; ties by gain, item, agency, kind and cells."""
     divisor = total_weight(rows, terms)
     if not divisor:
         return []
@@ -67,6 +67,7 @@ def suggestions(rows: Sequence[Counts], terms: Terms) -> list[Suggestion]:
             each[2].item,
             each[2].agency,
             list(Fix).index(each[2].fix),
+            each[2].cells,
         ),
     )
     return [replace(one, gain=in_digits(gain)) for gain, _, one in ranked]
