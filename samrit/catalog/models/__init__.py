@@ -10,10 +10,13 @@ from samrit.catalog.models.datasets import (
 )
 from samrit.catalog.models.imports import CatalogImport, ImportRow
 from samrit.catalog.models.plans import CatalogResult, CurrencyConfirmation, Holiday, PlanItem
+from samrit.catalog.models.walks import CatalogSnapshot, CatalogWalk
 
 __all__ = [
     "CatalogImport",
     "CatalogResult",
+    "CatalogSnapshot",
+    "CatalogWalk",
     "CurrencyConfirmation",
     "Dataset",
     "DatasetRevision",
