@@ -62,10 +62,9 @@ def attach_file(*, dataset: Dataset, file: EvidenceFile, record: Record, by: Use
 
 def _refuse_file(pen: Pen, dataset: Dataset, file: EvidenceFile) -> Refusal | None:
     owners = set(file.agencies.values_list("pk", flat=True))
-    coordinates = dataset.area_id in pen.duties.coordinated_areas()
-    if dataset.agency_id not in owners or not coordinates:
-        if refusal := refuse_using_again(pen.duties, file, Role.RECORDER):
-            return refusal
+    looks_after = dataset.area_id in pen.duties.coordinated_areas() and dataset.agency_id in owners
+    if not looks_after and (refusal := refuse_using_again(pen.duties, file, Role.RECORDER)):
+        return refusal
     if is_secret(file.secrecy):
         return refuse(
             "catalog_file_secret", "ไฟล์ “{name}” มีชั้นความลับ จึงเป็นทรัพยากรของชุดข้อมูลไม่ได้", name=file.name

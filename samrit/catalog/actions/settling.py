@@ -135,13 +135,14 @@ def derive(
     )
     dataset.updated_on = last_update(stated)
     answered = max((one.answered_on for one in rows if one.answered_on), default=None)
-    _date(dataset, currency_of(dataset, on=on, free=free, answered=answered))
+    set_dates(dataset, currency_of(dataset, on=on, free=free, answered=answered))
     faults = refusing(faults_of(schema, stated))
     dataset.faults = len(faults)
     return faults
 
 
-def _date(dataset: Dataset, found: Currency) -> None:
+def set_dates(dataset: Dataset, found: Currency) -> None:
+    """When it is due, from when it is late, or why no day makes it so."""
     dataset.due_on, dataset.late_from = found.due, found.late_from
     if found.due is not None:
         dataset.currency = Dataset.Currency.DATED
