@@ -1,6 +1,5 @@
 """A dataset as everybody is shown it: record, resources with their addresses, and who keeps it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -10,11 +9,12 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.urls import reverse
 
-from samrit.catalog.models import Dataset, Resource, as_record
+from samrit.catalog.models import Dataset, Resource
+from samrit.catalog.queries.datasets import address_of, stated_of
 from samrit.catalog.queries.organizations import organization_id, organization_name
 from samrit.people.models import Agency
 from samrit.rules.catalog import Dataset as Stated
-from samrit.rules.catalog import Schema, load
+from samrit.rules.catalog import Record, Schema, load
 from samrit.rules.catalog.ckan import Face, OrganizationFace, ResourceFace, package_of
 
 UNKNOWN_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)  # since when an agency is known is kept nowhere
@@ -34,7 +34,7 @@ class Shown:
     face: Face
 
     @property
-    def record(self) -> Mapping[str, Any]:
+    def record(self) -> Record:
         return self.stated.record
 
     @property
@@ -48,8 +48,10 @@ class Shown:
 
 def shown(row: Dataset) -> Shown:
     resources = list(row.resources.all())
-    record = {**as_record(row.record), "name": row.name, "title": row.title, "owner_org": row.agency.name}
-    stated = Stated(row.schema_version, record, tuple(_resource_record(row, one) for one in resources))
+    told = stated_of(row, resources)
+    record = {**told.record, "name": row.name, "title": row.title, "owner_org": row.agency.name}
+    with_forms = tuple(map(_with_format, told.resources, resources))
+    stated = Stated(row.schema_version, record, with_forms)
     face = Face(
         id=str(row.public_id),
         organization=organization(row.agency),
@@ -76,11 +78,10 @@ def absolute(path: str) -> str:
 
 
 # ── resources ───────────────────────────────────────────────────────────────
-def _resource_record(row: Dataset, resource: Resource) -> dict[str, Any]:
-    record = {**as_record(resource.record), "url": data_address(row, resource)}
-    if not record.get("format") and (form := form_of(resource)):
-        record["format"] = form.upper()
-    return record
+def _with_format(record: Record, resource: Resource) -> Record:
+    """A file that does not say its format has that of its ending."""
+    form = form_of(resource)
+    return record if record.get("format") or not form else {**record, "format": form.upper()}
 
 
 def _resource_face(resource: Resource) -> ResourceFace:
@@ -113,8 +114,6 @@ def page_address(row: Dataset, resource: Resource) -> str:
 
 
 def data_address(row: Dataset, resource: Resource, form: str = "") -> str:
-    """Where its data are had."""
-    if resource.kind == Resource.Kind.LINK:
-        return str(resource.record.get("url", ""))
-    named = [row.name, resource.public_id, form or form_of(resource) or "bin"]
-    return absolute(reverse("catalog:resource_data", args=named))
+    """Where its data are had; ``form``: of the observations, another than CSV."""
+    address = address_of(row, resource)
+    return f"{address}?format={form}" if form and resource.kind == Resource.Kind.OBSERVATIONS else address
