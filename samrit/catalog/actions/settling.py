@@ -131,7 +131,7 @@ def derive(
     dataset.is_open = is_open(schema, stated.record)
     dataset.filled = meter(schema, stated.record).filled
     dataset.words = searched_text(
-        schema, stated.record, stated.resources, f"{dataset.agency.name} {dataset.agency.short_name}"
+        stated.record, stated.resources, f"{dataset.agency.name} {dataset.agency.short_name}"
     )
     dataset.updated_on = last_update(stated)
     answered = max((one.answered_on for one in rows if one.answered_on), default=None)

@@ -66,7 +66,7 @@ def shown(row: Dataset) -> Shown:
 def organization(agency: Agency) -> OrganizationFace:
     return OrganizationFace(
         organization_id(agency.pk),
-        organization_name(agency.pk, agency.area_id),
+        organization_name(agency.pk),
         agency.name,
         UNKNOWN_MOMENT,
     )

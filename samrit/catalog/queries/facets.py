@@ -45,7 +45,7 @@ def _organizations(found: QuerySet[Dataset], *, by_id: bool) -> list[FacetItem]:
     agencies = Agency.objects.filter(pk__in=counts)
     items = [
         FacetItem(
-            organization_id(one.pk) if by_id else organization_name(one.pk, one.area_id),
+            organization_id(one.pk) if by_id else organization_name(one.pk),
             one.name,
             counts[one.pk],
         )

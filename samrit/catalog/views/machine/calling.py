@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from samrit.rules.catalog.ckan import Answer, not_json
@@ -64,7 +65,10 @@ def answered(answer: Answer) -> HttpResponse:
     return open_to_all(HttpResponse(content, status=answer.status, content_type=JSON))
 
 
-def open_to_all(response: Any) -> Any:
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def open_to_all(response: Response) -> Response:
     """Programs on other sites may read it in a browser too; it is the same for everybody, and never an old one."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = "GET, POST, OPTIONS"

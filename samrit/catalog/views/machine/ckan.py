@@ -67,8 +67,7 @@ assert set(_ACTIONS) == set(ACTIONS)  # noqa: S101 - the rules say what the face
 def action(request: HttpRequest, name: str) -> HttpResponse:
     """``/api/3/action/<name>``: parameters in the address, or an object of JSON as the body."""
     if request.method == "OPTIONS":
-        response: HttpResponse = open_to_all(HttpResponse(status=204))
-        return response
+        return open_to_all(HttpResponse(status=204))
     run = _ACTIONS.get(name)
     if run is None:
         return answered(action_unknown(name))

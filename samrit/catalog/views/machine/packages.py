@@ -74,13 +74,11 @@ def organization_list(call: Call) -> Answer:
     if isinstance(asked, Invalid):
         return not_valid(call.help, asked.errors)
     rows = [
-        one
-        for one in _publishers()
-        if asked.query in one.name or asked.query in organization_name(one.pk, one.area_id)
+        one for one in _publishers() if asked.query in one.name or asked.query in organization_name(one.pk)
     ]
     shown_rows = _cut(rows, asked)
     if not asked.all_fields:
-        return success(call.help, [organization_name(one.pk, one.area_id) for one in shown_rows])
+        return success(call.help, [organization_name(one.pk) for one in shown_rows])
     counts = _counts()
     return success(call.help, [_organization(one, counts.get(one.pk, 0)) for one in shown_rows])
 
