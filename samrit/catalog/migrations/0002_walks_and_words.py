@@ -12,11 +12,11 @@ SQLITE = (
     f"INSERT INTO {TRIGRAMS} (rowid, text) SELECT id, words FROM catalog_dataset",
     f"""
     CREATE TRIGGER catalog_dataset_words_new AFTER INSERT ON catalog_dataset
-    BEGIN INSERT INTO {TRIGRAMS} (rowid, text) VALUES (NEW.id, NEW.words); END
+    BEGIN INSERT OR REPLACE INTO {TRIGRAMS} (rowid, text) VALUES (NEW.id, NEW.words); END
     """,
     f"""
     CREATE TRIGGER catalog_dataset_words_changed AFTER UPDATE OF words ON catalog_dataset WHEN NEW.words IS NOT OLD.words
-    BEGIN UPDATE {TRIGRAMS} SET text = NEW.words WHERE rowid = OLD.id; END
+    BEGIN INSERT OR REPLACE INTO {TRIGRAMS} (rowid, text) VALUES (NEW.id, NEW.words); END
     """,
     f"""
     CREATE TRIGGER catalog_dataset_words_gone AFTER DELETE ON catalog_dataset

@@ -141,8 +141,8 @@ def _profile(values: pl.Series, name: str) -> Column:
     said = values.filter(values.str.strip_chars() != "")
     kind = _kind(said)
     ordered = said.cast(_DECIMAL) if kind in {"int", "numeric"} else said
-    ends = (ordered.arg_min(), ordered.arg_max()) if kind != "text" and said.len() else (None, None)
-    least, most = ("" if place is None else str(said[place]) for place in ends)
+    places = ordered.arg_sort() if kind != "text" else []
+    least, most = (str(said[places[0]]), str(said[places[-1]])) if len(places) else ("", "")
     counted = said.value_counts(sort=True, name="times").head(MOST_COMMON).rows()
     common = tuple((str(text), int(times)) for text, times in counted)
     return Column(name, kind, values.len() - said.len(), said.n_unique(), least, most, common)
@@ -177,7 +177,9 @@ def looked_up(table: Table, asked: TableAsked) -> Found:
     names = asked.columns or tuple(places)
     if asked.sort:
         by = [_sortable(table, one.field, places[one.field]) for one in asked.sort]
-        frame = frame.sort(by, descending=[one.descending for one in asked.sort], maintain_order=True)
+        frame = frame.sort(
+            by, descending=[one.descending for one in asked.sort], nulls_last=True, maintain_order=True
+        )
     picked = frame.select([pl.col(places[name]) for name in names])
     if asked.distinct:
         picked = picked.unique(maintain_order=True)
