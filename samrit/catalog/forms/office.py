@@ -111,7 +111,7 @@ class ItemForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["item"].choices = [("", gettext_lazy("เลือกรายการ")), *items]  # type: ignore[attr-defined]
-        self.fields["level"].choices = [("", gettext_lazy("จังหวัดและอำเภอ")), *levels]  # type: ignore[attr-defined]
+        self.fields["level"].choices = [("", gettext_lazy("ทุกพื้นที่")), *levels]  # type: ignore[attr-defined]
 
 
 class ConfirmForm(forms.Form):
