@@ -199,7 +199,9 @@ def confirm_currency(
     made = CurrencyConfirmation.objects.create(
         dataset=found, on=pen.today, until=until, reason=pen.reason, by=by, at=now
     )
-    tell_beside(found, "confirm_currency", {"dataset": found.title, "until": until.isoformat()}, pen)
+    tell_beside(
+        found, "confirm_currency", {"catalog_dataset": found.title, "catalog_until": until.isoformat()}, pen
+    )
     return made
 
 

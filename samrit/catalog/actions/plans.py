@@ -63,7 +63,7 @@ def plan_dataset(
     if dataset is not None and made.dataset_id is None:  # a title that was planned, and is made now
         made.dataset = dataset
         made.save(update_fields=["dataset"])
-    _tell("plan_dataset", made, {"dataset": made.title, "fiscal_year": str(fiscal_year)}, pen)
+    _tell("plan_dataset", made, {"catalog_dataset": made.title, "catalog_year": str(fiscal_year)}, pen)
     return made
 
 
@@ -81,7 +81,7 @@ def tie_plan(*, item: PlanItem, dataset: Dataset, by: User, now: datetime) -> Pl
     if found.dataset_id != dataset.pk:
         found.dataset = dataset
         found.save(update_fields=["dataset"])
-        _tell("tie_plan", found, {"dataset": dataset.title, "planned": found.title}, pen)
+        _tell("tie_plan", found, {"catalog_dataset": dataset.title, "catalog_planned": found.title}, pen)
     return found
 
 
@@ -95,7 +95,7 @@ def drop_plan(*, item: PlanItem, reason: str, by: User, now: datetime) -> PlanIt
         raise RefusedError(refuse("catalog_plan_reason", "บอกเหตุผลที่ตัดออกจากแผน"))
     found.dropped_by, found.dropped_at, found.reason = by, now, pen.reason
     found.save(update_fields=["dropped_by", "dropped_at", "reason"])
-    _tell("drop_plan", found, {"dataset": found.title, "fiscal_year": str(found.fiscal_year)}, pen)
+    _tell("drop_plan", found, {"catalog_dataset": found.title, "catalog_year": str(found.fiscal_year)}, pen)
     return found
 
 
@@ -120,7 +120,7 @@ def propose_result(*, agency: Agency, fiscal_year: int, by: User, now: datetime)
         at=now,
         **facts,
     )
-    told = {"fiscal_year": str(fiscal_year), "agency": agency.name, "percent": made.percent}
+    told = {"catalog_year": str(fiscal_year), "agency": agency.name, "catalog_percent": made.percent}
     _tell("propose_catalog_result", made, told, pen)
     return made
 
@@ -158,7 +158,7 @@ def set_holiday(*, day: date, name: str, by: User, now: datetime) -> Holiday:
     if not named:
         raise RefusedError(refuse("catalog_holiday_name", "บอกชื่อวันหยุด"))
     made, _new = Holiday.objects.update_or_create(day=day, defaults={"name": named})
-    _tell("set_holiday", made, {"day": day.isoformat(), "name": named}, pen)
+    _tell("set_holiday", made, {"catalog_day": day.isoformat(), "name": named}, pen)
     return made
 
 
@@ -166,7 +166,7 @@ def set_holiday(*, day: date, name: str, by: User, now: datetime) -> Holiday:
 def drop_holiday(*, holiday: Holiday, by: User, now: datetime) -> None:
     pen = pen_of(by, now)
     _settled(refuse_holidays(pen.duties))
-    _tell("drop_holiday", holiday, {"day": holiday.day.isoformat(), "name": holiday.name}, pen)
+    _tell("drop_holiday", holiday, {"catalog_day": holiday.day.isoformat(), "name": holiday.name}, pen)
     holiday.delete()
 
 

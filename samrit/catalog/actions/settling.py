@@ -222,7 +222,7 @@ def _tell(
         by=pen.by,
         now=pen.now,
         before={"catalog_state": before["state"]} if before and before["state"] != after["state"] else {},
-        after={"dataset": dataset.title, "catalog_fields": changed_fields(dataset, before, after)}
+        after={"catalog_dataset": dataset.title, "catalog_fields": changed_fields(dataset, before, after)}
         | ({"catalog_state": after["state"]} if before and before["state"] != after["state"] else {}),
         reason=pen.reason,
         area_code=dataset.area_id,
