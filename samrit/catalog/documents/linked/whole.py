@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Max
 
 from samrit.catalog.documents.linked.describing import catalogue_node, dataset_address, dataset_node
 from samrit.catalog.documents.linked.statements import Node
@@ -23,14 +22,21 @@ def kept_whole(listed: CatalogSnapshot, form: str) -> Path:
     """A file of every dataset of the list, made once for each state of the catalogue and whole before it is given."""
     folder: Path = settings.DATA_DIR / "catalog-exports"
     folder.mkdir(parents=True, exist_ok=True)
-    changed = public().aggregate(at=Max("modified_at"))["at"]
-    stamp = hashlib.sha256(f"{settings.SITE_URL} {listed.digest} {changed}".encode()).hexdigest()[:32]
-    kept = folder / f"{stamp}.{form}"
+    kept = folder / f"{_stamp(listed)}.{form}"
     if not kept.exists():
         _make(listed, form, kept)
         for old in set(folder.glob(f"*.{form}")) - {kept}:
             old.unlink(missing_ok=True)
     return kept
+
+
+def _stamp(listed: CatalogSnapshot) -> str:
+    """Another one whenever anything that the file shows is another: a dataset, what is said of it, an agency's name."""
+    found = hashlib.sha256(f"{settings.SITE_URL} {listed.digest}".encode())
+    rows = public().order_by("public_id").values_list("public_id", "revision", "agency__name")
+    for row in rows.iterator(chunk_size=AT_ONCE):
+        found.update(repr(row).encode())
+    return found.hexdigest()[:32]
 
 
 def _make(listed: CatalogSnapshot, form: str, kept: Path) -> None:
