@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import transaction
 
@@ -32,7 +32,7 @@ FORMATS = {
 
 
 def attach_upload(
-    *, dataset: Dataset, file: BinaryIO, name: str, record: Record, by: User, now: datetime
+    *, dataset: Dataset, file: Any, name: str, record: Record, by: User, now: datetime
 ) -> Resource:
     """Keep a file in the register of the agency's evidence, and make it a resource; RefusedError."""
     pen = pen_of(by, now)

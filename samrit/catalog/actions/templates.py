@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -44,7 +44,7 @@ from samrit.rules.wording import RefusedError, refuse
 _AT_ONCE = 500
 
 
-def receive_template(*, file: BinaryIO, name: str, agency: Agency, by: User, now: datetime) -> CatalogImport:
+def receive_template(*, file: Any, name: str, agency: Agency, by: User, now: datetime) -> CatalogImport:
     """Keep the file as it came, and what it would change; RefusedError: not this person's, no template.
 
     The same file brought again before it was accepted is the same import, looked at anew.
@@ -190,9 +190,9 @@ class _Writer:
     def write(self) -> None:
         """Datasets in the file's order, each with its resources; those of which only resources are named after them."""
         resources: dict[str, list[ResourceStep]] = {}
-        for step in self.found.plan.resources:
-            if step.fate in {Fate.NEW, Fate.CHANGED}:
-                resources.setdefault(step.name, []).append(step)
+        for one in self.found.plan.resources:
+            if one.fate in {Fate.NEW, Fate.CHANGED}:
+                resources.setdefault(one.name, []).append(one)
         for step in self.found.plan.datasets:
             if step.fate in {Fate.NEW, Fate.CHANGED}:
                 self._dataset(step, resources.pop(step.name, []))

@@ -124,7 +124,7 @@ def change_catalog_dataset(
 ) -> dict[str, Any]:
     """The whole record anew, as it was read (If-Match). A published dataset takes no fault: 422 with each."""
     seen, one = version_seen(request), found(request, dataset_id)
-    said = {"record": record_of(body.record), "seen": seen, "reason": body.reason}
+    said: dict[str, Any] = {"record": record_of(body.record), "seen": seen, "reason": body.reason}
     faulty(lambda: writing.change_dataset(dataset=one, by=request.user, now=now(), **said))
     return told(request, dataset_id)
 

@@ -75,7 +75,11 @@ def edit_dataset(request: PersonRequest, name: str) -> HttpResponse:
         return _retyped(request, form, context, is_new=False)
 
     def write() -> Dataset:
-        said = {"record": form.stated(), "seen": _seen(data), "reason": data.get("reason", "")}
+        said: dict[str, Any] = {
+            "record": form.stated(),
+            "seen": _seen(data),
+            "reason": data.get("reason", ""),
+        }
         return change_dataset(dataset=dataset, by=request.user, now=now(), **said)
 
     return _answered(request, form, context, write)

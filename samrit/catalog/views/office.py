@@ -189,7 +189,7 @@ def _in_words(schema: Schema, asked: Field, record: dict[str, Any]) -> str:
 def move(request: PersonRequest, name: str, verb: str) -> HttpResponse:
     """Publish, withdraw, bring back, hide, show: then the same page."""
     dataset = found_dataset(request, name)
-    said = {"dataset": dataset, "by": request.user, "now": now()}
+    said: dict[str, Any] = {"dataset": dataset, "by": request.user, "now": now()}
     moves: dict[str, tuple[Any, str]] = {
         "publish": (lambda: writing.publish_dataset(**said), gettext("เผยแพร่แล้ว ทุกคนเห็นชุดข้อมูลนี้ในบัญชีข้อมูล")),
         "withdraw": (
@@ -224,7 +224,7 @@ def confirm(request: PersonRequest, name: str) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         return _shown(request, dataset, HTTPStatus.UNPROCESSABLE_ENTITY, confirm_form=form)
-    said = {"dataset": dataset, "by": request.user, "now": now()}
+    said: dict[str, Any] = {"dataset": dataset, "by": request.user, "now": now()}
     return _answered(
         request,
         dataset,
@@ -240,7 +240,7 @@ def register(request: PersonRequest, name: str) -> HttpResponse:
     form = RegisterForm(request.POST)
     if not form.is_valid():
         return _shown(request, dataset, HTTPStatus.UNPROCESSABLE_ENTITY, register_form=form)
-    said = {"dataset": dataset, "by": request.user, "now": now()}
+    said: dict[str, Any] = {"dataset": dataset, "by": request.user, "now": now()}
     return _answered(
         request,
         dataset,
