@@ -5,14 +5,15 @@ Only what is published and not private exists here; for everything else there is
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,6 +50,7 @@ from samrit.ui.pieces import Crumb
 PER_PAGE = 20
 MOST_FACETS = 12
 FIRST_ROWS = 10
+KEPT_FOR = 600  # seconds
 _ORDERS = {
     "relevance": (Order("score", True), Order("metadata_modified", True)),  # noqa: FBT003 - a field and its direction
     "newest": (Order("metadata_modified", True),),  # noqa: FBT003
@@ -131,13 +133,26 @@ def _hit(one: Shown, query: str) -> Hit:
 
 
 def _facets(request: HttpRequest, found: QuerySet[Dataset], asked: dict[str, str]) -> list[Facet]:
-    counted = facets(found, NARROWED_BY, MOST_FACETS, {})
+    counted = _counted(found, asked)
     schema = newest()
     return [
         Facet(field, _name_of(schema, field), _values(request, schema, field, items), asked.get(field, ""))
         for field, items in counted.items()
         if items
     ]
+
+
+def _counted(found: QuerySet[Dataset], asked: dict[str, str]) -> Mapping[str, list[FacetItem]]:
+    """Of all datasets they are counted once for each state of the catalogue: that is the page most often asked for."""
+    if any(asked.get(field) for field in ("q", *NARROWED_BY)):
+        return facets(found, NARROWED_BY, MOST_FACETS, {})
+    told = public().aggregate(n=Count("pk"), at=Max("modified_at"))
+    key = f"catalog-facets-{told['n']}-{told['at'].isoformat() if told['at'] else ''}"
+    kept: Mapping[str, list[FacetItem]] | None = cache.get(key)
+    if kept is None:
+        kept = facets(found, NARROWED_BY, MOST_FACETS, {})
+        cache.set(key, kept, KEPT_FOR)
+    return kept
 
 
 def _values(
