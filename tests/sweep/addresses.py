@@ -17,6 +17,7 @@ from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
 from tests.sweep.boards import board_arguments
 from tests.sweep.booked import book_arguments, sent_about_the_book
 from tests.sweep.brought import data_arguments, sent_about_data
+from tests.sweep.catalogue import catalogue_arguments
 from tests.sweep.exchanged import exchange_arguments, sent_about_exchange
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
@@ -97,7 +98,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
+        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world), **catalogue_arguments(),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,

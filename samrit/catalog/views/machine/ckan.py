@@ -75,6 +75,8 @@ def action(request: HttpRequest, name: str) -> HttpResponse:
     given = given_in(request)
     if isinstance(given, Answer):
         return answered(given)
+    if unfit := {name: ["Invalid character"] for name, value in given.items() if "\x00" in f"{name}{value}"}:
+        return answered(not_valid(help_address, unfit))
     try:
         return answered(run(Call(given, caller_of(request), help_address, now())))
     except Exception:  # better no page than half of one; the reason is for whoever runs the site

@@ -27,9 +27,10 @@ from samrit.catalog.documents.linked.whole import kept_whole
 from samrit.catalog.documents.linked.writing import FORMS, written
 from samrit.catalog.documents.shown import absolute, shown
 from samrit.catalog.models import CatalogSnapshot
+from samrit.catalog.models.walks import packed
 from samrit.catalog.queries.finding import wanted
 from samrit.catalog.queries.public import public, public_named, public_resource
-from samrit.catalog.queries.walks import snapshot_named, still_public
+from samrit.catalog.queries.walks import digest_of, snapshot_named, still_public
 from samrit.catalog.views.machine.calling import open_to_all
 from samrit.rules.catalog.ckan import Invalid, read_search
 from samrit.rules.catalog.dcat import page_of
@@ -70,25 +71,35 @@ def catalogue(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _address(form: str, number: int, listed: CatalogSnapshot) -> str:
-    """From the configured site, whatever name the request came by."""
-    query = urlencode({"page": number, "snapshot": listed.digest})
+    """From the configured site, whatever name the request came by. A list that is one page is not kept."""
+    named = {"snapshot": listed.digest} if listed.pk else {}
+    query = urlencode({"page": number, **named})
     return absolute(f"{reverse('faces:dcat_catalogue', args=[form])}?{query}")
 
 
 def _listed(request: HttpRequest, moment: datetime) -> CatalogSnapshot | HttpResponse:
     """The list that the address names, else the one of this moment."""
     if named := request.GET.get("snapshot"):
-        found = snapshot_named(named, moment)
+        found = snapshot_named(named, moment) if named.isalnum() else None
         return found or _over()
     asked = {name: request.GET[name] for name in ("q", "fq") if request.GET.get(name)}
+    if any("\x00" in text for text in asked.values()):
+        return _unreadable()
     search = read_search(asked, now=moment)
     since = _since(request.GET.get("modified_since", ""))
     if isinstance(search, Invalid) or since is False:
-        return HttpResponse("The query cannot be read.\n", status=BAD_REQUEST, content_type="text/plain")
+        return _unreadable()
     rows = public().filter(wanted(search.q)).filter(wanted(search.fq))
     if isinstance(since, datetime):
         rows = rows.filter(modified_at__gte=since)
-    return keep_list(keys=list(rows.order_by("public_id").values_list("pk", flat=True)), now=moment)
+    keys = list(rows.order_by("public_id").values_list("pk", flat=True))
+    if len(keys) > SIZE and request.GET.get("page") != "all":
+        return keep_list(keys=keys, now=moment)
+    return CatalogSnapshot(keys=packed(keys), total=len(keys), digest=digest_of(packed(keys)))
+
+
+def _unreadable() -> HttpResponse:
+    return HttpResponse("The query cannot be read.\n", status=BAD_REQUEST, content_type="text/plain")
 
 
 def _over() -> HttpResponse:
