@@ -181,10 +181,12 @@ def test_a_change_of_a_resource_moves_the_dataset(world: World) -> None:
     assert [one.pk for one in made.resources.order_by("position")] == [first.pk]
 
 
-def test_a_resource_without_an_address_does_not_stand_in_a_published_dataset(world: World) -> None:
+def test_a_resource_without_an_address_or_a_name_does_not_stand(world: World) -> None:
     made = dataset(world, "waste")
+    with refused("catalog_link_missing"):
+        attach_link(dataset=made, record={"name": "ไฟล์", "url": " "}, by=world.recorder, now=NOW)
     with pytest.raises(FaultyDatasetError):
-        attach_link(dataset=made, record={"name": "ไฟล์", "url": ""}, by=world.recorder, now=NOW)
+        attach_link(dataset=made, record={"url": "https://a.example.go.th"}, by=world.recorder, now=NOW)
     assert made.resources.count() == 1
 
 

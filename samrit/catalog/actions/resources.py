@@ -76,7 +76,14 @@ def _refuse_file(pen: Pen, dataset: Dataset, file: EvidenceFile) -> Refusal | No
 
 def attach_link(*, dataset: Dataset, record: Record, by: User, now: datetime) -> Resource:
     """An address elsewhere: ``url`` of the record."""
+    _settled(_refuse_nowhere(record))
     return _attached(dataset, without_blanks(record), by, now, kind=Resource.Kind.LINK)
+
+
+def _refuse_nowhere(record: Record) -> Refusal | None:
+    if str(record.get("url", "")).strip():
+        return None
+    return refuse("catalog_link_missing", "ยังไม่ได้บอกที่อยู่เว็บของทรัพยากร – วางที่อยู่ที่ขึ้นต้นด้วย https://")
 
 
 def attach_observations(
@@ -130,6 +137,7 @@ def change_resource(*, resource: Resource, record: Record, by: User, now: dateti
     def write(one: Resource, _rows: Sequence[Resource]) -> None:
         said = without_blanks(record)
         keeps = one.kind == Resource.Kind.LINK
+        _settled(_refuse_nowhere(record) if keeps else None)
         one.record = as_stored({code: value for code, value in said.items() if keeps or code != "url"})
         one.modified_at = now
         one.save(update_fields=["record", "modified_at"])

@@ -97,7 +97,9 @@ def _read(workbook: CalamineWorkbook, name: str, known: Template) -> Filled:
 
 def _rows(sheet: CalamineSheet, known: Template, title: str) -> Iterator[tuple[int, list[str]]]:
     """Number (as a person counts) and texts of each row that has any."""
-    left = [""] * (sheet.start[1] if sheet.start else 0)
+    if sheet.start is None:
+        return
+    left = [""] * sheet.start[1]
     for number, values in enumerate(sheet.iter_rows(), 1):
         if number > known.last_row:
             raise RefusedError(

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -101,9 +101,9 @@ def kpi(request: PersonRequest, year: int) -> HttpResponse:
 
 def _with_datasets(agencies: QuerySet[Agency]) -> list[Agency]:
     """Those that have or plan anything; the first of very many."""
-    having = Dataset.objects.values("agency")
-    planning = PlanItem.objects.filter(dropped_at=None).values("agency")
-    return list(agencies.filter(pk__in=having.union(planning))[:MOST_AGENCIES])
+    having = Q(pk__in=Dataset.objects.values("agency"))
+    planning = Q(pk__in=PlanItem.objects.filter(dropped_at=None).values("agency"))
+    return list(agencies.filter(having | planning)[:MOST_AGENCIES])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
