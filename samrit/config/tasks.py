@@ -10,6 +10,7 @@ from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
 from samrit.catalog.actions.refreshing import refresh_dates
+from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
@@ -110,6 +111,7 @@ def _tidy() -> int:
     forget_answers(now=now)
     forget_calls(now=now)
     forget_calls_made(now=now)
+    forget_walks(now=now)
     end_forgotten(now=now)
     return sweep_uploads(now=now) + sweep_files(now=now)
 
