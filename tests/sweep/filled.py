@@ -43,6 +43,7 @@ from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
 from tests.sweep.booked import booked
 from tests.sweep.brought import brought
+from tests.sweep.catalog_office import officed
 from tests.sweep.catalogue import catalogued
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
@@ -130,6 +131,7 @@ def fill(say: Say = secret) -> Filled:
     exchanged(here, say)
     brought(here, say)
     catalogued(here)
+    officed(here, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
     _questioned(far, say)
