@@ -94,10 +94,18 @@ def _column(row: dict[str, Any]) -> Column:
 
 def _key(resource: Resource) -> str | None:
     if resource.kind == Resource.Kind.OBSERVATIONS:
-        scope = scope_of(resource.dataset.area)
-        return f"observations-{resource.pk}-{scope.generation.pk}" if scope.generation else None
+        return _key_of_observations(resource)
     small = resource.file is not None and resource.file.size <= MOST_BYTES
     return resource.sha256 if small else None
+
+
+def _key_of_observations(resource: Resource) -> str | None:
+    """Another one with each generation, and when the least count that is told changes."""
+    scope = scope_of(resource.dataset.area)
+    entry = scope.book.entries.get(str((resource.query or {}).get("item", "")))
+    if scope.generation is None or entry is None:
+        return None
+    return f"observations-{resource.pk}-{scope.generation.pk}-{entry.item.least_shown}"
 
 
 def _make(resource: Resource, kept: Path, facts: Path) -> None:
@@ -140,12 +148,18 @@ def _names(titles: tuple[str, ...]) -> list[str]:
 def _profile(values: pl.Series, name: str) -> Column:
     said = values.filter(values.str.strip_chars() != "")
     kind = _kind(said)
-    ordered = said.cast(_DECIMAL) if kind in {"int", "numeric"} else said
-    places = ordered.arg_sort() if kind != "text" else []
-    least, most = (str(said[places[0]]), str(said[places[-1]])) if len(places) else ("", "")
+    least, most = _ends(said, kind)
     counted = said.value_counts(sort=True, name="times").head(MOST_COMMON).rows()
     common = tuple((str(text), int(times)) for text, times in counted)
     return Column(name, kind, values.len() - said.len(), said.n_unique(), least, most, common)
+
+
+def _ends(said: pl.Series, kind: str) -> tuple[str, str]:
+    """The least and the most, as they are written."""
+    if kind == "text" or not said.len():
+        return "", ""
+    order = (said if kind == "date" else said.cast(_DECIMAL)).arg_sort()
+    return str(said[int(order[0])]), str(said[int(order[-1])])
 
 
 def _kind(said: pl.Series) -> str:
