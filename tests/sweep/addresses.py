@@ -158,12 +158,10 @@ def sent(filled: Filled, name: str) -> Sent:
         "people": to_people, "letters": to_letters, "frameworks": to_frameworks, "reports": to_reports,
         "scores": to_scores, "proposals": sent_about_proposals,
     }  # fmt: skip
-    if name in (about_the_book := sent_about_the_book(filled.here.world)):
-        return about_the_book[name]
-    if name in (about_data := sent_about_data(filled.here.world)):
-        return about_data[name]
-    if name in (about_the_catalog := sent_about_catalog(filled.here.world)):
-        return about_the_catalog[name]
+    world = filled.here.world
+    about = {**sent_about_the_book(world), **sent_about_data(world), **sent_about_catalog(world)}
+    if name in about:
+        return about[name]
     if said := SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name):
         return said
     if name == "dashboards:board_report":

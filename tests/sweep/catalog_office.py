@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
@@ -16,6 +16,9 @@ from tests.catalog.catalogued import dataset
 from tests.catalog.filling import DATASETS, workbook
 from tests.rules.catalog_records import row
 from tests.world import NOW, World
+
+if TYPE_CHECKING:
+    from tests.sweep.filled import Filled
 
 Say = Callable[[str, str], str]
 NAME, PUBLISHED, YEAR = "office", "waste", 2568  # waste: of tests.sweep.catalogue
@@ -86,3 +89,56 @@ def sent_about_catalog(here: World) -> dict[str, dict[str, Any]]:
         "catalog:plan_item": {"reason": "เลื่อนไปปีหน้า"},
         "catalog:holidays": {"day": "2024-12-05", "name": "วันพ่อแห่งชาติ"},
     }
+
+
+# ── operations ──────────────────────────────────────────────────────────────
+ASKED_OF_CATALOG = {"catalog_counts": f"?fiscal_year={YEAR}", "catalog_plan": f"?fiscal_year={YEAR}"}
+
+
+def keys_of_catalog() -> dict[str, Any]:
+    made = Dataset.objects.get(name=NAME)
+    return {
+        "dataset_id": made.pk,
+        "resource_id": Resource.objects.get(dataset=made).pk,
+        "import_id": CatalogImport.objects.get().pk,
+        "plan_id": PlanItem.objects.get().pk,
+    }
+
+
+def catalog_version(name: str) -> int | None:
+    """Of the dataset as it was read; None for operations of other rooms."""
+    return Dataset.objects.get(name=NAME).revision if name == "change_catalog_dataset" else None
+
+
+def bodies_of_catalog(filled: "Filled") -> dict[str, dict[str, Any]]:
+    """Operation → its body."""
+    agency = filled.here.world.development.pk
+    link = {"record": {"name": "ไฟล์", "url": "https://data.example.go.th/2.csv"}}
+    return {
+        "make_catalog_dataset": {"agency_id": agency, "record": {"title": "ชุดข้อมูลใหม่"}},
+        "change_catalog_dataset": {"record": {"title": "ชื่อใหม่"}},
+        "withdraw_catalog_dataset": {"reason": "เลิกจัดเก็บ"},
+        "hide_catalog_dataset": {"private": True},
+        "register_catalog_dataset": {"on": "2024-10-01"},
+        "confirm_catalog_dataset": {"until": "2024-10-20", "reason": "ตรวจแล้ว"},
+        "add_catalog_link": link,
+        "add_catalog_observations": {"item": "otop_sales"},
+        "change_catalog_resource": link,
+        "accept_catalog_import": {"good_rows": True},
+        "propose_catalog_result": {"agency_id": agency, "fiscal_year": YEAR},
+        "plan_catalog_dataset": {"agency_id": agency, "fiscal_year": YEAR, "title": "ชุดข้อมูลที่จะทำ"},
+        "drop_catalog_plan": {"reason": "เลื่อนไปปีหน้า"},
+    }
+
+
+def form_of_catalog(name: str) -> dict[str, Any] | None:
+    """Operation → what is sent as a form with a file; None: of another room."""
+    if name == "add_catalog_file":
+        return {"file": SimpleUploadedFile("waste.csv", "ตำบล,ปริมาณ\nบางปรอก,1\n".encode(), "text/csv")}
+    if name == "bring_catalog_template":
+        agency = Dataset.objects.get(name=NAME).agency_id
+        return {
+            "agency_id": agency,
+            "file": SimpleUploadedFile("แม่แบบ.xlsx", _empty(), "application/octet-stream"),
+        }
+    return None

@@ -66,10 +66,10 @@ def plan_catalog_dataset(request: PersonRequest, body: facts.PlanGiven) -> Statu
     return made(plan_facts(item))
 
 
-@writes(router, "/catalog/plan/{item_id}/drop", scope=WRITE, answers=facts.PlanItemFacts)
+@writes(router, "/catalog/plan/{plan_id}/drop", scope=WRITE, answers=facts.PlanItemFacts)
 def drop_catalog_plan(
-    request: PersonRequest, item_id: PathKey, body: facts.CatalogReasonGiven
+    request: PersonRequest, plan_id: PathKey, body: facts.CatalogReasonGiven
 ) -> dict[str, Any]:
     """Out of the plan, with a reason."""
-    item = get_object_or_404(plan_visible_to(request.duties), pk=item_id)
+    item = get_object_or_404(plan_visible_to(request.duties), pk=plan_id)
     return plan_facts(drop_plan(item=item, reason=body.reason, by=request.user, now=now()))
