@@ -16,6 +16,7 @@ from samrit.catalog.actions.datasets import set_private, withdraw_dataset
 from samrit.catalog.documents.linked.statements import Node, Text
 from samrit.catalog.documents.linked.writing import FORMS, written
 from samrit.catalog.models import Dataset
+from samrit.catalog.queries.organizations import organization_id
 from samrit.catalog.queries.walks import WALKED_FOR
 from samrit.catalog.views.machine import dcat
 from tests.catalog.catalogued import dataset, with_table
@@ -223,6 +224,15 @@ def test_since_and_queries(client: Client, world: World) -> None:
     read(client, "/catalog.xml?fq=no_field:1", 400)
 
 
+def test_what_may_not_be_taken_over_is_not_in_the_catalogue_for_harvesters(
+    client: Client, world: World
+) -> None:
+    made = dataset(world, "kept", allow_harvest="False")
+    dataset(world, "given", allow_harvest="True")
+    assert titles(parsed(client, "/catalog.xml")) == ["ชุดข้อมูล given"]
+    assert titles(parsed(client, f"/dataset/{made.public_id}.xml")) == ["ชุดข้อมูล kept"]
+
+
 def test_the_whole_file_is_made_anew_when_something_changes(client: Client, world: World) -> None:
     dataset(world, "waste")
     other = dataset(world, "water")
@@ -238,3 +248,6 @@ def test_addresses_of_linked_data_lead_to_pages(client: Client, world: World) ->
     assert client.get(f"/dataset/{made.public_id}/resource/{resource.public_id}")["Location"] == (
         f"/catalog/waste/resource/{resource.public_id}/"
     )
+    key = organization_id(made.agency_id)
+    assert client.get(f"/organization/{key}")["Location"] == f"/catalog/?organization=agency-{made.agency_id}"
+    assert client.get("/organization/agency-0").status_code == 404

@@ -22,7 +22,7 @@ def begin_walk(*, caller: str, asked: str, keys: Sequence[int], now: datetime) -
 
 @transaction.atomic
 def keep_list(*, keys: Sequence[int] | None = None, now: datetime) -> CatalogSnapshot:
-    """A list of datasets, kept once; without ``keys`` all that is public."""
+    """A list of datasets, kept once; without ``keys`` all that may be taken over."""
     row = packed(every_key() if keys is None else keys)
     snapshot, made = CatalogSnapshot.objects.get_or_create(
         digest=digest_of(row),

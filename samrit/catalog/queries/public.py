@@ -15,6 +15,11 @@ def public() -> QuerySet[Dataset]:
     return Dataset.objects.filter(state=Dataset.State.PUBLISHED, private=False)
 
 
+def for_harvest() -> QuerySet[Dataset]:
+    """Of these what agencies let be taken over. CKAN's packages say it themselves, DCAT has no word for it."""
+    return public().filter(allow_harvest=True)
+
+
 def with_contents(datasets: QuerySet[Dataset]) -> QuerySet[Dataset]:
     """With the agency and the resources; two queries however many."""
     resources = Resource.objects.select_related("file").order_by("position", "pk")

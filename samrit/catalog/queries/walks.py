@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from samrit.catalog.models import CatalogSnapshot, CatalogWalk, Dataset
-from samrit.catalog.queries.public import in_this_order, public
+from samrit.catalog.queries.public import for_harvest, in_this_order
 
 WALKED_FOR = timedelta(hours=6)  # a walk that rests longer is over
 
@@ -44,8 +44,8 @@ def still_public(snapshot: CatalogSnapshot, start: int, stop: int) -> list[Datas
 
 
 def every_key() -> list[int]:
-    """All that is public, by public id."""
-    return list(public().order_by("public_id").values_list("pk", flat=True))
+    """All that may be taken over, by public id."""
+    return list(for_harvest().order_by("public_id").values_list("pk", flat=True))
 
 
 def digest_of(packed: bytes) -> str:

@@ -29,9 +29,11 @@ from samrit.catalog.documents.shown import absolute, shown
 from samrit.catalog.models import CatalogSnapshot
 from samrit.catalog.models.walks import packed
 from samrit.catalog.queries.finding import wanted
-from samrit.catalog.queries.public import public, public_named, public_resource
+from samrit.catalog.queries.organizations import agency_known_as, organization_name
+from samrit.catalog.queries.public import for_harvest, public, public_named, public_resource
 from samrit.catalog.queries.walks import digest_of, snapshot_named, still_public
 from samrit.catalog.views.machine.calling import open_to_all
+from samrit.people.models import Agency
 from samrit.rules.catalog.ckan import Invalid, read_search
 from samrit.rules.catalog.dcat import page_of
 
@@ -89,7 +91,7 @@ def _listed(request: HttpRequest, moment: datetime) -> CatalogSnapshot | HttpRes
     since = _since(request.GET.get("modified_since", ""))
     if isinstance(search, Invalid) or since is False:
         return _unreadable()
-    rows = public().filter(wanted(search.q)).filter(wanted(search.fq))
+    rows = for_harvest().filter(wanted(search.q)).filter(wanted(search.fq))
     if isinstance(since, datetime):
         rows = rows.filter(modified_at__gte=since)
     keys = list(rows.order_by("public_id").values_list("pk", flat=True))
@@ -170,4 +172,7 @@ def resource_home(request: HttpRequest, key: str, resource: str) -> HttpResponse
 @require_safe
 def organization_home(request: HttpRequest, key: str) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """An agency's address leads to its datasets."""
-    return redirect(f"{reverse('catalog:search')}?{urlencode({'organization': key})}")
+    found = agency_known_as(key, Agency.objects.filter(pk__in=public().order_by().values("agency")))
+    if found is None:
+        raise Http404
+    return redirect(f"{reverse('catalog:search')}?{urlencode({'organization': organization_name(found.pk)})}")
