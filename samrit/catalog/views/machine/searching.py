@@ -17,7 +17,8 @@ from samrit.catalog.views.machine.calling import Call
 from samrit.rules.catalog.ckan import Answer, Invalid, Search, not_valid, read_search, search_result, success
 from samrit.rules.catalog.ckan.asking import fields
 
-WALKED_BY = frozenset({"id", "name"})  # who sorts by these means to read all of it
+WALKED_BY = frozenset({"id", "name"})  # who sorts by these means to read all of it,
+MANY = 100  # and so does who takes so many rows at a time
 
 
 def package_search(call: Call) -> Answer:
@@ -36,8 +37,10 @@ def package_search(call: Call) -> Answer:
 
 
 def _walks(asked: Search) -> bool:
-    """Whether the pages belong together: sorted by what does not change, page after page."""
-    return bool(asked.rows and asked.sort) and asked.sort[0].field in WALKED_BY
+    """Whether the pages belong together: somebody reads everything, page after page."""
+    if not asked.rows:
+        return False
+    return asked.rows >= MANY or bool(asked.sort and asked.sort[0].field in WALKED_BY)
 
 
 def _looked_up(asked: Search, found: QuerySet[Dataset]) -> tuple[int, list[Dataset]]:
