@@ -13,6 +13,7 @@ from samrit.catalog.actions.walking import forget_walks
 from samrit.catalog.models import CatalogSnapshot, Dataset, as_record
 from samrit.catalog.queries.organizations import organization_name
 from samrit.catalog.queries.walks import WALKED_FOR
+from samrit.catalog.views.machine import searching
 from tests.catalog.catalogued import dataset, with_table
 from tests.world import NOW, World, make_people
 
@@ -241,6 +242,25 @@ def test_two_who_walk_at_once_have_lists_of_their_own(world: World) -> None:
     assert CatalogSnapshot.objects.count() == 2
     used = CatalogSnapshot.objects.latest("used_at").used_at
     assert forget_walks(now=used + WALKED_FOR) == 2
+
+
+@pytest.mark.django_db
+def test_who_reads_many_rows_walks_in_any_order(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Newest first, and the last of the list is changed after the first page: it stays in its place and is seen."""
+    monkeypatch.setattr(searching, "MANY", 2)
+    for number in range(6):
+        dataset(world, f"set-{number}", links=0, now=NOW + timedelta(minutes=number))
+    seen: list[str] = []
+    for start in (0, 2, 4):
+        page = call(client, "package_search", rows=2, start=start)["result"]["results"]
+        seen += [one["name"] for one in page]
+        if start == 0:
+            oldest = Dataset.objects.get(name="set-0")
+            said = {**as_record(oldest.record), "notes": "แก้แล้ว"}
+            change_dataset(dataset=oldest, record=said, by=world.coordinator, now=NOW + timedelta(hours=1))
+    assert seen == [f"set-{number}" for number in (5, 4, 3, 2, 1, 0)]
 
 
 @pytest.mark.django_db
