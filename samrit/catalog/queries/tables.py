@@ -78,12 +78,11 @@ def table_of(resource: Resource) -> Table | None:
         return None
     folder = settings.DATA_DIR / "catalog-tables"
     kept, facts = folder / f"{key}.parquet", folder / f"{key}.json"
-    try:
-        if not facts.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            _make(resource, kept, facts)
-        told = json.loads(facts.read_text(encoding="utf-8"))
-    except RefusedError:
+    if not facts.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(resource, kept, facts)
+    told = json.loads(facts.read_text(encoding="utf-8"))
+    if told["columns"] is None:
         return None
     return Table(kept, tuple(_column(row) for row in told["columns"]), told["rows"])
 
@@ -109,21 +108,31 @@ def _key_of_observations(resource: Resource) -> str | None:
 
 
 def _make(resource: Resource, kept: Path, facts: Path) -> None:
-    """Both files appear whole; whoever comes at the same time makes the same."""
+    """Both files appear whole; whoever comes at the same time makes the same.
+
+    That there is no table to read is kept too, so that it is not tried at every look.
+    """
     with tempfile.TemporaryDirectory(dir=kept.parent, prefix="making-") as made:
         folder = Path(made)
-        path, name = _source(resource, folder)
-        landing = folder / "landing"
-        landing.mkdir()
-        raw = open_table(path, name=name, landing=landing)
-        frame = raw.scan().collect()
-        names = _names(raw.columns)
-        columns = [_profile(frame[f"c{place}"], name) for place, name in enumerate(names)]
-        frame.write_parquet(folder / "table.parquet", compression="zstd")
-        told = {"rows": frame.height, "columns": [asdict(column) for column in columns]}
+        try:
+            told = _read(resource, folder)
+            (folder / "table.parquet").replace(kept)
+        except RefusedError:
+            told = {"rows": 0, "columns": None}
         (folder / "table.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        (folder / "table.parquet").replace(kept)
         (folder / "table.json").replace(facts)
+
+
+def _read(resource: Resource, folder: Path) -> dict[str, Any]:
+    """The table as ``table.parquet`` in the folder, and what its columns hold. RefusedError: there is none."""
+    path, name = _source(resource, folder)
+    landing = folder / "landing"
+    landing.mkdir()
+    raw = open_table(path, name=name, landing=landing)
+    frame = raw.scan().collect()
+    columns = [_profile(frame[f"c{place}"], one) for place, one in enumerate(_names(raw.columns))]
+    frame.write_parquet(folder / "table.parquet", compression="zstd")
+    return {"rows": frame.height, "columns": [asdict(column) for column in columns]}
 
 
 def _source(resource: Resource, folder: Path) -> tuple[Path, str]:
