@@ -20,7 +20,7 @@ from samrit.ui.api.values import PathKey
 router = Router(tags=["catalog"])
 
 
-@reads(router, "/catalog/agencies/{agency_id}/counts", scope=READ, answers=facts.CountsFacts)
+@reads(router, "/catalog/agencies/{agency_id}/counts", scope=READ, answers=facts.CatalogCountsFacts)
 def catalog_counts(
     request: PersonRequest, agency_id: PathKey, at: Query[facts.CountsAsked]
 ) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def catalog_counts(
 @writes(
     router, "/catalog/results", scope=WRITE, answers=facts.CatalogResultFacts, made=True, missing=True
 )  # fmt: skip
-def propose_catalog_result(request: PersonRequest, body: facts.ResultGiven) -> Status[Any]:
+def propose_catalog_result(request: PersonRequest, body: facts.CatalogResultGiven) -> Status[Any]:
     """Keep the counts of today with the result that they propose for the KPI; the same again is the same result."""
     agency = get_object_or_404(agencies_looked_after(request.duties), pk=body.agency_id)
     kept = propose_result(agency=agency, fiscal_year=body.fiscal_year, by=request.user, now=now())
@@ -50,7 +50,7 @@ def catalog_plan(request: PersonRequest, at: Query[facts.PlanSlice]) -> dict[str
 
 
 @writes(router, "/catalog/plan", scope=WRITE, answers=facts.PlanItemFacts, made=True, missing=True)
-def plan_catalog_dataset(request: PersonRequest, body: facts.PlanGiven) -> Status[Any]:
+def plan_catalog_dataset(request: PersonRequest, body: facts.CatalogPlanGiven) -> Status[Any]:
     """Into the plan: a dataset that there is, or the title of one to come."""
     agency = get_object_or_404(agencies_looked_after(request.duties), pk=body.agency_id)
     dataset = get_object_or_404(visible_to(request.duties), pk=body.dataset_id) if body.dataset_id else None

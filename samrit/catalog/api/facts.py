@@ -86,13 +86,13 @@ class ObservationsGiven(ResourceGiven):
     record: RecordGiven = {}
 
 
-class TemplateForm(Schema):
+class CatalogTemplateForm(Schema):
     """In whose name a filled template is brought."""
 
     agency_id: Key
 
 
-class AcceptGiven(Schema):
+class AcceptImportGiven(Schema):
     """``good_rows``: without the rows that have to be mended."""
 
     good_rows: bool = False
@@ -117,7 +117,7 @@ class CountsAsked(Schema):
     fiscal_year: Year
 
 
-class ResultGiven(Schema):
+class CatalogResultGiven(Schema):
     agency_id: Key
     fiscal_year: Year
 
@@ -127,7 +127,7 @@ class PlanSlice(Slice):
     agency: Key | None = None
 
 
-class PlanGiven(Schema):
+class CatalogPlanGiven(Schema):
     """A dataset that there is, or the title of one to come."""
 
     agency_id: Key
@@ -258,7 +258,7 @@ class ImportFacts(Schema):
     decided_at: datetime | None
 
 
-class DifferenceFacts(Schema):
+class FieldDifferenceFacts(Schema):
     field: str
     before: str | list[str] | None
     after: str | list[str] | None
@@ -274,7 +274,7 @@ class ImportRowFacts(Schema):
     name: str
     title: str
     fate: FateCode
-    differences: list[DifferenceFacts]
+    differences: list[FieldDifferenceFacts]
     faults: list[FaultFacts]
     kept: list[str]
 
@@ -287,7 +287,7 @@ class FailingFacts(Schema):
     why: str
 
 
-class CountFacts(Schema):
+class CatalogCountFacts(Schema):
     counted: Literal["developed", "current", "complete", "registered"]
     name: str
     met: int
@@ -295,12 +295,12 @@ class CountFacts(Schema):
     failing: list[FailingFacts]
 
 
-class CountsFacts(Schema):
+class CatalogCountsFacts(Schema):
     """The four counts of an agency; ``percent`` null: no dataset was counted."""
 
     agency: CatalogAgency
     fiscal_year: int
-    counts: list[CountFacts]
+    counts: list[CatalogCountFacts]
     percent: Amount | None
     level: str
     steps: list[str]

@@ -70,7 +70,7 @@ def catalog_imports(request: PersonRequest, at: Query[facts.ImportSlice]) -> dic
     router, "/catalog/imports", scope=WRITE, answers=facts.ImportFacts, made=True, takes=FORM, missing=True
 )
 def bring_catalog_template(
-    request: PersonRequest, file: File[UploadedFile], whose: Form[facts.TemplateForm]
+    request: PersonRequest, file: File[UploadedFile], whose: Form[facts.CatalogTemplateForm]
 ) -> Status[Any]:
     """Bring a filled template. Nothing is written; its rows tell what would be."""
     agency = get_object_or_404(agencies_looked_after(request.duties), pk=whose.agency_id)
@@ -108,7 +108,7 @@ def catalog_import_noted(request: PersonRequest, import_id: PathKey) -> HttpResp
 
 @writes(router, f"{ONE}/accept", scope=WRITE, answers=facts.ImportFacts)
 def accept_catalog_import(
-    request: PersonRequest, import_id: PathKey, body: facts.AcceptGiven
+    request: PersonRequest, import_id: PathKey, body: facts.AcceptImportGiven
 ) -> dict[str, Any]:
     """Write what was shown, all or nothing; refused when the catalogue is other than it was then."""
     brought = _found(request, import_id)
