@@ -57,6 +57,8 @@ def test_a_name_of_a_page_or_of_another_dataset_is_refused(world: World) -> None
     create_dataset(record=record(name="waste"), **said)
     with refused("catalog_name_taken"):
         create_dataset(record=record(name="waste", title="อีกชุด"), **said)
+    with pytest.raises(RefusedError):
+        create_dataset(record=record(name="ขยะ/1", title="อีกชุด"), **said)
     with refused("catalog_name_reserved"):
         create_dataset(record=record(name="import", title="อีกชุด"), **said)
 

@@ -28,8 +28,10 @@ from samrit.catalog.permissions.datasets import (
 from samrit.catalog.queries.datasets import stated_of
 from samrit.people.models import Agency, User
 from samrit.rules.catalog import Dataset as Stated
-from samrit.rules.catalog import Record, faults_of, load, moved, newest, refusing
+from samrit.rules.catalog import Record, Schema, faults_of, load, moved, newest, refusing
 from samrit.rules.catalog.excel import proposed_name
+from samrit.rules.catalog.kinds import first
+from samrit.rules.catalog.texts import trouble_with
 from samrit.rules.wording import Refusal, RefusedError, refuse
 
 LONGEST_CONFIRMATION = timedelta(days=366)
@@ -62,7 +64,7 @@ def fresh(agency: Agency, record: Record, pen: Pen, schema: str) -> Dataset:
     return Dataset(
         area_id=agency.area_id,
         agency=agency,
-        name=_free_name(owned),
+        name=_free_name(owned, load(schema)),
         schema_version=schema,
         record=as_stored(owned),
         created_by=pen.by,
@@ -71,9 +73,11 @@ def fresh(agency: Agency, record: Record, pen: Pen, schema: str) -> Dataset:
     )
 
 
-def _free_name(record: Record) -> str:
-    name = str(record.get("name", "")).strip().lower()
+def _free_name(record: Record, schema: Schema) -> str:
+    name = first(record.get("name")).strip().lower()
     if name:
+        if trouble := trouble_with(schema, schema.fields["name"], name):
+            raise RefusedError(Refusal(trouble[0]))
         _settled(refuse_name(name))
         if Dataset.objects.filter(name=name).exists():
             raise RefusedError(

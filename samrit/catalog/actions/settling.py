@@ -35,6 +35,7 @@ from samrit.rules.catalog import (
     refusing,
 )
 from samrit.rules.catalog import Dataset as Stated
+from samrit.rules.catalog.kinds import first
 from samrit.rules.searching import searchable
 from samrit.rules.wording import RefusedError, refuse
 
@@ -64,7 +65,7 @@ class Pen:
 
 
 def pen_of(by: User, now: datetime, reason: str = "") -> Pen:
-    return Pen(by, now, duties_of(by, localdate(now)), reason.strip()[:LONGEST_REASON])
+    return Pen(by, now, duties_of(by, localdate(now)), reason.replace("\x00", "").strip()[:LONGEST_REASON])
 
 
 def lock_area(area: str) -> None:
@@ -124,7 +125,7 @@ def derive(
 ) -> tuple[Fault, ...]:
     """Set everything beside the record; the faults that keep it from being published."""
     schema = load(stated.schema)
-    title = str(stated.record.get("title", ""))
+    title = first(stated.record.get("title")).strip()
     dataset.title = title[:LONGEST_TITLE]
     dataset.title_key = searchable(title).text[:LONGEST_TITLE]
     dataset.allow_harvest = stated.record.get("allow_harvest") != "False"
