@@ -126,6 +126,15 @@ def test_rows_of_another_agency_are_its_own(world: World) -> None:
     assert fates(office) == [("mine", "new")]
 
 
+def test_an_office_as_letters_write_it_is_known_and_told(world: World) -> None:
+    one = brought(world, [typed(world, "waste", owner_org="สนง.พัฒนาชุมชน จ.ปทุมธานี")])
+    row = ImportRow.objects.get(brought=one)
+    assert row.fate == "new"
+    assert [fault["field"] for fault in row.faults if "สนง." in fault["value"]] == ["owner_org"]
+    accept_import(brought=one, by=world.recorder, now=LATER)
+    assert Dataset.objects.get().agency == world.development
+
+
 def test_a_name_that_was_withdrawn_or_belongs_to_a_page_is_told(world: World) -> None:
     gone = dataset(world, "gone")
     withdraw_dataset(dataset=gone, reason="ซ้ำ", by=world.approver, now=NOW)

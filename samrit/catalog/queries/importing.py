@@ -16,6 +16,7 @@ from samrit.rules.catalog import Dataset as Stated
 from samrit.rules.catalog import Fault, Schema, load, moved
 from samrit.rules.catalog.excel import Plan, ResourceStep, RowRead, Step, Template, planned
 from samrit.rules.catalog.kinds import first, plain
+from samrit.rules.items.naming import core_of
 from samrit.rules.wording import Message, Refusal, say
 
 
@@ -30,20 +31,31 @@ def imports_visible_to(duties: Duties) -> QuerySet[CatalogImport]:
 
 @dataclass(frozen=True)
 class Whose:
-    """Whose rows a person may bring: ``writable`` by key; ``agencies``: every way to write a name → the agency."""
+    """Whose rows a person may bring: ``writable`` by key; ``agencies``: every way to write a name → the agency.
+
+    ``cores``: what is left of a name without its head and province → the one agency of which that is true.
+    """
 
     area: Area
     writable: frozenset[int]
     agencies: Mapping[str, Agency]
+    cores: Mapping[str, Agency]
+
+    def of(self, written: str) -> Agency | None:
+        """The agency that a cell names: สนง.สถิติ จ.ปทุมธานี is สำนักงานสถิติจังหวัดปทุมธานี."""
+        return self.agencies.get(plain(written)) or self.cores.get(core_of(written, self.area.name))
 
 
 def whose(area: Area, writable: Iterable[int]) -> Whose:
     agencies: dict[str, Agency] = {}
+    cores: dict[str, list[Agency]] = {}
     for agency in Agency.objects.filter(area=area).select_related("area").order_by("-pk"):
-        for name in (*agency.aliases, agency.short_name, agency.name):
-            if name:
-                agencies[plain(name)] = agency
-    return Whose(area, frozenset(writable), agencies)
+        for name in filter(None, (*agency.aliases, agency.short_name, agency.name)):
+            agencies[plain(name)] = agency
+        if core := core_of(agency.name, area.name):
+            cores.setdefault(core, []).append(agency)
+    alone = {core: bearers[0] for core, bearers in cores.items() if len(bearers) == 1}
+    return Whose(area, frozenset(writable), agencies, alone)
 
 
 @dataclass(frozen=True)
@@ -99,7 +111,7 @@ def _owned(
 ) -> RowRead:
     """The row with its organization as it is called here, and what speaks against taking it from this person."""
     name, written = first(read.record.get("name")), first(read.record.get("owner_org"))
-    agency = people.agencies.get(plain(written)) if written else None
+    agency = people.of(written) if written else None
     stands = datasets.get(name)
     record = {**read.record, "owner_org": agency.name} if agency else dict(read.record)
     faults = [
@@ -110,6 +122,14 @@ def _owned(
 
 
 def _of_owner(written: str, agency: Agency | None, stands: Dataset | None, people: Whose) -> Iterator[Fault]:
+    if agency is not None and plain(written) not in people.agencies:
+        yield Fault(
+            "owner_org",
+            written,
+            say("catalog_agency_read", "อ่าน “{name}” เป็น{agency}", name=written[:100], agency=agency.name),
+            say("catalog_agency_read_mend", "ถ้าไม่ใช่ ใช้ชื่อหน่วยงานตามที่ลงไว้ในระบบ"),
+            refuses=False,
+        )
     if written and agency is None:
         yield Fault(
             "owner_org",
