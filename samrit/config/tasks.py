@@ -9,6 +9,8 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
+from samrit.catalog.actions.refreshing import refresh_dates
+from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
@@ -63,6 +65,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "scan": lambda: scan_waiting(now=timezone.now()),
         "scan_data": lambda: scan_waiting_submissions(now=timezone.now()),
         "quality": _look_at_quality,
+        "catalog": _refresh_catalog,
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
@@ -92,6 +95,12 @@ def _look_at_quality() -> int:
     return look_at_quality(now=now) if take_turn(job="quality", every=DAILY, now=now) else 0
 
 
+def _refresh_catalog() -> int:
+    """Once a day: a new holiday or a new year's table moves the days from which datasets are out of date."""
+    now = timezone.now()
+    return refresh_dates(now=now) if take_turn(job="catalog", every=DAILY, now=now) else 0
+
+
 def _tidy() -> int:
     """Once an hour: uploads that nobody finished, and what the queue remembers of long ago."""
     now = timezone.now()
@@ -102,6 +111,7 @@ def _tidy() -> int:
     forget_answers(now=now)
     forget_calls(now=now)
     forget_calls_made(now=now)
+    forget_walks(now=now)
     end_forgotten(now=now)
     return sweep_uploads(now=now) + sweep_files(now=now)
 

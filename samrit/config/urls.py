@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from samrit.catalog.urls import faces
 from samrit.config import views
 from samrit.config.api.addresses import api_addresses
 from samrit.config.api.guide import guide
@@ -21,6 +22,8 @@ urlpatterns = [
     path("proposals/", include(proposal_addresses(past_results))),
     path("reports/", include("samrit.reports.urls")),
     path("data/", include("samrit.indicators.urls")),
+    path("catalog/", include("samrit.catalog.urls")),
+    path("", include(faces)),
     path("evidence/", include("samrit.evidence.urls")),
     path("evidence/", include(register)),
     path("verify/", include(verify)),

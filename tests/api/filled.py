@@ -22,6 +22,13 @@ from tests.api.filled_submissions import apart_of_submissions, bodies_of_submiss
 from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
 from tests.sweep.boards import CLUSTER
+from tests.sweep.catalog_office import (
+    ASKED_OF_CATALOG,
+    bodies_of_catalog,
+    catalog_version,
+    form_of_catalog,
+    keys_of_catalog,
+)
 from tests.sweep.exchanged import bodies_of_exchange, form_of_exchange, keys_of_exchange
 from tests.sweep.filled import Filled
 from tests.sweep.looked_at import LOOKED_UP, apart_of_quality, bodies_of_quality
@@ -106,7 +113,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
-        **keys_of_submissions(filled) | keys_of_exchange(),
+        **keys_of_submissions(filled) | keys_of_exchange() | keys_of_catalog(),
     }
 
 
@@ -126,7 +133,7 @@ def _keys_of_the_year(filled: Filled) -> Data:
 
 # What is asked behind the address.
 ASKED = {
-    **things.ASKED, **ASKED_OF_DATA, **LOOKED_UP,
+    **things.ASKED, **ASKED_OF_DATA, **LOOKED_UP, **ASKED_OF_CATALOG,
     "standings": "?year=2567", "public_standings": "?year=2567", "figures": "?year=2567", "public_figures": "?year=2567",
     "search_results": "?q=kpi", "compare": "?area=14&area=20", "official_form": "?owner=pcd",
 }  # fmt: skip
@@ -199,6 +206,8 @@ def version(filled: Filled, operation: Operation) -> int:
     """Of the entry in the library, of the months and of what is typed (none are kept), else of the result of 1-1."""
     if (known := things.version(filled, operation.name)) is not None:
         return known
+    if (known := catalog_version(operation.name)) is not None:
+        return known
     if operation.path.endswith(("/progress", "/draft")) or operation.name in OF_DATA:
         return 0
     if "{joint_id}" in operation.path:
@@ -226,6 +235,7 @@ def sent(filled: Filled, name: str) -> Data | None:
         bodies_of_data,
         bodies_of_quality,
         bodies_of_exchange,
+        bodies_of_catalog,
     ):
         if name in (found := bodies(filled)):
             return found[name]
@@ -340,6 +350,7 @@ def form(name: str) -> Data:
         things.form(name)
         or form_of_submissions(name)
         or form_of_exchange(name)
+        or form_of_catalog(name)
         or {
             "file": SimpleUploadedFile("สรุป.pdf", PDF + b"new", "application/pdf"),
             "secrecy": "ordinary",

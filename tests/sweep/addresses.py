@@ -17,6 +17,8 @@ from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
 from tests.sweep.boards import board_arguments
 from tests.sweep.booked import book_arguments, sent_about_the_book
 from tests.sweep.brought import data_arguments, sent_about_data
+from tests.sweep.catalog_office import office_arguments, sent_about_catalog
+from tests.sweep.catalogue import catalogue_arguments
 from tests.sweep.exchanged import exchange_arguments, sent_about_exchange
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
@@ -97,7 +99,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
+        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world), **catalogue_arguments() | office_arguments(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -156,10 +158,10 @@ def sent(filled: Filled, name: str) -> Sent:
         "people": to_people, "letters": to_letters, "frameworks": to_frameworks, "reports": to_reports,
         "scores": to_scores, "proposals": sent_about_proposals,
     }  # fmt: skip
-    if name in (about_the_book := sent_about_the_book(filled.here.world)):
-        return about_the_book[name]
-    if name in (about_data := sent_about_data(filled.here.world)):
-        return about_data[name]
+    world = filled.here.world
+    about = {**sent_about_the_book(world), **sent_about_data(world), **sent_about_catalog(world)}
+    if name in about:
+        return about[name]
     if said := SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name):
         return said
     if name == "dashboards:board_report":

@@ -43,6 +43,8 @@ from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
 from tests.sweep.booked import booked
 from tests.sweep.brought import brought
+from tests.sweep.catalog_office import officed
+from tests.sweep.catalogue import catalogued
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.looked_at import looked_at
@@ -128,6 +130,8 @@ def fill(say: Say = secret) -> Filled:
     looked_at(here, say)
     exchanged(here, say)
     brought(here, say)
+    catalogued(here)
+    officed(here, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
     _questioned(far, say)

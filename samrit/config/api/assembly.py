@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from samrit import __version__
+from samrit.catalog.api import routers as catalog
 from samrit.dashboards.api import asking
 from samrit.dashboards.api import routers as dashboards
 from samrit.dashboards.tasks import build_report
@@ -32,6 +33,7 @@ ROUTERS = [
     *frameworks(past_results),
     notices,
     *indicators,
+    *catalog,
     in_background(examine_file.enqueue, accept_submission.enqueue),
     *reports,
     uploads,

@@ -61,6 +61,7 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
         f"Disallow: {searched}",
         f"Disallow: {reverse('dashboards:compare')}",
         f"Allow: {allowed}",
+        f"Allow: {reverse('catalog:search')}",
         "Allow: /static/",
         "Allow: /$",
         "Disallow: /",

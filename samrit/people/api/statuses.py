@@ -6,7 +6,8 @@ The latter are 412 to whoever sent If-Match, else 409 too.
 FORBIDDEN = frozenset(
     {
         "acting_passes_nothing_on", "answered_by_owner", "appeal_not_your_role", "asked_by_coordinator",
-        "assigned_by_evaluators", "co_own_work", "copy_not_yours", "data_freeze_not_yours", "data_not_your_agency",
+        "assigned_by_evaluators", "catalog_holidays_central", "catalog_not_counting", "catalog_not_signing", "catalog_not_yours",
+        "co_own_work", "copy_not_yours", "data_freeze_not_yours", "data_not_your_agency",
         "data_own_accept", "data_own_certify", "decides_own", "exchange_not_yours", "file_not_yours",
         "file_secret", "finding_not_steward", "finding_not_yours", "invited_by_central_office", "items_kept_by_central_office", "items_kept_by_coordinator",
         "joint_own_lock", "joint_own_work", "level_not_yours",
@@ -24,7 +25,7 @@ FORBIDDEN = frozenset(
 STALE = frozenset(
     {
         "changed_meanwhile", "changed_since_opened", "co_sign_changed", "computed_changed", "details_changed",
-        "draft_changed", "draft_elsewhere",
+        "catalog_changed_since_shown", "dataset_changed_meanwhile", "draft_changed", "draft_elsewhere",
         "entry_changed_meanwhile", "formula_changed", "item_changed_meanwhile", "joint_changed", "joint_changed_before_lock", "letter_moved",
         "progress_stale", "proposal_changed_meanwhile", "proposed_meanwhile", "stale_version", "terms_changed",
         "windows_changed",

@@ -1,0 +1,1 @@
+"""The data catalog with a hundred thousand datasets."""

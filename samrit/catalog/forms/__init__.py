@@ -1,0 +1,1 @@
+"""Input of the data catalog → plain values."""

@@ -1,0 +1,1 @@
+"""Filled templates as they come: sheets and their texts."""

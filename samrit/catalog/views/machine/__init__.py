@@ -1,0 +1,1 @@
+"""What the catalogue says to other catalogues: CKAN's actions and DCAT."""
