@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "samrit.scores",
     "samrit.reports",
     "samrit.frameworks",
+    "samrit.assessments",
     "samrit.indicators",
     "samrit.evidence",
     "samrit.notices",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("frameworks/", include("samrit.frameworks.urls")),
     path("proposals/", include(proposal_addresses(past_results))),
     path("reports/", include("samrit.reports.urls")),
+    path("assessments/", include("samrit.assessments.urls")),
     path("data/", include("samrit.indicators.urls")),
     path("evidence/", include("samrit.evidence.urls")),
     path("evidence/", include(register)),
