@@ -4,6 +4,9 @@ import django.db.models.deletion
 import samrit.rules.assessing
 from django.conf import settings
 from django.db import migrations, models
+from django.utils.timezone import now
+
+from samrit.rules.instruments import available, documents, load
 
 
 FUNCTION = """
@@ -22,6 +25,26 @@ APPEND_ONLY = ("answerchange", "stagescore", "followup", "officialresult")
 WHAT_A_RELEASE_SAYS = "code version name name_en year is_survey digest documents agency_id"
 WHAT_AN_ASSESSMENT_IS = "release_id agency_id area_id fiscal_year invited_by_id invited_at"
 WHAT_A_TASK_IS = "assessment_id section questions years planned_by_id planned_at"
+
+
+def take_shipped(apps, schema_editor):
+    """The instruments that ship may be answered at once; those of a later version come with its own migration."""
+    Release = apps.get_model("assessments", "InstrumentRelease")
+    for name in available():
+        it = load(name)
+        Release.objects.create(
+            code=it.code,
+            version=it.version,
+            name=it.words.thai,
+            name_en=it.words.english,
+            year=it.year,
+            is_survey=it.survey is not None,
+            digest=it.digest,
+            documents=documents(name),
+            state="published",
+            made_at=now(),
+            published_at=now(),
+        )
 
 
 def protect(apps, schema_editor):
@@ -381,5 +404,6 @@ class Migration(migrations.Migration):
             model_name='answerchange',
             constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='answer_change_counted'),
         ),
+        migrations.RunPython(take_shipped, migrations.RunPython.noop),
         migrations.RunPython(protect, migrations.RunPython.noop, elidable=False),
     ]
