@@ -11,7 +11,7 @@ from samrit.rules.instruments import available, documents, load
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION assessments_as_answered() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% rows stay as they are', TG_TABLE_NAME; END $$
+BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' rows stay as they are'; END $$
 """
 SQLITE = """
 CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}
