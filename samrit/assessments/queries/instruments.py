@@ -1,10 +1,8 @@
 """An instrument from the release that keeps its documents."""
 
 import json
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -22,7 +20,7 @@ def instrument_of(release: InstrumentRelease) -> Instrument:
 
 @lru_cache(maxsize=KEPT)
 def _read(text: str) -> Instrument:
-    documents: Mapping[str, Any] = json.loads(text, parse_float=Decimal)
+    documents = json.loads(text, parse_float=Decimal)
     found = read(documents)
     if isinstance(found, Instrument):
         return found
