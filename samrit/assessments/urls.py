@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from samrit.assessments.views import answering as public
+from samrit.assessments.views import bringing, building, kiosk, survey_results, surveys
 from samrit.assessments.views.assessing import (
     answering,
     comparing,
@@ -35,3 +37,42 @@ urlpatterns = [
     path("<key:pk>/report.pdf", reports.report_pdf, name="report_pdf"),
     path("<key:pk>/report.docx", reports.report_docx, name="report_docx"),
 ]
+
+# Under /surveys/: as officers hold them.
+survey_addresses = (
+    [
+        path("", surveys.surveys, name="list"),
+        path("new/", surveys.new_survey, name="new"),
+        path("<key:pk>/", surveys.survey, name="one"),
+        path("<key:pk>/results/", survey_results.results, name="results"),
+        path("<key:pk>/answers.csv", survey_results.raw, name="raw"),
+        path("<key:pk>/points/<key:point>/poster.pdf", surveys.poster, name="poster"),
+        path("<key:pk>/imports/new/", bringing.bring, name="bring"),
+        path("<key:pk>/imports/<key:file>/", bringing.brought, name="brought"),
+    ],
+    "surveys",
+)
+
+# Under /instruments/: questionnaires and making them.
+instrument_addresses = (
+    [
+        path("", building.instruments, name="list"),
+        path("new/", building.new_instrument, name="new"),
+        path("<key:pk>/", building.instrument, name="one"),
+        path("<key:pk>/preview/", building.preview, name="preview"),
+        path("<key:pk>/questions/new/", building.question, name="new_question"),
+        path("<key:pk>/questions/<slug:code>/", building.question, name="question"),
+    ],
+    "instruments",
+)
+
+# Under /s/: for everybody, as it stands on a poster.
+public_addresses = (
+    [
+        path("<slug:code>/", public.answer, name="answer"),
+        path("<slug:code>/thanks/", public.thanks, name="thanks"),
+        path("<slug:code>/kiosk/<str:key>/", kiosk.kiosk, name="kiosk"),
+        path("<slug:code>/kiosk/<str:key>/answers/", kiosk.kiosk_answers, name="kiosk_answers"),
+    ],
+    "survey",
+)

@@ -16,7 +16,7 @@ FOR EACH ROW {when} EXECUTE FUNCTION assessments_as_answered()
 WHAT_A_RUN_IS = "release_id agency_id fiscal_year made_by_id made_at"
 WHAT_A_POINT_IS = "run_id code service district"
 WHAT_AN_ANSWER_IS = "point_id client day way"
-WHAT_AN_IMPORT_IS = "point_id name sha256 content made_by_id made_at"
+WHAT_AN_IMPORT_IS = "point_id name sha256 made_by_id made_at"
 
 
 def protect(apps, schema_editor):
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=255)),
                 ('sha256', models.CharField(max_length=64)),
-                ('content', models.TextField()),
+                ('content', models.TextField(blank=True)),
                 ('mapping', models.JSONField(default=dict)),
                 ('counts', models.JSONField(default=dict)),
                 ('made_at', models.DateTimeField()),

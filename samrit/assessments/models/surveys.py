@@ -149,13 +149,14 @@ class ReleasedFigures(models.Model):
 class AnswerImport(models.Model):
     """การนำเข้าคำตอบ – a table of another system (LimeSurvey, Google Forms) and what each of its columns is.
 
-    ``mapping``: column's number → question, or question and row joined by a dot. ``taken_at`` empty: looked at only.
+    ``mapping``: column's number → question, or question and row joined by a dot. ``taken_at`` empty: looked at only;
+    once it is taken in, ``content`` is empty: other systems write names beside answers.
     """
 
     point = models.ForeignKey(SurveyPoint, on_delete=models.PROTECT, related_name="imports")
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
-    content = models.TextField()
+    content = models.TextField(blank=True)
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

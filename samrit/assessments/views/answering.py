@@ -81,6 +81,13 @@ def _answered(request: HttpRequest, point: SurveyPoint, at: datetime) -> HttpRes
     seen = set(request.POST.getlist(SEEN)) | answers.keys()
     if new := [code for code in sheet.reached if code not in seen]:
         return _more(request, point, instrument, answers, new)
+    return _taken(request, point, answers, moment, at)
+
+
+def _taken(
+    request: HttpRequest, point: SurveyPoint, answers: Answers, moment: Moment, at: datetime
+) -> HttpResponse:
+    instrument = asked_by(point.run.release)
     try:
         take_answer(point=point, raw=answers, client=moment.client, now=at)
     except NotWholeError as fault:
@@ -113,9 +120,7 @@ def _later(
     request: HttpRequest, point: SurveyPoint, instrument: Instrument, answers: Answers, wait: int
 ) -> HttpResponse:
     said = gettext("ขณะนี้ยังรับไม่ได้ คำตอบยังอยู่ครบ รอ {seconds} วินาทีแล้วกดส่งอีกครั้ง").format(seconds=wait)
-    response = _form(
-        request, point, instrument, answers, said=said, status=HTTPStatus.TOO_MANY_REQUESTS
-    )
+    response = _form(request, point, instrument, answers, said=said, status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(wait)
     return response
 
@@ -124,9 +129,9 @@ def _more(
     request: HttpRequest, point: SurveyPoint, instrument: Instrument, answers: Answers, new: Sequence[str]
 ) -> HttpResponse:
     """Answers led to questions that were not on the page yet."""
-    said = ngettext(
-        "มีคำถามเพิ่มอีก {n} ข้อตามคำตอบของท่าน", "มีคำถามเพิ่มอีก {n} ข้อตามคำตอบของท่าน", len(new)
-    ).format(n=len(new))
+    said = ngettext("มีคำถามเพิ่มอีก {n} ข้อตามคำตอบของท่าน", "มีคำถามเพิ่มอีก {n} ข้อตามคำตอบของท่าน", len(new)).format(
+        n=len(new)
+    )
     return _form(request, point, instrument, answers, said=said, new=new)
 
 
