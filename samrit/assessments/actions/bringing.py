@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from samrit.assessments.actions.answering import MOST_AT_ONCE, Given, take_answers
+from samrit.assessments.actions.taking import MOST_AT_ONCE, Given, take_answers
 from samrit.assessments.models import AnswerImport, SurveyAnswer, SurveyPoint
 from samrit.assessments.permissions.surveys import refuse_answering, refuse_changing_run, refuse_taking
 from samrit.assessments.queries.surveys import asked_by

@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samrit.assessments.actions.answering import NotWholeError, take_answer
+from samrit.assessments.actions.taking import NotWholeError, take_answer
 from samrit.assessments.flooding import flood
 from samrit.assessments.forms.answering import bare_answers
 from samrit.assessments.models import SurveyPoint

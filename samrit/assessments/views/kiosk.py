@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from samrit.assessments.actions.answering import MOST_AT_ONCE, Given, take_answers
+from samrit.assessments.actions.taking import MOST_AT_ONCE, Given, take_answers
 from samrit.assessments.flooding import flood
 from samrit.assessments.models import SurveyPoint
 from samrit.assessments.moments import is_kiosk_key
