@@ -37,5 +37,10 @@ class OfficialResult(Proof):
             ),
         ]
 
+    @property
+    def whole(self) -> str:
+        """Of the instrument as a whole; "" where the authority did not say it."""
+        return str(self.values.get("", ""))
+
     def __str__(self) -> str:
         return f"{self.agency_id} {self.instrument} {self.fiscal_year} #{self.number}"

@@ -77,6 +77,16 @@ class QuestionShown:
         return bool(self.proofs) and self.value is True and not self.files
 
     @property
+    def chosen(self) -> list[str]:
+        """Of an answer with several options."""
+        return self.value if isinstance(self.value, list) else []
+
+    @property
+    def text(self) -> str:
+        """A figure or words as they stand in a field."""
+        return str(self.value) if isinstance(self.value, str | int | Decimal) else ""
+
+    @property
     def steps(self) -> range:
         """Of a scale of figures."""
         return range(11)

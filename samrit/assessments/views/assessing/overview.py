@@ -87,7 +87,7 @@ def assessment(request: PersonRequest, pk: int) -> HttpResponse:
         left_more=max(len(left) - MOST_LEFT, 0),
         left_count=len(left),
         official=official,
-        official_value=official.values.get("", "") if official else "",
+        official_value=official.whole if official else "",
         radar=radar_of(read, columns, _("คะแนนรายด้าน")),
         stages=[_stage_shown(request, read, stage.code, moment) for stage in read.stages[1:]],
         buttons=_buttons(request, read, moment, len(left)),
