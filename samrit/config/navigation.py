@@ -44,6 +44,7 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
     if duties.memberships:
         yield _item(request, "frameworks:list", gettext("กรอบตัวชี้วัด"), "bullseye")
         yield _item(request, "indicators:home", gettext("ฐานข้อมูล"), "table")
+        yield _item(request, "surveys:list", gettext("การสำรวจ"), "chat-left-text")
         yield _item(request, "assessments:list", gettext("แบบประเมิน"), "clipboard-check")
     if manages:
         yield _item(request, "proposals:list", gettext("ข้อเสนอ"), "lightbulb")

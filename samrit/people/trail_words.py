@@ -4,6 +4,8 @@ from django.utils.translation import gettext_noop
 
 from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
 from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
+from samrit.people.survey_words import FIELDS as FIELDS_OF_SURVEYS
+from samrit.people.survey_words import VERBS as VERBS_OF_SURVEYS
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
@@ -155,6 +157,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "explain_data_finding": (gettext_noop("ชี้แจงข้อสังเกตของข้อมูล"), "chat-left-text"),
     "settle_data_finding": (gettext_noop("ให้ใช้ค่าที่มีข้อสังเกตได้"), "check-circle"),
     **VERBS_OF_EXCHANGE,
+    **VERBS_OF_SURVEYS,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
@@ -194,6 +197,7 @@ FIELDS: dict[str, str] = {
     "generation": gettext_noop("รุ่นของฐานข้อมูล"),
     "examination": gettext_noop("การตรวจครั้งที่"),
     **FIELDS_OF_EXCHANGE,
+    **FIELDS_OF_SURVEYS,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),

@@ -32,8 +32,12 @@ class CopyForm(forms.Form):
 
     use_required_attribute = False
 
-    source = forms.ModelChoiceField(label=gettext_lazy("เริ่มจาก"), queryset=None, empty_label=None)
-    agency = forms.ModelChoiceField(label=gettext_lazy("ของหน่วยงาน"), queryset=None, required=False)
+    source = forms.ModelChoiceField(
+        label=gettext_lazy("เริ่มจาก"), queryset=InstrumentRelease.objects.none(), empty_label=None
+    )
+    agency = forms.ModelChoiceField(
+        label=gettext_lazy("ของหน่วยงาน"), queryset=Agency.objects.none(), required=False
+    )
     name = forms.CharField(label=gettext_lazy("ชื่อ"), max_length=300)
     name_en = forms.CharField(label=gettext_lazy("ชื่อภาษาอังกฤษ"), max_length=300)
 

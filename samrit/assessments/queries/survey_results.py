@@ -36,6 +36,7 @@ Row = Sequence[Any]  # point, month, question, row, option, count
 class Choice:
     """``share`` in percent of those who were asked, for questions of several choices."""
 
+    code: str
     words: Words
     count: int
     share: Decimal
@@ -100,7 +101,7 @@ class Figures:
     @cached_property
     def hidden(self) -> frozenset[tuple[Any, Any]]:
         """Cells and totals of services and districts that are not shown."""
-        return hidden_cells(self.by_cell, self.least) if self.by_cell else frozenset()
+        return hidden_cells({**self.by_cell}, self.least) if self.by_cell else frozenset()
 
     def is_hidden(self, service: str | None, district: str | None) -> bool:
         return (service, district) in self.hidden
@@ -137,11 +138,10 @@ class Figures:
 
 def told(figures: Figures, *, service: str | None = None, district: str | None = None) -> Iterator[Told]:
     """Question by question, of the whole or of a service or district that may be shown (the caller has asked)."""
-    where = {"service": service, "district": district}
     for question in figures.instrument.questions.values():
         for row in question.rows or (None,):
             code = row.code if row else ""
-            counted = figures.tally(question, code, **where)
+            counted = figures.tally(question, code, service=service, district=district)
             words = row.words if row else question.words
             if question.kind in ONE_CHOICE:
                 population = figures.run.population if service is None and district is None else None
@@ -170,7 +170,9 @@ def _choices(figures: Figures, question: Question, counted: Tally) -> tuple[Choi
         ("False", Words("ไม่ใช่", "No")),
     ]
     return tuple(
-        Choice(words, count := counted.counts.get(code, 0), Decimal(count * 100) / Decimal(counted.asked))
+        Choice(
+            code, words, count := counted.counts.get(code, 0), Decimal(count * 100) / Decimal(counted.asked)
+        )
         for code, words in named
     )
 

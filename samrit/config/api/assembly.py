@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from samrit import __version__
+from samrit.assessments.api import routers as assessments
 from samrit.dashboards.api import asking
 from samrit.dashboards.api import routers as dashboards
 from samrit.dashboards.tasks import build_report
@@ -31,6 +32,7 @@ ROUTERS = [
     people,
     *frameworks(past_results),
     notices,
+    *assessments,
     *indicators,
     in_background(examine_file.enqueue, accept_submission.enqueue),
     *reports,

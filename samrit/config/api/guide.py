@@ -29,6 +29,7 @@ GROUPS = {
     "reports": gettext_lazy("การรายงานผล"),
     "joint": gettext_lazy("ตัวชี้วัดร่วม"),
     "data": gettext_lazy("ฐานข้อมูลจังหวัด"),
+    "surveys": gettext_lazy("การสำรวจ"),
     "evidence": gettext_lazy("หลักฐาน"),
     "filings": gettext_lazy("รายงานของจังหวัด"),
     "scores": gettext_lazy("การตรวจและคะแนน"),

@@ -18,7 +18,7 @@ FORBIDDEN = frozenset(
         "own_province_reopening", "own_work", "package_not_yours", "partner_not_yours", "progress_by_recorder", "quality_not_yours",
         "reconciliation_not_yours", "reopened_by_central_office",
         "report_internal", "report_not_yours", "report_of_another",
-        "ruled_by_central_office", "system_does_not_sign", "system_makes_no_token",
+        "instruments_of_central_office", "ruled_by_central_office", "survey_not_yours", "system_does_not_sign", "system_makes_no_token",
     }
 )  # fmt: skip
 STALE = frozenset(
