@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_noop
 
+from samrit.people.assessing_words import FIELDS as FIELDS_OF_ASSESSING
+from samrit.people.assessing_words import VERBS as VERBS_OF_ASSESSING
 from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
 from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
 from samrit.people.survey_words import FIELDS as FIELDS_OF_SURVEYS
@@ -156,6 +158,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "take_villages": (gettext_noop("นำเข้าหมู่บ้าน"), "upload"),
     "explain_data_finding": (gettext_noop("ชี้แจงข้อสังเกตของข้อมูล"), "chat-left-text"),
     "settle_data_finding": (gettext_noop("ให้ใช้ค่าที่มีข้อสังเกตได้"), "check-circle"),
+    **VERBS_OF_ASSESSING,
     **VERBS_OF_EXCHANGE,
     **VERBS_OF_SURVEYS,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
@@ -196,6 +199,7 @@ FIELDS: dict[str, str] = {
     "left_out_cells": gettext_noop("จำนวนช่องที่ไม่ผ่านและไม่ได้ส่ง"),
     "generation": gettext_noop("รุ่นของฐานข้อมูล"),
     "examination": gettext_noop("การตรวจครั้งที่"),
+    **FIELDS_OF_ASSESSING,
     **FIELDS_OF_EXCHANGE,
     **FIELDS_OF_SURVEYS,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
