@@ -29,7 +29,7 @@ class Flood:
             return 0
         minute, second = divmod(int(now.timestamp()), MINUTE)
         with self._lock:
-            key = self._name(place, now.date())
+            key = self.name_of(place, now.date())
             since, count = self._counts.pop(key, (minute, 0))
             count = count if since == minute else 0
             over = count + many > limit
@@ -38,7 +38,8 @@ class Flood:
                 self._counts.popitem(last=False)
         return MINUTE - second if over else 0
 
-    def _name(self, place: str, day: date) -> bytes:
+    def name_of(self, place: str, day: date) -> bytes:
+        """Another one every day and in every process."""
         if self._salt[0] != day:
             self._salt = (day, secrets.token_bytes(32))
             self._counts.clear()

@@ -1,7 +1,7 @@
 """What a survey came to, of the figures that are shown: by question, service, district and month."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -101,7 +101,8 @@ class Figures:
     @cached_property
     def hidden(self) -> frozenset[tuple[Any, Any]]:
         """Cells and totals of services and districts that are not shown."""
-        return hidden_cells({**self.by_cell}, self.least) if self.by_cell else frozenset()
+        counts: dict[tuple[Hashable, Hashable], int] = dict(self.by_cell.items())
+        return hidden_cells(counts, self.least) if counts else frozenset()
 
     def is_hidden(self, service: str | None, district: str | None) -> bool:
         return (service, district) in self.hidden
@@ -187,11 +188,20 @@ def outcomes_of(instrument: Instrument) -> list[Outcome]:
     return [one for one in instrument.outcomes.values() if one.question]
 
 
-def outcome_result(figures: Figures, outcome: Outcome, **where: str | None) -> Result:
+def outcome_result(
+    figures: Figures,
+    outcome: Outcome,
+    *,
+    service: str | None = None,
+    district: str | None = None,
+    month: str | None = None,
+) -> Result:
     """The outcome with its sample, margin and method in steps; without a value where too few answered."""
     question = figures.instrument.questions[outcome.question]
-    population = None if any(value is not None for value in where.values()) else figures.run.population
-    found = _summed(figures, question, figures.tally(question, **where), population)
+    counted = figures.tally(question, service=service, district=district, month=month)
+    is_part = any(one is not None for one in (service, district, month))
+    population = None if is_part else figures.run.population
+    found = _summed(figures, question, counted, population)
     if isinstance(found, Refusal):
         return Result(outcome, None, None, None, (found.message,))
     return of_summary(figures.instrument, outcome, found)
