@@ -29,7 +29,8 @@ MOST_SHOWN = 100
 NAMESPACE = UUID(
     "6b0f4c64-52a1-5d0c-9a0b-0d6f6f4f7d11"
 )  # of rows in files: the same row gets the same number
-ENCODINGS = ("utf-8-sig", "utf-16", "cp874")
+ENCODINGS = ("utf-8-sig", "cp874")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # without such a mark anything reads as UTF-16
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _text(content: bytes) -> str:
         raise RefusedError(
             refuse("brought_large", "ไฟล์ใหญ่เกิน {most} MB – แบ่งเป็นหลายไฟล์", most=MOST_BYTES // 1_000_000)
         )
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if content.startswith(UTF_16) else ENCODINGS:
         try:
             text = content.decode(encoding)
         except UnicodeError:
