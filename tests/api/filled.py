@@ -21,6 +21,7 @@ from tests.api.filled_submissions import ASKED as ASKED_OF_DATA
 from tests.api.filled_submissions import apart_of_submissions, bodies_of_submissions, keys_of_submissions
 from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
+from tests.sweep.assessed import apart_of_assessments, bodies_of_assessments
 from tests.sweep.boards import CLUSTER
 from tests.sweep.exchanged import bodies_of_exchange, form_of_exchange, keys_of_exchange
 from tests.sweep.filled import Filled
@@ -166,6 +167,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **apart_of_submissions(filled),
         **apart_of_data(filled),
         **apart_of_quality(filled),
+        **apart_of_assessments(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
@@ -225,6 +227,7 @@ def sent(filled: Filled, name: str) -> Data | None:
         bodies_of_scores,
         bodies_of_data,
         bodies_of_quality,
+        bodies_of_assessments,
         bodies_of_exchange,
     ):
         if name in (found := bodies(filled)):

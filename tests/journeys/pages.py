@@ -195,6 +195,20 @@ PAGES: dict[str, list[Page]] = {
     "indicators:submission_differences": [Page("coordinator")],
     "indicators:submission_correct": [Page("recorder"), Page("approver", status=409)],
     "indicators:submission_receipt": [Page("recorder")],
+    "assessments:list": [Page("recorder"), Page("coordinator", query="?year=2567&state=open"), Page("stranger")],
+    "assessments:invite": [Page("coordinator"), Page("recorder")],
+    "assessments:official": [Page("coordinator"), Page("recorder")],
+    "assessments:assessment": [
+        Page("recorder"), Page("approver"), Page("coordinator"), Page("evaluator"), Page("statistician", status=404),
+    ],
+    "assessments:window": [Page("coordinator")],
+    "assessments:sheet": [Page("recorder"), Page("evaluator")],
+    "assessments:evidence": [Page("recorder"), Page("evaluator")],
+    "assessments:compare": [Page("recorder")],
+    "assessments:next": [Page("recorder"), Page("coordinator", query="?target=50")],
+    "assessments:plan": [Page("recorder")],
+    "assessments:plan_new": [Page("recorder", query="?section=item_1_1&q=item_1_1_basic_2")],
+    "assessments:plan_task": [Page("recorder"), Page("evaluator")],
     "account_change_password": [Page("approver")],
     "account_set_password": [Page("recorder")],
     "account_reset_password": [Page(None)],
@@ -204,6 +218,7 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
+    "assessments:move", "assessments:stage_step", "assessments:report_pdf", "assessments:report_docx",
     "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx", "indicators:explore_file",
     "indicators:explore_chart",
     "indicators:submission_rejects_file", "indicators:submission_file", "indicators:exchange_file", "indicators:exchange_receipt_file",

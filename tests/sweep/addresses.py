@@ -14,6 +14,7 @@ from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
 from samrit.scores.models import Comparison, OfficialFile, Question, TwoScorers
 from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
+from tests.sweep.assessed import assessed_arguments, sent_about_assessments
 from tests.sweep.boards import board_arguments
 from tests.sweep.booked import book_arguments, sent_about_the_book
 from tests.sweep.brought import data_arguments, sent_about_data
@@ -97,7 +98,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
+        **appeal_arguments(filled.shown), **quality_arguments(world), **assessed_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -162,6 +163,8 @@ def sent(filled: Filled, name: str) -> Sent:
         return about_data[name]
     if said := SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name):
         return said
+    if name.startswith("assessments:"):
+        return sent_about_assessments(filled.here.world, name)
     if name == "dashboards:board_report":
         return {"scope": "published"}
     if name.startswith("frameworks:library"):

@@ -41,6 +41,7 @@ from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
 from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
+from tests.sweep.assessed import assessed
 from tests.sweep.booked import booked
 from tests.sweep.brought import brought
 from tests.sweep.exchanged import exchanged
@@ -126,6 +127,7 @@ def fill(say: Say = secret) -> Filled:
     judged(here, far, say)
     booked(here, say)
     looked_at(here, say)
+    assessed(here, say)
     exchanged(here, say)
     brought(here, say)
     verify_all(far, far.round)
