@@ -161,15 +161,17 @@ def sent(filled: Filled, name: str) -> Sent:
         return about_the_book[name]
     if name in (about_data := sent_about_data(filled.here.world)):
         return about_data[name]
-    if said := SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name):
+    if said := _about_data(filled.here.world, name):
         return said
-    if name.startswith("assessments:"):
-        return sent_about_assessments(filled.here.world, name)
     if name == "dashboards:board_report":
         return {"scope": "published"}
     if name.startswith("frameworks:library"):
         return sent_about_proposals(filled).get(name, {})
     return forms.get(name.partition(":")[0], to_the_rest)(filled).get(name, {})
+
+
+def _about_data(here: World, name: str) -> Sent:
+    return SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name) or sent_about_assessments(here, name)
 
 
 def to_people(filled: Filled) -> dict[str, Sent]:

@@ -83,6 +83,8 @@ def assessed_arguments(here: World) -> dict[str, list[Any]]:
 
 def sent_about_assessments(here: World, name: str) -> dict[str, Any]:
     """A form filled in so that it would be taken from whoever may send it."""
+    if not name.startswith("assessments:"):
+        return {}
     if name == "assessments:evidence":
         return {"action": "attach", "evidence": SimpleUploadedFile("คำสั่ง.pdf", PDF)}
     span = {"opens_on": "2024-10-01", "closes_on": "2024-10-31"}

@@ -125,11 +125,8 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    booked(here, say)
-    looked_at(here, say)
-    assessed(here, say)
-    exchanged(here, say)
-    brought(here, say)
+    for begin in (booked, looked_at, assessed, exchanged, brought):
+        begin(here, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
     _questioned(far, say)
