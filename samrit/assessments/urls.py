@@ -46,7 +46,7 @@ survey_addresses = (
         path("<key:pk>/", surveys.survey, name="one"),
         path("<key:pk>/results/", survey_results.results, name="results"),
         path("<key:pk>/answers.csv", survey_results.raw, name="raw"),
-        path("<key:pk>/points/<key:point>/poster.pdf", surveys.poster, name="poster"),
+        path("<key:pk>/points/<key:point>/poster.pdf", surveys.poster, name="poster_pdf"),
         path("<key:pk>/imports/new/", bringing.bring, name="bring"),
         path("<key:pk>/imports/<key:file>/", bringing.brought, name="brought"),
     ],

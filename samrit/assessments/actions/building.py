@@ -42,7 +42,7 @@ def start_draft(
     code, version = _named(source, agency)
     head = {**data["instrument"], "code": code, "version": version, "name": names[0], "name_en": names[1]}
     if agency is not None:
-        head |= {"basis": "own", "confirmed": False}
+        head |= {"basis": "assumed", "reference": "", "confirmed": False}
     documents = {DOCUMENT: written({**data, "instrument": head})}
     made = InstrumentRelease.objects.create(
         code=code, version=version, name=names[0], name_en=names[1], year=head["year"],
