@@ -98,7 +98,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **quality_arguments(world), **assessed_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
+        **appeal_arguments(filled.shown), **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,

@@ -47,6 +47,7 @@ from tests.sweep.brought import brought
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.looked_at import looked_at
+from tests.sweep.surveyed import surveyed
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
@@ -125,7 +126,7 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    for begin in (booked, looked_at, assessed, exchanged, brought):
+    for begin in (booked, looked_at, assessed, surveyed, exchanged, brought):
         begin(here, say)
     verify_all(far, far.round)
     score_round(far, far.round, publish=False)
