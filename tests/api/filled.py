@@ -26,6 +26,7 @@ from tests.sweep.boards import CLUSTER
 from tests.sweep.exchanged import bodies_of_exchange, form_of_exchange, keys_of_exchange
 from tests.sweep.filled import Filled
 from tests.sweep.looked_at import LOOKED_UP, apart_of_quality, bodies_of_quality
+from tests.sweep.surveyed import bodies_of_surveys, keys_of_surveys
 from tests.world import NOW, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -107,7 +108,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
-        **keys_of_submissions(filled) | keys_of_exchange(),
+        **keys_of_submissions(filled) | keys_of_exchange() | keys_of_surveys(),
     }
 
 
@@ -229,6 +230,7 @@ def sent(filled: Filled, name: str) -> Data | None:
         bodies_of_quality,
         bodies_of_assessments,
         bodies_of_exchange,
+        bodies_of_surveys,
     ):
         if name in (found := bodies(filled)):
             return found[name]

@@ -23,6 +23,7 @@ from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
 from tests.sweep.looked_at import SENT_ABOUT_QUALITY, quality_arguments
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
+from tests.sweep.surveyed import sent_about_surveys, survey_arguments
 from tests.world import World
 
 Sent = dict[str, Any]
@@ -171,7 +172,12 @@ def sent(filled: Filled, name: str) -> Sent:
 
 
 def _about_data(here: World, name: str) -> Sent:
-    return SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name) or sent_about_assessments(here, name)
+    return (
+        SENT_ABOUT_QUALITY.get(name)
+        or sent_about_exchange(name)
+        or sent_about_surveys(here, name)
+        or sent_about_assessments(here, name)
+    )
 
 
 def to_people(filled: Filled) -> dict[str, Sent]:
