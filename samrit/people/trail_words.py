@@ -400,4 +400,4 @@ HIDDEN = {"digest", "sha256", "salt", "salts", "size", "rule_version", "code", "
 MOMENTS = {"until", "opens_at", "closes_at"}
 # With thousands commas.
 FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
-DAYS = {"effective_on", "resolved_on", "held_on", "valid_from", "valid_to"}
+DAYS = {"due", "effective_on", "resolved_on", "held_on", "valid_from", "valid_to"}

@@ -51,6 +51,7 @@ def official(request: PersonRequest) -> HttpResponse:
         instruments,
         data=request.POST if verb == "table" else None,
         files=request.FILES if verb == "table" else None,
+        auto_id="id_table_%s",
         initial=year,
     )
     faults: list[RowFault] = []
