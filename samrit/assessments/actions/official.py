@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -50,56 +51,48 @@ def import_official(
             raise RefusedError(
                 refuse("official_nothing", "ยังไม่มีคะแนนหรือระดับของ{agency}", agency=one.agency.name)
             )
-        kept = _kept(one, instrument, fiscal_year, source.strip(), file, by=by, now=now)
+        about = {"agency": one.agency, "instrument": instrument, "fiscal_year": fiscal_year}
+        kept = _kept(one, about, {"source": source.strip(), "file": file}, by=by, now=now)
         if kept:
+            _told(kept, by=by, now=now)
             made.append(kept)
     return made
 
 
 def _kept(
-    one: Stated,
-    instrument: str,
-    fiscal_year: int,
-    source: str,
-    file: EvidenceFile | None,
-    *,
-    by: User,
-    now: datetime,
+    one: Stated, about: Mapping[str, Any], given: Mapping[str, Any], *, by: User, now: datetime
 ) -> OfficialResult | None:
+    """A new version, or None where it says the same as the one before."""
     Agency.objects.select_for_update(no_key=True).get(pk=one.agency.pk)
-    before = (
-        OfficialResult.objects.filter(agency=one.agency, instrument=instrument, fiscal_year=fiscal_year)
-        .order_by("-number")
-        .first()
-    )
+    before = OfficialResult.objects.filter(**about).order_by("-number").first()
     values = {code: plain_number(value) for code, value in sorted(one.values.items())}
-    if before and (before.values, before.level, before.source) == (values, one.level, source):
+    if before and (before.values, before.level, before.source) == (values, one.level, given["source"]):
         return None
-    made = OfficialResult.objects.create(
-        agency=one.agency,
-        instrument=instrument,
-        fiscal_year=fiscal_year,
+    return OfficialResult.objects.create(
+        **about,
+        **given,
         number=before.number + 1 if before else 1,
         values=values,
         level=one.level,
-        source=source,
-        file=file,
         attached_by=by,
         attached_at=now,
     )
-    after = {
-        "agency": one.agency.name,
-        "instrument": instrument,
-        "fiscal_year": fiscal_year,
-        "source": source,
-    }
+
+
+def _told(made: OfficialResult, *, by: User, now: datetime) -> None:
     record(
         verb="import_official",
         subject=made,
         by=by,
         now=now,
-        after={**after, "official": values.get("", ""), "level": one.level},
-        area_code=one.agency.area_id or "",
+        after={
+            "agency": made.agency.name,
+            "instrument": made.instrument,
+            "fiscal_year": made.fiscal_year,
+            "source": made.source,
+            "official": made.whole,
+            "level": made.level,
+        },
+        area_code=made.agency.area_id or "",
         actor_role=duties_of(by, localdate(now)).described(),
     )
-    return made

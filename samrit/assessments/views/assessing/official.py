@@ -65,13 +65,11 @@ def official(request: PersonRequest) -> HttpResponse:
             faults, done = _many(request, table, found, releases)
             if done:
                 return redirect("assessments:official")
-    page = Paginator(officials_visible_to(request.duties), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": one,
         "table_form": table,
         "faults": faults,
-        "page": page,
-        "names": dict(instruments),
+        "page": Paginator(officials_visible_to(request.duties), PER_PAGE).get_page(request.GET.get("page")),
         "refusal": refuse_importing(request.duties, None),
         "crumbs": [Crumb(_("แบบประเมิน"), reverse("assessments:list")), Crumb(_("ผลอย่างเป็นทางการ"))],
     }

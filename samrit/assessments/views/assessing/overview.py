@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from samrit.assessments.actions.moving import (
     submit_assessment,
 )
 from samrit.assessments.forms.assessing import WindowForm
+from samrit.assessments.models import OfficialResult
 from samrit.assessments.permissions.assessing import (
     lacking,
     refuse_finishing,
@@ -47,7 +49,7 @@ from samrit.audit.queries import history_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.rules.assessing import State, Verb
-from samrit.rules.instruments import InstrumentScore, column, progress
+from samrit.rules.instruments import InstrumentScore, Stage, column, progress
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb, Explanation, Step
 from samrit.ui.wording import in_words
@@ -63,14 +65,6 @@ def assessment(request: PersonRequest, pk: int) -> HttpResponse:
     one, own = read.assessment, read.own
     left = lacking(read, own)
     official = official_of(one.agency_id, one.release.code, one.fiscal_year)
-    columns = [(stage_name(read, own), dict(column(read.score(own))))]
-    columns += [
-        (stage_name(read, stage.code), dict(column(read.score(stage.code))))
-        for stage in read.stages[1:]
-        if read.row(stage.code) and sees_sheet(request.duties, read, stage.code)
-    ]
-    if official:
-        columns.append((_("ผลอย่างเป็นทางการ"), official_column(official)))
     context = in_page(
         read,
         now=moment,
@@ -88,7 +82,7 @@ def assessment(request: PersonRequest, pk: int) -> HttpResponse:
         left_count=len(left),
         official=official,
         official_value=official.whole if official else "",
-        radar=radar_of(read, columns, _("คะแนนรายด้าน")),
+        radar=radar_of(read, _columns(request, read, official), _("คะแนนรายด้าน")),
         stages=[_stage_shown(request, read, stage.code, moment) for stage in read.stages[1:]],
         buttons=_buttons(request, read, moment, len(left)),
         may_fill=refuse_writing(request.duties, read, own, now=moment) is None,
@@ -98,6 +92,18 @@ def assessment(request: PersonRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(read),
     )
     return render(request, "assessments/assessing/assessment.html", context)
+
+
+def _columns(
+    request: PersonRequest, read: Read, official: OfficialResult | None
+) -> list[tuple[str, dict[str, Decimal | None]]]:
+    """The agency's own, what assessors finished, the official result."""
+    columns = [
+        (stage_name(read, stage.code), dict(column(read.score(stage.code))))
+        for stage in read.stages
+        if read.row(stage.code) and sees_sheet(request.duties, read, stage.code)
+    ]
+    return [*columns, (_("ผลอย่างเป็นทางการ"), official_column(official))] if official else columns
 
 
 def first_open(read: Read) -> str:
@@ -153,28 +159,27 @@ def path_of(read: Read) -> list[Step]:
             signed or (handed if state is State.SUBMITTED else None),
         ),
     ]
-    for stage in read.stages[1:]:
-        row = read.row(stage.code)
-        done = row.done_at if row else None
-        begun = bool(row and row.revision) and not done
-        steps.append(
-            Step(
-                named(stage.words),
-                "done" if done else "current" if begun else "skipped" if state is State.CLOSED else "todo",
-                row.done_by.name if row and row.done_by else "",
-                done,
-            )
-        )
     closed = state is State.CLOSED
-    steps.append(
-        Step(
-            _("ปิดการประเมิน"),
-            "done" if closed else "todo",
-            one.closed_by.name if one.closed_by else "",
-            one.closed_at,
-        )
+    end = Step(
+        _("ปิดการประเมิน"),
+        "done" if closed else "todo",
+        one.closed_by.name if one.closed_by else "",
+        one.closed_at,
     )
-    return steps
+    return [*steps, *(_station(read, stage, closed=closed) for stage in read.stages[1:]), end]
+
+
+def _station(read: Read, stage: Stage, *, closed: bool) -> Step:
+    """A stage of the assessors."""
+    row = read.row(stage.code)
+    done = row.done_at if row else None
+    begun = bool(row and row.revision) and not done
+    return Step(
+        named(stage.words),
+        "done" if done else "skipped" if closed else "current" if begun else "todo",
+        row.done_by.name if row and row.done_by else "",
+        done,
+    )
 
 
 def _stage_shown(request: PersonRequest, read: Read, stage: str, moment: datetime) -> dict[str, Any]:
