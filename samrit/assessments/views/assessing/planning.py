@@ -78,7 +78,11 @@ def _rungs(read: Read, value: Decimal | None) -> list[tuple[str, str, bool]]:
     if not instrument.ladder:
         return []
     return [
-        (named(rung.words), shown(instrument, rung.at_least), value is not None and value >= rung.at_least)
+        (
+            named(rung.words),
+            shown(instrument, rung.at_least),
+            value is not None and instrument.published(value) >= rung.at_least,
+        )
         for rung in instrument.ladders[instrument.ladder].rungs
     ]
 
