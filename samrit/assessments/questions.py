@@ -133,11 +133,11 @@ def _lines(question: Question, value: object, problems: Mapping[tuple[str, str],
 
 # ── conditions as data, for the counter's script ────────────────────────────
 def _when(instrument: Instrument, question: Question) -> str:
-    trees = [_tree(one.tree, instrument) for one in instrument.conditions(question)]
+    trees = [tree_of(one.tree, instrument) for one in instrument.conditions(question)]
     return json.dumps({"name": "and", "parts": trees}, ensure_ascii=False) if trees else ""
 
 
-def _tree(node: Node, instrument: Instrument) -> dict[str, Any]:
+def tree_of(node: Node, instrument: Instrument) -> dict[str, Any]:
     """``values``: option → its value, where an option is compared with a number."""
     question = instrument.questions.get(node.code)
     values = {o.code: str(o.value) for o in question.options if o.value is not None} if question else {}
@@ -148,5 +148,5 @@ def _tree(node: Node, instrument: Instrument) -> dict[str, Any]:
         "value": str(node.value),
         "number": is_number,
         "values": values if is_number else {},
-        "parts": [_tree(part, instrument) for part in node.parts],
+        "parts": [tree_of(part, instrument) for part in node.parts],
     }

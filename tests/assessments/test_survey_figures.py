@@ -107,7 +107,8 @@ def test_small_groups_and_what_gives_them_away_are_hidden(world: World) -> None:
         ((s, d) for s in ("ก", "ข") for d in ("1301", "1302")), (3, 20, 30, 40), strict=True
     ):
         said(run.points.get(service=service, district=district), PLEASED, people)
-    figures = Figures(run, release_figures(run=run, now=NOW))
+    run = close_survey(run=run, by=world.recorder, now=NOW)
+    figures = Figures(run)
     districts, rows = table_of(figures)
     assert districts == ["1301", "1302"]
     counts = {(service, place.district): place.count for service, places in rows for place in places}

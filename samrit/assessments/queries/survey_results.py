@@ -56,7 +56,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Place:
-    """One cell of the table of services and districts; ``count`` None: hidden."""
+    """One cell of the table of services and districts; ``count`` None: hidden, or not enough yet while answers come in."""
 
     service: str | None
     district: str | None
@@ -222,7 +222,7 @@ def table_of(figures: Figures) -> tuple[list[str], list[tuple[str | None, list[P
 def _place(figures: Figures, service: str | None, district: str | None, outcomes: Iterable[Outcome]) -> Place:
     count = sum(n for (s, d), n in figures.by_cell.items() if service in {None, s} and district in {None, d})
     if figures.is_hidden(service, district) or not count:
-        return Place(service, district, None if count else 0, None)
+        return Place(service, district, None if count or not figures.run.closed_at else 0, None)
     results = [outcome_result(figures, one, service=service, district=district) for one in outcomes]
     return Place(service, district, count, results[0] if results else None)
 
