@@ -183,10 +183,10 @@ def _refuse_facts(transition: Transition, facts: Facts) -> Refusal | None:
 
 
 def _refuse_moment(facts: Facts) -> Refusal | None:
-    """Open from the first moment on, and up to the last one, which still counts."""
+    """Open from the first moment on, closed from the last one on, as every window (``rules.windows``)."""
     if facts.now < facts.opens_at:
         return refuse("assessment_not_open_yet", "ยังไม่เปิดให้กรอก – ดูวันเปิดที่หัวหน้านี้")
-    if facts.now > facts.closes_at:
+    if facts.now >= facts.closes_at:
         return refuse(
             "assessment_window_closed", "ปิดรับแล้ว คำตอบที่บันทึกไว้ยังอยู่ครบ – หากจำเป็น ขอให้ผู้ประสานงานจังหวัดขยายเวลา"
         )

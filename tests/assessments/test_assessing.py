@@ -1,6 +1,6 @@
 """An agency answers, its head signs, assessors answer beside it; what each may do, and what never changes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -127,16 +127,18 @@ def test_what_is_wrong_is_told_and_the_rest_is_saved(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "expected"),
-    [(-1, "assessment_not_open_yet"), (0, ""), ("end", ""), ("end+1", "assessment_window_closed")],
+    ("moment", "expected"),
+    [
+        (OPENS - timedelta(seconds=1), "assessment_not_open_yet"),
+        (OPENS, ""),
+        (CLOSES - timedelta(seconds=1), ""),
+        (CLOSES, "assessment_window_closed"),
+    ],
 )
 def test_answers_are_taken_from_the_first_moment_to_the_last(
-    world: World, seconds: object, expected: str
+    world: World, moment: datetime, expected: str
 ) -> None:
     (one,) = invited(world, "pmqa")
-    moment = {
-        -1: OPENS - timedelta(seconds=1), 0: OPENS, "end": CLOSES, "end+1": CLOSES + timedelta(seconds=1),
-    }[seconds]  # fmt: skip
     given = {"item_1_1_basic_1": {"value": True}}
     try:
         save_answers(assessment=one, stage="self", answers=given, revision=0, by=world.recorder, now=moment)

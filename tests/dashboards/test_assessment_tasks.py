@@ -1,7 +1,5 @@
 """Assessments on the desks: who answers, who signs, who waits; and nobody else."""
 
-from datetime import timedelta
-
 import pytest
 
 from samrit.dashboards.queries.work import work_of
@@ -35,7 +33,7 @@ def test_what_is_invited_is_on_the_recorders_desks() -> None:
     assert desks(world) == {name: [("todo", "answer_assessment")] for name in ("recorder", "colleague")}
     (task,) = work_of(duties_of(world.recorder, DAY), now=NOW).todo
     assert address_of(task) == f"/assessments/{one.pk}/"
-    late = work_of(duties_of(world.recorder, DAY), now=CLOSES + timedelta(seconds=1))
+    late = work_of(duties_of(world.recorder, DAY), now=CLOSES)
     assert late.todo == []
 
 

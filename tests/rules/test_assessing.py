@@ -85,8 +85,8 @@ def test_the_states_after_each_verb() -> None:
     [
         (OPENS - timedelta(seconds=1), "assessment_not_open_yet"),
         (OPENS, ""),
-        (CLOSES, ""),
-        (CLOSES + timedelta(seconds=1), "assessment_window_closed"),
+        (CLOSES - timedelta(seconds=1), ""),
+        (CLOSES, "assessment_window_closed"),
     ],
 )
 def test_answers_are_taken_within_the_window(now: datetime, expected: str) -> None:

@@ -19,7 +19,7 @@ def tasks_of_assessments(duties: Duties, *, now: datetime) -> list[Task]:
     records, signs = duties.agencies(Role.RECORDER), duties.agencies(Role.APPROVER)
     if not records and not signs and not duties.evaluates:
         return []
-    wanted = Q(agency__in=records, state__in=ANSWERED, opens_at__lte=now, closes_at__gte=now)
+    wanted = Q(agency__in=records, state__in=ANSWERED, opens_at__lte=now, closes_at__gt=now)
     wanted |= Q(agency__in=records | signs, state=State.SUBMITTED)
     if duties.evaluates:
         wanted |= Q(state=State.SIGNED)
