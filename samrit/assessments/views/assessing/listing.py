@@ -67,7 +67,7 @@ def line_of(request: PersonRequest, assessment: Assessment, moment: datetime) ->
         f"light_{level.light}" if level and level.light else "",
         named(level.words) if level else "",
         stage_name(read, stage),
-        is_late=assessment.state in {"open", "returned"} and assessment.closes_at < moment,
+        is_late=assessment.state in {"open", "returned"} and assessment.closes_at <= moment,
     )
 
 
