@@ -97,7 +97,11 @@ def without_question(data: Data, code: str) -> Data:
 def _users(data: Mapping[str, Any], code: str) -> Iterable[Message]:
     for row in data.get("questions", []):
         if row.get("when") and code in read_condition(row["when"]).names:
-            yield say("draft_used_by_condition", "คำถาม “{question}” ถามตามคำตอบของข้อนี้", question=row.get("text", ""))
+            yield say(
+                "draft_used_by_condition",
+                "คำถาม “{question}” ถามตามคำตอบของข้อนี้",
+                question=row.get("text", ""),
+            )
     for row in data.get("outcomes", []):
         if row.get("question") == code:
             yield say("draft_used_by_outcome", "ผล “{name}” คิดจากข้อนี้", name=row.get("name", ""))
