@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "samrit.reports",
     "samrit.frameworks",
     "samrit.catalog",
+    "samrit.assessments",
     "samrit.indicators",
     "samrit.evidence",
     "samrit.notices",
@@ -151,6 +152,9 @@ OBSERVATIONS_MEMORY = int(os.environ.get("SAMRIT_OBSERVATIONS_MEMORY", "1024"))
 SPARK_MASTER = os.environ.get("SAMRIT_SPARK_MASTER", "local[*]")
 OBSERVATIONS_MAX_BYTES = int(os.environ.get("SAMRIT_OBSERVATIONS_MAX_MB", "2048")) * 1024 * 1024
 LETTER_MAX_BYTES = 20 * 1024 * 1024
+# Public surveys: answers a minute of one place (0: no limit), and how soon after opening the form nobody can have read it.
+SURVEY_RATE = int(os.environ.get("SAMRIT_SURVEY_RATE", "120"))
+SURVEY_LEAST_SECONDS = int(os.environ.get("SAMRIT_SURVEY_LEAST_SECONDS", "2"))
 API_CALLS = int(os.environ.get("SAMRIT_API_CALLS", "600"))  # a minute, of one token
 API_CALLS_WITHOUT_TOKEN = int(os.environ.get("SAMRIT_API_CALLS_WITHOUT_TOKEN", "120"))  # of one address
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a framework's grid of targets is one form

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from samrit.assessments.urls import instrument_addresses, public_addresses, survey_addresses
 from samrit.catalog.urls import faces
 from samrit.config import views
 from samrit.config.api.addresses import api_addresses
@@ -21,6 +22,10 @@ urlpatterns = [
     path("frameworks/", include("samrit.frameworks.urls")),
     path("proposals/", include(proposal_addresses(past_results))),
     path("reports/", include("samrit.reports.urls")),
+    path("assessments/", include("samrit.assessments.urls")),
+    path("instruments/", include(instrument_addresses)),
+    path("surveys/", include(survey_addresses)),
+    path("s/", include(public_addresses)),
     path("data/", include("samrit.indicators.urls")),
     path("catalog/", include("samrit.catalog.urls")),
     path("", include(faces)),

@@ -45,6 +45,10 @@ LABELS: dict[Kind, Message] = {
     "mend_data": say("task_mend_data", "แก้ไขข้อมูลที่ส่งกลับ แล้วส่งแทนชุดเดิม"),
     "hand_over_data": say("task_hand_over_data", "ดูผลตรวจไฟล์ข้อมูลและส่ง"),
     "await_steward": say("task_await_steward", "รอผู้ดูแลข้อมูลจังหวัดรับเข้า"),
+    "answer_assessment": say("task_answer_assessment", "กรอกแบบประเมิน"),
+    "sign_assessment": say("task_sign_assessment", "ลงนามแบบประเมิน"),
+    "assess_assessment": say("task_assess_assessment", "ตรวจประเมินหน่วยงานที่ลงนามแล้ว"),
+    "await_signature": say("task_await_signature", "รอหัวหน้าหน่วยงานลงนามแบบประเมิน"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
 BY_KEY: dict[Kind, str] = {
@@ -64,6 +68,10 @@ BY_KEY: dict[Kind, str] = {
     "appoint_panel": "scores:appeal",
     "decide_appeal": "scores:appeal",
     "await_appeal": "scores:appeal",
+    "answer_assessment": "assessments:assessment",
+    "sign_assessment": "assessments:assessment",
+    "assess_assessment": "assessments:assessment",
+    "await_signature": "assessments:assessment",
 }
 BY_ROUND: dict[Kind, str] = {
     "verify": "scores:round", "verify_mine": "scores:round", "await_scorers": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from samrit.evidence.models import EvidenceFile, Scan, Tie, Upload
+from samrit.evidence.models import EvidenceFile, Proof, Scan, Tie, Upload
 from samrit.people.models import Agency, User
 from samrit.people.queries import Duties
 
@@ -45,17 +45,23 @@ def with_people(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:
 
 @cache
 def ties() -> tuple[Any, ...]:
-    """Every way by which some room ties files to something, those to results first; the classes of ``Tie``."""
+    """Every way by which some room ties files to something about a KPI, those to results first; the classes of ``Tie``."""
+    return tuple(one for one in proofs() if issubclass(one, Tie))
+
+
+@cache
+def proofs() -> tuple[Any, ...]:
+    """The same with the files that prove something else: an answer of a questionnaire, a plan."""
     relations = EvidenceFile._meta.get_fields(include_hidden=True)  # noqa: SLF001 - Django's public way
     models = {one.related_model for one in relations if one.one_to_many}
-    found = [one for one in models if isinstance(one, type) and issubclass(one, Tie)]
+    found = [one for one in models if isinstance(one, type) and issubclass(one, Proof)]
     return tuple(sorted(found, key=lambda one: (bool(one.PROVES), one.__name__)))
 
 
 def unused(files: QuerySet[EvidenceFile]) -> QuerySet[EvidenceFile]:
     """Those that prove nothing, in no room."""
-    for tie in ties():
-        files = files.filter(~Exists(tie.objects.filter(file=OuterRef("pk"))))
+    for proof in proofs():
+        files = files.filter(~Exists(proof.objects.filter(file=OuterRef("pk"))))
     return files
 
 

@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext_noop
 
+from samrit.people.assessing_words import FIELDS as FIELDS_OF_ASSESSING
+from samrit.people.assessing_words import VERBS as VERBS_OF_ASSESSING
 from samrit.people.catalog_words import DAYS as DAYS_OF_CATALOG
 from samrit.people.catalog_words import FIELDS as FIELDS_OF_CATALOG
 from samrit.people.catalog_words import VERBS as VERBS_OF_CATALOG
 from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
 from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
+from samrit.people.survey_words import FIELDS as FIELDS_OF_SURVEYS
+from samrit.people.survey_words import VERBS as VERBS_OF_SURVEYS
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "save": (gettext_noop("บันทึกร่าง"), "pencil-square"),
@@ -157,8 +161,10 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "take_villages": (gettext_noop("นำเข้าหมู่บ้าน"), "upload"),
     "explain_data_finding": (gettext_noop("ชี้แจงข้อสังเกตของข้อมูล"), "chat-left-text"),
     "settle_data_finding": (gettext_noop("ให้ใช้ค่าที่มีข้อสังเกตได้"), "check-circle"),
+    **VERBS_OF_ASSESSING,
     **VERBS_OF_EXCHANGE,
     **VERBS_OF_CATALOG,
+    **VERBS_OF_SURVEYS,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
@@ -197,8 +203,10 @@ FIELDS: dict[str, str] = {
     "left_out_cells": gettext_noop("จำนวนช่องที่ไม่ผ่านและไม่ได้ส่ง"),
     "generation": gettext_noop("รุ่นของฐานข้อมูล"),
     "examination": gettext_noop("การตรวจครั้งที่"),
+    **FIELDS_OF_ASSESSING,
     **FIELDS_OF_EXCHANGE,
     **FIELDS_OF_CATALOG,
+    **FIELDS_OF_SURVEYS,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),
@@ -397,4 +405,4 @@ HIDDEN = {"digest", "sha256", "salt", "salts", "size", "rule_version", "code", "
 MOMENTS = {"until", "opens_at", "closes_at"}
 # With thousands commas.
 FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
-DAYS = {"effective_on", "resolved_on", "held_on", "valid_from", "valid_to", *DAYS_OF_CATALOG}
+DAYS = {"due", "effective_on", "resolved_on", "held_on", "valid_from", "valid_to", *DAYS_OF_CATALOG}

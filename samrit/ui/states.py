@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from samrit.rules.assessing import STATE_LABELS as ASSESSING_LABELS
+from samrit.rules.assessing import State as Assessing
 from samrit.rules.exchange import SETTLING_LABELS, Settling
 from samrit.rules.secrecy import LEVEL_LABELS, Level
 from samrit.rules.submitting import STATE_LABELS as DATA_LABELS
@@ -37,6 +39,10 @@ def _data(state: DataState) -> Promise:
 
 def _settling(state: Settling) -> Promise:
     return gettext_lazy(SETTLING_LABELS[state].text)
+
+
+def _assessing(state: Assessing) -> Promise:
+    return gettext_lazy(ASSESSING_LABELS[state].text)
 
 
 STATES: dict[str, State] = {
@@ -153,6 +159,16 @@ STATES: dict[str, State] = {
     "finding_open": State("hourglass-split", "needs", gettext_lazy("รอดู")),
     "finding_explained": State("chat-left-text", "done", gettext_lazy("ชี้แจงแล้ว")),
     "finding_resolved": State("check-circle", "done", gettext_lazy("ไม่ค้างแล้ว")),
+    # an agency's assessment, a task of its plan
+    "assessment_open": State("pencil-square", "held", _assessing(Assessing.OPEN)),
+    "assessment_submitted": State("hourglass-split", "held", _assessing(Assessing.SUBMITTED)),
+    "assessment_returned": State("arrow-return-left", "needs", _assessing(Assessing.RETURNED)),
+    "assessment_signed": State("patch-check", "done", _assessing(Assessing.SIGNED)),
+    "assessment_closed": State("lock", "done", _assessing(Assessing.CLOSED)),
+    "task_not_begun": State("circle", "plain", gettext_lazy("ยังไม่เริ่ม")),
+    "task_under_way": State("hourglass-split", "held", gettext_lazy("กำลังทำ")),
+    "task_done": State("check-circle", "done", gettext_lazy("ทำแล้ว")),
+    "task_dropped": State("x-circle", "none", gettext_lazy("ยกเลิกแล้ว")),
     # people and invitations
     "active": State("person", "done", gettext_lazy("ใช้งาน")),
     "ended": State("x-circle", "none", gettext_lazy("สิ้นสุดแล้ว")),

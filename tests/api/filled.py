@@ -21,6 +21,7 @@ from tests.api.filled_submissions import ASKED as ASKED_OF_DATA
 from tests.api.filled_submissions import apart_of_submissions, bodies_of_submissions, keys_of_submissions
 from tests.api.filled_submissions import form as form_of_submissions
 from tests.sweep.addresses import returned_notice
+from tests.sweep.assessed import apart_of_assessments, bodies_of_assessments
 from tests.sweep.boards import CLUSTER
 from tests.sweep.catalog_office import (
     ASKED_OF_CATALOG,
@@ -32,6 +33,7 @@ from tests.sweep.catalog_office import (
 from tests.sweep.exchanged import bodies_of_exchange, form_of_exchange, keys_of_exchange
 from tests.sweep.filled import Filled
 from tests.sweep.looked_at import LOOKED_UP, apart_of_quality, bodies_of_quality
+from tests.sweep.surveyed import bodies_of_surveys, keys_of_surveys
 from tests.world import NOW, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -113,7 +115,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
-        **keys_of_submissions(filled) | keys_of_exchange() | keys_of_catalog(),
+        **keys_of_submissions(filled) | keys_of_exchange() | keys_of_catalog() | keys_of_surveys(),
     }
 
 
@@ -173,6 +175,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **apart_of_submissions(filled),
         **apart_of_data(filled),
         **apart_of_quality(filled),
+        **apart_of_assessments(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
@@ -234,8 +237,10 @@ def sent(filled: Filled, name: str) -> Data | None:
         bodies_of_scores,
         bodies_of_data,
         bodies_of_quality,
+        bodies_of_assessments,
         bodies_of_exchange,
         bodies_of_catalog,
+        bodies_of_surveys,
     ):
         if name in (found := bodies(filled)):
             return found[name]

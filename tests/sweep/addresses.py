@@ -14,6 +14,7 @@ from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
 from samrit.scores.models import Comparison, OfficialFile, Question, TwoScorers
 from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
+from tests.sweep.assessed import assessed_arguments, sent_about_assessments
 from tests.sweep.boards import board_arguments
 from tests.sweep.booked import book_arguments, sent_about_the_book
 from tests.sweep.brought import data_arguments, sent_about_data
@@ -24,6 +25,7 @@ from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
 from tests.sweep.looked_at import SENT_ABOUT_QUALITY, quality_arguments
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
+from tests.sweep.surveyed import sent_about_surveys, survey_arguments
 from tests.world import World
 
 Sent = dict[str, Any]
@@ -99,7 +101,9 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **quality_arguments(world), **book_arguments(world), **data_arguments(world) | exchange_arguments(world), **catalogue_arguments() | office_arguments(world),
+        **appeal_arguments(filled.shown), **quality_arguments(world), **assessed_arguments(world), **survey_arguments(),
+        **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
+        **catalogue_arguments() | office_arguments(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -162,13 +166,22 @@ def sent(filled: Filled, name: str) -> Sent:
     about = {**sent_about_the_book(world), **sent_about_data(world), **sent_about_catalog(world)}
     if name in about:
         return about[name]
-    if said := SENT_ABOUT_QUALITY.get(name) or sent_about_exchange(name):
+    if said := _about_data(world, name):
         return said
     if name == "dashboards:board_report":
         return {"scope": "published"}
     if name.startswith("frameworks:library"):
         return sent_about_proposals(filled).get(name, {})
     return forms.get(name.partition(":")[0], to_the_rest)(filled).get(name, {})
+
+
+def _about_data(here: World, name: str) -> Sent:
+    return (
+        SENT_ABOUT_QUALITY.get(name)
+        or sent_about_exchange(name)
+        or sent_about_surveys(here, name)
+        or sent_about_assessments(here, name)
+    )
 
 
 def to_people(filled: Filled) -> dict[str, Sent]:

@@ -41,6 +41,7 @@ from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
 from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
+from tests.sweep.assessed import assessed
 from tests.sweep.booked import booked
 from tests.sweep.brought import brought
 from tests.sweep.catalog_office import officed
@@ -48,6 +49,7 @@ from tests.sweep.catalogue import catalogued
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.looked_at import looked_at
+from tests.sweep.surveyed import surveyed
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
 Say = Callable[[str, str], str]  # (whose, what) → the text that this person typed
@@ -126,10 +128,8 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    booked(here, say)
-    looked_at(here, say)
-    exchanged(here, say)
-    brought(here, say)
+    for begin in (booked, looked_at, assessed, surveyed, exchanged, brought):
+        begin(here, say)
     catalogued(here)
     officed(here, say)
     verify_all(far, far.round)

@@ -21,6 +21,7 @@ from samrit.ui.charts import (
     Line,
     Lines,
     Place,
+    Radar,
     drawing,
     option,
     provinces,
@@ -210,3 +211,13 @@ def test_names_that_read_alike_when_shortened_keep_what_tells_them_apart() -> No
     names = ["ภาคตะวันออกเฉียงเหนือตอนบน 1", "ภาคตะวันออกเฉียงเหนือตอนบน 2", "ภาคเหนือ"]
     chart = Bars("คะแนน", [Bar(name, Decimal(1)) for name in names], "คะแนน")
     assert option(chart, width=340)["yAxis"]["data"] == ["ภาคตะวันออกเฉียง…1", "ภาคตะวันออกเฉียง…2", "ภาคเหนือ"]
+
+
+def test_a_radar_has_a_gap_where_nothing_was_assessed():
+    """Four axes: a whole line is one closed shape, one with a gap only the strokes between neighbours that have values."""
+    whole = Line(EVIL, [Decimal(100), Decimal(50), Decimal(0), Decimal(25)])
+    holed = Line("ผู้ประเมิน", [Decimal(100), None, Decimal(50), Decimal(50)])
+    drawn = charts.draw(Radar("คะแนน", ["1", "2", "3", "4"], [whole, holed], Decimal(100)))
+    assert (drawn.count("fill-opacity"), drawn.count("<polyline"), drawn.count("<circle")) == (1, 2, 7)
+    assert "<script>" not in drawn
+    assert 'cx="180.0" cy="52.0"' in drawn  # the first axis points upwards: 180 − 128 at the full value

@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.renderers import JSONRenderer
 
 from samrit import __version__
+from samrit.assessments.api import routers as assessments
 from samrit.catalog.api import routers as catalog
 from samrit.dashboards.api import asking
 from samrit.dashboards.api import routers as dashboards
@@ -32,6 +33,7 @@ ROUTERS = [
     people,
     *frameworks(past_results),
     notices,
+    *assessments,
     *indicators,
     *catalog,
     in_background(examine_file.enqueue, accept_submission.enqueue),

@@ -30,6 +30,7 @@ GROUPS = {
     "joint": gettext_lazy("ตัวชี้วัดร่วม"),
     "data": gettext_lazy("ฐานข้อมูลจังหวัด"),
     "catalog": gettext_lazy("บัญชีข้อมูล"),
+    "surveys": gettext_lazy("การสำรวจ"),
     "evidence": gettext_lazy("หลักฐาน"),
     "filings": gettext_lazy("รายงานของจังหวัด"),
     "scores": gettext_lazy("การตรวจและคะแนน"),

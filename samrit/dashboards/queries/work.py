@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySe
 from django.utils.timezone import localdate
 
 from samrit.dashboards.queries.asked import tasks_of_questions
+from samrit.dashboards.queries.assessed import tasks_of_assessments
 from samrit.dashboards.queries.data import tasks_of_data
 from samrit.dashboards.queries.evaluation import given_in, tasks_in_hand
 from samrit.dashboards.queries.planning import tasks_of_the_year
@@ -76,6 +77,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     tasks += tasks_of_questions(duties, now=now)
     tasks += tasks_of_the_year(duties)
     tasks += tasks_of_data(duties)
+    tasks += tasks_of_assessments(duties, now=now)
     tasks.sort(key=lambda task: _urgency(task, now))
     tasks = [
         *tasks_in_hand(duties, today=localdate(now)),

@@ -8,7 +8,20 @@ from django.db.models import Q
 from django.utils.functional import Promise
 
 
-class Tie(models.Model):
+class Proof(models.Model):
+    """A ``file`` that proves something, in whatever room: what makes it a used one."""
+
+    PROVES: ClassVar[str | Promise] = ""
+
+    file: Any  # each room's own columns
+    attached_by: Any
+    attached_at: Any
+
+    class Meta:
+        abstract = True
+
+
+class Tie(Proof):
     """A ``file`` tied, by ``attached_by`` at ``attached_at``, to something about one KPI in one round.
 
     ``ROUND`` and ``INDICATOR`` are the ways there, ``WITH`` what ``codes`` asks for; ``TOLD`` says which ties others
@@ -19,11 +32,6 @@ class Tie(models.Model):
     INDICATOR: ClassVar[str]
     WITH: ClassVar[tuple[str, ...]] = ()
     TOLD: ClassVar[Q] = Q()
-    PROVES: ClassVar[str | Promise] = ""
-
-    file: Any  # each room's own columns, as it named their ways back
-    attached_by: Any
-    attached_at: Any
 
     class Meta:
         abstract = True

@@ -6,6 +6,7 @@ The latter are 412 to whoever sent If-Match, else 409 too.
 FORBIDDEN = frozenset(
     {
         "acting_passes_nothing_on", "answered_by_owner", "appeal_not_your_role", "asked_by_coordinator",
+        "assessment_inviting", "assessment_not_your_role", "assessment_own_signing",
         "assigned_by_evaluators", "catalog_holidays_central", "catalog_not_counting", "catalog_not_signing", "catalog_not_yours",
         "co_own_work", "copy_not_yours", "data_freeze_not_yours", "data_not_your_agency",
         "data_own_accept", "data_own_certify", "decides_own", "exchange_not_yours", "file_not_yours",
@@ -15,11 +16,11 @@ FORBIDDEN = frozenset(
         "not_contributing", "not_ending_objection", "not_evaluator", "not_leading", "not_library_keeper",
         "not_linking", "not_making_joint", "not_preparing", "not_proposing", "not_reading_letters",
         "not_signing", "not_your_agency", "not_your_entry", "not_your_province", "not_your_province_agency",
-        "not_your_role", "not_your_token", "not_your_webhook", "not_yours_to_appoint", "own_membership", "own_province",
+        "not_your_role", "official_importing", "not_your_token", "not_your_webhook", "not_yours_to_appoint", "own_membership", "own_province",
         "own_province_reopening", "own_work", "package_not_yours", "partner_not_yours", "progress_by_recorder", "quality_not_yours",
         "reconciliation_not_yours", "reopened_by_central_office",
         "report_internal", "report_not_yours", "report_of_another",
-        "ruled_by_central_office", "system_does_not_sign", "system_makes_no_token",
+        "instruments_of_central_office", "ruled_by_central_office", "survey_not_yours", "system_does_not_sign", "system_makes_no_token",
     }
 )  # fmt: skip
 STALE = frozenset(

@@ -1,7 +1,7 @@
 """Charts: what one shows as plain values; drawn by the server for pages, files and paper.
 
 ``Bars`` and ``Lines`` become an option of ECharts, which draws them here, on the server; ``CountryMap`` and
-``HeatMap`` are drawings of our own. A page needs no script for any of them. Below every chart a page shows the same figures as a table.
+``HeatMap`` and ``Radar`` are drawings of our own. A page needs no script for any of them. Below every chart a page shows the same figures as a table.
 """
 
 from samrit.ui.charts.drawing import ChartsUnavailableError, draw, on_page, picture, sheet
@@ -17,6 +17,7 @@ from samrit.ui.charts.shapes import (
     Line,
     Lines,
     Place,
+    Radar,
     shortened,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "Line",
     "Lines",
     "Place",
+    "Radar",
     "draw",
     "on_page",
     "option",

@@ -17,9 +17,9 @@ from types import ModuleType
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from samrit.ui.charts import heat, provinces
+from samrit.ui.charts import heat, provinces, radar
 from samrit.ui.charts.options import WIDTH, height, option
-from samrit.ui.charts.shapes import Bars, Chart, CountryMap, HeatMap, Lines
+from samrit.ui.charts.shapes import Bars, Chart, CountryMap, HeatMap, Lines, Radar
 from samrit.ui.paper import FONTS
 
 KEPT = 256  # drawings of a process: what was drawn once is not drawn again
@@ -76,6 +76,8 @@ def draw(chart: Chart, *, width: int = WIDTH) -> SafeString:
         return provinces.draw(chart, LIGHT)
     if isinstance(chart, HeatMap):
         return heat.draw(chart, LIGHT)
+    if isinstance(chart, Radar):
+        return radar.draw(chart, LIGHT)
     return mark_safe(_NAMED_COLOUR.sub(lambda found: LIGHT[found[1]], _plain(chart, width)))  # noqa: S308 - see _plain
 
 

@@ -97,7 +97,17 @@ class HeatMap:
         return all(len(short) <= SHORT for short, _full, _url in self.columns)
 
 
-Chart = Bars | Lines | CountryMap | HeatMap
+@dataclass(frozen=True)
+class Radar:
+    """Around a centre, one axis for each of at least three short ``labels``; ``top`` ends every axis, which begins at 0."""
+
+    title: str
+    labels: Sequence[str]
+    lines: Sequence[Line]
+    top: Decimal
+
+
+Chart = Bars | Lines | CountryMap | HeatMap | Radar
 
 
 def shortened(text: str, most: int) -> str:

@@ -1,0 +1,128 @@
+"""Files of the register that prove answers."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from samrit.assessments.actions.moving import locked
+from samrit.assessments.models import AnswerEvidence, Assessment
+from samrit.assessments.permissions.assessing import refuse_writing
+from samrit.assessments.queries.assessments import Read
+from samrit.audit.actions import record
+from samrit.evidence.actions import keep_stored, store
+from samrit.evidence.models import EvidenceFile
+from samrit.evidence.permissions import refuse_using_again
+from samrit.people.models import Role, User
+from samrit.people.queries import duties_of
+from samrit.rules.instruments.answers import MOST_EVIDENCE
+from samrit.rules.secrecy import Level, is_secret
+from samrit.rules.wording import RefusedError, refuse
+
+
+def attach_file(
+    *,
+    assessment: Assessment,
+    question: str,
+    file: BinaryIO,
+    name: str,
+    by: User,
+    now: datetime,
+    secrecy: str = Level.ORDINARY,
+) -> AnswerEvidence:
+    """Keep a file and let it prove an answer. The bytes are judged before anything is locked. RefusedError."""
+    _allow(Read(assessment), question, by, now)
+    stored = store(file=file, name=name)
+
+    def kept(read: Read) -> EvidenceFile:
+        return keep_stored(
+            stored=stored,
+            name=name,
+            agencies=[read.assessment.agency],
+            secrecy=secrecy,
+            by=by,
+            now=now,
+            area_code=read.assessment.area_id,
+        )
+
+    try:
+        return _tie(assessment, question, kept, by, now)
+    except RefusedError:
+        stored.discard()
+        raise
+
+
+def attach_kept(
+    *, assessment: Assessment, question: str, file: EvidenceFile, by: User, now: datetime
+) -> AnswerEvidence:
+    """Let a file that the agency has already prove an answer: one file serves many. RefusedError."""
+    if refusal := refuse_using_again(duties_of(by, localdate(now)), file, Role.RECORDER):
+        raise RefusedError(refusal)
+    return _tie(assessment, question, lambda _read: file, by, now)
+
+
+@transaction.atomic
+def _tie(
+    assessment: Assessment,
+    question: str,
+    file_of: Callable[[Read], EvidenceFile],
+    by: User,
+    now: datetime,
+) -> AnswerEvidence:
+    read = Read(locked(assessment))
+    _allow(read, question, by, now)
+    row = read.row(read.own)
+    file = file_of(read)
+    if row is None or row.evidence.filter(question=question).count() >= MOST_EVIDENCE:
+        raise RefusedError(
+            refuse("answer_evidence_most", "แนบหลักฐานต่อข้อได้ไม่เกิน {most} ชิ้น", most=MOST_EVIDENCE)
+        )
+    if row.evidence.filter(question=question, file__sha256=file.sha256).exists():
+        raise RefusedError(
+            refuse("answer_evidence_twice", "ไฟล์ “{name}” แนบกับข้อนี้ไว้แล้ว (เนื้อหาเดียวกัน)", name=file.name)
+        )
+    link = AnswerEvidence.objects.create(
+        sheet=row, question=question, file=file, attached_by=by, attached_at=now
+    )
+    _told("attach_answer_evidence", read.assessment, question, file, by=by, now=now)
+    return link
+
+
+@transaction.atomic
+def detach_file(*, assessment: Assessment, link: int, by: User, now: datetime) -> None:
+    """Take a file off an answer while it may be answered; the file and the trail stay. RefusedError."""
+    read = Read(locked(assessment))
+    found = (
+        AnswerEvidence.objects.filter(pk=link, sheet__assessment=assessment.pk, sheet__stage=read.own)
+        .select_related("file")
+        .first()
+    )
+    if found is None:
+        raise RefusedError(refuse("answer_evidence_gone", "ไฟล์นี้ไม่ได้แนบอยู่แล้ว"))
+    _allow(read, found.question, by, now)
+    found.delete()
+    _told("detach_answer_evidence", read.assessment, found.question, found.file, by=by, now=now)
+
+
+def _allow(read: Read, question: str, by: User, now: datetime) -> None:
+    if question not in read.instrument.questions:
+        raise RefusedError(refuse("question_not_there", "ไม่มีข้อนี้ในแบบประเมิน"))
+    if refusal := refuse_writing(duties_of(by, localdate(now)), read, read.own, now=now):
+        raise RefusedError(refusal)
+
+
+def _told(
+    verb: str, assessment: Assessment, question: str, file: EvidenceFile, *, by: User, now: datetime
+) -> None:
+    name = "" if is_secret(file.secrecy) else file.name  # of a secret one not even its name
+    record(
+        verb=verb,
+        subject=assessment,
+        by=by,
+        now=now,
+        after={"question": question, "evidence": name, "sha256": file.sha256},
+        area_code=assessment.area_id,
+        actor_role=duties_of(by, localdate(now)).described(),
+    )

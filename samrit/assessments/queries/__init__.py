@@ -1,0 +1,1 @@
+"""Reads worth a name; what a person may see."""

@@ -1,0 +1,1 @@
+"""Pages of agencies' assessments: inviting, answering, assessing, comparing, planning, official results."""

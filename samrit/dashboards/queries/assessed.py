@@ -1,0 +1,51 @@
+"""Agencies' assessments on the desks of those who answer, sign, assess, and wait."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from samrit.assessments.models import Assessment
+from samrit.dashboards.queries.tasks import Kind, Part, Task
+from samrit.people.models import Role
+from samrit.people.queries import Duties
+from samrit.rules.assessing import State
+from samrit.rules.windows import Window
+
+ANSWERED = (State.OPEN, State.RETURNED)
+
+
+def tasks_of_assessments(duties: Duties, *, now: datetime) -> list[Task]:
+    """What is to be answered while it is open, to be signed, and (for assessors) what is signed. One query."""
+    records, signs = duties.agencies(Role.RECORDER), duties.agencies(Role.APPROVER)
+    if not records and not signs and not duties.evaluates:
+        return []
+    wanted = Q(agency__in=records, state__in=ANSWERED, opens_at__lte=now, closes_at__gt=now)
+    wanted |= Q(agency__in=records | signs, state=State.SUBMITTED)
+    if duties.evaluates:
+        wanted |= Q(state=State.SIGNED)
+    found = Assessment.objects.filter(wanted).select_related("agency", "release")
+    return [_task(duties, one) for one in found.order_by("closes_at", "pk")]
+
+
+def _task(duties: Duties, one: Assessment) -> Task:
+    part, kind = _part(duties, one)
+    answers = one.state in ANSWERED
+    return Task(
+        part,
+        kind,
+        f"{one.release.name} · {one.agency.name}",
+        key=one.pk,
+        number=str(one.fiscal_year),
+        state=f"assessment_{one.state}",
+        reason=one.reason if one.state == State.RETURNED else "",
+        window=Window(one.opens_at, one.closes_at) if answers else None,
+    )
+
+
+def _part(duties: Duties, one: Assessment) -> tuple[Part, Kind]:
+    if one.state in ANSWERED:
+        return "todo", "answer_assessment"
+    if one.state == State.SIGNED:
+        return "todo", "assess_assessment"
+    signs = one.agency_id in duties.agencies(Role.APPROVER) and one.submitted_by_id != duties.user.pk
+    return ("todo", "sign_assessment") if signs else ("waiting", "await_signature")
