@@ -113,10 +113,13 @@ def test_names_of_rule_sets_bring_their_english():
         "title": "เกณฑ์",
         "title_english": "Rules",
         "levels": [{"name": "ขั้นต้น", "english": "basic", "score": 50}],
+        "words": [{"value": "ลับ", "english": "secret"}, {"value": "True", "name": "ใช่", "english": "yes"}],
     }
     assert list(catalogue.in_rule_set(rules)) == [
         Sentence("เกณฑ์", english="Rules"),
         Sentence("ขั้นต้น", english="basic"),
+        Sentence("ลับ", english="secret"),
+        Sentence("ใช่", english="yes"),
     ]
 
 

@@ -81,8 +81,9 @@ def _everything(package: Path) -> Iterator[Sentence]:
     for path in sorted(package.glob("*/templates/**/*.*")):
         yield from in_template(path.read_text(encoding="utf-8"))
     rules = package / "rules"
-    named = (rules / "appeals.toml", rules / "quality" / "terms.toml")
-    for path in (*sorted((rules / "years").glob("*.toml")), *named):
+    named = (rules / "appeals.toml", rules / "quality" / "terms.toml", rules / "catalog" / "kpi.toml")
+    of_years, of_schemas = (rules / "years").glob("*.toml"), (rules / "catalog" / "schemas").glob("*/*.toml")
+    for path in (*sorted(of_years), *sorted(of_schemas), *named):
         yield from in_rule_set(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
@@ -148,11 +149,12 @@ def in_template(source: str) -> Iterator[Sentence]:
 
 
 def in_rule_set(value: Any) -> Iterator[Sentence]:
-    """``name`` with ``english``, ``title`` with ``title_english``: the rule set says both."""
+    """``name`` (of a word without one its ``value``) with ``english``, ``title`` with ``title_english``: the rule set says both."""
     if isinstance(value, dict):
-        for thai, english in (("name", "english"), ("title", "title_english")):
-            if thai in value and english in value:
-                yield Sentence(value[thai], english=value[english])
+        thai = "name" if "name" in value else "value"
+        for text, english in ((thai, "english"), ("title", "title_english")):
+            if text in value and english in value:
+                yield Sentence(value[text], english=value[english])
         value = list(value.values())
     if isinstance(value, list):
         for part in value:
