@@ -115,10 +115,10 @@ def _shown(
 
 
 def _choices(question: Question, value: object) -> Iterator[Choice]:
-    chosen = set(value) if isinstance(value, list | tuple | frozenset) else {value}
     if question.kind is QuestionKind.NPS:
         yield from (Choice(code, code, str(value) == code) for code in NPS)
     elif question.kind is not QuestionKind.MATRIX:
+        chosen = value if isinstance(value, list | tuple | frozenset) else [value]
         yield from (Choice(one.code, spoken(one.words), one.code in chosen) for one in question.options)
 
 

@@ -9,8 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
-from time_machine import Coordinates, travel
+from time_machine import Traveller, travel
 
 from samrit.assessments.actions.holding import close_survey, end_point
 from samrit.assessments.flooding import Flood, flood
@@ -23,13 +22,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock() -> Iterator[Coordinates]:
+def clock() -> Iterator[Traveller]:
     with travel(NOW, tick=False) as coordinates:
         yield coordinates
 
 
 @pytest.fixture
-def world(clock: Coordinates) -> World:
+def world(clock: Traveller) -> World:
     flood.__init__()  # type: ignore[misc]  # what other tests counted in this process
     return make_people()
 
@@ -40,7 +39,7 @@ def point(world: World) -> SurveyPoint:
 
 
 def sent(
-    client: Client, point: SurveyPoint, fields: dict[str, object], clock: Coordinates, *, after: int = 30
+    client: Client, point: SurveyPoint, fields: dict[str, object], clock: Traveller, *, after: int = 30
 ) -> Any:
     """Open the form, wait, send."""
     page = client.get(f"/s/{point.code}/")
@@ -50,7 +49,7 @@ def sent(
 
 
 def test_an_answer_is_kept_without_anything_that_tells_whose_it_is(
-    point: SurveyPoint, clock: Coordinates
+    point: SurveyPoint, clock: Traveller
 ) -> None:
     done = sent(as_(None), point, typed(PLEASED), clock)
     assert (done.status_code, done["Location"]) == (303, f"/s/{point.code}/thanks/")
@@ -64,7 +63,7 @@ def test_an_answer_is_kept_without_anything_that_tells_whose_it_is(
 
 
 def test_questions_that_answers_lead_to_are_asked_on_the_next_page(
-    point: SurveyPoint, clock: Coordinates
+    point: SurveyPoint, clock: Traveller
 ) -> None:
     client = as_(None)
     first = client.get(f"/s/{point.code}/")
@@ -89,7 +88,7 @@ def test_questions_that_answers_lead_to_are_asked_on_the_next_page(
     assert SurveyAnswer.objects.get().answers == NOT_PLEASED
 
 
-def test_what_is_open_is_told_and_the_rest_stays(point: SurveyPoint, clock: Coordinates) -> None:
+def test_what_is_open_is_told_and_the_rest_stays(point: SurveyPoint, clock: Traveller) -> None:
     partly = {key: value for key, value in PLEASED.items() if key != "overall"}
     done = sent(as_(None), point, typed(partly), clock)
     page = done.content.decode()
@@ -99,7 +98,7 @@ def test_what_is_open_is_told_and_the_rest_stays(point: SurveyPoint, clock: Coor
 
 
 def test_the_same_form_counts_once_and_the_same_device_is_asked_softly(
-    point: SurveyPoint, clock: Coordinates
+    point: SurveyPoint, clock: Traveller
 ) -> None:
     client = as_(None)
     page = client.get(f"/s/{point.code}/").content.decode()
@@ -120,7 +119,7 @@ def test_the_same_form_counts_once_and_the_same_device_is_asked_softly(
     ("after", "status", "kept"), [(1, 429, 0), (2, 303, 1), (24 * 3600, 303, 1), (24 * 3600 + 1, 200, 0)]
 )
 def test_nobody_answers_at_once_nor_a_day_later(
-    point: SurveyPoint, clock: Coordinates, after: int, status: int, kept: int
+    point: SurveyPoint, clock: Traveller, after: int, status: int, kept: int
 ) -> None:
     """The boundaries: two seconds, one day. What was typed stays on the page."""
     done = sent(as_(None), point, typed(PLEASED), clock, after=after)
@@ -130,14 +129,14 @@ def test_nobody_answers_at_once_nor_a_day_later(
 
 
 def test_scripts_that_fill_in_everything_are_thanked_and_forgotten(
-    point: SurveyPoint, clock: Coordinates
+    point: SurveyPoint, clock: Traveller
 ) -> None:
     done = sent(as_(None), point, typed(PLEASED) | {"website": "https://example.com"}, clock)
     assert (done.status_code, SurveyAnswer.objects.count()) == (303, 0)
 
 
 def test_a_flood_from_one_place_waits_and_others_do_not(
-    point: SurveyPoint, clock: Coordinates, settings: SettingsWrapper
+    point: SurveyPoint, clock: Traveller, settings: Any
 ) -> None:
     settings.SURVEY_RATE = 2
     place = f"/s/{point.code}/"
@@ -174,7 +173,7 @@ def test_a_moment_belongs_to_its_point_and_a_key_to_its_series() -> None:
 
 
 def test_what_is_ended_closed_or_unknown_takes_nothing(
-    world: World, point: SurveyPoint, clock: Coordinates
+    world: World, point: SurveyPoint, clock: Traveller
 ) -> None:
     client = as_(None)
     page = client.get(f"/s/{point.code}/").content.decode()
