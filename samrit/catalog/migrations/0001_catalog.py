@@ -75,6 +75,10 @@ class Migration(migrations.Migration):
                 ('brought_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='catalog_imports', to='evidence.evidencefile')),
+                ('under_way', models.CharField(blank=True, choices=[('reading', 'กำลังอ่าน'), ('taking', 'กำลังนำเข้า')], max_length=10)),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('good_rows', models.BooleanField(default=False)),
+                ('problem', models.JSONField(blank=True, null=True)),
             ],
             options={
                 'ordering': ['-id'],
@@ -241,6 +245,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('answered_on', models.DateField(blank=True, null=True)),
+                ('attached_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField()),
                 ('modified_at', models.DateTimeField()),
                 ('dataset', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='catalog.dataset')),
@@ -253,6 +258,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='catalogimport',
             index=models.Index(fields=['agency', 'state'], name='catalog_import_of_agency'),
+        ),
+        migrations.AddConstraint(
+            model_name='catalogimport',
+            constraint=models.CheckConstraint(condition=models.Q(('under_way', ''), models.Q(('asked_by__isnull', False), ('state', 'shown'), ('under_way__in', ['reading', 'taking'])), _connector='OR'), name='catalog_import_worked_on_for_someone'),
         ),
         migrations.AddConstraint(
             model_name='catalogimport',

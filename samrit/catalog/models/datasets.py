@@ -1,12 +1,13 @@
 """Datasets, their resources, every change of them, and the words that they are found by."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 
-from samrit.evidence.models import EvidenceFile
+from samrit.evidence.models import EvidenceFile, Proof
 from samrit.people.models import Agency, Area, User
 
 LONGEST_NAME = 100
@@ -113,12 +114,12 @@ class Dataset(models.Model):
         return self.state == self.State.WITHDRAWN
 
 
-class Resource(models.Model):
+class Resource(Proof):
     """ทรัพยากร – where data of a dataset are had: a file of the register, an address, or observations of the database.
 
     ``record``: of ``rules.catalog``; its ``url`` is the address of a link, and of the others follows from where they are
     shown. ``query`` of observations: ``{"item": code, "level": code}``. ``answered_on``: the last day on which the address
-    or the database answered.
+    or the database answered. ``attached_by`` None: by nobody in person.
     """
 
     class Kind(models.TextChoices):
@@ -139,6 +140,7 @@ class Resource(models.Model):
     size = models.PositiveBigIntegerField(null=True, blank=True)  # bytes
     sha256 = models.CharField(max_length=64, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    attached_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 
@@ -156,6 +158,10 @@ class Resource(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["dataset", "position"], name="resource_of_dataset")]
+
+    @property
+    def attached_at(self) -> datetime:  # type: ignore[override]  # nothing of it but the file is ever queried
+        return self.created_at
 
     def __str__(self) -> str:
         return str(self.record.get("name", "")) or str(self.public_id)

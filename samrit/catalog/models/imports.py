@@ -12,7 +12,14 @@ class CatalogImport(models.Model):
 
     ``plan``: the digest of what was shown, so that nothing else is accepted than what was looked at. ``counts``:
     fate → rows, of datasets and of resources. ``notes``: of the file itself (a sheet that slid, an unknown sheet).
+
+    A long one is read and taken in the background: ``under_way`` says which of the two ``asked_by`` is waiting for,
+    ``good_rows`` how; ``problem``: why the last of them came to nothing (a Message as data).
     """
+
+    class Work(models.TextChoices):
+        READING = "reading", "กำลังอ่าน"
+        TAKING = "taking", "กำลังนำเข้า"
 
     class State(models.TextChoices):
         SHOWN = "shown", "รอยืนยัน"
@@ -32,10 +39,19 @@ class CatalogImport(models.Model):
     brought_at = models.DateTimeField()
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    under_way = models.CharField(max_length=10, choices=Work, blank=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    good_rows = models.BooleanField(default=False)
+    problem = models.JSONField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(under_way="")
+                | Q(under_way__in=["reading", "taking"], state="shown", asked_by__isnull=False),
+                name="catalog_import_worked_on_for_someone",
+            ),
             models.CheckConstraint(
                 condition=Q(state="shown", decided_by__isnull=True, decided_at__isnull=True)
                 | Q(
