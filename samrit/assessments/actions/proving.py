@@ -1,6 +1,6 @@
 """Files of the register that prove answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from samrit.assessments.actions.moving import locked
 from samrit.assessments.models import AnswerEvidence, Assessment
 from samrit.assessments.permissions.assessing import refuse_writing
-from samrit.assessments.queries.assessments import Read
+from samrit.assessments.queries.assessments import Read, evidence_keys
 from samrit.audit.actions import record
 from samrit.evidence.actions import keep_stored, store
 from samrit.evidence.models import EvidenceFile
@@ -64,6 +64,29 @@ def attach_kept(
 
 
 @transaction.atomic
+def attach_to_others(
+    *, assessment: Assessment, questions: Sequence[str], file: EvidenceFile, by: User, now: datetime
+) -> list[AnswerEvidence]:
+    """Let one file prove several answers at once; those that it proves already stay as they are. RefusedError."""
+    if refusal := refuse_using_again(duties_of(by, localdate(now)), file, Role.RECORDER):
+        raise RefusedError(refusal)
+    read = Read(locked(assessment))
+    row, wanted = read.row(read.own), dict.fromkeys(questions)
+    for question in wanted:
+        _allow(read, question, by, now)
+    kept = evidence_keys(row) if row else {}
+    fresh = [code for code in wanted if str(file.pk) not in kept.get(code, [])]
+    if row is None or any(len(kept.get(code, [])) >= MOST_EVIDENCE for code in fresh):
+        raise _too_many()
+    made = AnswerEvidence.objects.bulk_create(
+        AnswerEvidence(sheet=row, question=code, file=file, attached_by=by, attached_at=now) for code in fresh
+    )
+    if made:
+        _told("attach_answer_evidence", read.assessment, fresh, file, by=by, now=now)
+    return made
+
+
+@transaction.atomic
 def _tie(
     assessment: Assessment,
     question: str,
@@ -76,9 +99,7 @@ def _tie(
     row = read.row(read.own)
     file = file_of(read)
     if row is None or row.evidence.filter(question=question).count() >= MOST_EVIDENCE:
-        raise RefusedError(
-            refuse("answer_evidence_most", "แนบหลักฐานต่อข้อได้ไม่เกิน {most} ชิ้น", most=MOST_EVIDENCE)
-        )
+        raise _too_many()
     if row.evidence.filter(question=question, file__sha256=file.sha256).exists():
         raise RefusedError(
             refuse("answer_evidence_twice", "ไฟล์ “{name}” แนบกับข้อนี้ไว้แล้ว (เนื้อหาเดียวกัน)", name=file.name)
@@ -86,7 +107,7 @@ def _tie(
     link = AnswerEvidence.objects.create(
         sheet=row, question=question, file=file, attached_by=by, attached_at=now
     )
-    _told("attach_answer_evidence", read.assessment, question, file, by=by, now=now)
+    _told("attach_answer_evidence", read.assessment, [question], file, by=by, now=now)
     return link
 
 
@@ -103,7 +124,13 @@ def detach_file(*, assessment: Assessment, link: int, by: User, now: datetime) -
         raise RefusedError(refuse("answer_evidence_gone", "ไฟล์นี้ไม่ได้แนบอยู่แล้ว"))
     _allow(read, found.question, by, now)
     found.delete()
-    _told("detach_answer_evidence", read.assessment, found.question, found.file, by=by, now=now)
+    _told("detach_answer_evidence", read.assessment, [found.question], found.file, by=by, now=now)
+
+
+def _too_many() -> RefusedError:
+    return RefusedError(
+        refuse("answer_evidence_most", "แนบหลักฐานต่อข้อได้ไม่เกิน {most} ชิ้น", most=MOST_EVIDENCE)
+    )
 
 
 def _allow(read: Read, question: str, by: User, now: datetime) -> None:
@@ -114,15 +141,22 @@ def _allow(read: Read, question: str, by: User, now: datetime) -> None:
 
 
 def _told(
-    verb: str, assessment: Assessment, question: str, file: EvidenceFile, *, by: User, now: datetime
+    verb: str,
+    assessment: Assessment,
+    questions: Sequence[str],
+    file: EvidenceFile,
+    *,
+    by: User,
+    now: datetime,
 ) -> None:
     name = "" if is_secret(file.secrecy) else file.name  # of a secret one not even its name
+    about = {"question": questions[0]} if len(questions) == 1 else {"answers": len(questions)}
     record(
         verb=verb,
         subject=assessment,
         by=by,
         now=now,
-        after={"question": question, "evidence": name, "sha256": file.sha256},
+        after={**about, "evidence": name, "sha256": file.sha256},
         area_code=assessment.area_id,
         actor_role=duties_of(by, localdate(now)).described(),
     )

@@ -12,6 +12,7 @@ from samrit.audit.models import Event
 from samrit.config.demo import files
 from samrit.config.demo.affairs import go_on_beside
 from samrit.config.demo.agreements import agree_on_2562, agree_on_2567
+from samrit.config.demo.assessments import assess_agencies
 from samrit.config.demo.database import fill_database
 from samrit.config.demo.evaluation import go_on_evaluating
 from samrit.config.demo.offices import BEGINNING, change_people, found_offices, found_province
@@ -51,6 +52,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     report(story, "nonthaburi", 2567)
     keep_months(story)
     fill_database(story)
+    assess_agencies(story)
     propose(story)
     go_on_beside(story)
     go_on_evaluating(story)
