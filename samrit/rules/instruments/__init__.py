@@ -13,7 +13,7 @@ from samrit.rules.instruments.answers import (
     refuse_unknown_audience,
     refuse_whole,
 )
-from samrit.rules.instruments.comments import Segmenter, WordCount, by_spaces, frequencies
+from samrit.rules.instruments.comments import Segmenter, WordCount, frequencies
 from samrit.rules.instruments.comparing import (
     Differences,
     Differing,
@@ -79,7 +79,6 @@ __all__ = [
     "Words",
     "Wrong",
     "available",
-    "by_spaces",
     "column",
     "differences",
     "differing_ticks",

@@ -16,7 +16,6 @@ Segmenter = Callable[[str], Iterable[str]]
 _NAMING = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|@\w+|[+(]?\d[\d\s().-]*")
 _LETTERS = re.compile(r"[ก-๎a-z]")
 _LEAST_LETTERS = 2
-_BETWEEN = re.compile(r"[^ก-๎A-Za-z]+|(?<=[ก-๎])(?=[A-Za-z])|(?<=[A-Za-z])(?=[ก-๎])")
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,3 @@ def cleaned(comment: str) -> str:
 
 def _evened(word: str) -> str:
     return word.strip().casefold()
-
-
-def by_spaces(text: str) -> list[str]:
-    """A Segmenter that knows no dictionary: what stands between spaces and signs, phrases in Thai. For where there is none."""
-    return [word for word in _BETWEEN.split(text) if word]
