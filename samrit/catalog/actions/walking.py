@@ -11,13 +11,23 @@ from samrit.catalog.queries.walks import digest_of, every_key, over
 
 
 @transaction.atomic
-def begin_walk(*, caller: str, asked: str, keys: Sequence[int], now: datetime) -> CatalogSnapshot:
+def begin_walk(*, caller: str, asked: str, keys: Sequence[int], now: datetime) -> CatalogWalk:
     """The caller's later pages are cut from these ``keys`` (Dataset.pk in order), whatever changes meanwhile."""
     snapshot = keep_list(keys=keys, now=now)
-    CatalogWalk.objects.update_or_create(
-        caller=caller, asked=asked, defaults={"snapshot": snapshot, "begun_at": now}
-    )
-    return snapshot
+    begun = {"snapshot": snapshot, "begun_at": now, "moved": {}}
+    return CatalogWalk.objects.update_or_create(caller=caller, asked=asked, defaults=begun)[0]
+
+
+@transaction.atomic
+def move_page(*, walk: CatalogWalk, start: int, place: int) -> None:
+    """The page with this start begins at this place of the list, or where it did when an earlier one was asked for.
+
+    Whoever asks for a page again gets a dataset twice rather than not at all.
+    """
+    kept = CatalogWalk.objects.select_for_update().filter(pk=walk.pk, snapshot=walk.snapshot_id).first()
+    if kept is not None:  # else a new walk has begun meanwhile
+        kept.moved[str(start)] = min(place, int(kept.moved.get(str(start), place)))
+        kept.save(update_fields=["moved"])
 
 
 @transaction.atomic

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('caller', models.CharField(max_length=64)),
                 ('asked', models.CharField(max_length=64)),
                 ('begun_at', models.DateTimeField(db_index=True)),
+                ('moved', models.JSONField(default=dict)),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='walks', to='catalog.catalogsnapshot')),
             ],
             options={

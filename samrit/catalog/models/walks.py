@@ -40,13 +40,15 @@ class CatalogSnapshot(models.Model):
 class CatalogWalk(models.Model):
     """การไล่อ่านบัญชี – the list that one caller is walking through: ``caller`` and what is ``asked``, both digests.
 
-    CKAN's pages name no list: only by who asks for them is it known of which list they are.
+    CKAN's pages name no list: only by who asks for them is it known of which list they are. ``moved``: start of a page, as
+    a text, → place of the list where it begins, once pages before it reached further because datasets were taken back.
     """
 
     caller = models.CharField(max_length=64)
     asked = models.CharField(max_length=64)
     snapshot = models.ForeignKey(CatalogSnapshot, on_delete=models.PROTECT, related_name="walks")
     begun_at = models.DateTimeField(db_index=True)
+    moved = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["id"]
@@ -57,6 +59,10 @@ class CatalogWalk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caller[:8]} · {self.asked[:8]}"
+
+    def place_of(self, start: int) -> int:
+        """Where in the list the page begins that is asked for by this start."""
+        return int(self.moved.get(str(start), start))
 
 
 def packed(keys: Sequence[int]) -> bytes:

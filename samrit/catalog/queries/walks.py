@@ -11,11 +11,10 @@ from samrit.catalog.queries.public import for_harvest, in_this_order
 WALKED_FOR = timedelta(hours=6)  # a walk that rests longer is over
 
 
-def walk_of(caller: str, asked: str, now: datetime) -> CatalogSnapshot | None:
-    """The list that this caller is walking through; None: no walk has begun, or it is over."""
+def walk_of(caller: str, asked: str, now: datetime) -> CatalogWalk | None:
+    """The walk of this caller, with its list; None: none has begun, or it is over."""
     walks = CatalogWalk.objects.filter(caller=caller, asked=asked, begun_at__gt=now - WALKED_FOR)
-    found = walks.select_related("snapshot").first()
-    return found.snapshot if found else None
+    return walks.select_related("snapshot").first()
 
 
 def snapshot_named(digest: str, now: datetime) -> CatalogSnapshot | None:
@@ -23,11 +22,11 @@ def snapshot_named(digest: str, now: datetime) -> CatalogSnapshot | None:
     return CatalogSnapshot.objects.filter(digest=digest, used_at__gt=now - WALKED_FOR).first()
 
 
-def whole_page(snapshot: CatalogSnapshot, start: int, rows: int) -> list[Dataset]:
-    """As many datasets as were asked for, from a place of the list on, unless it ends.
+def whole_page(snapshot: CatalogSnapshot, start: int, rows: int) -> tuple[list[Dataset], int]:
+    """As many datasets as were asked for, from a place of the list on, unless it ends; and the place after them.
 
-    In place of one that was taken back since, the next one of the list comes, and comes again on its own page: a page is
-    short at the end of the list only, and nothing that stayed public is left out.
+    In place of one that was taken back since, the next one of the list comes: a page is short at the end of the list only,
+    for a harvester takes a page without anything new for the end.
     """
     found: list[Dataset] = []
     at = start
@@ -35,7 +34,7 @@ def whole_page(snapshot: CatalogSnapshot, start: int, rows: int) -> list[Dataset
         keys = snapshot.slice(at, at + rows - len(found))
         found += in_this_order(keys)
         at += len(keys)
-    return found
+    return found, at
 
 
 def still_public(snapshot: CatalogSnapshot, start: int, stop: int) -> list[Dataset]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from samrit.catalog.actions.walking import begin_walk
+from samrit.catalog.actions.walking import begin_walk, move_page
 from samrit.catalog.documents.shown import shown
 from samrit.catalog.models import Dataset
 from samrit.catalog.queries.facets import facets
@@ -18,7 +18,7 @@ from samrit.rules.catalog.ckan import Answer, Invalid, Search, not_valid, read_s
 from samrit.rules.catalog.ckan.asking import fields
 
 WALKED_BY = frozenset({"id", "name"})  # who sorts by these means to read all of it,
-MANY = 100  # and so does who takes so many rows at a time
+MANY = 50  # and so does who takes so many rows at a time
 
 
 def package_search(call: Call) -> Answer:
@@ -54,14 +54,17 @@ def _walked(call: Call, asked: Search, found: QuerySet[Dataset]) -> tuple[int, l
     A list that fits on its first page needs none. Who begins in the middle begins a list there.
     """
     question = _question(call)
-    listed = walk_of(call.caller, question, call.moment) if asked.start else None
-    if listed is None:
+    walk = walk_of(call.caller, question, call.moment) if asked.start else None
+    if walk is None:
         keys = list(in_order(found, asked.sort, asked.q).values_list("pk", flat=True))
         if not asked.start and len(keys) <= asked.rows:
             rows = in_this_order(keys)
             return len(rows), rows
-        listed = begin_walk(caller=call.caller, asked=question, keys=keys, now=call.moment)
-    return listed.total, whole_page(listed, asked.start, asked.rows)
+        walk = begin_walk(caller=call.caller, asked=question, keys=keys, now=call.moment)
+    rows, stop = whole_page(walk.snapshot, walk.place_of(asked.start), asked.rows)
+    if stop > (following := asked.start + asked.rows):
+        move_page(walk=walk, start=following, place=stop)
+    return walk.snapshot.total, rows
 
 
 def _question(call: Call) -> str:
