@@ -65,7 +65,7 @@ def test_what_is_planned_counts_once_it_is_made(world: World) -> None:
     )
     assert again == item
     assert told(counts(world))["developed"] == (0, 1)
-    made = dataset(world, "new", title="ชุดข้อมูลใหม่")
+    made = dataset(world, "fresh", title="ชุดข้อมูลใหม่")
     tie_plan(item=item, dataset=made, by=world.recorder, now=NOW)
     assert told(counts(world))["developed"] == (1, 1)
     drop_plan(item=item, reason="เลื่อนไปปีหน้า", by=world.recorder, now=NOW)

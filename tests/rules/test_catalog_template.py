@@ -240,7 +240,8 @@ def test_what_is_read_otherwise_than_written_is_noted() -> None:
 
 def test_a_dash_in_a_mandatory_cell_or_a_text_stays() -> None:
     assert read(row(license_id="-")).record["license_id"] == "-"
-    assert read(row(accessible_condition="-")).record["accessible_condition"] == "-"
+    assert "accessible_condition" not in read(row(accessible_condition="-")).record
+    assert read(row(accessible_condition="ไม่ระบุ")).record["accessible_condition"] == "ไม่ระบุ"
     assert "data_support" not in read(row(data_support="-")).record
 
 

@@ -12,6 +12,7 @@ from samrit.catalog.actions.settling import (
     lock_area,
     locked,
     pen_of,
+    province_of,
     shape_of,
 )
 from samrit.catalog.models import CurrencyConfirmation, Dataset, as_record, as_stored
@@ -52,7 +53,7 @@ def create_dataset(
     """
     pen = pen_of(by, now, reason)
     _settled(refuse_writing(pen.duties, agency))
-    lock_area(str(agency.area_id))
+    lock_area(province_of(agency))
     made = fresh(agency, record, pen, schema or newest().version)
     keep(made, [], verb="create_dataset", before=None, pen=pen)
     return made
@@ -62,7 +63,7 @@ def fresh(agency: Agency, record: Record, pen: Pen, schema: str) -> Dataset:
     """A dataset that is not saved yet, under a name that is free."""
     owned = {**record, "owner_org": agency.name}
     return Dataset(
-        area_id=agency.area_id,
+        area_id=province_of(agency),
         agency=agency,
         name=_free_name(owned, load(schema)),
         schema_version=schema,

@@ -122,6 +122,7 @@ def _attached(dataset: Dataset, record: Record, by: User, now: datetime, **colum
         dataset=found,
         position=max((one.position for one in rows), default=-1) + 1,
         record=as_stored({code: value for code, value in record.items() if code not in url}),
+        attached_by=by,
         created_at=now,
         modified_at=now,
         **columns,

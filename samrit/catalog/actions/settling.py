@@ -19,7 +19,7 @@ from samrit.catalog.models import (
 )
 from samrit.catalog.models.datasets import LONGEST_TITLE
 from samrit.catalog.queries.datasets import currency_of, holidays, same_title, stated_of
-from samrit.people.models import Area, User
+from samrit.people.models import Agency, Area, User
 from samrit.people.queries import Duties, duties_of
 from samrit.rules.catalog import (
     Currency,
@@ -66,6 +66,15 @@ class Pen:
 
 def pen_of(by: User, now: datetime, reason: str = "") -> Pen:
     return Pen(by, now, duties_of(by, localdate(now)), reason.replace("\x00", "").strip()[:LONGEST_REASON])
+
+
+def province_of(agency: Agency) -> str:
+    """The province in whose catalogue an agency writes; RefusedError: one of no province has none."""
+    if agency.area_id is None:
+        raise RefusedError(
+            refuse("catalog_without_province", "{agency}ไม่ได้อยู่ในจังหวัดใด จึงไม่มีบัญชีข้อมูล", agency=agency.name)
+        )
+    return agency.area_id
 
 
 def lock_area(area: str) -> None:

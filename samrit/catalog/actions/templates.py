@@ -1,9 +1,10 @@
 """A filled template: brought, looked at before anything changes, accepted once, or given up."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -16,13 +17,21 @@ from samrit.catalog.actions.settling import (
     keep,
     lock_area,
     pen_of,
+    province_of,
     rows_of,
     shape_of,
 )
 from samrit.catalog.models import CatalogImport, Dataset, ImportRow, Resource, as_record, as_stored
-from samrit.catalog.permissions.datasets import refuse_accepting, refuse_name, refuse_writing, writable
+from samrit.catalog.permissions.datasets import (
+    refuse_accepting,
+    refuse_deciding,
+    refuse_name,
+    refuse_writing,
+    writable,
+)
 from samrit.catalog.queries.datasets import agencies_to_write, holidays
 from samrit.catalog.queries.importing import (
+    AT_ONCE,
     Found,
     counts_of,
     digest_of,
@@ -31,7 +40,7 @@ from samrit.catalog.queries.importing import (
     rows_of_plan,
     whose,
 )
-from samrit.catalog.reading.workbook import Filled, read_filled
+from samrit.catalog.reading.workbook import Filled, read_filled, refuse_ending, rows_in
 from samrit.evidence.actions import keep_file
 from samrit.evidence.contents import inspect
 from samrit.people.models import Agency, Area, User
@@ -39,38 +48,57 @@ from samrit.rules.catalog import Dataset as Stated
 from samrit.rules.catalog import Fault, Record, Schema, load, moved
 from samrit.rules.catalog.excel import Fate, ResourceStep, RowRead, Step, Template, template
 from samrit.rules.catalog.kinds import first
-from samrit.rules.wording import RefusedError, refuse
+from samrit.rules.wording import Message, RefusedError, refuse
 
 _AT_ONCE = 500
 
 
-def receive_template(*, file: Any, name: str, agency: Agency, by: User, now: datetime) -> CatalogImport:
+def receive_template(
+    *,
+    file: BinaryIO,
+    name: str,
+    agency: Agency,
+    by: User,
+    now: datetime,
+    enqueue: Callable[[int], object] | None = None,
+) -> CatalogImport:
     """Keep the file as it came, and what it would change; RefusedError: not this person's, no template.
 
-    The same file brought again before it was accepted is the same import, looked at anew.
+    The same file brought again before it was accepted is the same import, looked at anew. ``enqueue`` takes the key of one
+    that is too long to be read while a person waits; without it everything is read at once.
     """
     pen = pen_of(by, now)
-    if refusal := refuse_writing(pen.duties, agency):
+    if refusal := refuse_writing(pen.duties, agency) or refuse_ending(name):
         raise RefusedError(refusal)
     known = template()
     inspect(file, name=name, max_bytes=settings.EVIDENCE_MAX_BYTES)  # before anything reads it
-    filled = read_filled(file, name=name, known=known)
-    kept = keep_file(file=file, name=name, agencies=[agency], by=by, now=now, area_code=str(agency.area_id))
+    later = enqueue if enqueue and rows_in(file, name=name, known=known) > AT_ONCE else None
+    filled = None if later else read_filled(file, name=name, known=known)
+    kept = keep_file(file=file, name=name, agencies=[agency], by=by, now=now, area_code=province_of(agency))
     with transaction.atomic():
-        lock_area(str(agency.area_id))
+        lock_area(province_of(agency))
         brought = CatalogImport.objects.filter(
             file=kept, agency=agency, brought_by=by, state=CatalogImport.State.SHOWN
-        ).first()
-        if brought is None:
-            brought = _made(kept.pk, name, agency, known, pen)
-        found = _found(brought, filled, known, pen)
-        _show(brought, found, filled)
+        ).first() or _made(kept.pk, name, agency, known, pen)
+        if filled is not None and not brought.under_way:
+            _show(brought, _found(brought, filled, known, pen), filled)
+        elif later is not None and not brought.under_way:
+            ask_for(CatalogImport.Work.READING, brought, pen, later)
     return brought
+
+
+def ask_for(
+    work: CatalogImport.Work, brought: CatalogImport, pen: Pen, enqueue: Callable[[int], object]
+) -> None:
+    """Have it done in the background, for the person who asks."""
+    brought.under_way, brought.asked_by, brought.problem = work, pen.by, None
+    brought.save(update_fields=["under_way", "asked_by", "problem", "good_rows"])
+    enqueue(brought.pk)
 
 
 def _made(file: int, name: str, agency: Agency, known: Template, pen: Pen) -> CatalogImport:
     made = CatalogImport.objects.create(
-        area_id=agency.area_id,
+        area_id=province_of(agency),
         agency=agency,
         file_id=file,
         name=name[-255:],
@@ -101,7 +129,8 @@ def _show(brought: CatalogImport, found: Found, filled: Filled) -> None:
     rows = rows_of_plan(found.plan)
     brought.plan, brought.counts = digest_of(rows), counts_of(rows)
     brought.notes = [note.to_data() for note in filled.notes]
-    brought.save(update_fields=["plan", "counts", "notes"])
+    brought.under_way, brought.problem = "", None
+    brought.save(update_fields=["plan", "counts", "notes", "under_way", "problem"])
     ImportRow.objects.filter(brought=brought).delete()
     for row in rows:
         row.brought = brought
@@ -111,7 +140,7 @@ def _show(brought: CatalogImport, found: Found, filled: Filled) -> None:
 def _read_again(brought: CatalogImport) -> tuple[Filled, Template]:
     known = template(brought.schema_version)
     with brought.file.file.open("rb") as file:
-        return read_filled(file, name=brought.name, known=known), known
+        return read_filled(cast("BinaryIO", file), name=brought.name, known=known), known
 
 
 @transaction.atomic
@@ -151,9 +180,36 @@ def accept_import(
             refuse("catalog_import_faulty", "นำเข้าไม่ได้: {why}", why=str(faulty.faults[0])[:300])
         ) from None
     one.state, one.decided_by, one.decided_at = CatalogImport.State.ACCEPTED, by, now
-    one.save(update_fields=["state", "decided_by", "decided_at"])
+    one.under_way, one.problem = "", None
+    one.save(update_fields=["state", "decided_by", "decided_at", "under_way", "problem"])
     _tell(one, "accept_template", {"name": one.name, **_told_counts(one)}, pen)
     return one
+
+
+@transaction.atomic
+def ask_to_accept(
+    *, brought: CatalogImport, good_rows: bool, by: User, now: datetime, enqueue: Callable[[int], object]
+) -> CatalogImport:
+    """``accept_import`` in the background; what can be refused at once is."""
+    one = CatalogImport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=brought.pk)
+    pen = pen_of(by, now)
+    if refusal := refuse_deciding(pen.duties, one):
+        raise RefusedError(refusal)
+    told = Counter[str]()
+    for part in one.counts.values():
+        told.update(part)
+    _refuse_rows(told[ImportRow.Fate.INVALID], told.total(), good_rows=good_rows)
+    one.good_rows = good_rows
+    ask_for(CatalogImport.Work.TAKING, one, pen, enqueue)
+    return one
+
+
+@transaction.atomic
+def give_up_working(*, brought: int, problem: Message) -> None:
+    """What was asked for in the background came to nothing; why is kept, the file is as it was."""
+    one = CatalogImport.objects.select_for_update(of=("self",)).get(pk=brought)
+    one.under_way, one.problem = "", problem.to_data()
+    one.save(update_fields=["under_way", "problem"])
 
 
 def _refuse_plan(one: CatalogImport, found: Found, *, good_rows: bool) -> None:
@@ -166,6 +222,10 @@ def _refuse_plan(one: CatalogImport, found: Found, *, good_rows: bool) -> None:
             )
         )
     invalid = sum(row.fate == ImportRow.Fate.INVALID for row in rows)
+    _refuse_rows(invalid, len(rows), good_rows=good_rows)
+
+
+def _refuse_rows(invalid: int, total: int, *, good_rows: bool) -> None:
     if invalid and not good_rows:
         raise RefusedError(
             refuse(
@@ -174,7 +234,7 @@ def _refuse_plan(one: CatalogImport, found: Found, *, good_rows: bool) -> None:
                 n=invalid,
             )
         )
-    if invalid == len(rows):
+    if invalid == total:
         raise RefusedError(refuse("catalog_nothing_to_take", "ไม่มีแถวที่นำเข้าได้ – แก้ในไฟล์แล้วนำเข้าใหม่"))
 
 
@@ -245,6 +305,7 @@ class _Writer:
                 position=position,
                 kind=Resource.Kind.LINK,
                 record=record,
+                attached_by=self.pen.by,
                 created_at=self.pen.now,
                 modified_at=self.pen.now,
             )
@@ -260,7 +321,7 @@ def give_up_import(*, brought: CatalogImport, by: User, now: datetime) -> Catalo
     """Nothing of it is taken."""
     one = CatalogImport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=brought.pk)
     pen = pen_of(by, now)
-    if refusal := refuse_accepting(pen.duties, one):
+    if refusal := refuse_deciding(pen.duties, one):
         raise RefusedError(refusal)
     one.state, one.decided_by, one.decided_at = CatalogImport.State.GIVEN_UP, by, now
     one.save(update_fields=["state", "decided_by", "decided_at"])

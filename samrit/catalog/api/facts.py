@@ -244,7 +244,10 @@ class ImportCounts(Schema):
 
 
 class ImportFacts(Schema):
-    """A filled template; nothing of it is written before it is accepted."""
+    """A filled template; nothing of it is written before it is accepted.
+
+    ``under_way``: a long one is read or taken in the background, ask again; ``problem``: why that came to nothing.
+    """
 
     id: int
     name: str
@@ -253,6 +256,8 @@ class ImportFacts(Schema):
     schema_version: str
     datasets: ImportCounts
     resources: ImportCounts
+    under_way: Literal["", "reading", "taking"]
+    problem: str
     notes: list[str]
     brought_at: datetime
     decided_at: datetime | None

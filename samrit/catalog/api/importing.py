@@ -1,6 +1,6 @@
 """The official template by program: out, in with a look first, accepted, back with notes."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -9,7 +9,13 @@ from django.utils.timezone import now
 from ninja import File, Form, Query, Router, Status
 from ninja.files import UploadedFile
 
-from samrit.catalog.actions.templates import accept_import, give_up_import, receive_template, show_again
+from samrit.catalog.actions.templates import (
+    accept_import,
+    ask_to_accept,
+    give_up_import,
+    receive_template,
+    show_again,
+)
 from samrit.catalog.api import facts
 from samrit.catalog.api.datasets import READ, WRITE
 from samrit.catalog.api.telling import import_facts, import_row_facts
@@ -17,7 +23,8 @@ from samrit.catalog.documents.noted import noted_book
 from samrit.catalog.documents.template import CONTENT_TYPE, template_book
 from samrit.catalog.models import CatalogImport, Dataset, ImportRow
 from samrit.catalog.queries.datasets import agencies_looked_after, visible_to, with_resources
-from samrit.catalog.queries.importing import imports_visible_to
+from samrit.catalog.queries.importing import imports_visible_to, is_long
+from samrit.catalog.tasks import work_on
 from samrit.people.api.operations import FILE, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.rules.catalog.excel import template
@@ -72,9 +79,11 @@ def catalog_imports(request: PersonRequest, at: Query[facts.ImportSlice]) -> dic
 def bring_catalog_template(
     request: PersonRequest, file: File[UploadedFile], whose: Form[facts.CatalogTemplateForm]
 ) -> Status[Any]:
-    """Bring a filled template. Nothing is written; its rows tell what would be."""
+    """Bring a filled template. Nothing is written; its rows tell what would be, a long one's when it is read."""
     agency = get_object_or_404(agencies_looked_after(request.duties), pk=whose.agency_id)
-    brought = receive_template(file=file, name=file.name or "", agency=agency, by=request.user, now=now())
+    brought = receive_template(
+        file=file, name=file.name or "", agency=agency, by=request.user, now=now(), enqueue=work_on.enqueue
+    )
     return made(_told(request, brought.pk))
 
 
@@ -102,7 +111,7 @@ def catalog_import_noted(request: PersonRequest, import_id: PathKey) -> HttpResp
     brought = _found(request, import_id)
     rows = ImportRow.objects.filter(Q(brought=brought) & ~Q(faults=[])).order_by("number")
     with brought.file.file.open("rb") as file:
-        content = noted_book(file, rows, template(brought.schema_version))
+        content = noted_book(cast("IO[bytes]", file), rows, template(brought.schema_version))
     return _workbook(content, f"import-{brought.pk}-noted.xlsx")
 
 
@@ -110,9 +119,13 @@ def catalog_import_noted(request: PersonRequest, import_id: PathKey) -> HttpResp
 def accept_catalog_import(
     request: PersonRequest, import_id: PathKey, body: facts.AcceptImportGiven
 ) -> dict[str, Any]:
-    """Write what was shown, all or nothing; refused when the catalogue is other than it was then."""
+    """Write what was shown, all or nothing; refused when the catalogue is other than it was then. A long one is under way."""
     brought = _found(request, import_id)
-    accept_import(brought=brought, good_rows=body.good_rows, by=request.user, now=now())
+    said: dict[str, Any] = {"brought": brought, "good_rows": body.good_rows, "by": request.user, "now": now()}
+    if is_long(brought):
+        ask_to_accept(**said, enqueue=work_on.enqueue)
+    else:
+        accept_import(**said)
     return _told(request, import_id)
 
 

@@ -105,13 +105,18 @@ def fault_facts(fault: Fault) -> dict[str, Any]:
     }
 
 
+NOTHING_YET = dict.fromkeys(ImportRow.Fate.values, 0)
+
+
 def import_facts(brought: CatalogImport) -> dict[str, Any]:
     names = "id name state schema_version brought_at decided_at"
     return {
         **{name: getattr(brought, name) for name in names.split()},
         "agency": agency_facts(brought.agency),
-        "datasets": brought.counts["dataset"],
-        "resources": brought.counts["resource"],
+        "datasets": brought.counts.get("dataset", NOTHING_YET),
+        "resources": brought.counts.get("resource", NOTHING_YET),
+        "under_way": brought.under_way,
+        "problem": in_words(Message.from_data(brought.problem)) if brought.problem else "",
         "notes": [in_words(Message.from_data(note)) for note in brought.notes],
     }
 

@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import IO
 
 from django.utils.translation import gettext
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,7 +23,7 @@ WIDTH, HEIGHT = 320, 150  # points of a note
 LONGEST = 2_000  # letters of a note
 
 
-def noted_book(file: BinaryIO, rows: Iterable[ImportRow], known: Template) -> bytes:
+def noted_book(file: IO[bytes], rows: Iterable[ImportRow], known: Template) -> bytes:
     """The .xlsx as it came, with notes; ``rows`` are those with faults. Nothing else of it is changed."""
     workbook = load_workbook(file, rich_text=True)
     sheets = {name.strip().casefold(): workbook[name] for name in workbook.sheetnames}
@@ -40,11 +41,23 @@ def _note(own: Worksheet, row: ImportRow, sheet: Sheet) -> None:
     for fault in map(fault_of, row.faults):
         by_column.setdefault(_column(row, sheet, fault.field), []).append(fault)
     for column, faults in by_column.items():
-        cell = own.cell(row=row.row, column=column + 1)
+        cell = _shown_cell(own, row.row, column + 1)
         text = "\n\n".join(_told(fault) for fault in faults)
         before = f"{cell.comment.text}\n\n" if cell.comment else ""
         cell.comment = Comment(f"{before}{text}"[:LONGEST], gettext("สัมฤทธิ์"), width=WIDTH, height=HEIGHT)
         cell.fill = MEND if any(fault.refuses for fault in faults) else LOOK
+
+
+def _shown_cell(own: Worksheet, row: int, column: int) -> Cell:
+    """The cell, or the one that stands for it where several were merged."""
+    cell = own.cell(row=row, column=column)
+    if isinstance(cell, Cell):
+        return cell
+    whole = next(one for one in own.merged_cells.ranges if cell.coordinate in one)
+    first = own.cell(row=whole.min_row, column=whole.min_col)
+    if not isinstance(first, Cell):
+        raise TypeError(first)  # the first of a range is never merged away
+    return first
 
 
 def _column(row: ImportRow, sheet: Sheet, field: str) -> int:

@@ -119,6 +119,17 @@ def refuse_accepting(duties: Duties, brought: CatalogImport) -> Refusal | None:
     return None
 
 
+def refuse_deciding(duties: Duties, brought: CatalogImport) -> Refusal | None:
+    """What a person decides of an import waits until what is under way has ended."""
+    if refusal := refuse_accepting(duties, brought):
+        return refusal
+    if brought.under_way == CatalogImport.Work.READING:
+        return refuse("catalog_import_reading", "กำลังอ่านไฟล์นี้ – รอให้เสร็จก่อน")
+    if brought.under_way:
+        return refuse("catalog_import_taking", "กำลังนำเข้าไฟล์นี้ – รอให้เสร็จก่อน")
+    return None
+
+
 def refuse_dropping(duties: Duties, item: PlanItem) -> Refusal | None:
     if refusal := refuse_writing(duties, item.agency):
         return refusal

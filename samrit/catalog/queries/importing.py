@@ -19,6 +19,8 @@ from samrit.rules.catalog.kinds import first, plain
 from samrit.rules.items.naming import core_of
 from samrit.rules.wording import Message, Refusal, say
 
+AT_ONCE = 300  # rows that are read and taken while the person waits
+
 
 def imports_visible_to(duties: Duties) -> QuerySet[CatalogImport]:
     """Of the own agencies and of the coordinated provinces; the central office sees all."""
@@ -27,6 +29,13 @@ def imports_visible_to(duties: Duties) -> QuerySet[CatalogImport]:
         return rows
     own = rows.filter(agency__in=duties.agencies())
     return own | rows.filter(area__in=duties.coordinated_areas())
+
+
+def is_long(brought: CatalogImport) -> bool:
+    """Whether it takes longer than a person waits; one that is under way does."""
+    return bool(brought.under_way) or AT_ONCE < sum(
+        count for part in brought.counts.values() for count in part.values()
+    )
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """The sheets of a filled template as rows of texts; what they mean is said by ``rules.catalog.excel``."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from samrit.catalog.reading.formulas import Blanks, unreckoned
 from samrit.evidence.cells import cell_text
 from samrit.rules.catalog import Fault
 from samrit.rules.catalog.excel import (
@@ -16,12 +18,16 @@ from samrit.rules.catalog.excel import (
     Sheet,
     Template,
     column_shift,
+    heading_found,
     read_resource,
     read_row,
     rows_above,
 )
-from samrit.rules.wording import Message, RefusedError, refuse, say
+from samrit.rules.catalog.excel.template import RESOURCE_NAMES
+from samrit.rules.wording import Message, Refusal, RefusedError, refuse, say
 
+FORMULA = "="  # stands in a cell whose formula has no value yet
+_PUT_RIGHT = say("catalog_slid_mend", "วางคอลัมน์ให้ตรงแม่แบบ (ชื่อชุดข้อมูลอยู่คอลัมน์ที่ 3) แล้วนำเข้าใหม่")
 MOST_COLUMNS = 60  # the template has fewer; the rules tell of what stands beyond it
 UNREADABLE = (
     CalamineError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
@@ -38,12 +44,24 @@ class Filled:
     notes: list[Message] = field(default_factory=list)
 
 
-def read_filled(file: BinaryIO, *, name: str, known: Template) -> Filled:
-    """RefusedError: locked, no workbook, none of the template's sheets, or longer than a template can be."""
+def refuse_ending(name: str) -> Refusal | None:
+    """Only what can be given back with notes is taken."""
+    if name.lower().endswith(".xlsx"):
+        return None
+    return refuse(
+        "catalog_not_xlsx",
+        "“{name}” ไม่ใช่ไฟล์ .xlsx – เปิดแม่แบบใน Excel หรือ LibreOffice เลือกบันทึกเป็นชนิด .xlsx แล้วนำเข้าใหม่",
+        name=name,
+    )
+
+
+@contextmanager
+def _opened(file: BinaryIO, name: str) -> Iterator[CalamineWorkbook]:
+    """RefusedError: locked, or no workbook."""
     file.seek(0)
     try:
         with CalamineWorkbook.from_filelike(file) as workbook:
-            return _read(workbook, name, known)
+            yield workbook
     except PasswordError:
         raise RefusedError(
             refuse(
@@ -62,7 +80,21 @@ def read_filled(file: BinaryIO, *, name: str, known: Template) -> Filled:
         ) from None
 
 
-def _read(workbook: CalamineWorkbook, name: str, known: Template) -> Filled:
+def rows_in(file: BinaryIO, *, name: str, known: Template) -> int:
+    """How many rows its sheets have, before anything is read of them; RefusedError as ``read_filled``."""
+    with _opened(file, name) as workbook:
+        sheets = [title for title in workbook.sheet_names if known.called(title)]
+        _refuse_stranger(bool(sheets), name, known)
+        return sum(workbook.get_sheet_by_name(title).total_height for title in sheets)
+
+
+def read_filled(file: BinaryIO, *, name: str, known: Template) -> Filled:
+    """RefusedError: locked, no workbook, none of the template's sheets, or longer than a template can be."""
+    with _opened(file, name) as workbook:
+        return _read(workbook, unreckoned(file), name, known)
+
+
+def _read(workbook: CalamineWorkbook, formulas: Mapping[str, Blanks], name: str, known: Template) -> Filled:
     filled, unknown, found = Filled(), [], False
     for title in workbook.sheet_names:
         sheet = known.called(title)
@@ -70,20 +102,14 @@ def _read(workbook: CalamineWorkbook, name: str, known: Template) -> Filled:
             unknown.append(title)
             continue
         found = True
-        rows = dict(_rows(workbook.get_sheet_by_name(title), known, title))
+        blanks = formulas.get(title, {})
+        rows = dict(_rows(workbook.get_sheet_by_name(title), blanks, known, title))
+        stands = _Stands(title, sheet, known, rows, blanks)
         if title.strip().casefold() == sheet.metadata.casefold():
-            _datasets(filled, known, sheet, rows)
+            _datasets(filled, stands)
         else:
-            _resources(filled, known, sheet, rows)
-    if not found:
-        raise RefusedError(
-            refuse(
-                "catalog_no_template",
-                "ไฟล์ “{name}” ไม่มีแผ่นงานของแม่แบบ เช่น {sheet} – ดาวน์โหลดแม่แบบแล้ววางข้อมูลในแผ่นงานเดิม",
-                name=name,
-                sheet=known.sheets[0].metadata,
-            )
-        )
+            _resources(filled, stands)
+    _refuse_stranger(found, name, known)
     if unknown:
         filled.notes.append(
             say(
@@ -95,8 +121,22 @@ def _read(workbook: CalamineWorkbook, name: str, known: Template) -> Filled:
     return filled
 
 
-def _rows(sheet: CalamineSheet, known: Template, title: str) -> Iterator[tuple[int, list[str]]]:
-    """Number (as a person counts) and texts of each row that has any."""
+def _refuse_stranger(found: bool, name: str, known: Template) -> None:  # noqa: FBT001 - the one question
+    if not found:
+        raise RefusedError(
+            refuse(
+                "catalog_no_template",
+                "ไฟล์ “{name}” ไม่มีแผ่นงานของแม่แบบ เช่น {sheet} – ดาวน์โหลดแม่แบบแล้ววางข้อมูลในแผ่นงานเดิม",
+                name=name,
+                sheet=known.sheets[0].metadata,
+            )
+        )
+
+
+def _rows(
+    sheet: CalamineSheet, blanks: Blanks, known: Template, title: str
+) -> Iterator[tuple[int, list[str]]]:
+    """Number (as a person counts) and texts of each row that has any; ``blanks``: formulas that look empty and are not."""
     if sheet.start is None:
         return
     left = [""] * sheet.start[1]
@@ -111,24 +151,76 @@ def _rows(sheet: CalamineSheet, known: Template, title: str) -> Iterator[tuple[i
                 )
             )
         texts = [*left, *map(cell_text, values[:MOST_COLUMNS])]
+        for place in (one for one in blanks.get(number, ()) if one < MOST_COLUMNS):
+            texts += [""] * (place + 1 - len(texts))
+            texts[place] = texts[place] or FORMULA
         if any(texts):
             yield number, texts
 
 
-def _datasets(filled: Filled, known: Template, sheet: Sheet, rows: dict[int, list[str]]) -> None:
-    below = {number: cells for number, cells in rows.items() if number >= known.first_row}
-    shift = column_shift(sheet, list(below.values()))
+@dataclass(frozen=True)
+class _Stands:
+    """A sheet as it stands in the file, and where its data begin."""
+
+    title: str
+    sheet: Sheet
+    known: Template
+    rows: dict[int, list[str]]
+    blanks: Blanks
+
+    def below(self, filled: Filled, columns: Sequence[str]) -> tuple[int, tuple[Fault, ...]]:
+        """The first row of data, and what is to be mended of each row when the columns stand elsewhere."""
+        heading = heading_found(self.known, columns, self.rows)
+        first = heading.row + self.known.first_row - self.known.header_row
+        if heading.row != self.known.header_row:
+            filled.notes.append(
+                say(
+                    "catalog_heading_elsewhere",
+                    "หัวตารางของแผ่นงาน {sheet} อยู่แถว {row} (แม่แบบอยู่แถว {wanted}) จึงอ่านข้อมูลตั้งแต่แถว {first} – ตรวจว่าครบทุกแถว",
+                    sheet=self.title,
+                    row=heading.row,
+                    wanted=self.known.header_row,
+                    first=first,
+                )
+            )
+        if heading.strange is None:
+            return first, ()
+        message = say(
+            "catalog_heading_strange",
+            "หัวตารางคอลัมน์ที่ {n} ของแผ่นงาน {sheet} คือ “{found}” ซึ่งแม่แบบมีอยู่คอลัมน์อื่น",
+            n=heading.strange + 1,
+            sheet=self.title,
+            found=self.rows[heading.row][heading.strange][:100],
+        )
+        return first, (Fault("", "", message, _PUT_RIGHT),)
+
+    def unreckoned_in(self, row: int, columns: Sequence[str]) -> Iterator[Fault]:
+        """Formulas of a row that have no value yet."""
+        for place in self.blanks.get(row, ()):
+            if place < len(columns):
+                message = say("catalog_formula_blank", "ช่องนี้เป็นสูตรที่ยังไม่มีค่า จึงอ่านไม่ได้")
+                mend = say("catalog_formula_mend", "เปิดไฟล์ใน Excel แล้วบันทึก หรือวางทับเป็นค่า แล้วนำเข้าใหม่")
+                yield Fault(RESOURCE_NAMES.get(columns[place], columns[place]), FORMULA, message, mend)
+
+
+def _datasets(filled: Filled, stands: _Stands) -> None:
+    sheet, known = stands.sheet, stands.known
+    first, strange = stands.below(filled, sheet.columns)
+    below = {number: cells for number, cells in stands.rows.items() if number >= first}
+    shift = 0 if strange else column_shift(sheet, list(below.values()))
     for number, cells in below.items():
         if read := read_row(known, sheet, number, cells):
-            filled.rows.append(_slid(read, sheet, shift) if shift else read)
-    for number in rows_above(sheet, known, rows):
+            faults = (*strange, *stands.unreckoned_in(number, sheet.columns))
+            told = replace(read, notes=(*faults, *read.notes)) if faults else read
+            filled.rows.append(_slid(told, sheet, shift) if shift else told)
+    for number in rows_above(sheet, known, stands.rows, first=first):
         filled.notes.append(
             say(
                 "catalog_row_above",
                 "แถว {row} ของแผ่นงาน {sheet} อยู่เหนือแถวแรกของข้อมูล (แถว {first}) จึงไม่ได้อ่าน – ย้ายลงมาแล้วนำเข้าใหม่",
                 row=number,
                 sheet=sheet.metadata,
-                first=known.first_row,
+                first=first,
             )
         )
 
@@ -150,11 +242,13 @@ def _slid(read: RowRead, sheet: Sheet, shift: int) -> RowRead:
             n=-shift,
         )
     )
-    mend = say("catalog_slid_mend", "วางคอลัมน์ให้ตรงแม่แบบ (ชื่อชุดข้อมูลอยู่คอลัมน์ที่ 3) แล้วนำเข้าใหม่")
-    return replace(read, notes=(Fault("", "", message, mend), *read.notes))
+    return replace(read, notes=(Fault("", "", message, _PUT_RIGHT), *read.notes))
 
 
-def _resources(filled: Filled, known: Template, sheet: Sheet, rows: dict[int, list[str]]) -> None:
-    for number, cells in rows.items():
-        if number >= known.first_row and (read := read_resource(known, sheet, number, cells)):
-            filled.resources.append(read)
+def _resources(filled: Filled, stands: _Stands) -> None:
+    columns = stands.sheet.resource_columns
+    first, strange = stands.below(filled, columns)
+    for number, cells in stands.rows.items():
+        if number >= first and (read := read_resource(stands.known, stands.sheet, number, cells)):
+            faults = (*strange, *stands.unreckoned_in(number, columns))
+            filled.resources.append(replace(read, notes=(*faults, *read.notes)) if faults else read)

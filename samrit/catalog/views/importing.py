@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,16 +15,23 @@ from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samrit.catalog.actions.templates import accept_import, give_up_import, receive_template, show_again
+from samrit.catalog.actions.templates import (
+    accept_import,
+    ask_to_accept,
+    give_up_import,
+    receive_template,
+    show_again,
+)
 from samrit.catalog.documents.noted import noted_book
 from samrit.catalog.forms.office import TemplateForm
 from samrit.catalog.models import CatalogImport, ImportRow
-from samrit.catalog.permissions.datasets import refuse_accepting, writable
+from samrit.catalog.permissions.datasets import refuse_deciding, writable
 from samrit.catalog.queries.datasets import agencies_to_write
-from samrit.catalog.queries.importing import fault_of, imports_visible_to
+from samrit.catalog.queries.importing import fault_of, imports_visible_to, is_long
+from samrit.catalog.tasks import work_on
 from samrit.catalog.views.found import crumbs_of, needs_role, workbook_response
 from samrit.people.middleware import PersonRequest
-from samrit.rules.catalog import Schema, load
+from samrit.rules.catalog import Fault, Schema, load
 from samrit.rules.catalog.excel import template
 from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.ui.pieces import Change, Crumb
@@ -76,6 +83,7 @@ def _take(request: PersonRequest, form: TemplateForm) -> CatalogImport | Refusal
             agency=form.cleaned_data["agency"],
             by=request.user,
             now=now(),
+            enqueue=work_on.enqueue,
         )
     except RefusedError as refused:
         return refused.refusal
@@ -90,7 +98,8 @@ class Row:
     badge: str
     fate: str
     changes: list[Change]
-    faults: list[tuple[str, Any]]
+    faults: list[Fault]
+    kept: str  # fields that the row leaves empty
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,13 +122,20 @@ def _decided(request: PersonRequest, brought: CatalogImport) -> HttpResponse:
             give_up_import(**said)
             messages.info(request, gettext("ไม่นำเข้าแล้ว ไม่มีอะไรเปลี่ยน"))
         else:
-            accept_import(**said, good_rows=request.POST.get("good_rows") == "on")
-            messages.success(request, gettext("นำเข้าแล้ว"))
+            _accept(request, brought, {**said, "good_rows": request.POST.get("good_rows") == "on"})
     except RefusedError as refused:
         if refused.refusal.code == "catalog_changed_since_shown":
             brought = show_again(**said)
         return _shown(request, brought, refused.refusal)
     return redirect("catalog:import", brought.pk)
+
+
+def _accept(request: PersonRequest, brought: CatalogImport, said: dict[str, Any]) -> None:
+    if is_long(brought):
+        ask_to_accept(**said, enqueue=work_on.enqueue)
+        return
+    accept_import(**said)
+    messages.success(request, gettext("นำเข้าแล้ว"))
 
 
 def _shown(request: PersonRequest, brought: CatalogImport, refusal: Refusal | None = None) -> HttpResponse:
@@ -134,6 +150,8 @@ def _shown(request: PersonRequest, brought: CatalogImport, refusal: Refusal | No
         "brought": brought,
         "state": gettext(brought.get_state_display()),
         "totals": totals,
+        "counted": bool(brought.counts),
+        "noted": ImportRow.objects.filter(Q(brought=brought) & ~Q(faults=[])).exists(),
         "datasets": counts[0],
         "resources": counts[1],
         "taking": totals["new"] + totals["changed"],
@@ -141,7 +159,8 @@ def _shown(request: PersonRequest, brought: CatalogImport, refusal: Refusal | No
         "page": page,
         "rows": [_row(schema, row) for row in page],
         "fate": fate,
-        "accepting": refuse_accepting(request.duties, brought),
+        "accepting": refuse_deciding(request.duties, brought),
+        "problem": Message.from_data(brought.problem) if brought.problem else None,
         "refusal": refusal,
         "crumbs": crumbs_of(
             Crumb(gettext("นำเข้าด้วยแม่แบบ"), reverse("catalog:imports")),
@@ -163,7 +182,8 @@ def _row(schema: Schema, row: ImportRow) -> Row:
             Change(_label(fields, one["field"]), _text(one["before"]), _text(one["after"]))
             for one in row.differences
         ],
-        [(_label(fields, one.field) if one.field else "", one) for one in faults],
+        faults,
+        ", ".join(_label(fields, code) for code in row.kept),
     )
 
 
@@ -184,5 +204,5 @@ def noted_xlsx(request: PersonRequest, pk: int) -> HttpResponse:
     brought = _found(request, pk)
     rows = ImportRow.objects.filter(Q(brought=brought) & ~Q(faults=[])).order_by("number")
     with brought.file.file.open("rb") as file:
-        content = noted_book(file, rows, template(brought.schema_version))
+        content = noted_book(cast("IO[bytes]", file), rows, template(brought.schema_version))
     return workbook_response(content, f"{Path(brought.name).stem} - {gettext('สิ่งที่ต้องแก้')}")

@@ -10,9 +10,11 @@ from samrit.rules.catalog.excel.planning import (
     proposed_name,
 )
 from samrit.rules.catalog.excel.rows import (
+    HeadingFound,
     ResourceRead,
     RowRead,
     Written,
+    heading_found,
     headings,
     read_resource,
     read_row,
@@ -25,6 +27,7 @@ from samrit.rules.catalog.excel.template import Sheet, Template, column_shift, r
 __all__ = [
     "Difference",
     "Fate",
+    "HeadingFound",
     "Plan",
     "ResourceRead",
     "ResourceStep",
@@ -34,6 +37,7 @@ __all__ = [
     "Template",
     "Written",
     "column_shift",
+    "heading_found",
     "headings",
     "planned",
     "proposed_name",

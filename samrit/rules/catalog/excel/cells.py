@@ -4,6 +4,7 @@ What cannot be read stays as it was written, so that it is told as a fault: noth
 blank in silence. What is read otherwise than it was written is noted.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,8 @@ _MARKED = re.compile(r"^\s*(?:\(?[0-9๐-๙]{1,2}[.)]\s+|[-–]\s+)")  # 1. or 
 _OTHER = re.compile(r"\s*อื่น\s?ๆ\s*(?::|=|ได้แก่|คือ|ระบุ|\(ระบุ\))\s*:?\s*(.+)|\s*อื่น\s?ๆ\s*\((.+)\)\s*", re.DOTALL)
 _LONGEST_LIST = 3_000  # of a cell of choices with what อื่นๆ is; a longer one is told as it stands
 _LONGEST_NOTHING = 15
-_NOTHING = frozenset(map(plain, ("-", "–", "—", "n/a", "na", "ไม่ระบุ", "ไม่มีข้อมูล")))
+_DASHES = frozenset(("-", "–", "—"))
+_NOTHING = frozenset(map(plain, (*_DASHES, "n/a", "na", "ไม่ระบุ", "ไม่มีข้อมูล")))
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,12 @@ def _visible(given: object) -> str:
 
 
 def _means_nothing(schema: Schema, asked: Field, text: str) -> bool:
-    """A dash in a cell that may be empty; in one that may not, and in a text, it stays and is told."""
-    wordy = asked.kind in {Kind.TEXT, Kind.LONG} or asked.required
-    return (
-        not wordy
-        and len(text) <= _LONGEST_NOTHING
-        and plain(text) in _NOTHING
-        and schema.recognised(asked, text) is None
-    )
+    """A dash in a cell that may be empty, and words for nothing where no text is asked; in others they stay and are told."""
+    if asked.required or len(text) > _LONGEST_NOTHING:
+        return False
+    if asked.kind in {Kind.TEXT, Kind.LONG}:
+        return text in _DASHES
+    return plain(text) in _NOTHING and schema.recognised(asked, text) is None
 
 
 def _note(asked: Field, text: str, message: Message) -> Fault:
@@ -143,7 +143,7 @@ def _read_choices(schema: Schema, asked: Field, text: str) -> CellRead:
     """Each piece between separators; what follows อื่นๆ: belongs to it, to the end of the cell."""
     values: list[str] = []
     notes: list[Fault] = []
-    body, other = _cut(schema, asked, text)
+    body, other = _cut(schema, asked, _listed(text))
     for piece in _words(schema, asked, body):
         found = schema.recognised(asked, piece)
         values.append(found.value if found else piece)
@@ -152,6 +152,17 @@ def _read_choices(schema: Schema, asked: Field, text: str) -> CellRead:
         values.append(other[0].value)
     kept = tuple(dict.fromkeys(values))
     return CellRead(kept or None, other[1] if other else "", tuple(notes))
+
+
+def _listed(text: str) -> str:
+    """["CSV", "PDF"], as other portals write several values, is a list of lines."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return text
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return "\n".join(found) if all(isinstance(one, str) for one in found) else text
 
 
 def _read_as(asked: Field, text: str, found: Choice) -> Iterator[Fault]:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from samrit.rules.amounts import quoted
 from samrit.rules.catalog.excel.cells import CellRead, cell_of, read_cell
 from samrit.rules.catalog.excel.template import DATASET_NAME, RESOURCE_NAMES, Sheet, Template
-from samrit.rules.catalog.kinds import Fault, Field, Kind, Record, Schema, Value, first, texts
+from samrit.rules.catalog.kinds import Fault, Field, Kind, Record, Schema, Value, first, plain, texts
 from samrit.rules.typed import as_shown
 from samrit.rules.wording import Message, say
+
+_HEADING_LEAST = 5  # names of columns that make a row the headings
+_HEADING_FURTHEST = 6  # rows below where they should stand
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,37 @@ def _wrong_type(schema: Schema, sheet: Sheet, text: str) -> Iterator[Fault]:
 
 
 # ── the rows above the first dataset ────────────────────────────────────────
+@dataclass(frozen=True)
+class HeadingFound:
+    """``row`` (as a person counts) of the headings; ``strange``: the first column (from 0) that another's heading stands on."""
+
+    row: int
+    strange: int | None = None
+
+
+def heading_found(known: Template, columns: Sequence[str], rows: Mapping[int, Sequence[str]]) -> HeadingFound:
+    """Where the headings stand, judged by the names of the columns and of their fields; where nobody can tell, as in the template.
+
+    ``rows``: number → texts. The positions are the contract: headings that are known and stand elsewhere are told.
+    """
+    names = headings(known, columns)
+    places: dict[str, set[int]] = {}
+    for place, written in enumerate((*columns, *names)):
+        places.setdefault(plain(written), set()).add(place % len(columns))
+    hits = {
+        row: [places.get(plain(text), set()) for text in rows[row]]
+        for row in sorted(rows)
+        if row <= known.header_row + _HEADING_FURTHEST
+    }
+    counts = {row: sum(map(bool, found)) for row, found in hits.items()}
+    best = max(counts, key=lambda row: (counts[row], -abs(row - known.header_row)), default=0)
+    if counts.get(best, 0) < _HEADING_LEAST:
+        return HeadingFound(known.header_row)
+    return HeadingFound(
+        best, next((at for at, found in enumerate(hits[best]) if found and at not in found), None)
+    )
+
+
 def headings(known: Template, columns: Sequence[str]) -> tuple[str, ...]:
     """The header row of a sheet: what each of its columns is called. ``columns``: of the sheet's datasets or resources."""
     own = {

@@ -126,8 +126,10 @@ def _addresses(rows: Sequence[Sequence[str]], place: int) -> int:
     return sum(0 <= place < len(cells) and "@" in cells[place] for cells in rows)
 
 
-def rows_above(sheet: Sheet, known: Template, rows: Mapping[int, Sequence[str]]) -> tuple[int, ...]:
-    """Rows before the first data row that look like datasets, for a person to look at; ``rows``: row number → texts."""
+def rows_above(
+    sheet: Sheet, known: Template, rows: Mapping[int, Sequence[str]], *, first: int = 0
+) -> tuple[int, ...]:
+    """Rows before the ``first`` data row that look like datasets, for a person to look at; ``rows``: row number → texts."""
     place = sheet.columns.index("maintainer_email")
-    above = (row for row in sorted(rows) if row < known.first_row)
+    above = (row for row in sorted(rows) if row < (first or known.first_row))
     return tuple(row for row in above if len(rows[row]) > place and "@" in rows[row][place])
