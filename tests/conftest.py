@@ -18,6 +18,7 @@ from pytest_django.plugin import blocking_manager_key
 from make.machine import PDF_PACKAGES, has_pdf_libraries, how_to_install
 from samrit.ui.catalogue import compile_catalogues
 from tests.environment import DATA
+from tests.migrated import make_once
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -136,6 +137,13 @@ def unsealed() -> Iterator[None]:
         yield
         for statement in triggers:
             cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database as the migrations leave it, to be copied."""
+    own = tmp_path_factory.getbasetemp()
+    return make_once((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "migrated")
 
 
 Office = Callable[..., Path]

@@ -7,11 +7,6 @@ import pytest
 
 from tests.config.workers import Site, eventually, kill
 
-MIGRATED = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 ASKED = """
 import django; django.setup()
 from django.utils import timezone
@@ -25,9 +20,9 @@ STATE = "select state, attempts from dashboards_nationalreport"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, migrated: Path) -> Iterator[Site]:
     made = Site(tmp_path / "data")
-    made.run(MIGRATED)
+    made.copy_of(migrated)
     made.run(ASKED)
     yield made
     made.end()

@@ -14,13 +14,6 @@ from tests.config.workers import Site, eventually
 TICKED = "select count(*) from django_tasks_database_dbtaskresult where status = 'SUCCESSFUL'"
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("migrated")
-    assert Site(data).command("migrate", "-v0").returncode == 0
-    return data
-
-
 @pytest.fixture
 def site(tmp_path: Path, migrated: Path) -> Iterator[Site]:
     made = Site(tmp_path / "data")

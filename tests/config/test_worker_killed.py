@@ -13,14 +13,6 @@ from tests.notices.receiver import Receiver, serve
 from tests.notices.standins import TOKEN, Line, Mailbox, serve_line, serve_mail
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables, made once."""
-    data = tmp_path_factory.mktemp("migrated")
-    assert Site(data).command("migrate", "-v0").returncode == 0
-    return data
-
-
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
     made = Mailbox()

@@ -45,8 +45,9 @@ class Site:
         }  # fmt: skip
         self.started: list[subprocess.Popen[str]] = []
 
-    def copy_of(self, other: Path) -> None:
-        shutil.copytree(other, self.data)
+    def copy_of(self, database: Path) -> None:
+        self.data.mkdir(exist_ok=True)
+        shutil.copy(database, self.data)
 
     def run(self, code: str) -> str:
         done = subprocess.run(

@@ -25,8 +25,8 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    running = start(tmp_path_factory.mktemp("site"), free_port())
+def site(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Running]:
+    running = start(tmp_path_factory.mktemp("site"), free_port(), migrated)
     yield running
     running.stop()
 

@@ -34,8 +34,6 @@ ROWS = {
 }
 FILLED = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.world import make_people
 make_people()
 """
@@ -120,9 +118,10 @@ class Running:
 
 
 @pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[Running, Running]]:
+def both(tmp_path: Path, migrated: Path) -> Iterator[tuple[Running, Running]]:
     """The province, with accepted data, and the ministry, without; the same people, different keys."""
     province = Running(tmp_path / "province")
+    province.site.copy_of(migrated)
     province.site.run(FILLED)
     shutil.copytree(province.site.data, tmp_path / "ministry")
     ministry = Running(tmp_path / "ministry")

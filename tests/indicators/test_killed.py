@@ -11,10 +11,8 @@ import pytest
 
 from tests.config.workers import Site
 
-MIGRATED = """
+PEOPLE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.world import make_people
 make_people()
 """
@@ -41,9 +39,10 @@ STEPS = [
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(tmp_path: Path, migrated: Path) -> Site:
     made = Site(tmp_path / "data")
-    made.run(MIGRATED)
+    made.copy_of(migrated)
+    made.run(PEOPLE)
     return made
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +22,9 @@ KILLS = 4
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def site(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Running]:
     """Something is saved already, so that each test stands alone."""
-    running = start(tmp_path_factory.mktemp("killed"), free_port())
+    running = start(tmp_path_factory.mktemp("killed"), free_port(), migrated)
     assert running.ask("POST", running.entry, data=typed("save", 0, value="999")).status_code == 302
     yield running
     running.stop()
