@@ -12,7 +12,7 @@ from tests.api.calling import Program, token_for
 from tests.sweep.filled import Filled, fill
 from tests.world import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 
 def told(user: User, path: str, method: str = "get", body: Any = None) -> Any:

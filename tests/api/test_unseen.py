@@ -12,7 +12,7 @@ from tests.dashboards.published import published_world
 from tests.scores.assigning import evaluators, give, take, two_scorers
 from tests.world import NOW, World, file_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 NUMBER = "1-1"
 SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 

@@ -16,7 +16,7 @@ from tests import world
 from tests.scores.assigning import evaluators, give, take, two_scorers
 from tests.world import NOW, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 CHANGES_ANYWAY = re.compile(r"[A-Za-z0-9]{64}|nonce=\"[^\"]*\"")  # tokens of forms, digests of files
 NUMBER = "1-1"

@@ -24,7 +24,7 @@ from tests.sweep.addresses import address
 from tests.sweep.filled import Filled
 from tests.sweep.test_every_address import EXPECTED, browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 PAGES = [name for (name, method), answers in EXPECTED.items() if method == "GET" and "200" in answers]
 

@@ -9,6 +9,7 @@ from samrit.scores.models import ProvinceScore
 from tests.sweep import the_end, the_mail, the_revision, the_rounds, the_year
 
 
+@pytest.mark.anywhere
 @pytest.mark.django_db
 def test_the_year_of_three_provinces() -> None:
     year = the_year.begin()
