@@ -20,6 +20,7 @@ from samrit.config.demo.progress import keep_months
 from samrit.config.demo.proposals import propose
 from samrit.config.demo.reporting import report
 from samrit.config.demo.story import Story, area_of
+from samrit.config.demo.surveys import ask_citizens
 from samrit.evidence.models import EvidenceFile
 from samrit.frameworks.actions import load_library
 from samrit.frameworks.models import Framework
@@ -53,6 +54,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     keep_months(story)
     fill_database(story)
     assess_agencies(story)
+    ask_citizens(story)
     propose(story)
     go_on_beside(story)
     go_on_evaluating(story)
