@@ -42,6 +42,10 @@ class Looked:
     known: int
     wrong: tuple[tuple[int, tuple[Wrong, ...]], ...]
 
+    @property
+    def faulty(self) -> int:
+        return self.rows - self.right
+
 
 @transaction.atomic
 def bring_table(*, point: SurveyPoint, name: str, content: bytes, by: User, now: datetime) -> AnswerImport:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
+from samrit.assessments.forms.choosing import PointField
 from samrit.assessments.models import SurveyPoint
 from samrit.assessments.questions import spoken
 from samrit.rules.instruments import Instrument
@@ -16,7 +17,7 @@ from samrit.rules.instruments.columns import DAY, targets
 class BringForm(forms.Form):
     use_required_attribute = False
 
-    point = forms.ModelChoiceField(
+    point = PointField(
         label=gettext_lazy("คำตอบของจุดสำรวจ"), queryset=SurveyPoint.objects.none(), empty_label=None
     )
     file = forms.FileField(

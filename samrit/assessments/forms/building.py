@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
+from samrit.assessments.forms.choosing import ReleaseField
 from samrit.assessments.models import InstrumentRelease
 from samrit.people.models import Agency
 from samrit.rules.amounts import Limits, number_from
@@ -32,7 +33,7 @@ class CopyForm(forms.Form):
 
     use_required_attribute = False
 
-    source = forms.ModelChoiceField(
+    source = ReleaseField(
         label=gettext_lazy("เริ่มจาก"), queryset=InstrumentRelease.objects.none(), empty_label=None
     )
     agency = forms.ModelChoiceField(

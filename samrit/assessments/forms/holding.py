@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
+from samrit.assessments.forms.choosing import ReleaseField
 from samrit.assessments.models import InstrumentRelease
 from samrit.assessments.queries.surveys import district_name
 from samrit.people.models import Agency
@@ -19,11 +20,15 @@ class OpenForm(forms.Form):
 
     use_required_attribute = False
 
-    release = forms.ModelChoiceField(
-        label=gettext_lazy("แบบสำรวจ"), queryset=InstrumentRelease.objects.none(), empty_label=None
+    release = ReleaseField(
+        label=gettext_lazy("แบบสำรวจ"),
+        queryset=InstrumentRelease.objects.none(),
+        empty_label=gettext_lazy("เลือกแบบสำรวจ"),
     )
     agency = forms.ModelChoiceField(
-        label=gettext_lazy("หน่วยงาน"), queryset=Agency.objects.none(), empty_label=None
+        label=gettext_lazy("หน่วยงาน"),
+        queryset=Agency.objects.none(),
+        empty_label=gettext_lazy("เลือกหน่วยงาน"),
     )
     name = forms.CharField(
         label=gettext_lazy("ชื่อที่ผู้ตอบเห็น"),
@@ -43,7 +48,7 @@ class OpenForm(forms.Form):
     closes_on = DayField(label=gettext_lazy("ถึงวันที่"))
     population = forms.IntegerField(
         label=gettext_lazy("จำนวนผู้ใช้บริการทั้งหมด"), required=False, min_value=1, max_value=2_000_000_000,
-        help_text=gettext_lazy("ถ้าทราบ ใช้คำนวณความคลาดเคลื่อน"),
+        help_text=gettext_lazy("ถ้าทราบ ช่วงความคลาดเคลื่อนจะแคบลงเมื่อผู้ตอบเป็นส่วนใหญ่ของทั้งหมด"),
     )  # fmt: skip
     contact = forms.CharField(
         label=gettext_lazy("ช่องทางสอบถามเรื่องข้อมูลส่วนบุคคล"), max_length=300, required=False,
@@ -54,8 +59,11 @@ class OpenForm(forms.Form):
         self, releases: QuerySet[InstrumentRelease], agencies: QuerySet[Agency], **options: Any
     ) -> None:
         super().__init__(**options)
-        self.fields["release"].queryset = releases  # type: ignore[attr-defined]
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        for name, found in (("release", releases), ("agency", agencies)):
+            field: Any = self.fields[name]
+            field.queryset = found
+            if len(found) == 1:
+                self.initial.setdefault(name, found[0].pk)
         areas = sorted({str(one.area_id) for one in agencies if one.area_id})
         self.fields["districts"].choices = [  # type: ignore[attr-defined]
             (one.code, one.name_en if in_english() else one.name) for area in areas for one in children(area)

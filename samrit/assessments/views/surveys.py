@@ -77,7 +77,12 @@ def new_survey(request: PersonRequest) -> HttpResponse:
     agencies = agencies_holding(request.duties)
     if not agencies.exists():
         raise Http404
-    form = OpenForm(survey_releases(request.duties), agencies, data=request.POST or None)
+    form = OpenForm(
+        survey_releases(request.duties),
+        agencies,
+        data=request.POST or None,
+        initial={"opens_on": localdate()},
+    )
     if request.method == "POST" and form.is_valid() and (made := _opened(request, form)):
         messages.success(request, _("เปิดการสำรวจแล้ว พิมพ์โปสเตอร์หรือส่งลิงก์ให้ประชาชนได้"))
         return redirect("surveys:one", made.pk)
