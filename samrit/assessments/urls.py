@@ -11,6 +11,7 @@ from samrit.assessments.views.assessing import (
     official,
     overview,
     planning,
+    progress,
     proving,
     reports,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     # agencies' assessments
     path("", listing.assessments, name="list"),
     path("invite/", listing.invite, name="invite"),
+    path("progress/", progress.progress_matrix, name="progress"),
     path("official/", official.official, name="official"),
     path("<key:pk>/", overview.assessment, name="assessment"),
     path("<key:pk>/move/", overview.move, name="move"),
@@ -72,6 +74,7 @@ public_addresses = (
         path("<slug:code>/", public.answer, name="answer"),
         path("<slug:code>/thanks/", public.thanks, name="thanks"),
         path("<slug:code>/kiosk/<str:key>/", kiosk.kiosk, name="kiosk"),
+        path("<slug:code>/kiosk/<str:key>/worker.js", kiosk.kiosk_worker, name="kiosk_worker"),
         path("<slug:code>/kiosk/<str:key>/answers/", kiosk.kiosk_answers, name="kiosk_answers"),
     ],
     "survey",

@@ -228,6 +228,7 @@ PAGES: dict[str, list[Page]] = {
     "indicators:submission_receipt": [Page("recorder")],
     "assessments:list": [Page("recorder"), Page("coordinator", query="?year=2567&state=open"), Page("stranger")],
     "assessments:invite": [Page("coordinator"), Page("recorder")],
+    "assessments:progress": [Page("coordinator", query="?year=2567&code=pmqa"), Page("stranger")],
     "assessments:official": [Page("coordinator"), Page("recorder")],
     "assessments:assessment": [
         Page("recorder"), Page("approver"), Page("coordinator"), Page("evaluator"), Page("statistician", status=404),
@@ -249,7 +250,7 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
-    "surveys:poster_pdf", "survey:kiosk_answers",
+    "surveys:poster_pdf", "survey:kiosk_answers", "survey:kiosk_worker",
     "assessments:move", "assessments:stage_step", "assessments:report_pdf", "assessments:report_docx",
     "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx", "indicators:explore_file",
     "indicators:explore_chart",

@@ -62,7 +62,7 @@ def survey_arguments() -> dict[str, list[Any]]:
         **{f"instruments:{name}": [draft.pk] for name in ("one", "preview", "new_question")},
         "instruments:question": [draft.pk, "wish"],
         **{f"survey:{name}": [point.code] for name in ("answer", "thanks")},
-        **{f"survey:{name}": [point.code, key] for name in ("kiosk", "kiosk_answers")},
+        **{f"survey:{name}": [point.code, key] for name in ("kiosk", "kiosk_worker", "kiosk_answers")},
     }
 
 

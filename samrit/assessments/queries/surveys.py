@@ -1,6 +1,7 @@
 """Surveys: which there are for whom, the point of an address, the questionnaire that it asks."""
 
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -8,6 +9,7 @@ from samrit.assessments.models import (
     AnswerImport,
     InstrumentRelease,
     ReleasedFigures,
+    SurveyAnswer,
     SurveyPoint,
     SurveyRun,
 )
@@ -43,6 +45,11 @@ def point_of(code: str) -> SurveyPoint | None:
         .filter(code=code)
         .first()
     )
+
+
+def is_taken(client: UUID) -> bool:
+    """Was this very form sent before?"""
+    return SurveyAnswer.objects.filter(client=client).exists()
 
 
 def points_of(run: SurveyRun) -> QuerySet[SurveyPoint]:

@@ -23,7 +23,7 @@ from samrit.assessments.forms.answering import bare_answers
 from samrit.assessments.models import SurveyPoint
 from samrit.assessments.moments import Moment, new_moment, read_moment
 from samrit.assessments.permissions.surveys import refuse_answering
-from samrit.assessments.queries.surveys import asked_by, district_name, point_of
+from samrit.assessments.queries.surveys import asked_by, district_name, is_taken, point_of
 from samrit.assessments.questions import ENGLISH, parts_of
 from samrit.rules.instruments import Instrument, Wrong, read_sheet
 from samrit.rules.wording import RefusedError
@@ -33,6 +33,7 @@ TRAP = "website"  # a field that people do not see and scripts fill in
 ANSWERED = "samrit_answered"  # a cookie for this address alone; it says only that this device answered
 ANSWERED_FOR = 12 * 3600  # seconds
 SEEN, MOMENT, AGAIN = "seen", "moment", "again"
+TURN = "turn"  # the other language, with what was typed
 Answers = Mapping[str, object]
 
 
@@ -45,10 +46,10 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     point = found_point(code)
     if refusal := refuse_answering(point, localdate()):
         return _page(request, point, "closed", status=HTTPStatus.GONE, why=refusal)
-    if _has_answered(request):
-        return _thanked(request, point) if request.method == "POST" else _page(request, point, "answered")
     if request.method == "POST":
         return _answered(request, point, now())
+    if _has_answered(request):
+        return _page(request, point, "answered")
     instrument = asked_by(point.run.release)
     return _form(request, point, instrument, {}, moment=new_moment(code, now()))
 
@@ -62,8 +63,7 @@ def found_point(code: str) -> SurveyPoint:
 
 def _has_answered(request: HttpRequest) -> bool:
     """Softly: several people may share a device, so the page offers to answer again."""
-    asked_again = AGAIN in request.GET or AGAIN in request.POST
-    return ANSWERED in request.COOKIES and not asked_again
+    return ANSWERED in request.COOKIES and AGAIN not in request.GET
 
 
 def _answered(request: HttpRequest, point: SurveyPoint, at: datetime) -> HttpResponse:
@@ -71,16 +71,28 @@ def _answered(request: HttpRequest, point: SurveyPoint, at: datetime) -> HttpRes
     answers = bare_answers(instrument, request.POST)
     if request.POST.get(TRAP):
         return _thanked(request, point)  # a script learns nothing from the answer
+    if TURN in request.POST:
+        return _form(request, point, instrument, answers)
     moment = read_moment(point.code, request.POST.get(MOMENT, ""), at)
     if moment is None:
         said = gettext("หน้านี้เปิดไว้นานแล้ว คำตอบยังอยู่ครบ กดส่งอีกครั้ง")
         return _form(request, point, instrument, answers, moment=new_moment(point.code, at), said=said)
     if wait := _must_wait(request, moment, at):
         return _later(request, point, instrument, answers, wait)
-    sheet = read_sheet(instrument, answers)
+    return _gone_on(request, point, answers, moment, at)
+
+
+def _gone_on(
+    request: HttpRequest, point: SurveyPoint, answers: Answers, moment: Moment, at: datetime
+) -> HttpResponse:
+    """Asked what is new, asked whether it is another person, then taken."""
+    instrument = asked_by(point.run.release)
     seen = set(request.POST.getlist(SEEN)) | answers.keys()
-    if new := [code for code in sheet.reached if code not in seen]:
+    if new := [code for code in read_sheet(instrument, answers).reached if code not in seen]:
         return _more(request, point, instrument, answers, new)
+    if _has_answered(request) and not is_taken(moment.client):
+        said = gettext("เครื่องนี้ตอบไปแล้ว ถ้าท่านเป็นคนอื่น หรือใช้บริการอีกครั้ง กดส่งอีกครั้ง คำตอบยังอยู่ครบ")
+        return _form(request, point, instrument, answers, said=said, again=True)
     return _taken(request, point, answers, moment, at)
 
 
@@ -160,9 +172,10 @@ def _form(
     new: Sequence[str] = (),
     said: str = "",
     moment: str = "",
+    again: bool = False,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """``moment`` empty: the form goes on with the one that it was opened with."""
+    """``moment`` empty: the form goes on with the one that it was opened with. ``again``: this device answered before."""
     sheet = read_sheet(instrument, answers)
     return _page(
         request,
@@ -172,7 +185,7 @@ def _form(
         parts=parts_of(instrument, sheet.reached, answers, wrong, new=new),
         reached=sheet.reached,
         moment=moment or request.POST.get(MOMENT, ""),
-        again=AGAIN in request.GET or AGAIN in request.POST,
+        again=again or AGAIN in request.GET,
         trap=TRAP,
         said=said,
         has_wrong=bool(wrong),

@@ -57,6 +57,18 @@ def kiosk(request: HttpRequest, code: str, key: str) -> HttpResponse:
     return response
 
 
+@login_not_required
+@require_safe
+def kiosk_worker(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """The service worker that opens the counter's page without the network; its address says of which page."""
+    context = {"point": _at(code, key)}
+    response = render(
+        request, "assessments/answering/worker.js", context, content_type="text/javascript; charset=utf-8"
+    )
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
 # The signed address is what lets a counter in; there is no session that could be misused.
 @csrf_exempt
 @login_not_required

@@ -38,8 +38,21 @@ function answers() {
   return given;
 }
 
+// What the server would refuse is told here, while the person who typed it is still there.
+function isNumber(question, given) {
+  const text = given[question.dataset.code]?.value;
+  if (text === undefined) return true;
+  const plain = text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50)).replaceAll(",", "");
+  const { least, most, decimals } = question.dataset;
+  const [, fraction = ""] = plain.split(".");
+  if (!/^-?\d+(\.\d+)?$/.test(plain) || fraction.length > Number(decimals)) return false;
+  return !(least && Number(plain) < Number(least)) && !(most && Number(plain) > Number(most));
+}
+
 function isOpen(question, given) {
-  if (question.hidden || !("required" in question.dataset)) return false;
+  if (question.hidden) return false;
+  if (question.dataset.kind === "number" && !isNumber(question, given)) return true;
+  if (!("required" in question.dataset)) return false;
   const value = given[question.dataset.code]?.value;
   if (question.dataset.kind !== "matrix") return value === undefined;
   return Object.keys(value ?? {}).length < question.querySelectorAll("[data-row]").length;
@@ -141,6 +154,8 @@ form.addEventListener("submit", async (event) => {
 for (const what of ["pointerdown", "keydown"]) {
   document.addEventListener(what, () => { clearTimeout(idle); idle = setTimeout(startAnew, RESET_AFTER); });
 }
+// Only over https (or on this very machine) does a browser keep a page for when there is no network.
+navigator.serviceWorker?.register(form.dataset.worker).catch(() => {});
 window.addEventListener("online", sendNext);
 setInterval(sendNext, SEND_EVERY);
 startAnew();
