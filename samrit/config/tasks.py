@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
+from samrit.assessments.actions.reminding import remind_of_follow_ups
 from samrit.catalog.actions.refreshing import refresh_dates
 from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
@@ -58,6 +59,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "published": lambda: tell_of_published(now=timezone.now()),
         "final": lambda: len(finalise_due(now=timezone.now())),
         "questions": _remind_of_questions,
+        "follow_ups": _remind_of_follow_ups,
         "assignments": lambda: tell_of_due_assignments(now=timezone.now()),
         "orders": lambda: tell_of_orders(now=timezone.now()),
         "index": lambda: index_publications(now=timezone.now()),
@@ -87,6 +89,12 @@ def _remind_of_questions() -> int:
     """Before the digests, so that they tell of it."""
     now = timezone.now()
     return remind_of_questions(now=now) if take_turn(job="questions", every=HOURLY, now=now) else 0
+
+
+def _remind_of_follow_ups() -> int:
+    """Before the digests, so that they tell of it."""
+    now = timezone.now()
+    return remind_of_follow_ups(now=now) if take_turn(job="follow_ups", every=HOURLY, now=now) else 0
 
 
 def _look_at_quality() -> int:

@@ -48,6 +48,7 @@ LABELS: dict[Kind, Message] = {
     "answer_assessment": say("task_answer_assessment", "กรอกแบบประเมิน"),
     "sign_assessment": say("task_sign_assessment", "ลงนามแบบประเมิน"),
     "assess_assessment": say("task_assess_assessment", "ตรวจประเมินหน่วยงานที่ลงนามแล้ว"),
+    "follow_up_plan": say("task_follow_up_plan", "ติดตามแผนพัฒนาองค์การ"),
     "await_signature": say("task_await_signature", "รอหัวหน้าหน่วยงานลงนามแบบประเมิน"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
@@ -71,6 +72,7 @@ BY_KEY: dict[Kind, str] = {
     "answer_assessment": "assessments:assessment",
     "sign_assessment": "assessments:assessment",
     "assess_assessment": "assessments:assessment",
+    "follow_up_plan": "assessments:plan",
     "await_signature": "assessments:assessment",
 }
 BY_ROUND: dict[Kind, str] = {

@@ -21,6 +21,13 @@ FOLLOW_UPS = (
     36,
 )  # months after which a plan is followed up; one of a single year at 6 and 12
 _YEAR = 12
+# So many days after a follow-up is due → which roles hear of it.
+REMINDED: dict[int, tuple[str, ...]] = {
+    -30: ("recorder",),
+    0: ("recorder",),
+    14: ("recorder", "approver", "coordinator"),
+}
+FORGOTTEN = 60  # days after the last of these, on which nobody hears of it for the first time
 
 
 class State(StrEnum):
@@ -216,6 +223,13 @@ def follow_up_due(planned: date, months: int) -> date:
 def _days_in(year: int, month: int) -> int:
     following = date(year + month // _YEAR, month % _YEAR + 1, 1)
     return (following - date(year, month, 1)).days
+
+
+def reminder_of(due: date, today: date) -> int | None:
+    """The newest of ``REMINDED`` that has come, so that a day without a worker loses none; None before and long after."""
+    passed = (today - due).days
+    reached = [days for days in REMINDED if passed >= days]
+    return max(reached) if reached and passed <= max(REMINDED) + FORGOTTEN else None
 
 
 def next_follow_up(years: int, done: AbstractSet[int]) -> int | None:

@@ -1,6 +1,6 @@
 """An agency answers, its head signs, assessors answer beside it; what each may do, and what never changes."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,12 +14,15 @@ from samrit.assessments.actions.moving import (
     sign_assessment,
     submit_assessment,
 )
+from samrit.assessments.actions.planning import drop_task, follow_up, plan_task
+from samrit.assessments.actions.reminding import remind_of_follow_ups
 from samrit.assessments.models import AnswerChange, Assessment, InstrumentRelease, StageScore
 from samrit.assessments.queries.assessments import Read, again, assessment_of, visible_to
 from samrit.audit.models import Event
 from samrit.notices.models import Notice
+from samrit.people.models import Membership
 from samrit.people.queries import duties_of
-from samrit.rules.wording import RefusedError
+from samrit.rules.wording import Message, RefusedError
 from tests.assessments.assessing import CLOSES, OPENS, invited, release, save, signed, submitted, whole
 from tests.world import DAY, NOW, World, make_people
 
@@ -262,3 +265,36 @@ def test_the_database_keeps_what_was_answered_and_scored(world: World) -> None:
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
+
+
+# ── follow-ups ──────────────────────────────────────────────────────────────
+def told_on(year: int, month: int, day: int) -> dict[str, str]:
+    """Person → the sentence that they hear on that day and did not hear before."""
+    there = list(Notice.objects.values_list("pk", flat=True))
+    remind_of_follow_ups(now=datetime(year, month, day, 2, 0, tzinfo=UTC))
+    found = Notice.objects.exclude(pk__in=there).select_related("person")
+    return {one.person.email.split("@")[0]: str(Message.from_data(one.subject)) for one in found}
+
+
+def test_people_hear_of_follow_ups_before_on_and_after_the_day_and_only_once(world: World) -> None:
+    """Planned on 10 Oct 2024: followed up on 10 Apr 2025 and 10 Oct 2025; of two tasks one sentence."""
+    (one,) = invited(world, "pmqa")
+    about = {"section": "item_1_1", "years": 1, "owner": "ฝ่ายอำนวยการ", "due": date(2025, 9, 30)}
+    tasks = [
+        plan_task(assessment=one, questions=[], what=what, by=world.recorder, now=NOW, **about)  # type: ignore[arg-type]
+        for what in ("ประชุม", "ประกาศ")
+    ]
+    agency = world.development.name
+    Membership.objects.update(ends_on=None)
+    assert told_on(2025, 3, 10) == {}
+    soon = told_on(2025, 3, 11)
+    assert set(soon.values()) == {f"อีก 30 วันถึงกำหนดติดตามแผนพัฒนาครบ 6 เดือน 2 งาน ปี 2567: {agency}"}
+    recorders = set(soon)
+    assert told_on(2025, 3, 12) == {}
+    assert set(told_on(2025, 4, 10)) == recorders
+    follow_up(task=tasks[0], months=6, standing="done", said="ประชุมแล้ว", by=world.recorder, now=NOW)
+    late = told_on(2025, 4, 25)  # the worker slept on the 24th
+    assert set(late.values()) == {f"เลยกำหนดติดตามแผนพัฒนาครบ 6 เดือน 15 วันแล้ว 1 งาน ปี 2567: {agency}"}
+    assert set(late) > recorders
+    drop_task(task=tasks[1], reason="รวมกับงานอื่น", by=world.recorder, now=NOW)
+    assert told_on(2025, 9, 10) == {}

@@ -70,6 +70,8 @@ def attach_to_others(
     """Let one file prove several answers at once; those that it proves already stay as they are. RefusedError."""
     if refusal := refuse_using_again(duties_of(by, localdate(now)), file, Role.RECORDER):
         raise RefusedError(refusal)
+    if not questions:
+        raise RefusedError(refuse("answer_evidence_none", "เลือกอย่างน้อยหนึ่งข้อ"))
     read = Read(locked(assessment))
     row, wanted = read.row(read.own), dict.fromkeys(questions)
     for question in wanted:
@@ -128,9 +130,7 @@ def detach_file(*, assessment: Assessment, link: int, by: User, now: datetime) -
 
 
 def _too_many() -> RefusedError:
-    return RefusedError(
-        refuse("answer_evidence_most", "แนบหลักฐานต่อข้อได้ไม่เกิน {most} ชิ้น", most=MOST_EVIDENCE)
-    )
+    return RefusedError(refuse("answer_evidence_most", "แนบหลักฐานต่อข้อได้ไม่เกิน {most} ชิ้น", most=MOST_EVIDENCE))
 
 
 def _allow(read: Read, question: str, by: User, now: datetime) -> None:

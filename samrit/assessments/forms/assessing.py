@@ -38,6 +38,27 @@ class AssessmentFilter(forms.Form):
         _offer(self.fields["state"], [every, *((str(code), gettext(str(label))) for code, label in states)])
 
 
+class ProgressFilter(forms.Form):
+    """One questionnaire in one year; without a choice the newest year's first one."""
+
+    year = forms.ChoiceField(label=gettext_lazy("ปีงบประมาณ"), required=False)
+    code = forms.ChoiceField(label=gettext_lazy("แบบประเมิน"), required=False)
+
+    def __init__(self, years: Sequence[int], instruments: Choices, *, data: Mapping[str, str]) -> None:
+        offered = {
+            "year": [(str(year), str(year)) for year in years],
+            "code": list(instruments),
+        }
+        first = {name: choices[0][0] for name, choices in offered.items() if choices}
+        given = {name: data[name] for name in first if data.get(name) in dict(offered[name])}
+        super().__init__({**first, **given})
+        for name, choices in offered.items():
+            _offer(self.fields[name], choices)
+
+    def chosen(self) -> dict[str, str]:
+        return self.cleaned_data if self.is_valid() else {}
+
+
 class SpanForm(forms.Form):
     """From the morning of a day to the closing hour of another."""
 

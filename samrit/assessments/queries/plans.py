@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from samrit.assessments.models import Assessment, FollowUp, ImprovementTask
 from samrit.people.queries import Duties
-from samrit.rules.assessing import follow_up_due, follow_ups_of
+from samrit.rules.assessing import follow_up_due, follow_ups_of, reminder_of
 
 
 def standings() -> tuple[str, ...]:
@@ -57,6 +57,34 @@ def tasks_visible_to(duties: Duties, assessment: Assessment) -> list[Improvement
         if duties.memberships
         else ImprovementTask.objects.none()
     )
+
+
+@dataclass(frozen=True)
+class DueFollowUp:
+    """Tasks of one assessment whose follow-up after so many months is to be written; ``occasion`` of ``rules.assessing.REMINDED``."""
+
+    assessment: Assessment
+    months: int
+    due: date
+    occasion: int
+    count: int
+
+
+def due_follow_ups(assessments: QuerySet[Assessment], today: date) -> list[DueFollowUp]:
+    """Of these assessments, the earliest due first; two queries."""
+    told = FollowUp.objects.order_by("id")
+    tasks = ImprovementTask.objects.filter(assessment__in=assessments.order_by(), dropped_at=None)
+    found: dict[tuple[int, int, date], list[ImprovementTask]] = {}
+    for task in tasks.select_related("assessment__agency", "assessment__release").prefetch_related(
+        Prefetch("follow_ups", told)
+    ):
+        station = planned(task, today).next
+        if station and reminder_of(station.due, today) is not None:
+            found.setdefault((task.assessment_id, station.months, station.due), []).append(task)
+    return [
+        DueFollowUp(of_it[0].assessment, months, due, reminder_of(due, today) or 0, len(of_it))
+        for (_pk, months, due), of_it in sorted(found.items(), key=lambda one: (one[0][2], one[0]))
+    ]
 
 
 def planned(task: ImprovementTask, today: date) -> Planned:

@@ -1,10 +1,13 @@
 """Agencies' assessments on the desks of those who answer, sign, assess, and wait."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from samrit.assessments.models import Assessment
+from samrit.assessments.queries.plans import DueFollowUp, due_follow_ups
 from samrit.dashboards.queries.tasks import Kind, Part, Task
 from samrit.people.models import Role
 from samrit.people.queries import Duties
@@ -15,7 +18,7 @@ ANSWERED = (State.OPEN, State.RETURNED)
 
 
 def tasks_of_assessments(duties: Duties, *, now: datetime) -> list[Task]:
-    """What is to be answered while it is open, to be signed, and (for assessors) what is signed. One query."""
+    """What is to be answered while it is open, to be signed, followed up, and (for assessors) what is signed; three queries."""
     records, signs = duties.agencies(Role.RECORDER), duties.agencies(Role.APPROVER)
     if not records and not signs and not duties.evaluates:
         return []
@@ -24,7 +27,25 @@ def tasks_of_assessments(duties: Duties, *, now: datetime) -> list[Task]:
     if duties.evaluates:
         wanted |= Q(state=State.SIGNED)
     found = Assessment.objects.filter(wanted).select_related("agency", "release")
-    return [_task(duties, one) for one in found.order_by("closes_at", "pk")]
+    tasks = [_task(duties, one) for one in found.order_by("closes_at", "pk")]
+    own = Assessment.objects.filter(agency__in=records)
+    return [*tasks, *_follow_ups(due_follow_ups(own, localdate(now)) if records else [])]
+
+
+def _follow_ups(due: Sequence[DueFollowUp]) -> list[Task]:
+    """Of each assessment the one that is due first."""
+    first = {one.assessment.pk: one for one in reversed(due)}
+    return [
+        Task(
+            "todo",
+            "follow_up_plan",
+            f"{one.assessment.release.name} · {one.assessment.agency.name}",
+            key=key,
+            number=str(one.assessment.fiscal_year),
+            due_on=one.due,
+        )
+        for key, one in first.items()
+    ]
 
 
 def _task(duties: Duties, one: Assessment) -> Task:

@@ -134,12 +134,20 @@ def _saved(request: PersonRequest, read: Read, stage: str, top: Section) -> Http
         messages.success(request, ngettext("บันทึกแล้ว {n} ข้อ", "บันทึกแล้ว {n} ข้อ", count).format(n=count))
     else:
         messages.info(request, _("ไม่มีคำตอบใดเปลี่ยน"))
-    following = _next_section(fresh, top) if request.POST.get("go") == "next" else None
-    if following:
-        return redirect("assessments:sheet", read.assessment.pk, stage, following.code)
-    if request.POST.get("go") == "done":
-        return redirect("assessments:assessment", read.assessment.pk)
-    return redirect("assessments:sheet", read.assessment.pk, stage, top.code)
+    return redirect(_onward(fresh, stage, top, request.POST.get("go", "")))
+
+
+def _onward(read: Read, stage: str, top: Section, wish: str) -> str:
+    """Where to after saving: another section, the proof of an answer, the whole; else it stays."""
+    verb, _sign, code = wish.partition(":")
+    following = _next_section(read, top)
+    if verb == "next" and following:
+        return url_of(read, "sheet", stage, following.code)
+    if verb == "to" and code in {one.code for one in read.instrument.parts("")}:
+        return url_of(read, "sheet", stage, code)
+    if verb == "proof" and code in read.instrument.questions:
+        return url_of(read, "evidence", code)
+    return url_of(read) if verb == "done" else url_of(read, "sheet", stage, top.code)
 
 
 def _next_section(read: Read, top: Section) -> Section | None:
@@ -187,6 +195,7 @@ def _page(
 
 @dataclass(frozen=True)
 class Tab:
+    code: str
     name: str
     short: str
     url: str
@@ -198,6 +207,7 @@ def _tabs(read: Read, stage: str, top: Section) -> list[Tab]:
     sheet_ = read.sheet(stage)
     return [
         Tab(
+            one.code,
             section_name(one),
             one.number or str(place),
             url_of(read, "sheet", stage, one.code),

@@ -124,7 +124,7 @@ def compared(instrument: Instrument, columns: list[tuple[str, Values]]) -> list[
 
 
 def _change(instrument: Instrument, change: Decimal | None) -> str:
-    if change is None:
+    if change is None or not instrument.published(change):
         return ""
     text = shown(instrument, change)
     return f"+{text}" if change > 0 else text.replace("-", "−")

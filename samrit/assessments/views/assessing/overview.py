@@ -70,6 +70,7 @@ def assessment(request: PersonRequest, pk: int) -> HttpResponse:
         now=moment,
         path=path_of(read),
         score=score_shown(read, own),
+        final=_final(request, read),
         why=why_of(read.score(own), read),
         lines=section_lines(read, own),
         progress=progress(read.instrument, read.sheet(own)),
@@ -104,6 +105,14 @@ def _columns(
         if read.row(stage.code) and sees_sheet(request.duties, read, stage.code)
     ]
     return [*columns, (_("ผลอย่างเป็นทางการ"), official_column(official))] if official else columns
+
+
+def _final(request: PersonRequest, read: Read) -> dict[str, Any] | None:
+    """What counts, where assessors came after the agency; None while its own does."""
+    stage = read.final_stage()
+    if stage == read.own or not sees_sheet(request.duties, read, stage):
+        return None
+    return {**score_shown(read, stage), "stage": stage_name(read, stage)}
 
 
 def first_open(read: Read) -> str:

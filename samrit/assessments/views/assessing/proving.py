@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samrit.assessments.actions.proving import attach_file, attach_kept, detach_file
+from samrit.assessments.actions.proving import attach_file, attach_kept, attach_to_others, detach_file
+from samrit.assessments.models import AnswerEvidence
 from samrit.assessments.permissions.assessing import refuse_writing
 from samrit.assessments.queries.assessments import Read
 from samrit.assessments.views.assessing.answering import Teller
@@ -51,6 +52,8 @@ def _done(request: PersonRequest, read: Read, asked: Question) -> HttpResponse:
             attach_kept(
                 assessment=read.assessment, question=asked.code, file=file, by=request.user, now=now()
             )
+        elif verb == "share":
+            _share(request, read, asked, number)
         elif verb == "remove":
             detach_file(assessment=read.assessment, link=number, by=request.user, now=now())
         elif not _attached(request, read, asked):
@@ -63,6 +66,34 @@ def _done(request: PersonRequest, read: Read, asked: Question) -> HttpResponse:
         request, _("นำไฟล์ออกจากข้อนี้แล้ว ไฟล์ยังอยู่ในทะเบียนหลักฐาน") if verb == "remove" else _("แนบหลักฐานแล้ว")
     )
     return redirect("assessments:evidence", read.assessment.pk, asked.code)
+
+
+def _share(request: PersonRequest, read: Read, asked: Question, link: int) -> None:
+    """The file of one of this answer's links proves the chosen answers too."""
+    links = AnswerEvidence.objects.filter(sheet__assessment=read.assessment, question=asked.code)
+    attach_to_others(
+        assessment=read.assessment,
+        questions=request.POST.getlist("q"),
+        file=get_object_or_404(links.select_related("file"), pk=link).file,
+        by=request.user,
+        now=now(),
+    )
+
+
+def _others(read: Read, asked: Question) -> list[tuple[Question, bool]]:
+    """Ticked answers around this one that ask for proof; whether they have any."""
+    row = read.row(read.own)
+    top = list(read.instrument.around(asked.section))[-1]
+    proved = {link.question for link in row.evidence.all()} if row else set()
+    given = row.answers if row else {}
+    return [
+        (one, code in proved)
+        for code, one in read.instrument.questions.items()
+        if one.evidence
+        and code != asked.code
+        and given.get(code, {}).get("value") is True
+        and list(read.instrument.around(one.section))[-1] == top
+    ]
 
 
 def _attached(request: PersonRequest, read: Read, asked: Question) -> int:
@@ -87,6 +118,7 @@ def _page(request: PersonRequest, read: Read, asked: Question, status: int = HTT
         read,
         shown=shown,
         back=f"{back}#{asked.code}",
+        others=_others(read, asked) if shown.files else [],
         refusal=refuse_writing(request.duties, read, read.own, now=now()),
         crumbs=crumbs(read, Crumb(section_name(top), back), Crumb(_("หลักฐาน"))),
         **_picker(request, read, asked),
