@@ -74,6 +74,7 @@ public_addresses = (
         path("<slug:code>/", public.answer, name="answer"),
         path("<slug:code>/thanks/", public.thanks, name="thanks"),
         path("<slug:code>/kiosk/<str:key>/", kiosk.kiosk, name="kiosk"),
+        path("<slug:code>/kiosk/<str:key>/worker.js", kiosk.kiosk_worker, name="kiosk_worker"),
         path("<slug:code>/kiosk/<str:key>/answers/", kiosk.kiosk_answers, name="kiosk_answers"),
     ],
     "survey",
