@@ -4,8 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from samrit.rules.areas import area_by_code
-from samrit.rules.formula import FIGURES, Figure
-from samrit.rules.items import Book, Item
+from samrit.rules.items import Book
 from samrit.rules.periods import from_text, label, label_en
 from samrit.rules.wording import Message, RefusedError, say
 from samrit.ui.formats import in_english
@@ -65,10 +64,7 @@ def part_name(part: str, book: Book) -> str:
 
 def item_name(text: str, book: Book) -> str:
     """By code, or the Thai name again in the reader's language."""
-    known: list[Item | Figure] = [*book.items.values(), *FIGURES.values()]
-    item: Item | Figure | None = book.items.get(text) or next(
-        (one for one in known if text in {one.name, one.code}), None
-    )
-    if item is None:
+    found = book.called(text)
+    if found is None:
         return text
-    return item.name_en if in_english() else item.name
+    return found.name_en if in_english() else found.name

@@ -35,14 +35,18 @@ def eservice() -> InstrumentRelease:
 
 
 def opened(
-    world: World, *points: tuple[str, str], now: datetime = NOW, population: int | None = None
+    world: World,
+    *points: tuple[str, str],
+    now: datetime = NOW,
+    population: int | None = None,
+    year: int = 2568,
 ) -> SurveyRun:
     wish = Wish(
         name="ความพึงพอใจต่อบริการออนไลน์",
         name_en="Online services",
         opens_on=DAY - timedelta(days=40),
         closes_on=DAY + timedelta(days=20),
-        fiscal_year=2568,
+        fiscal_year=year,
         contact="โทร 0 2000 0000",
         population=population,
     )

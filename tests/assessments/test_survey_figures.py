@@ -13,17 +13,20 @@ from samrit.assessments.actions.holding import close_survey, open_survey, renew_
 from samrit.assessments.actions.taking import Given, take_answers
 from samrit.assessments.models import ReleasedFigures, SurveyAnswer, SurveyPoint, SurveyTally
 from samrit.assessments.permissions.surveys import refuse_raw
+from samrit.assessments.queries.figures import brought, brought_again, figures
 from samrit.assessments.queries.survey_results import (
     Figures,
     outcome_result,
     outcomes_of,
-    province_result,
     table_of,
     told,
     trend_of,
 )
 from samrit.people.queries import duties_of
+from samrit.rules.formula import Need
 from samrit.rules.instruments import Turn
+from samrit.rules.kpi_formulas import Brought
+from samrit.rules.observed import Status
 from samrit.rules.wording import Refusal, RefusedError
 from tests.assessments.surveying import NOT_PLEASED, PLEASED, as_, opened, said
 from tests.world import DAY, NOW, World, make_people
@@ -139,17 +142,21 @@ def test_words_stand_in_five_comments_and_name_nobody(world: World) -> None:
     assert words["reason"] == (("ช้า", 10), ("ระบบ", 10), ("โทร", 10))
 
 
+def province_figure(world: World) -> Brought:
+    word = "survey_eservice_satisfaction"
+    return brought([Need(word)], figures(world.area), area=world.area, fiscal_year=2568)[0]
+
+
 def test_the_provinces_kpi_takes_closed_surveys_together(world: World) -> None:
     first, second = opened(world).points.get(), opened(world, ("ใบอนุญาต", "")).points.get()
     said(first, PLEASED, 10)
     said(second, MIDDLING, 30)
-    assert province_result("13", 2568, "satisfaction") is None
+    assert province_figure(world).cell is Status.NOT_YET
     for one in (first, second):
         close_survey(run=one.run, by=world.recorder, now=NOW)
-    result = province_result("13", 2568, "satisfaction")
-    assert result is not None
-    assert (result.value, result.sample) == (Decimal(70), 40)
-    assert province_result("20", 2568, "satisfaction") is None
+    found = province_figure(world)
+    assert (found.cell, len(found.frame.keys)) == (Decimal(70), 2)
+    assert brought_again([found.frame]) == [found]
 
 
 def test_single_answers_leave_only_when_nobody_answers_any_more(world: World) -> None:

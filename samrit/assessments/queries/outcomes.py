@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from samrit.assessments.models import Assessment, StageScore
 from samrit.assessments.queries.assessments import Read, again, with_all
+from samrit.assessments.queries.instruments import instrument_of
 from samrit.assessments.queries.official import newest_officials
 from samrit.people.models import Area
 from samrit.rules.amounts import aligned
@@ -60,30 +61,67 @@ def outcome_figure(
     )
     if stated is None:
         return None
-    found = tuple(each for read in reads if (each := _of_agency(read, outcome, at)) is not None)
-    values = [each.value for each in found if each.value is not None]
-    if not values:
+    kept = [each for read in reads if (each := _newest_kept(read, at)) is not None]
+    found = _outcomes_of(kept, outcome)
+    if not any(each.value is not None for each in found):
         return OutcomeFigure(stated, None, (_nothing_signed(len(reads)),), found)
-    exact = sum(map(Fraction, values), Fraction(0)) / len(values)
-    mean = reads[-1].instrument.published(in_digits(exact))
-    steps = (
-        *(step for each in found for step in _told(each)),
-        _mean(stated, mean, values, len(reads)),
-        *_beside(found, stated, instrument, fiscal_year),
-    )
+    mean, steps = _mean_of(stated, found)
+    invited = say("outcome_invited", "จากที่เชิญ {invited} หน่วยงาน", invited=len(reads))
+    beside = _beside(found, stated, instrument, fiscal_year)
+    return OutcomeFigure(stated, mean, (*steps, invited, *beside), found)
+
+
+def outcome_again(keys: Iterable[int], outcome: str) -> OutcomeFigure | None:
+    """The same figure from the same scores (StageScore.pk) again, whatever was signed or invited since; None of none."""
+    found = _outcomes_of(kept_scores(keys), outcome)
+    if not found:
+        return None
+    stated = instrument_of(found[-1].assessment.release).outcomes[outcome]
+    mean, steps = _mean_of(stated, found)
     return OutcomeFigure(stated, mean, steps, found)
 
 
-def _of_agency(read: Read, outcome: str, at: datetime | None) -> AgencyOutcome | None:
-    """From the last stage that is done, as it was kept when it was done."""
+def kept_scores(keys: Iterable[int]) -> list[StageScore]:
+    """By their keys, in this order."""
+    wanted = list(keys)
+    known = StageScore.objects.select_related(
+        "sheet__assessment__release", "sheet__assessment__agency"
+    ).in_bulk(wanted)
+    return [known[key] for key in wanted if key in known]
+
+
+def _newest_kept(read: Read, at: datetime | None) -> StageScore | None:
+    """Of the last stage that is done, as it was kept when it was done."""
     assessment, row = read.assessment, read.row(read.final_stage())
     if assessment.signed_at is None or row is None or (at and assessment.signed_at > at):
         return None
     kept = next((one for one in row.scores.all() if at is None or one.made_at <= at), None)
-    if kept is None:
-        return None
-    made = _result(read.instrument, kept, outcome)
-    return AgencyOutcome(assessment, kept, *made) if made else None
+    if kept is not None:
+        kept.sheet = row
+        row.assessment = assessment
+    return kept
+
+
+def _outcomes_of(kept: Sequence[StageScore], outcome: str) -> tuple[AgencyOutcome, ...]:
+    """Of each score, made once more from what was kept with it; one whose questionnaire has no such outcome is left out."""
+    found = []
+    for one in kept:
+        assessment = one.sheet.assessment
+        made = _result(instrument_of(assessment.release), one, outcome)
+        if made is not None:
+            found.append(AgencyOutcome(assessment, one, *made))
+    return tuple(found)
+
+
+def _mean_of(stated: Outcome, found: Sequence[AgencyOutcome]) -> tuple[Decimal | None, tuple[Message, ...]]:
+    """The mean of what has a value, as the newest questionnaire publishes it, and how it came about."""
+    steps = tuple(step for each in found for step in _told(each))
+    values = [each.value for each in found if each.value is not None]
+    if not values:
+        return None, steps
+    exact = sum(map(Fraction, values), Fraction(0)) / len(values)
+    mean = instrument_of(found[-1].assessment.release).published(in_digits(exact))
+    return mean, (*steps, _mean(stated, mean, values))
 
 
 def _result(
@@ -106,13 +144,12 @@ def _told(one: AgencyOutcome) -> Iterable[Message]:
     yield from one.steps
 
 
-def _mean(stated: Outcome, mean: Decimal, values: Sequence[Decimal], invited: int) -> Message:
+def _mean(stated: Outcome, mean: Decimal, values: Sequence[Decimal]) -> Message:
     return say(
         "outcome_mean",
-        "{outcome}ของจังหวัด = ค่าเฉลี่ยของ {count} หน่วยงานที่ลงนามแล้ว จากที่เชิญ {invited} หน่วยงาน = {mean}",
+        "{outcome}ของจังหวัด = ค่าเฉลี่ยของ {count} หน่วยงานที่ลงนามแล้ว = {mean}",
         outcome=stated.words.message(),
         count=len(values),
-        invited=invited,
         mean=aligned(mean, 0),
     )
 

@@ -26,7 +26,7 @@ from samrit.rules.instruments import (
     summary,
     trend,
 )
-from samrit.rules.wording import Refusal, say
+from samrit.rules.wording import Refusal
 
 ONE_CHOICE = {QuestionKind.ONE, QuestionKind.LIKERT, QuestionKind.NPS, QuestionKind.MATRIX}
 Row = Sequence[Any]  # point, month, question, row, option, count
@@ -235,37 +235,3 @@ def trend_of(figures: Figures, outcome: Outcome) -> tuple[Step, ...]:
         found = None if month in hidden else outcome_result(figures, outcome, month=month)
         points.append(Point(month, found.value if found else None, found.margin if found else None))
     return trend(points)
-
-
-def province_result(area_code: str, year: int, outcome: str) -> Result | None:
-    """``survey_<outcome>`` of a formula: all closed runs of a province in a fiscal year that ask for this outcome, together.
-
-    None where nobody asked. Answers of several agencies are added up: each person counts once, whichever agency asked.
-    """
-    runs = SurveyRun.objects.filter(
-        agency__area=area_code, fiscal_year=year, closed_at__isnull=False
-    ).select_related("release")
-    found = [figures for run in runs if outcome in (figures := Figures(run)).instrument.outcomes]
-    if not found:
-        return None
-    first = found[0]
-    asked = first.instrument.outcomes[outcome]
-    question = first.instrument.questions[asked.question]
-    counted = _together(
-        [one.tally(question) for one in found if one.instrument.code == first.instrument.code]
-    )
-    summed = _summed(first, question, counted)
-    if isinstance(summed, Refusal):
-        return Result(asked, None, None, None, (summed.message,))
-    result = of_summary(first.instrument, asked, summed)
-    told_ = say("survey_runs", "รวมผลการสำรวจที่ปิดแล้ว {runs} ครั้งของจังหวัด", runs=len(found))
-    return Result(asked, result.value, result.sample, result.margin, (told_, *result.steps))
-
-
-def _together(tallies: Iterable[Tally]) -> Tally:
-    counts: Counter[str] = Counter()
-    asked = 0
-    for one in tallies:
-        counts.update(one.counts)
-        asked += one.asked
-    return Tally(dict(counts), asked)

@@ -26,12 +26,11 @@ def set_formula(
     """
     duties = duties_of(by, localdate(now))
     kpi, standing = _locked(kpi, base, duties)
-    whole, _ = checked(
-        Terms(terms.expression, kpi.unit, terms.span, terms.decimals, terms.gathers), items_for(kpi)
-    )
+    items = items_for(kpi)
+    whole, _ = checked(Terms(terms.expression, kpi.unit, terms.span, terms.decimals, terms.gathers), items)
     if standing and standing.terms == whole:
         return standing
-    shipped = built_in_by_code(built_in)
+    shipped = built_in_by_code(built_in, items)
     kept = built_in if shipped and shipped.terms.expression == whole.expression else ""
     return _keep(kpi, standing, whole, reason=reason, built_in=kept, by=by, now=now, duties=duties)
 

@@ -19,6 +19,7 @@ from samrit.frameworks.queries.formulas import (
     formula_of,
     formulas_of,
     items_for,
+    items_in,
     newest_formula,
     with_formulas,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "frameworks_visible_to",
     "is_kept",
     "items_for",
+    "items_in",
     "items_with_all",
     "kpis_of",
     "kpis_visible_to",

@@ -19,7 +19,6 @@ from samrit.frameworks.permissions import refuse_formula
 from samrit.frameworks.queries import formulas_of, items_for, kpis_visible_to
 from samrit.indicators.step_names import item_name, with_names
 from samrit.people.middleware import PersonRequest
-from samrit.rules.formula import FIGURES
 from samrit.rules.items import Book
 from samrit.rules.kpi_formulas import BuiltIn, Terms, built_in_by_code, checked, fitting, span_name
 from samrit.rules.wording import Refusal, RefusedError
@@ -100,7 +99,7 @@ def _form(request: PersonRequest, kpi: Kpi, book: Book, standing: KpiFormula | N
     base: dict[str, Any] = {"base": stands.version if stands else 0}
     if request.method == "POST":
         return FormulaForm(data=request.POST, book=book, unit=kpi.unit, standing=terms)
-    if shipped := built_in_by_code(request.GET.get("built_in", "")):
+    if shipped := built_in_by_code(request.GET.get("built_in", ""), book):
         terms, base = shipped.terms, {**base, "built_in": shipped.code}
     elif stands:
         base["built_in"] = stands.built_in
@@ -134,8 +133,10 @@ def _shown(
         "form": form,
         "ending": ending
         or EndFormulaForm(auto_id="end_%s", initial={"base": standing.version if standing else 0}),
-        "fitting": list(map(_named, fitting(kpi.name, kpi.unit))) if kpi.unit else [],
-        "filled": _named(filled) if (filled := built_in_by_code(request.GET.get("built_in", ""))) else None,
+        "fitting": list(map(_named, fitting(kpi.name, kpi.unit, book))) if kpi.unit else [],
+        "filled": _named(filled)
+        if (filled := built_in_by_code(request.GET.get("built_in", ""), book))
+        else None,
         "items": _items(book) if refusal is None else (),
         "asks_reason": kpi.component.edition.status != Edition.Status.DRAFT,
         **_tried(kpi, form, standing, book),
@@ -157,9 +158,9 @@ def _named(one: BuiltIn) -> dict[str, Any]:
 
 
 def _items(book: Book) -> list[dict[str, Any]]:
-    figures = [(one.code, item_name(one.code, book), one.unit) for one in FIGURES.values()]
+    figures = [(one.code, item_name(one.code, book), one.unit) for one in book.figures.values()]
     return [
-        {"group": gettext("ค่าที่ระบบคิดจากฐานข้อมูลจังหวัด"), "rows": figures},
+        {"group": gettext("ค่าที่ระบบคิดให้จากฐานข้อมูลจังหวัด บัญชีข้อมูล แบบประเมิน และการสำรวจ"), "rows": figures},
         *(
             {
                 "group": group.name_en if in_english() else group.name,

@@ -15,9 +15,9 @@ from samrit.indicators.store.port import Cell as Stored
 from samrit.indicators.store.port import Choice, Key
 from samrit.people.models import Area
 from samrit.rules.areas import AreaLevel, children
-from samrit.rules.formula import FIGURES, Cells, Need, Place
+from samrit.rules.formula import FIGURES, QUALITY, Cells, Figure, Need, Place
 from samrit.rules.items import Item
-from samrit.rules.kpi_formulas import Frame, Gather, Months, Of, Span, Take, Terms, months_of
+from samrit.rules.kpi_formulas import Brought, Frame, Gather, Months, Of, Span, Take, Terms, months_of
 from samrit.rules.observed import Status
 from samrit.rules.periods import Period, PeriodType, from_text, years_earlier
 from samrit.rules.wording import Message
@@ -31,7 +31,8 @@ class Gathered:
     """``sources``: Submission.pk → how many of the figures came with it. ``empty``: cells without one, and what they say.
 
     None there: nobody sent the cell at all. ``generation`` None: the province has no data yet. ``scores``: of the quality of
-    the data, where the formula asks for it; ``told`` says how they came about.
+    the data, where the formula asks for it; ``told`` says how they came about. ``others``: figures of the province that
+    are not of its data; ``with_figures`` puts them in.
     """
 
     generation: Generation | None
@@ -41,6 +42,7 @@ class Gathered:
     empty: tuple[tuple[Frame, Place, Status | None], ...]
     scores: tuple[QualityScore, ...] = ()
     told: tuple[Message, ...] = ()
+    others: tuple[Need, ...] = ()
 
     @property
     def expected(self) -> int:
@@ -64,22 +66,46 @@ class _Wanted:
 
 
 def gathered(
-    terms: Terms, *, area: Area, fiscal_year: int, months: int, at: datetime | None = None
+    terms: Terms,
+    *,
+    area: Area,
+    fiscal_year: int,
+    months: int,
+    at: datetime | None = None,
+    figures: Mapping[str, Figure] = FIGURES,
 ) -> Gathered:
     """For the KPI of a province in a round (``fiscal_year`` in พ.ศ., ``months`` 6, 9, 12), from the newest files or those of a moment.
 
-    The number of queries does not grow with areas, periods or parts. RefusedError where the formula no longer fits the items.
+    ``figures``: those that the province has. The number of queries does not grow with areas, periods or parts. RefusedError
+    where the formula no longer fits the items.
     """
     found = area_book(area, at)
-    needs = sorted(terms.formula(found.book).needs)
-    of_items = [need for need in needs if need.code not in FIGURES]
+    needs = sorted(terms.formula(replace(found.book, figures=figures)).needs)
+    of_items = [need for need in needs if need.code not in figures]
     span = months_of(Span(terms.span), fiscal_year, months)
     generation = generation_of(area.pk, at)
     wanted = _all_wanted(terms, of_items, found, area=area, span=span, at=at)
     rows = _rows(generation, wanted)
-    figures = [need for need in needs if need.code in FIGURES]
-    scores = scored(figures, area=area, fiscal_year=fiscal_year, months=months, at=at)
-    return _with_scores(_filled(generation, _frames(wanted, rows, found), rows), scores, found)
+    of_quality = [need for need in needs if need.code == QUALITY]
+    scores = scored(of_quality, area=area, fiscal_year=fiscal_year, months=months, at=at)
+    whole = _with_scores(_filled(generation, _frames(wanted, rows, found), rows), scores, found)
+    return replace(whole, others=tuple(need for need in needs if need.code in figures.keys() - {QUALITY}))
+
+
+def with_figures(found: Gathered, brought: Sequence[Brought]) -> Gathered:
+    """Figures of other rooms beside those of the data; a formula of nothing else is of no generation."""
+    if not brought:
+        return found
+    empty = ((one.frame, one.place, one.cell) for one in brought if isinstance(one.cell, Status))
+    return replace(
+        found,
+        generation=found.generation if found.frames else None,
+        frames=(*found.frames, *(one.frame for one in brought)),
+        cells={**found.cells, **{one.frame.need: {one.place: one.cell} for one in brought}},
+        empty=(*found.empty, *empty),
+        told=(*found.told, *(message for one in brought for message in one.told)),
+        others=(),
+    )
 
 
 def gathered_again(frames: Sequence[Frame], generation: Generation | None) -> Gathered:

@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from samrit.frameworks.computing import unreadable
+from samrit.frameworks.computing import cells_again
 from samrit.indicators.models import QualityScore, Submission
-from samrit.indicators.queries.cells import Gathered, gathered_again
+from samrit.indicators.queries.cells import Gathered
 from samrit.indicators.queries.quality_cells import KIND
-from samrit.indicators.store.port import UnreadableFilesError
 from samrit.reports.models import ComputedResult, Result
 from samrit.reports.queries.items import Item
 from samrit.rules.kpi_formulas import Answer, Frame, answer
@@ -42,11 +41,8 @@ def frames_of(computed: ComputedResult) -> tuple[Frame, ...]:
 
 
 def cells_of(computed: ComputedResult) -> Gathered:
-    """The cells that it was made from, read again from the files of its generation."""
-    try:
-        return gathered_again(frames_of(computed), computed.generation)
-    except UnreadableFilesError:
-        raise unreadable() from None
+    """The cells that it was made from, read again from the files of its generation and from what other rooms kept."""
+    return cells_again(frames_of(computed), computed.generation)
 
 
 def computed_again(computed: ComputedResult) -> Answer:

@@ -5,7 +5,7 @@ is up to date (``currency.toml``), the official template (``excel/template.toml`
 """
 
 from samrit.rules.catalog.completeness import Meter, RowState, meter
-from samrit.rules.catalog.counting import Count, Entry, Failing, Result, counted, is_open
+from samrit.rules.catalog.counting import Count, Entry, Failing, Result, counted, is_open, percent_of
 from samrit.rules.catalog.currency import Currency, Policy, State, currency, last_update, policy_of
 from samrit.rules.catalog.days import buddhist, day_of, read_day, read_year
 from samrit.rules.catalog.kinds import Choice, Dataset, Fault, Field, Group, Kind, Record, Row, Schema, Value
@@ -53,6 +53,7 @@ __all__ = [
     "meter",
     "moved",
     "newest",
+    "percent_of",
     "policy_of",
     "read_day",
     "read_terms",

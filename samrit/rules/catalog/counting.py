@@ -152,6 +152,11 @@ _WHY: Mapping[Counted, Callable[[Entry, int], Message | None]] = {
 
 
 # ── the result ──────────────────────────────────────────────────────────────
+def percent_of(kept: Mapping[Counted, tuple[int, int]], terms: Terms) -> Decimal | None:
+    """Of counts that were kept as (met, base): the same percentage to the digit as when they were counted."""
+    return _percent([Count(each, *kept[each.counted], ()) for each in terms.counts], terms)
+
+
 def _percent(counts: Sequence[Count], terms: Terms) -> Decimal | None:
     """Σ weight × share ÷ Σ weight × 100. A count of nothing leaves both sums, or weighs on as zero."""
     weighed = [one for one in counts if one.base or terms.nothing == "zero"]

@@ -17,14 +17,29 @@ from samrit.rules.formula.comparing import (
     written_out,
 )
 from samrit.rules.formula.computing import Cell, Cells, Computed, Place, compute
-from samrit.rules.formula.figures import FIGURES, QUALITY, Figure
+from samrit.rules.formula.figures import (
+    ASSESSMENT,
+    CATALOG,
+    FIGURES,
+    OFFICIAL,
+    QUALITY,
+    SURVEY,
+    Figure,
+    is_word_of_figure,
+    word_of,
+)
+from samrit.rules.formula.reading import is_code
 from samrit.rules.formula.tree import FUNCTIONS, Need, Node
 
 __all__ = [
+    "ASSESSMENT",
+    "CATALOG",
     "FIGURES",
     "FUNCTIONS",
+    "OFFICIAL",
     "OPERATORS",
     "QUALITY",
+    "SURVEY",
     "Cell",
     "Cells",
     "Compared",
@@ -38,8 +53,11 @@ __all__ = [
     "compare",
     "compute",
     "holds",
+    "is_code",
+    "is_word_of_figure",
     "make_comparison",
     "make_formula",
     "read_side",
+    "word_of",
     "written_out",
 ]

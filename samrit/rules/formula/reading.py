@@ -33,6 +33,11 @@ _COMPARED: dict[type, str] = {
 }
 
 
+def is_code(text: str) -> bool:
+    """Whether a formula can name it."""
+    return len(text) <= LONGEST_CODE and bool(_CODE.fullmatch(text))
+
+
 def parse(text: str) -> Node:
     """The tree of a formula. RefusedError says what of it is not part of the language, and where."""
     plain = _cleaned(text)
@@ -139,7 +144,7 @@ class _Reader:
                     function=written,
                 )
             )
-        if not _CODE.fullmatch(written) or len(written) > LONGEST_CODE:
+        if not is_code(written):
             raise self.unknown(tree)
         return Node("item", code=written)
 

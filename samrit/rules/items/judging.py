@@ -7,7 +7,15 @@ from typing import Any
 
 from samrit.rules.amounts import decimals_of, quoted
 from samrit.rules.areas import AreaLevel
-from samrit.rules.formula import FIGURES, FUNCTIONS, OPERATORS, Comparison, Node, make_comparison, read_side
+from samrit.rules.formula import (
+    FUNCTIONS,
+    OPERATORS,
+    Comparison,
+    Node,
+    is_word_of_figure,
+    make_comparison,
+    read_side,
+)
 from samrit.rules.items.comparing import formula_units
 from samrit.rules.items.kinds import (
     Book,
@@ -148,7 +156,7 @@ def _of_item(item: Item, book: Book) -> Found:
             "least_shown",
             say("items_small_counts", "จำนวนคนหรือครัวเรือนรายหมู่บ้านต้องกำหนดจำนวนน้อยที่สุดที่เผยแพร่ได้ (least_shown)"),
         )
-    if item.code in FUNCTIONS or item.code in FIGURES:
+    if item.code in FUNCTIONS or is_word_of_figure(item.code):
         yield (
             "code",
             say("items_function", "“{named}” เป็นคำของสูตรคำนวณ ใช้เป็นรหัสรายการไม่ได้", named=item.code),

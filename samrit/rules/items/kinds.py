@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from samrit.rules.areas import AreaLevel
+from samrit.rules.formula.figures import FIGURES, Figure
 from samrit.rules.periods import PeriodType
 from samrit.rules.wording import Message
 
@@ -195,6 +196,14 @@ class Book:
     items: Mapping[str, Item]
     rules: Mapping[str, Rule]
     version: str = ""
+    figures: Mapping[str, Figure] = field(
+        default_factory=lambda: FIGURES
+    )  # that a formula may name beside the items
+
+    def called(self, text: str) -> Item | Figure | None:
+        """The item or figure of this code, or of this name."""
+        known: list[Item | Figure] = [*self.items.values(), *self.figures.values()]
+        return self.items.get(text) or next((one for one in known if text in {one.name, one.code}), None)
 
     def unit_text(self, item: Item) -> str:
         """How the unit is written: ล้านบาท, ตัน, ไมโครกรัมต่อลูกบาศก์เมตร."""

@@ -4,6 +4,7 @@ The language itself is ``samrit.rules.formula``; what is here says of a KPI's fo
 """
 
 from samrit.rules.kpi_formulas.answers import Answer, Frame, answer
+from samrit.rules.kpi_formulas.brought import Brought, frame_of_year
 from samrit.rules.kpi_formulas.kinds import (
     MOST_DECIMALS,
     Gather,
@@ -21,6 +22,7 @@ from samrit.rules.kpi_formulas.spans import Months, Span, months_of, span_name
 __all__ = [
     "MOST_DECIMALS",
     "Answer",
+    "Brought",
     "BuiltIn",
     "Frame",
     "Gather",
@@ -34,6 +36,7 @@ __all__ = [
     "built_in_by_code",
     "checked",
     "fitting",
+    "frame_of_year",
     "months_of",
     "span_name",
     "units_of",

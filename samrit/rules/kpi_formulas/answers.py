@@ -19,7 +19,8 @@ class Frame:
     """The cells asked for of one need: areas × periods × parts, less ``without``.
 
     ``item``: its key in the store's files; ``unit``, ``name``: as the item had them then; ``parts``: text → key there
-    ("" → 0 the total). All texts canonical, so that years later the same cells are read again.
+    ("" → 0 the total). All texts canonical, so that years later the same cells are read again. ``keys``: what a figure was
+    made of, as its own room keeps it; ``of``: what was taken of these.
     """
 
     need: Need
@@ -31,6 +32,8 @@ class Frame:
     periods: tuple[str, ...]
     parts: Mapping[str, int]
     unknown: tuple[Place, ...] = ()  # owed, but nobody knows yet at which period: so many samplings a year
+    keys: tuple[int, ...] = ()
+    of: str = ""
 
     def places(self) -> tuple[Place, ...]:
         """Every cell that is expected."""
@@ -51,6 +54,7 @@ class Frame:
             "periods": list(self.periods),
             "parts": dict(self.parts),
             "unknown": [list(place) for place in self.unknown],
+            **({"keys": list(self.keys), "of": self.of} if self.keys or self.of else {}),
         }
 
     @classmethod
@@ -65,6 +69,8 @@ class Frame:
             tuple(data["periods"]),
             dict(data["parts"]),
             tuple(Place(*place) for place in data["unknown"]),
+            tuple(data.get("keys", ())),
+            data.get("of", ""),
         )
 
 
@@ -120,6 +126,8 @@ def digest(
     lines = [f"{expression}\t{unit}\t{decimals}"]
     for frame in sorted(frames, key=lambda one: one.need):
         lines.append(f"{frame.need.code}\t{frame.need.years_back}\t{frame.unit}")
+        if frame.keys or frame.of:
+            lines.append("\t".join((frame.of, *map(str, frame.keys))))
         own = cells.get(frame.need, {})
         lines += ["\t".join((*place, _cell(own[place]))) for place in sorted(own)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

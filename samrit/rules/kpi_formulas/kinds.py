@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from samrit.rules.areas import AreaLevel
-from samrit.rules.formula import FIGURES, FUNCTIONS, Formula, make_formula
+from samrit.rules.formula import FUNCTIONS, Formula, make_formula
 from samrit.rules.items import Book, Item, Owes, Total
 from samrit.rules.kpi_formulas.spans import Span
 from samrit.rules.units import Unit, read_unit
@@ -93,7 +93,7 @@ def words_in(expression: str) -> tuple[str, ...]:
 
 def units_of(book: Book) -> dict[str, Unit]:
     """Of the items, and of the figures that the province has besides."""
-    own = {figure.code: read_unit(figure.unit) for figure in FIGURES.values()}
+    own = {figure.code: read_unit(figure.unit) for figure in book.figures.values()}
     return {code: read_unit(book.unit_text(item)) for code, item in book.items.items()} | own
 
 
@@ -104,7 +104,7 @@ def checked(terms: Terms, book: Book) -> tuple[Terms, Formula]:
         raise RefusedError(
             refuse("kpi_formula_decimals", "ทศนิยมของผลใช้ได้ 0 ถึง {most} ตำแหน่ง", most=MOST_DECIMALS)
         )
-    codes = sorted({need.code for need in formula.needs} - FIGURES.keys())
+    codes = sorted({need.code for need in formula.needs} - book.figures.keys())
     gathers = tuple(_fitting(terms.gather(book.items[code]), book.items[code], book) for code in codes)
     return Terms(formula.text, terms.unit, terms.span, terms.decimals, gathers), formula
 
