@@ -13,6 +13,7 @@ from samrit.config.demo import files
 from samrit.config.demo.affairs import go_on_beside
 from samrit.config.demo.agreements import agree_on_2562, agree_on_2567
 from samrit.config.demo.assessments import assess_agencies
+from samrit.config.demo.catalog import catalogue_data
 from samrit.config.demo.database import fill_database
 from samrit.config.demo.evaluation import go_on_evaluating
 from samrit.config.demo.offices import BEGINNING, change_people, found_offices, found_province
@@ -53,6 +54,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     report(story, "nonthaburi", 2567)
     keep_months(story)
     fill_database(story)
+    catalogue_data(story)
     assess_agencies(story)
     ask_citizens(story)
     propose(story)
