@@ -23,11 +23,13 @@ from samrit.assessments.models import (
     StageSheet,
 )
 from samrit.assessments.queries.outcomes import outcome_figure
+from samrit.assessments.queries.proved import Proved, proved_by
 from samrit.evidence.models import EvidenceFile
 from samrit.evidence.queries import unused
 from samrit.people.models import User
+from samrit.people.queries import duties_of
 from tests.assessments.assessing import PDF, invited, release, save, signed, submitted
-from tests.world import NOW, World, make_people
+from tests.world import DAY, NOW, World, make_people
 
 pytestmark = pytest.mark.django_db
 SECTION = ("self", "category_1")
@@ -288,3 +290,81 @@ def test_inviting_on_the_page(world: World) -> None:
         sent("invite", by=world.coordinator, **(asked | {"closes_on": "2024-10-01"})).status_code == 302
     )  # 16.30 of the same day
     assert sent("invite", by=world.coordinator, **(asked | {"closes_on": "2024-09-30"})).status_code == 422
+
+
+# ── nothing is lost, files serve many ───────────────────────────────────────
+def test_leaving_a_sheet_saves_first(world: World) -> None:
+    (one,) = invited(world, "pmqa")
+    answer = {"q": ["item_1_1_basic_1"], "a-item_1_1_basic_1": "yes"}
+    places = [
+        ("proof:item_1_1_basic_1", "evidence", ["item_1_1_basic_1"]),
+        ("to:category_4", "sheet", ["self", "category_4"]),
+        ("to:nowhere", "sheet", ["self", "category_1"]),
+        ("next", "sheet", ["self", "category_2"]),
+    ]
+    for revision, (go, name, more) in enumerate(places):
+        note = {"n-item_1_1_basic_1": f"ครั้งที่ {revision}"}
+        done = sent(
+            "sheet", one.pk, *SECTION, by=world.recorder, revision=str(revision), go=go, **answer, **note
+        )
+        assert done.headers["Location"] == reverse(f"assessments:{name}", args=[one.pk, *more])
+    assert StageSheet.objects.get().answers == {"item_1_1_basic_1": {"value": True, "note": "ครั้งที่ 3"}}
+
+
+def test_one_file_proves_several_answers_and_the_register_tells_which(world: World) -> None:
+    (one,) = invited(world, "pmqa")
+    codes = ["item_1_1_basic_1", "item_1_2_basic_1", "item_1_3_basic_1"]
+    save(one, world.recorder, dict.fromkeys(codes, True))
+    paper = SimpleUploadedFile("คำสั่ง.pdf", PDF)
+    sent("evidence", one.pk, codes[0], by=world.recorder, action="attach", evidence=paper)
+    link = AnswerEvidence.objects.get()
+    shared = {"by": world.recorder, "action": f"share:{link.pk}"}
+    assert sent("evidence", one.pk, codes[0], **shared).status_code == 409  # nothing chosen
+    assert sent("evidence", one.pk, codes[0], **shared, q=codes).status_code == 302
+    assert sorted(AnswerEvidence.objects.values_list("question", "file")) == [
+        (c, link.file_id) for c in codes
+    ]
+    told = {
+        who: [
+            (proof.assessment.pk, [question.code for question in proof.questions])
+            for proof in proved_by(duties_of(getattr(world, who), DAY), [link.file_id])[link.file_id]
+            if isinstance(proof, Proved)
+        ]
+        for who in ("recorder", "coordinator", "stranger")
+    }
+    assert told == {"recorder": [(one.pk, codes)], "coordinator": [(one.pk, codes)], "stranger": []}
+    client = Client()
+    client.force_login(world.recorder)
+    with time_machine.travel(NOW):
+        page = client.get(reverse("register:file", args=[link.file_id])).getvalue().decode()
+    assert page.count(f"/assessments/{one.pk}/evidence/") == 3
+
+
+def test_the_matrix_tells_who_lacks_which_part(world: World) -> None:
+    one, other = invited(world, "readiness", world.development, world.statistics)
+    save(one, world.recorder, {"policy_plan": "in_use"})
+    _status, page = got("progress", by=world.coordinator, query="?year=2567&code=readiness")
+    assert (page.count(">1/4<"), page.count(">0/4<")) == (1, 1)
+    assert reverse("assessments:sheet", args=[other.pk, "self", "policy"]) in page
+    _status, own = got("progress", by=world.recorder)
+    assert reverse("assessments:sheet", args=[other.pk, "self", "policy"]) not in own
+
+
+def test_an_official_result_keeps_its_letter(world: World) -> None:
+    def entered(**more: object) -> int:
+        given = {
+            "agency": str(world.development.pk), "instrument": "readiness", "fiscal_year": "2567", "value": "61.5",
+            "source": "ประกาศ",
+        }  # fmt: skip
+        return sent("official", by=world.coordinator, verb="one", **given, **more).status_code
+
+    assert entered(letter=SimpleUploadedFile("ประกาศ.pdf", PDF)) == 302
+    (kept,) = OfficialResult.objects.all()
+    assert kept.file is not None
+    assert (kept.file.name, list(kept.file.agencies.all())) == ("ประกาศ.pdf", [world.development])
+    assert (entered(), entered(letter=SimpleUploadedFile("อีกชื่อ.pdf", PDF))) == (302, 302)
+    assert OfficialResult.objects.count() == 1
+    assert unused(EvidenceFile.objects.all()).count() == 0
+    assert entered(letter=SimpleUploadedFile("ประกาศ.exe", b"MZ")) == 422
+    _status, page = got("official", by=world.recorder)
+    assert reverse("evidence:download", args=[kept.file.pk]) in page

@@ -178,6 +178,12 @@ class OfficialForm(forms.Form):
         max_length=500,
         help_text=gettext_lazy("เช่น เลขที่และวันที่ของหนังสือ หรือที่อยู่หน้าเว็บที่เผยแพร่"),
     )
+    letter = forms.FileField(
+        label=gettext_lazy("ไฟล์หนังสือหรือประกาศ"),
+        required=False,
+        max_length=255,
+        help_text=gettext_lazy("เก็บในทะเบียนหลักฐานของหน่วยงาน"),
+    )
 
     def __init__(self, agencies: Choices, instruments: Choices, **options: Any) -> None:
         super().__init__(**options)
@@ -194,6 +200,7 @@ class OfficialTableForm(forms.Form):
         label=gettext_lazy("ปีงบประมาณ (พ.ศ.)"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     source = forms.CharField(label=gettext_lazy("ที่มาของผล"), max_length=500)
+    letter = forms.FileField(label=gettext_lazy("ไฟล์หนังสือหรือประกาศ"), required=False, max_length=255)
     table = forms.FileField(
         label=gettext_lazy("ไฟล์ CSV"),
         help_text=gettext_lazy("หัวคอลัมน์: หน่วยงาน, คะแนน, ระดับ แล้วตามด้วยเลขหัวข้อของแต่ละด้าน เช่น 1, 2, 3"),

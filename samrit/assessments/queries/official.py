@@ -11,7 +11,9 @@ from samrit.people.queries import Duties
 
 def officials_visible_to(duties: Duties) -> QuerySet[OfficialResult]:
     """Of the own agencies and of the provinces looked after; evaluators see all. Every version, the newest first."""
-    found = OfficialResult.objects.select_related("agency__area", "attached_by", "file")
+    found = OfficialResult.objects.select_related("agency__area", "attached_by", "file").prefetch_related(
+        "file__agencies", "file__shared_with"
+    )
     if not duties.evaluates:
         found = found.filter(Q(agency__in=duties.agencies()) | Q(agency__area__in=duties.coordinated_areas()))
     return found.order_by("-fiscal_year", "agency_id", "instrument", "-number")

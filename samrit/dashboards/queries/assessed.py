@@ -1,7 +1,7 @@
 """Agencies' assessments on the desks of those who answer, sign, assess, and wait."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.timezone import localdate
@@ -29,10 +29,11 @@ def tasks_of_assessments(duties: Duties, *, now: datetime) -> list[Task]:
     found = Assessment.objects.filter(wanted).select_related("agency", "release")
     tasks = [_task(duties, one) for one in found.order_by("closes_at", "pk")]
     own = Assessment.objects.filter(agency__in=records)
-    return [*tasks, *_follow_ups(due_follow_ups(own, localdate(now)) if records else [])]
+    today = localdate(now)
+    return [*tasks, *_follow_ups(due_follow_ups(own, today) if records else [], today)]
 
 
-def _follow_ups(due: Sequence[DueFollowUp]) -> list[Task]:
+def _follow_ups(due: Sequence[DueFollowUp], today: date) -> list[Task]:
     """Of each assessment the one that is due first."""
     first = {one.assessment.pk: one for one in reversed(due)}
     return [
@@ -42,6 +43,7 @@ def _follow_ups(due: Sequence[DueFollowUp]) -> list[Task]:
             f"{one.assessment.release.name} · {one.assessment.agency.name}",
             key=key,
             number=str(one.assessment.fiscal_year),
+            state="late" if one.due < today else "",
             due_on=one.due,
         )
         for key, one in first.items()

@@ -1,6 +1,6 @@
 """The register of evidence: all files, one file, its level and its redacted copy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samrit.assessments.models import OfficialResult
+from samrit.assessments.queries.proved import Proved, proved_by
 from samrit.audit.queries import history_of
 from samrit.evidence.actions import add_redacted_copy, set_secrecy
 from samrit.evidence.drawing import MOST_PAGES, count_pages
@@ -33,6 +35,7 @@ from samrit.reports.queries.register import (
 )
 from samrit.reports.views.keeping import keeps_typed_text
 from samrit.reports.views.shown import round_name
+from samrit.rules.instruments import Question, Words
 from samrit.rules.secrecy import Level
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
@@ -68,12 +71,17 @@ def register(request: PersonRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = with_people(narrowed(files, wanted, KINDS))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    uses = uses_of(duties, [file.pk for file in page])
+    keys = [file.pk for file in page]
+    uses, proved = uses_of(duties, keys), proved_by(duties, keys)
     same = copies_of(files, [file.sha256 for file in page])
     context = {
         "page": page,
         "rows": [
-            Row(seen_file(duties, file), _shown_uses(uses[file.pk]), same.get(file.sha256, 0))
+            Row(
+                seen_file(duties, file),
+                [*_shown_uses(uses[file.pk]), *_shown_proofs(proved[file.pk])],
+                same.get(file.sha256, 0),
+            )
             for file in page
         ],
         "narrowing": form,
@@ -92,6 +100,37 @@ def _shown_use(use: Use) -> ShownUse:
     url = reverse("reports:entry", args=[use.round.pk, use.indicator]) if use.kpi else ""
     where = f"{use.round.area} · {round_name(use.round)}"
     return ShownUse(label, f"{where} · {use.what}" if use.what else where, url)
+
+
+def _shown_proofs(proofs: Iterable[Proved | OfficialResult], *, each: bool = False) -> list[ShownUse]:
+    """What a file proves in agencies' assessments; ``each``: every answer on a line of its own."""
+    shown = []
+    for proof in proofs:
+        if isinstance(proof, OfficialResult):
+            place = f"{proof.agency.name} · {proof.fiscal_year}"
+            shown.append(ShownUse(_("ผลอย่างเป็นทางการ"), place, reverse("assessments:official")))
+        elif proof.questions:
+            count = len(proof.questions)
+            told = proof.questions if each else proof.questions[:1]
+            shown += [_shown_answer(proof, one, 0 if each else count - 1) for one in told]
+        else:
+            url = reverse("assessments:plan", args=[proof.assessment.pk])
+            shown.append(ShownUse(_("การติดตามแผนพัฒนา"), _place(proof), url))
+    return shown
+
+
+def _shown_answer(proof: Proved, question: Question, others: int) -> ShownUse:
+    label = in_words(question.words.message())
+    if others:
+        label = _("{label} และอีก {n} ข้อ").format(label=label, n=others)
+    url = reverse("assessments:evidence", args=[proof.assessment.pk, question.code])
+    return ShownUse(label, _place(proof), url)
+
+
+def _place(proof: Proved) -> str:
+    one = proof.assessment
+    name = in_words(Words(one.release.name, one.release.name_en).message())
+    return f"{name} · {one.agency.name} · {one.fiscal_year}"
 
 
 # ── one file ────────────────────────────────────────────────────────────────
@@ -161,7 +200,10 @@ def _shown(
     other = [level for level in Level if level != found.secrecy]
     context = {
         "seen": seen,
-        "uses": _shown_uses(uses_of(request.duties, [pk])[pk]),
+        "uses": [
+            *_shown_uses(uses_of(request.duties, [pk])[pk]),
+            *_shown_proofs(proved_by(request.duties, [pk])[pk], each=True),
+        ],
         "agencies": list(found.agencies.all()),
         "sharers": list(found.shared_with.all()),
         "copies": copies_of(register_of(request.duties), [found.sha256]).get(found.sha256, 0),

@@ -63,6 +63,7 @@ class QuestionShown:
     errors: Sequence[str] = ()
     clash: str = ""
     own: str = ""
+    own_note: str = ""
     files: Sequence[FileShown] = ()
     proofs: Sequence[str] = field(default_factory=tuple)
     evidence_url: str = ""
@@ -271,6 +272,7 @@ class Teller:
             else (),
             clash=_clash(self.done, question),
             own=told(question, self.own.get(code)) if self.own else "",
+            own_note=(self.own.get(code) or {}).get("note", ""),
             files=[self.files[link.file_id](link.pk) for link in self.links if link.question == code],
             proofs=[named(self.read.instrument.evidence[kind].words) for kind in question.evidence]
             if asks_proof

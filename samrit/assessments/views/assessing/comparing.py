@@ -38,11 +38,11 @@ Values = dict[str, Decimal | None]
 
 @dataclass(frozen=True)
 class Compared:
-    """``cells``: value and its change against the first column, "" where one says nothing; ``light`` of the first."""
+    """``cells``: the column's head, its value, the change against the first column; "" where one says nothing."""
 
     name: str
     depth: int
-    cells: list[tuple[str, str]]
+    cells: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,16 @@ def year_columns(read: Read) -> list[tuple[str, Values]]:
 def compared(instrument: Instrument, columns: list[tuple[str, Values]]) -> list[Compared]:
     """A row for the whole and each section; what says nothing in any column is left out."""
     rows = side_by_side(instrument, [values for _name, values in columns])
+    heads = [name for name, _values in columns]
     return [
         Compared(
             f"{row.number} {named(row.words)}".strip() if row.code else _("รวม"),
             len(list(instrument.around(row.code))) if row.code else 0,
             [
-                (shown(instrument, value), _change(instrument, change) if place else "")
-                for place, (value, change) in enumerate(zip(row.values, row.changes, strict=True))
+                (head, shown(instrument, value), _change(instrument, change) if place else "")
+                for place, (head, value, change) in enumerate(
+                    zip(heads, row.values, row.changes, strict=True)
+                )
             ],
         )
         for row in rows

@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from samrit.assessments.actions.official import Stated, import_official
+from samrit.assessments.actions.official import Letter, Stated, import_official
 from samrit.assessments.forms.assessing import OfficialForm, OfficialTableForm, numbered
 from samrit.assessments.forms.official_table import RowFault, read_lines, read_table
-from samrit.assessments.models import InstrumentRelease
+from samrit.assessments.models import InstrumentRelease, OfficialResult
 from samrit.assessments.permissions.assessing import refuse_importing
 from samrit.assessments.queries.instruments import assessed_releases, instrument_of
 from samrit.assessments.queries.official import officials_visible_to
+from samrit.evidence.permissions import refuse_opening
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Agency
 from samrit.people.queries import agencies_managed_by
@@ -45,6 +46,7 @@ def official(request: PersonRequest) -> HttpResponse:
         [(str(agency.pk), agency.name) for agency in agencies],
         instruments,
         data=request.POST if verb == "one" else None,
+        files=request.FILES if verb == "one" else None,
         initial=year,
     )
     table = OfficialTableForm(
@@ -65,15 +67,25 @@ def official(request: PersonRequest) -> HttpResponse:
             faults, done = _many(request, table, found, releases)
             if done:
                 return redirect("assessments:official")
+    page = Paginator(officials_visible_to(request.duties), PER_PAGE).get_page(request.GET.get("page"))
+    named = dict(instruments)
     context = {
         "form": one,
         "table_form": table,
         "faults": faults,
-        "page": Paginator(officials_visible_to(request.duties), PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(one, named.get(one.instrument, one.instrument), _paper(request, one)) for one in page],
         "refusal": refuse_importing(request.duties, None),
         "crumbs": [Crumb(_("แบบประเมิน"), reverse("assessments:list")), Crumb(_("ผลอย่างเป็นทางการ"))],
     }
     return render(request, "assessments/assessing/official.html", context, status=status)
+
+
+def _paper(request: PersonRequest, one: OfficialResult) -> str:
+    """Where its file is opened; "" without one, or for whom it is closed."""
+    if one.file is None or refuse_opening(request.duties, one.file):
+        return ""
+    return reverse("evidence:download", args=[one.file_id])
 
 
 def _one(
@@ -102,6 +114,7 @@ def _kept(request: PersonRequest, form: Any, stated: list[Stated], given: Mappin
             instrument=given["instrument"],
             fiscal_year=given["fiscal_year"],
             source=given["source"],
+            letter=Letter(given["letter"], given["letter"].name) if given.get("letter") else None,
             by=request.user,
             now=now(),
         )

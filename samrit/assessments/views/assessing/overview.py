@@ -130,7 +130,7 @@ def score_shown(read: Read, stage: str) -> dict[str, Any]:
         "full": shown(read.instrument, read.instrument.full),
         "level": named(level.words) if level else "",
         "light": f"light_{level.light}" if level and level.light else "",
-        "label": named(found.label) if found.label else "",
+        "label": named(found.label) if found.label and (found.passed or 0) > 0 else "",
         "provisional": found.provisional,
     }
 
