@@ -1,7 +1,10 @@
 """What people answered, as far as it may be shown; and the single answers once the survey is closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -30,7 +33,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.rules.instruments import Result, Summary
 from samrit.rules.wording import Message, Refusal
 from samrit.ui.charts import Line, Lines
-from samrit.ui.formats import in_english
+from samrit.ui.formats import date_short, in_english
 from samrit.ui.pieces import Crumb
 
 
@@ -50,9 +53,7 @@ def results(request: PersonRequest, pk: int) -> HttpResponse:
         "count": figures.count(),
         "form": form,
         "hidden": hidden,
-        "questions": []
-        if hidden or figures.count() is None
-        else [_shown(one) for one in told(figures, **where)],
+        "questions": [] if hidden or figures.count() is None else list(_questions(told(figures, **where))),
         "outcomes": []
         if hidden
         else [_outcome(outcome_result(figures, one, **where)) for one in outcomes_of(figures.instrument)],
@@ -77,6 +78,18 @@ def _outcome(result: Result) -> dict[str, Any]:
     }
 
 
+def _questions(found: Iterable[Told]) -> Iterator[dict[str, Any]]:
+    """Question by question; the rows of a matrix stand together in one table."""
+    for _code, rows in groupby(found, lambda one: one.question.code):
+        first, *others = [_shown(one) for one in rows]
+        summed = [one for one in (first, *others) if one["summary"]]
+        if first["row"] and summed:
+            heads = [name for name, _count, _percent in summed[0]["shares"]]
+            yield {"text": first["text"], "matrix": [first, *others], "heads": heads}
+        else:
+            yield first
+
+
 def _shown(one: Told) -> dict[str, Any]:
     summary = one.found if isinstance(one.found, Summary) else None
     return {
@@ -94,13 +107,15 @@ def _shown(one: Told) -> dict[str, Any]:
 
 
 def _table(figures: Figures) -> dict[str, Any]:
+    """Where nobody asks by district, only the services."""
     districts, rows = table_of(figures)
     english = in_english()
-    heads = [district_name(code, english=english) or _("ทั้งจังหวัด") for code in districts]
+    heads = [*(district_name(code, english=english) or _("ทั้งจังหวัด") for code in districts), _("รวม")]
+    first = len(districts) if districts == [""] else 0
     return {
-        "heads": [*heads, _("รวม")],
+        "heads": heads[first:],
         "rows": [
-            (_("รวม") if service is None else service, list(zip([*heads, _("รวม")], cells, strict=True)))
+            (_("รวม") if service is None else service, list(zip(heads, cells, strict=True))[first:])
             for service, cells in rows
         ],
     }
@@ -112,13 +127,22 @@ def _trends(figures: Figures) -> Iterator[dict[str, Any]]:
         if len(steps) > 1:
             values = [step.point.value for step in steps]
             title, unit = spoken(outcome.words), spoken(outcome.unit)
-            months = [step.point.period for step in steps]
-            sentences: list[Message] = [step.message() for step in steps]
+            months = [_month(step.point.period) for step in steps]
+            named = [
+                replace(step, point=replace(step.point, period=month))
+                for step, month in zip(steps, months, strict=True)
+            ]
+            sentences: list[Message] = [step.message() for step in named]
             yield {
                 "title": title,
                 "chart": Lines(title, months, [Line(title, values)], unit),
                 "rows": list(zip(months, values, sentences, strict=True)),
             }
+
+
+def _month(period: str) -> str:
+    """``2026-10`` → ต.ค. 2569."""
+    return date_short(date.fromisoformat(f"{period}-01")).removeprefix("1 ")
 
 
 @require_safe

@@ -30,8 +30,10 @@ function valueOf(question) {
 
 function answers() {
   const given = {};
+  let number = 0;
   for (const question of questions) {
     question.hidden = !asked(question.dataset.when, given);
+    if (!question.hidden) question.querySelector(".nr").textContent = ++number;
     const value = question.hidden ? null : valueOf(question);
     if (value !== null) given[question.dataset.code] = { value, kind: question.dataset.kind };
   }
