@@ -1,6 +1,7 @@
 """What a file really is: its digest, and its type by content, never by its name."""
 
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -19,11 +20,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": (".pptx",),
     "text/csv": (".csv",),
     "text/plain": (".txt",),
+    "application/vnd.apache.parquet": (".parquet",),
 }
 DATA_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".jsonl", ".ndjson", ".json")  # files of figures
 SHOWN_INLINE = frozenset({"application/pdf", "image/png", "image/jpeg"})  # what a browser may show itself
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # also what a new one becomes with a password
 _OOXML_ENDINGS = (".docx", ".xlsx", ".pptx")
+_PARQUET = b"PAR1"
 _CHUNK = 1024 * 1024
 _HEAD = 8192
 
@@ -95,7 +98,7 @@ def _ending(name: str) -> str:
 def _wrong_type(name: str) -> Refusal:
     return refuse(
         "evidence_wrong_type",
-        "ไฟล์ “{name}” ไม่ใช่ชนิดที่รับ หรือเนื้อในไม่ตรงกับนามสกุล – รับ PDF, PNG, JPG, DOCX, XLSX, PPTX, CSV, TXT",
+        "ไฟล์ “{name}” ไม่ใช่ชนิดที่รับ หรือเนื้อในไม่ตรงกับนามสกุล – รับ PDF, PNG, JPG, DOCX, XLSX, PPTX, CSV, TXT, Parquet",
         name=name,
     )
 
@@ -111,6 +114,8 @@ def _media_type(head: bytes, file: BinaryIO, name: str) -> str:
             )
         )
     found = office_type(file, name) if head.startswith(b"PK\x03\x04") else _sniff(head, ending)
+    if head.startswith(_PARQUET) and _ends_as_parquet(file):
+        found = "application/vnd.apache.parquet"
     if ending not in ALLOWED.get(found, ()):
         raise RefusedError(_wrong_type(name))
     return found
@@ -129,6 +134,12 @@ def _sniff(head: bytes, ending: str) -> str:
 def _starts_as(media_type: str, head: bytes) -> bool:
     starts = {"application/pdf": b"%PDF-", "image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
     return head.startswith(starts[media_type])
+
+
+def _ends_as_parquet(file: BinaryIO) -> bool:
+    """It says what it is at its end once more, where its contents stand."""
+    file.seek(-len(_PARQUET), io.SEEK_END)
+    return file.read() == _PARQUET
 
 
 def _magic(head: bytes) -> list[puremagic.PureMagicWithConfidence]:

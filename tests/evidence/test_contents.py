@@ -39,6 +39,7 @@ ACCEPTED = [
     ("นำเสนอ.pptx", office("ppt/presentation.xml"), SLIDES),
     ("ข้อมูล.csv", "อำเภอ,จำนวน\nเมือง,12\n".encode(), "text/csv"),
     ("บันทึก.txt", "ประชุมวันที่ 3".encode(), "text/plain"),
+    ("ตาราง.parquet", b"PAR1 columns PAR1", "application/vnd.apache.parquet"),
     # Offices still write the old Thai encoding.
     ("เก่า.csv", "อำเภอ,จำนวน\n".encode("cp874"), "text/csv"),
     # A text whose first 8 KB end inside a letter is a text all the same.
@@ -68,6 +69,10 @@ REFUSED = [
     # Pages that would run in the browser.
     ("หน้า.html", b"<!doctype html><script>alert(1)</script>", "evidence_wrong_type"),
     ("รูป.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "evidence_wrong_type"),
+    # Tables that were cut short, or are called something else.
+    ("ตาราง.parquet", b"PAR1 columns", "evidence_wrong_type"),
+    ("ตาราง.parquet", b"PAR", "evidence_wrong_type"),
+    ("ตาราง.csv", b"PAR1 columns PAR1", "evidence_wrong_type"),
     # Archives and broken documents.
     ("รวม.zip", office("a.txt"), "evidence_wrong_type"),
     ("แผน.docx", b"PK\x03\x04 broken", "evidence_wrong_type"),

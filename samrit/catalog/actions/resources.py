@@ -25,6 +25,7 @@ FORMATS = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
     "text/plain": "TXT",
+    "application/vnd.apache.parquet": "PARQUET",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "XLSX",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "DOCX",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PPTX",
