@@ -10,7 +10,9 @@ from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
 from samrit.assessments.actions.reminding import remind_of_follow_ups
+from samrit.assessments.actions.taking_in import take_shipped
 from samrit.catalog.actions.refreshing import refresh_dates
+from samrit.catalog.actions.reminding import tell_of_currency
 from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
@@ -54,6 +56,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "tasks": lambda: take_up_tasks(now=timezone.now()),
         "recover": lambda: recover(alive=alive(now=timezone.now())),
         "items": lambda: take_release(now=timezone.now()),
+        "instruments": _take_instruments,
         # Before the digests: they tell of it.
         "revisions": lambda: len(bring_into_force(now=timezone.now())),
         "published": lambda: tell_of_published(now=timezone.now()),
@@ -91,6 +94,12 @@ def _remind_of_questions() -> int:
     return remind_of_questions(now=now) if take_turn(job="questions", every=HOURLY, now=now) else 0
 
 
+def _take_instruments() -> int:
+    """Once an hour: a newer release of the project may ship another questionnaire."""
+    now = timezone.now()
+    return take_shipped(now=now) if take_turn(job="instruments", every=HOURLY, now=now) else 0
+
+
 def _remind_of_follow_ups() -> int:
     """Before the digests, so that they tell of it."""
     now = timezone.now()
@@ -104,9 +113,11 @@ def _look_at_quality() -> int:
 
 
 def _refresh_catalog() -> int:
-    """Once a day: a new holiday or a new year's table moves the days from which datasets are out of date."""
+    """Once a day: a new holiday or a new year's table moves the days from which datasets are out of date; who is told of them."""
     now = timezone.now()
-    return refresh_dates(now=now) if take_turn(job="catalog", every=DAILY, now=now) else 0
+    if not take_turn(job="catalog", every=DAILY, now=now):
+        return 0
+    return refresh_dates(now=now) + tell_of_currency(now=now)
 
 
 def _tidy() -> int:

@@ -49,6 +49,8 @@ LABELS: dict[Kind, Message] = {
     "sign_assessment": say("task_sign_assessment", "ลงนามแบบประเมิน"),
     "assess_assessment": say("task_assess_assessment", "ตรวจประเมินหน่วยงานที่ลงนามแล้ว"),
     "follow_up_plan": say("task_follow_up_plan", "ติดตามแผนพัฒนาองค์การ"),
+    "update_datasets": say("task_update_datasets", "ปรับปรุงชุดข้อมูลที่ครบกำหนดหรือใกล้ครบกำหนด"),
+    "publish_datasets": say("task_publish_datasets", "ตรวจและเผยแพร่ชุดข้อมูลที่ครบแล้ว"),
     "await_signature": say("task_await_signature", "รอหัวหน้าหน่วยงานลงนามแบบประเมิน"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
@@ -80,6 +82,10 @@ BY_ROUND: dict[Kind, str] = {
     "publish_score": "scores:round",
 }  # fmt: skip
 OF_DATA: set[Kind] = {"accept_data", "mend_data", "hand_over_data", "await_steward"}
+OF_CATALOG: dict[Kind, str] = {
+    "update_datasets": "update",
+    "publish_datasets": "publish",
+}  # → what the list shows
 OF_ITEM: set[Kind] = {"record", "revise", "approve", "await_record", "await_approval", "await_filing"}
 
 
@@ -89,6 +95,8 @@ def address_of(task: Task) -> str:
         return reverse("reports:reopenings")
     if task.kind in OF_DATA:
         return reverse("indicators:submission", args=[task.area, task.key])
+    if task.kind in OF_CATALOG:
+        return f"{reverse('catalog:own')}?agency={task.key}&todo={OF_CATALOG[task.kind]}"
     if task.kind in BY_KEY:
         return reverse(BY_KEY[task.kind], args=[task.key])
     if task.round is None:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from samrit.catalog.models import Dataset
 from samrit.catalog.queries.importing import in_version
+from samrit.catalog.reading.workbook import WORDS
 from samrit.rules.catalog import Field, Kind
 from samrit.rules.catalog.excel import (
     Template,
@@ -25,7 +26,6 @@ from samrit.rules.catalog.excel.template import RESOURCE_NAMES
 from samrit.ui.wording import in_words
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORDS = "คำที่ใช้ได้"
 SPARE = 500  # rows below that take choices too
 LONGEST_CELL = 32_767
 _LONG = {"title": 44, "notes": 60, "objective": 36, "tag_string": 30, "owner_org": 36, "data_source": 30}

@@ -15,6 +15,7 @@ from samrit.rules.catalog.kinds import first, texts
 from samrit.ui.wording import in_words
 
 LONGEST = 20_000
+WIDE = frozenset({"title", "data_source"})  # long texts on one line
 FIXED = frozenset({"name", "owner_org"})  # said once, when a dataset is made
 _ROWS = {Kind.LONG: 6, Kind.TEXT: 1}
 
@@ -80,9 +81,19 @@ def read(schema: Schema, asked: Field, given: Any) -> tuple[Value | None, str]:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A control on its page: its ``row`` of the mandatory ones (0: none), how wide; ``aside``: it says what อื่นๆ is, and says nothing."""
+
+    bound: BoundField
+    row: int = 0
+    wide: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True)
 class Section:
     title: str
-    fields: list[BoundField]
+    cells: list[Cell]
 
 
 class RecordForm(forms.Form):
@@ -144,16 +155,18 @@ class DatasetForm(RecordForm):
         must = [one for one in self.asked if one.row]
         other = [one for one in self.asked if not one.row]
         told = [
-            Section(gettext("คำอธิบายข้อมูลส่วนหลัก"), list(self._bound(must))),
-            Section(gettext("คำอธิบายข้อมูลส่วนเพิ่มเติม"), list(self._bound(other))),
+            Section(gettext("คำอธิบายข้อมูลส่วนหลัก"), list(self._cells(must))),
+            Section(gettext("คำอธิบายข้อมูลส่วนเพิ่มเติม"), list(self._cells(other))),
         ]
-        return [section for section in told if section.fields]
+        return [section for section in told if section.cells]
 
-    def _bound(self, asked: Iterable[Field]) -> Iterator[BoundField]:
+    def _cells(self, asked: Iterable[Field]) -> Iterator[Cell]:
         for one in asked:
-            yield self[one.code]
+            wide = one.kind in {Kind.CHOICES, Kind.LONG} or one.code in WIDE
+            yield Cell(self[one.code], one.row, wide)
             if one.other in self.fields:
-                yield self[one.other]
+                companion = self[one.other]
+                yield Cell(companion, aside=not (companion.value() or companion.errors))
 
 
 def _asked(schema: Schema, record: Record) -> list[Field]:

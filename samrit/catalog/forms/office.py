@@ -48,6 +48,8 @@ class DatasetFilter(forms.Form):
                 ("", gettext_lazy("ทั้งหมด")),
                 ("incomplete", gettext_lazy("ยังไม่ครบ 14 รายการ")),
                 ("faults", gettext_lazy("มีสิ่งที่ต้องแก้ก่อนเผยแพร่")),
+                ("publish", gettext_lazy("ครบแล้ว รอเผยแพร่")),
+                ("update", gettext_lazy("ใกล้ครบกำหนดหรือเลยกำหนดปรับปรุง")),
                 ("late", gettext_lazy("ไม่เป็นปัจจุบัน")),
                 ("unregistered", gettext_lazy("ยังไม่ได้ลงทะเบียนใน GD Catalog")),
             ],

@@ -1,11 +1,11 @@
 """Datasets that a person may know of, and what is read of them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 
 from samrit.catalog.models import Dataset, DatasetRevision, Holiday, Resource, as_record
 from samrit.people.models import Agency
@@ -62,16 +62,29 @@ def narrowed(rows: QuerySet[Dataset], wanted: Mapping[str, Any], *, on: date) ->
         rows = rows.filter(agency=wanted["agency"])
     if wanted.get("state"):
         rows = rows.filter(state=wanted["state"])
-    todo = wanted.get("todo")
-    if todo == "incomplete":
-        return rows.filter(filled__lt=14)
-    if todo == "faults":
-        return rows.filter(faults__gt=0)
-    if todo == "late":
-        return rows.filter(late_from__lte=on)
-    if todo == "unregistered":
-        return rows.filter(registered_on=None, state=Dataset.State.PUBLISHED, is_open=True)
-    return rows
+    todos: Mapping[str, QuerySet[Dataset]] = {
+        "incomplete": rows.filter(filled__lt=14),
+        "faults": rows.filter(faults__gt=0),
+        "late": rows.filter(late_from__lte=on),
+        "update": to_update(rows, on),
+        "publish": rows.filter(state=Dataset.State.DRAFT, faults=0),
+        "unregistered": rows.filter(registered_on=None, state=Dataset.State.PUBLISHED, is_open=True),
+    }
+    return todos.get(str(wanted.get("todo")), rows)
+
+
+def to_update(rows: QuerySet[Dataset], on: date) -> QuerySet[Dataset]:
+    """Published ones that are past their day, or will be soon."""
+    policy = policy_of(fiscal_year(on))
+    soon = Q(due_on__lte=on + timedelta(days=max(policy.told_before))) & Q(
+        updated_on__lte=F("due_on") - timedelta(days=policy.told_from)
+    )
+    return rows.filter(Q(due_on__lt=on) | soon, state=Dataset.State.PUBLISHED)
+
+
+def is_near(dataset: Dataset, on: date) -> bool:
+    """Whether it will be due soon."""
+    return policy_of(fiscal_year(on)).is_near(dataset.updated_on, dataset.due_on, on)
 
 
 def same_title(dataset: Dataset) -> QuerySet[Dataset]:

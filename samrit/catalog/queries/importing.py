@@ -33,8 +33,9 @@ def imports_visible_to(duties: Duties) -> QuerySet[CatalogImport]:
 
 def is_long(brought: CatalogImport) -> bool:
     """Whether it takes longer than a person waits; one that is under way does."""
-    return bool(brought.under_way) or AT_ONCE < sum(
-        count for part in brought.counts.values() for count in part.values()
+    return (
+        bool(brought.under_way)
+        or sum(count for part in brought.counts.values() for count in part.values()) > AT_ONCE
     )
 
 

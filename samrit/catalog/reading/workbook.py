@@ -26,6 +26,7 @@ from samrit.rules.catalog.excel import (
 from samrit.rules.catalog.excel.template import RESOURCE_NAMES
 from samrit.rules.wording import Message, Refusal, RefusedError, refuse, say
 
+WORDS = "คำที่ใช้ได้"  # the sheet of the drop-downs' words in a template that was made here
 FORMULA = "="  # stands in a cell whose formula has no value yet
 _PUT_RIGHT = say("catalog_slid_mend", "วางคอลัมน์ให้ตรงแม่แบบ (ชื่อชุดข้อมูลอยู่คอลัมน์ที่ 3) แล้วนำเข้าใหม่")
 MOST_COLUMNS = 60  # the template has fewer; the rules tell of what stands beyond it
@@ -99,7 +100,7 @@ def _read(workbook: CalamineWorkbook, formulas: Mapping[str, Blanks], name: str,
     for title in workbook.sheet_names:
         sheet = known.called(title)
         if sheet is None:
-            unknown.append(title)
+            unknown += [title] if title != WORDS else []
             continue
         found = True
         blanks = formulas.get(title, {})

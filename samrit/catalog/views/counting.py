@@ -43,6 +43,7 @@ from samrit.ui.wording import in_words
 
 EARLIEST = 2562
 MOST_AGENCIES = 200
+MOST_CHOICES = 2_000
 
 
 def _year(year: int) -> int:
@@ -209,12 +210,7 @@ def plan(request: PersonRequest, year: int) -> HttpResponse:
         "years": _years(),
         "form": form,
         "refusal": refusal,
-        "lines": [
-            (one, refuse_dropping(request.duties, one))
-            for one in plan_visible_to(request.duties)
-            .filter(fiscal_year=year, dropped_at=None)
-            .order_by("agency__name", "pk")
-        ],
+        "lines": _lines(request, year),
         "crumbs": crumbs_of(Crumb(gettext("แผนชุดข้อมูล"))),
     }
     failed = refusal or (form is not None and form.errors)
@@ -222,9 +218,28 @@ def plan(request: PersonRequest, year: int) -> HttpResponse:
     return render(request, "catalog/office/plan.html", context, status=status)
 
 
+def _lines(request: PersonRequest, year: int) -> list[tuple[PlanItem, Refusal | None, list[tuple[int, str]]]]:
+    """Each item, why it may not be changed, and the datasets that a mere title may have become."""
+    items = plan_visible_to(request.duties).filter(fiscal_year=year, dropped_at=None)
+    found = list(items.order_by("agency__name", "pk"))
+    planned = {one.dataset_id for one in found}
+    choices: dict[int, list[tuple[int, str]]] = {}
+    titles = visible_to(request.duties).filter(
+        agency__in={one.agency_id for one in found if not one.dataset_id}
+    )
+    made = titles.exclude(state=Dataset.State.WITHDRAWN).order_by("title", "pk")
+    for key, title, agency in made.values_list("pk", "title", "agency")[:MOST_CHOICES]:
+        if key not in planned:
+            choices.setdefault(agency, []).append((key, title))
+    return [
+        (one, refuse_dropping(request.duties, one), [] if one.dataset_id else choices.get(one.agency_id, []))
+        for one in found
+    ]
+
+
 def _datasets(request: PersonRequest, agencies: Any) -> list[tuple[int, str]]:
     rows = visible_to(request.duties).filter(agency__in=agencies).exclude(state=Dataset.State.WITHDRAWN)
-    return list(rows.order_by("title", "pk").values_list("pk", "title")[:2000])
+    return list(rows.order_by("title", "pk").values_list("pk", "title")[:MOST_CHOICES])
 
 
 def _plan(request: PersonRequest, form: PlanForm, year: int) -> Refusal | None:

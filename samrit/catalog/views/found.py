@@ -16,6 +16,7 @@ from samrit.catalog.permissions.datasets import writable
 from samrit.catalog.queries.datasets import (
     agencies_to_write,
     currency_of,
+    is_near,
     visible_to,
     with_answers,
     with_resources,
@@ -79,7 +80,9 @@ def shown_currency(dataset: Dataset, free: frozenset[date]) -> ShownCurrency:
         State.UNKNOWN: gettext("บอกไม่ได้"),
         State.JUDGE: gettext("ต้องยืนยัน"),
     }
-    return ShownCurrency(BADGES[found.state], labels[found.state], found.why, found.state.value)
+    near = found.state is State.CURRENT and is_near(dataset, localdate())
+    badge, label = ("warning", gettext("ใกล้ครบกำหนด")) if near else (BADGES[found.state], labels[found.state])
+    return ShownCurrency(badge, label, found.why, found.state.value)
 
 
 def workbook_response(content: bytes, name: str) -> HttpResponse:

@@ -40,8 +40,8 @@ from samrit.catalog.views.found import (
 )
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
-from samrit.rules.catalog import Field, Schema, faults_of, load, meter, refusing
-from samrit.rules.catalog.kinds import texts
+from samrit.rules.catalog import Field, Kind, Schema, day_of, faults_of, load, meter, refusing
+from samrit.rules.catalog.kinds import first, texts
 from samrit.rules.wording import RefusedError
 from samrit.ui.formats import date_short
 from samrit.ui.pieces import Crumb
@@ -129,12 +129,14 @@ def _shown(
     resources = list(dataset.resources.all())
     stated = stated_of(dataset, resources)
     faults = faults_of(schema, stated)
-    refusing_ones = refusing(faults)
+    refusing_ones, shown_meter = refusing(faults), meter(schema, stated.record)
+    asked = [code for row in shown_meter.missing for code, _mend in row.wanting]
     context = {
         "dataset": dataset,
         "state": gettext(dataset.get_state_display()),
-        "meter": meter(schema, stated.record),
-        "refusing": refusing_ones,
+        "meter": shown_meter,
+        "refusing": [one for one in refusing_ones if one.resource is not None or one.field not in asked],
+        "first_missing": next(iter(asked), ""),
         "advice": [one for one in faults if not one.refuses],
         "fields": list(shown_fields(schema, dataset)),
         "resources": resources,
@@ -171,6 +173,8 @@ def shown_fields(schema: Schema, dataset: Dataset) -> Any:
 
 def _in_words(schema: Schema, asked: Field, record: dict[str, Any]) -> str:
     words = []
+    if asked.kind is Kind.DATE and (day := day_of(first(record.get(asked.code)))):
+        return date_short(day)
     for text in texts(record.get(asked.code)):
         found = schema.choice(asked, text)
         other = record.get(asked.other, "") if found and found.other else ""

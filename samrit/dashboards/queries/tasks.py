@@ -15,7 +15,8 @@ Kind = Literal[
     "not_filed", "confirm_revision", "await_confirmation", "decide_reopening", "finish_proposal", "await_committee",
     "decide_proposal", "answer_question", "read_answer", "await_answer", "await_reading", "co_sign", "verify_mine", "decide_dispute", "await_scorers", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
     "accept_data", "mend_data", "hand_over_data", "await_steward",
-    "answer_assessment", "sign_assessment", "assess_assessment", "await_signature", "follow_up_plan",
+    "answer_assessment", "sign_assessment", "assess_assessment", "await_signature",
+    "update_datasets", "publish_datasets", "follow_up_plan",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from samrit.dashboards.queries.asked import tasks_of_questions
 from samrit.dashboards.queries.assessed import tasks_of_assessments
+from samrit.dashboards.queries.catalogued import tasks_of_catalog
 from samrit.dashboards.queries.data import tasks_of_data
 from samrit.dashboards.queries.evaluation import given_in, tasks_in_hand
 from samrit.dashboards.queries.planning import tasks_of_the_year
@@ -77,6 +78,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     tasks += tasks_of_questions(duties, now=now)
     tasks += tasks_of_the_year(duties)
     tasks += tasks_of_data(duties)
+    tasks += tasks_of_catalog(duties, today=localdate(now))
     tasks += tasks_of_assessments(duties, now=now)
     tasks.sort(key=lambda task: _urgency(task, now))
     tasks = [

@@ -48,12 +48,29 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Policy:
-    """How a fiscal year judges: frequency (key) → stretch; the frequencies without one → what is said instead."""
+    """How a fiscal year judges: frequency (key) → stretch; the frequencies without one → what is said instead.
+
+    ``told_before``: so many days before it is due its agency is told, where it is updated every ``told_from`` days or less often.
+    """
 
     year: int
     every: Mapping[str, Stretch]
     otherwise: Mapping[str, str]
     service_grace_days: int
+    told_before: tuple[int, ...]
+    told_from: int
+
+    def tells(self, updated: date | None, due: date | None, on: date) -> bool:
+        """Whether the day ``on`` is one on which the agency is told that its dataset will be due."""
+        if updated is None or due is None or (due - updated).days < self.told_from:
+            return False
+        return (due - on).days in self.told_before
+
+    def is_near(self, updated: date | None, due: date | None, on: date) -> bool:
+        """Whether it is due soon, and one should set about it."""
+        if updated is None or due is None or (due - updated).days < self.told_from:
+            return False
+        return on <= due <= on + timedelta(days=max(self.told_before))
 
 
 @dataclass(frozen=True)
@@ -90,7 +107,17 @@ def _policy(row: Mapping[str, Any]) -> Policy:
             raise ValueError(f"currency.toml: {key} needs one length above 0 and no negative grace")
     if strange := set(row["otherwise"].values()) - {"current", "service", "judge", "unknown"}:
         raise ValueError(f"currency.toml: {', '.join(sorted(strange))} is nothing that is known")
-    return Policy(row["year"], every, row["otherwise"], row["service"]["grace_days"])
+    told = row["told"]
+    if not told["days_before"] or min(*told["days_before"], told["shortest_days"]) < 1:
+        raise ValueError("currency.toml: days before which one is told are 1 or more")
+    return Policy(
+        row["year"],
+        every,
+        row["otherwise"],
+        row["service"]["grace_days"],
+        tuple(told["days_before"]),
+        told["shortest_days"],
+    )
 
 
 def last_update(dataset: Dataset) -> date | None:
