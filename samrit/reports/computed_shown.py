@@ -1,21 +1,22 @@
 """A computed result as pages and programs tell it: what the database gives now, beside what was used."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from samrit.frameworks.computing import Computation, compute_kpi
 from samrit.frameworks.models import KpiFormula
-from samrit.frameworks.queries import formula_of
+from samrit.frameworks.queries import formula_of, items_in
 from samrit.indicators.models import Generation, QualityScore, Submission
-from samrit.indicators.queries.items import book_for
 from samrit.indicators.queries.quality import scored_again, terms_of
 from samrit.indicators.queries.quality_cells import KIND
 from samrit.indicators.step_names import area_name, item_name, part_name, period_name, with_names
+from samrit.people.queries import Duties
+from samrit.reports.behind import Behind, behind, made_of
 from samrit.reports.models import ComputedResult
 from samrit.reports.queries import Item
-from samrit.reports.queries.computed import submissions_behind, trace_of
+from samrit.reports.queries.computed import frames_of, submissions_behind, trace_of
 from samrit.rules.amounts import aligned
 from samrit.rules.formula import Place
 from samrit.rules.formula.telling import status_name
@@ -82,6 +83,23 @@ class Live:
         """Whether the quality of the data is in the formula; ``score`` None then: the round was never looked at."""
         frames = self.computation.found.frames if self.computation else ()
         return any(frame.kind == KIND for frame in frames)
+
+    @property
+    def asks_data(self) -> bool:
+        """Whether any item of the provincial database is in the formula."""
+        frames = self.computation.found.frames if self.computation else ()
+        return any(frame.item and frame.kind != KIND for frame in frames)
+
+    @property
+    def told(self) -> Message | None:
+        """Of a formula of such figures alone: where the figure comes from, or why there is none yet."""
+        told = self.computation.found.told if self.computation else ()
+        return told[0] if told and not (self.asks_data or self.asks_quality) else None
+
+    def behind(self, duties: Duties) -> list[Behind]:
+        """The figures of other rooms in the formula, down to what they were made of."""
+        frames = self.computation.found.frames if self.computation else ()
+        return named(behind(frames, duties), self.book)
 
     @property
     def score(self) -> QualityScore | None:
@@ -155,7 +173,17 @@ def live(item: Item, at: datetime | None = None) -> Live | None:
         )
     except RefusedError as refused:
         refusal = refused.refusal
-    return Live(formula, found, refusal, book_for(round_.area))
+    return Live(formula, found, refusal, items_in(round_.area))
+
+
+def named(found: Sequence[Behind], book: Book) -> list[Behind]:
+    """With the figures' names in the reader's language."""
+    return [replace(one, name=item_name(one.code, book)) for one in found]
+
+
+def behind_kept(computed: ComputedResult, duties: Duties) -> list[Behind]:
+    """What a kept computation was made of, whatever came since."""
+    return named(behind(frames_of(computed), duties), items_in(computed.round.area))
 
 
 def runs_of(cells: Iterable[Empty]) -> list[list[Empty]]:
@@ -195,7 +223,14 @@ def _told(run: Sequence[Empty], book: Book) -> EmptyCells:
 
 
 def trace_line(computed: ComputedResult) -> Message:
-    """One line of proof: which formula, which submissions."""
+    """One line of proof: which formula, which submissions, or what else the figure was made of."""
+    others = made_of(frames_of(computed))
+    if others and not computed.submissions:
+        first, *more = others
+        facts = {"version": computed.formula.version, "first": first, "n": len(more)}
+        if more:
+            return say("computed_trace_figures", "สูตรฉบับที่ {version} · {first} และอื่น ๆ อีก {n} รายการ", **facts)
+        return say("computed_trace_figure", "สูตรฉบับที่ {version} · {first}", **facts)
     receipts = [one["receipt"] or f"#{one['id']}" for one in computed.submissions]
     shown = ", ".join(receipts[:3])
     facts = {"version": computed.formula.version, "receipts": shown or "–", "n": len(receipts)}
@@ -208,7 +243,7 @@ def trace_line(computed: ComputedResult) -> Message:
 
 def steps_of(computed: ComputedResult) -> Explanation:
     """The kept steps for people, with names as they are now."""
-    book = book_for(computed.round.area)
+    book = items_in(computed.round.area)
     steps = [with_names(Message.from_data(step), book) for step in computed.steps]
     inputs = (Input(computed.formula.expression, str(span_name(computed.formula.terms.span))),)
     return Explanation(inputs=inputs, steps=steps, by=computed.computed_by.name, at=computed.computed_at)

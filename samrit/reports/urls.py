@@ -35,6 +35,7 @@ urlpatterns = [
     path("<key:round_pk>/<key:indicator_pk>/stand-by-filed/", views.stand_by_filed, name="stand_by_filed"),
     path("<key:round_pk>/<key:indicator_pk>/progress/", views.progress, name="progress"),
     path("<key:round_pk>/<key:indicator_pk>/computed/", views.computed, name="computed"),
+    path("<key:round_pk>/<key:indicator_pk>/computed/<key:number>/", views.computed_one, name="computed_one"),
     path("<key:round_pk>/<key:indicator_pk>/preview/", views.preview, name="preview"),
 ]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samrit.frameworks.models import Kpi
@@ -52,10 +53,10 @@ class KpiLine:
     explanation: Explanation
 
 
-def lines_of(score: ProvinceScore) -> list[KpiLine]:
-    """In the order of the framework; ``score`` comes ``with_kpi_scores``."""
+def lines_of(score: ProvinceScore, *, follows: bool = False) -> list[KpiLine]:
+    """In the order of the framework; ``score`` comes ``with_kpi_scores``. ``follows``: the reader may open what was computed."""
     rows = sorted(score.kpi_scores.all(), key=lambda row: (row.kpi.component.number, row.kpi_id))
-    return [KpiLine(row, row.kpi, _why(score, row)) for row in rows]
+    return [KpiLine(row, row.kpi, _why(score, row, follows=follows)) for row in rows]
 
 
 def official_input(verification: Verification | None, unit: str) -> Input | None:
@@ -73,21 +74,22 @@ def official_input(verification: Verification | None, unit: str) -> Input | None
     )
 
 
-def computed_input(verification: Verification | None, unit: str) -> Input | None:
+def computed_input(verification: Verification | None, unit: str, *, follows: bool = False) -> Input | None:
     """Where the reported figure came from, when it is what the provincial database gave before it was verified."""
     computed = trace_of(verification.result) if verification else None
     if verification is None or computed is None or computed.value is None:
         return None
     if computed.computed_at > verification.verified_at:
         return None
-    return Input(
-        _("คำนวณจากฐานข้อมูลจังหวัด"), number(computed.value), unit, source=in_words(trace_line(computed))
-    )
+    label = _("คำนวณจากฐานข้อมูลจังหวัด") if computed.submissions else _("คำนวณจากข้อมูลในระบบ")
+    address = [computed.round_id, computed.indicator_id, computed.number]
+    url = reverse("reports:computed_one", args=address) if follows else ""
+    return Input(label, number(computed.value), unit, source=in_words(trace_line(computed)), url=url)
 
 
-def _why(score: ProvinceScore, row: KpiScore) -> Explanation:
+def _why(score: ProvinceScore, row: KpiScore, *, follows: bool) -> Explanation:
     unit = row.kpi.unit
-    found = (computed_input(row.verification, unit), official_input(row.verification, unit))
+    found = (computed_input(row.verification, unit, follows=follows), official_input(row.verification, unit))
     return Explanation(
         inputs=tuple(filter(None, found)),
         steps=[Message.from_data(step) for step in row.steps],

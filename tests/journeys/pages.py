@@ -123,6 +123,7 @@ PAGES: dict[str, list[Page]] = {
     "register:file": [Page("recorder"), Page("approver"), Page("coordinator")],
     "frameworks:required_evidence": [Page("coordinator"), Page("recorder")],
     "reports:computed": [Page("recorder"), Page("coordinator")],
+    "reports:computed_one": [Page("recorder"), Page("evaluator")],
     "reports:history": [Page("recorder"), Page("coordinator", "returned"), Page("statistician", "not started")],
     "reports:progress": [Page("recorder"), Page("approver"), Page("recorder", query="?span=quarter")],
     "scores:whatif": [Page("coordinator"), Page("recorder"), Page("evaluator")],

@@ -6,18 +6,20 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from samrit.assessments.actions.holding import close_survey
 from samrit.assessments.actions.moving import return_assessment
 from samrit.assessments.actions.official import Stated, import_official
 from samrit.assessments.models import OfficialResult, ReleasedFigures, StageScore
 from samrit.catalog.actions.datasets import register_dataset
-from samrit.catalog.actions.plans import propose_result
+from samrit.catalog.actions.plans import plan_dataset, propose_result
 from samrit.catalog.models import CatalogResult
 from samrit.frameworks.actions import set_formula
 from samrit.frameworks.models import Kpi
 from samrit.frameworks.queries import items_in
-from samrit.reports.actions import compute_result
+from samrit.people.models import User
+from samrit.reports.actions import compute_result, confirm_computed
 from samrit.reports.models import ComputedResult
 from samrit.reports.queries.computed import frames_of, reproduces
 from samrit.rules.kpi_formulas import fitting
@@ -25,6 +27,7 @@ from samrit.rules.wording import Message
 from tests.assessments.assessing import signed
 from tests.assessments.surveying import PLEASED, opened, said
 from tests.catalog.catalogued import dataset
+from tests.reports.pages import entry_url, signed_in, text
 from tests.world import DAY, NOW, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -161,3 +164,63 @@ def test_a_word_is_offered_first_where_the_kpi_is_called_so(world: World) -> Non
         ("ความสำเร็จของการจัดทำบัญชีข้อมูลภาครัฐ (Government Data Catalog)", "ร้อยละ"): "catalog_percent",
     }
     assert {key: fitting(*key, items)[0].code for key in names} == names
+
+
+# ── from the score down ─────────────────────────────────────────────────────
+def page(world: World, number: str, kept: ComputedResult, by: User) -> str:
+    assert world.round is not None
+    address = [world.round.pk, world.kpis[number].indicator_id, kept.number]
+    return text(signed_in(by).get(reverse("reports:computed_one", args=address)))
+
+
+def test_a_kept_figure_leads_to_the_dataset_for_who_may_see_it(world: World) -> None:
+    stated(world, "1-1", "catalog_percent")
+    dataset(world, "late", last_updated_date="2020-01-31")
+    dataset(world, "hidden", agency=world.statistics, publish=False)
+    plan_dataset(agency=world.statistics, fiscal_year=YEAR, title="ชุดลับของแผน", by=world.coordinator, now=NOW)
+    for agency in (world.development, world.statistics):
+        propose_result(agency=agency, fiscal_year=YEAR, by=world.coordinator, now=NOW)
+    kept = computed(world, "1-1")
+    own, all_of_it = page(world, "1-1", kept, world.recorder), page(world, "1-1", kept, world.coordinator)
+    for shown in (own, all_of_it):
+        assert 'href="/catalog/own/late/"' in shown
+    assert "ชุดลับของแผน" in all_of_it
+    assert "ชุดลับของแผน" not in own
+    assert "อีก 1 ชุดที่ท่านไม่มีสิทธิ์ดู" in own
+
+
+def test_a_kept_figure_leads_to_the_tick_and_its_evidence_for_who_may_see_the_sheet(world: World) -> None:
+    Kpi.objects.filter(pk=world.kpis["2-1.1"].pk).update(unit="คะแนน")
+    world.kpis["2-1.1"].refresh_from_db()
+    stated(world, "2-1.1", "assessment_pmqa_score")
+    one = signed(world, "pmqa")
+    kept = computed(world, "2-1.1")
+    assert kept.value == Decimal(500)
+    tick = f"/assessments/{one.pk}/sheets/self/category_1/#item_1_1_basic_1"
+    seen, closed = (
+        page(world, "2-1.1", kept, world.coordinator),
+        page(world, "2-1.1", kept, world.statistician),
+    )
+    assert f'href="{tick}"' in seen
+    assert "หลักฐาน 1 ไฟล์" in seen
+    assert "รายละเอียดเปิดให้เฉพาะหน่วยงานเจ้าของ" in closed
+    assert "item_1_1_basic_1" not in closed
+    assert "500" in closed
+
+
+def test_a_kept_figure_leads_to_the_count_of_answers(world: World) -> None:
+    stated(world, "1-2", "survey_eservice_satisfaction")
+    point = opened(world, year=YEAR).points.get()
+    said(point, PLEASED, 12)
+    close_survey(run=point.run, by=world.recorder, now=NOW)
+    kept = computed(world, "1-2")
+    shown = page(world, "1-2", kept, world.recorder)
+    assert f'href="/surveys/{point.run_id}/results/"' in shown
+    assert "ผู้ตอบ 12 คน" in shown
+    confirm_computed(
+        item=world.item("1-2", world.recorder), computed=kept.number, version=0, by=world.recorder, now=LATER
+    )
+    assert world.round is not None
+    entry = text(signed_in(world.recorder).get(entry_url(world, "1-2")))
+    assert f"/computed/{kept.number}/" in entry
+    assert "การสำรวจที่ปิดแล้ว 1 ครั้ง" in entry

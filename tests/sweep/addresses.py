@@ -85,7 +85,7 @@ def in_reports(filled: Filled) -> dict[str, list[Any]]:
         "reports:sheets": [world.round.pk], "reports:sheet_form": [world.round.pk, world.development.pk],
         "reports:sheet": [here.sheet.pk], "reports:sheet_marked": [here.sheet.pk],
         "reports:wall": [world.round.pk], "reports:entry": entry, "reports:preview": entry,
-        "reports:history": entry, "reports:computed": entry, "reports:progress": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
+        "reports:history": entry, "reports:computed": entry, "reports:computed_one": [*entry, 1], "reports:progress": entry, "reports:filings": entry[:1], "reports:filing": [filed.pk],
         "reports:receipt": [filed.pk], "reports:snapshot": [filed.pk],
         "reports:slip": [filed.pk, far.world.development.pk],
         "reports:joint": [JointKpi.objects.get().pk, 12], "reports:co_sign": entry,

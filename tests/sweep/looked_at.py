@@ -9,6 +9,7 @@ from samrit.indicators.actions.moving import submit
 from samrit.indicators.actions.quality import examine_quality
 from samrit.indicators.models import Finding, Keeper
 from samrit.indicators.queries.submissions import submission_of
+from samrit.reports.actions import compute_result
 from samrit.rules.items import book
 from tests.indicators.submitting import WASTE, Rows, all_of, csv, examined, received
 from tests.world import NOW, World
@@ -35,6 +36,7 @@ def looked_at(here: World, say: Say) -> None:
     explain_finding(
         finding=Finding.objects.get(place="1306"), answer=say("here", "answer"), by=here.recorder, now=NOW
     )
+    compute_result(item=here.item("1-1", here.recorder), by=here.recorder, now=NOW)
 
 
 def _taken(here: World, item: str, rows: Rows) -> None:

@@ -11,14 +11,17 @@ from pydantic import Field
 from samrit.indicators.models import QualityScore
 from samrit.people.api.operations import made, reads, writes
 from samrit.people.middleware import PersonRequest
+from samrit.people.queries import Duties
 from samrit.reports import actions
 from samrit.reports.api import facts
 from samrit.reports.api.found import AtItem, ItemPath, found_item
 from samrit.reports.api.told import whole_item
+from samrit.reports.behind import KINDS as BEHIND
+from samrit.reports.behind import Behind
 from samrit.reports.computed_shown import Live, live, used_by
 from samrit.reports.models import ComputedResult
 from samrit.reports.queries import Item
-from samrit.reports.queries.computed import computed_results, scores_behind
+from samrit.reports.queries.computed import computed_results, frames_of, scores_behind
 from samrit.rules.wording import Message, RefusedError, refuse
 from samrit.ui.api.requests import answers_with, version_seen
 from samrit.ui.api.values import Amount
@@ -46,6 +49,37 @@ class QualitySource(Schema):
     made_at: datetime
 
 
+class StrandFacts(Schema):
+    """One row that a figure was made of, as its own room keeps it: an agency's result or a survey's.
+
+    ``details``: its address for people, null where the reader may see the figure only.
+    """
+
+    key: int
+    name: str
+    said: str
+    value: Amount | None
+    details: str | None
+
+
+class FigureFacts(Schema):
+    """A figure of another room in the formula; ``kind`` is catalog, assessment, official or survey."""
+
+    word: str
+    kind: str
+    name: str
+    unit: str
+    made_of: list[StrandFacts]
+
+
+class KeptFigure(Schema):
+    """Of which rows of its own room a figure was made; from these it comes out the same again."""
+
+    word: str
+    kind: str
+    keys: list[int]
+
+
 class ComputedFacts(Schema):
     """A kept computation. ``inputs_digest`` tells whether the cells are the same; ``generation`` null: no data yet."""
 
@@ -60,6 +94,7 @@ class ComputedFacts(Schema):
     generation: int | None
     sources: list[SourceFacts]
     quality: QualitySource | None
+    figures: list[KeptFigure]
     computed_at: datetime
     computed_by: str
 
@@ -76,6 +111,7 @@ class LiveFacts(Schema):
     generation: int | None
     sources: list[SourceFacts]
     quality: QualitySource | None
+    figures: list[FigureFacts]
     expected_cells: int
     empty_cells: int
     used: int | None
@@ -98,7 +134,7 @@ def computed_result(request: PersonRequest, at: AtItem) -> dict[str, Any]:
                 "formula_none_here", "ตัวชี้วัดนี้ไม่มีสูตรคำนวณจากฐานข้อมูล – พิมพ์ผลเอง หรือขอให้ผู้ประสานงานจังหวัดกำหนดสูตร"
             )
         )
-    return _live(item, found)
+    return _live(item, found, request.duties)
 
 
 @writes(router, f"{AT}/computed", scope=WRITE, answers=ComputedFacts, made=True)
@@ -119,7 +155,7 @@ def confirm_computed_result(request: PersonRequest, at: Annotated[ComputedPath, 
 
 
 # ── in the shape of facts ───────────────────────────────────────────────────
-def _live(item: Item, found: Live) -> dict[str, Any]:
+def _live(item: Item, found: Live, duties: Duties) -> dict[str, Any]:
     used, computation = used_by(item), found.computation
     kept = list(computed_results(item)[:MOST_KEPT])
     scores = scores_behind(kept)
@@ -136,6 +172,7 @@ def _live(item: Item, found: Live) -> dict[str, Any]:
             for one, cells in found.sources
         ],
         "quality": _quality(found.score),
+        "figures": list(map(_figure, found.behind(duties))),
         "expected_cells": computation.found.expected if computation else 0,
         "empty_cells": found.empty_count,
         "used": used.number if used else None,
@@ -148,6 +185,20 @@ def _quality(score: QualityScore | None) -> dict[str, Any] | None:
     if score is None:
         return None
     return {"round": f"{score.fiscal_year}-{score.months}", "number": score.number, "made_at": score.made_at}
+
+
+def _figure(one: Behind) -> dict[str, Any]:
+    made_of = [
+        {
+            "key": each.key,
+            "name": each.name,
+            "said": each.said,
+            "value": each.value,
+            "details": each.url or None,
+        }
+        for each in one.strands
+    ]
+    return {"word": one.code, "kind": one.kind, "name": one.name, "unit": one.unit, "made_of": made_of}
 
 
 def _kept(one: ComputedResult, scores: Mapping[int, QualityScore]) -> dict[str, Any]:
@@ -166,6 +217,11 @@ def _kept(one: ComputedResult, scores: Mapping[int, QualityScore]) -> dict[str, 
             for row in one.submissions
         ],
         "quality": _quality(scores.get(one.pk)),
+        "figures": [
+            {"word": frame.need.code, "kind": frame.kind, "keys": list(frame.keys)}
+            for frame in frames_of(one)
+            if frame.kind in BEHIND
+        ],
         "computed_at": one.computed_at,
         "computed_by": one.computed_by.name,
     }

@@ -1,7 +1,7 @@
 """The pages of a round and of one KPI in it."""
 
 from samrit.reports.views.approval import approval
-from samrit.reports.views.computed import computed
+from samrit.reports.views.computed import computed, computed_one
 from samrit.reports.views.cosigning import co_sign
 from samrit.reports.views.entry import entry, preview
 from samrit.reports.views.filings import filing, filings, receipt, slip, snapshot
@@ -27,6 +27,7 @@ __all__ = [
     "approval",
     "co_sign",
     "computed",
+    "computed_one",
     "decide_request",
     "end_reopening",
     "entry",

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samrit.people.middleware import PersonRequest
 from samrit.reports import actions
-from samrit.reports.computed_shown import live, trace_line, used_by
+from samrit.reports.computed_shown import behind_kept, live, steps_of, trace_line, used_by
 from samrit.reports.forms import initial_of
 from samrit.reports.models import ComputedResult
 from samrit.reports.queries import Item, draft_of
@@ -17,7 +18,7 @@ from samrit.reports.queries.computed import computed_results
 from samrit.reports.views.shown import Answer, crumbs, found_item, permitted, shown
 from samrit.reports.views.written import form_from
 from samrit.reports.words import NUMBER
-from samrit.rules.wording import RefusedError
+from samrit.rules.wording import Message, RefusedError
 from samrit.ui.formats import number
 from samrit.ui.pieces import Crumb
 
@@ -35,6 +36,7 @@ def computed(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRe
         "kpi": item.kpi,
         "round": item.round,
         "live": standing,
+        "figures": standing.behind(request.duties) if standing else [],
         "used": used,
         "trace": trace_line(used) if used else None,
         "changed": bool(standing and standing.changed_since(used)),
@@ -45,6 +47,30 @@ def computed(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRe
     }
     name = "panel" if request.htmx else "page"
     return render(request, f"reports/computed/{name}.html", context)
+
+
+@require_safe
+def computed_one(request: PersonRequest, round_pk: int, indicator_pk: int, number: int) -> HttpResponse:
+    """A computation as it was kept: of which figures, down to the datasets, ticks and answers behind them."""
+    item = found_item(request, round_pk, indicator_pk)
+    kept = get_object_or_404(computed_results(item), number=number)
+    used = used_by(item)
+    context = {
+        "item": item,
+        "kpi": item.kpi,
+        "round": item.round,
+        "kept": kept,
+        "is_used": used == kept,
+        "missing": Message.from_data(kept.missing) if kept.missing else None,
+        "why": steps_of(kept),
+        "figures": behind_kept(kept, request.duties),
+        "crumbs": [
+            *crumbs(item),
+            Crumb(_("คำนวณจากฐานข้อมูล"), reverse("reports:computed", args=[round_pk, indicator_pk])),
+            Crumb(_("ครั้งที่ %(number)s") % {"number": number}),
+        ],
+    }
+    return render(request, "reports/computed/one.html", context)
 
 
 def _differs(item: Item, value: object) -> bool:

@@ -122,7 +122,11 @@ def _limits() -> dict[str, int]:
 def computed_context(item: Item) -> dict[str, Any]:
     """Whether a formula gives the figure, and whether the one that stands came from it."""
     used = used_by(item)
-    return {"formula": formula_of(item.kpi.indicator_id), "trace": trace_line(used) if used else None}
+    return {
+        "formula": formula_of(item.kpi.indicator_id),
+        "trace": trace_line(used) if used else None,
+        "used": used,
+    }
 
 
 def permitted(request: PersonRequest, item: Item) -> dict[str, Any]:

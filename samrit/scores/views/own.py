@@ -35,7 +35,8 @@ def _shown(request: PersonRequest, score: ProvinceScore) -> HttpResponse:
         raise Http404
     moment = now()
     contest = contest_of(request.duties, score, moment)
-    items, lines = contest.items if contest else {}, lines_of(score)
+    opens = request.duties.evaluates or round_.area_id in request.duties.coordinated_areas()
+    items, lines = contest.items if contest else {}, lines_of(score, follows=opens)
     context = {
         "round": round_,
         "now": moment,
@@ -45,7 +46,7 @@ def _shown(request: PersonRequest, score: ProvinceScore) -> HttpResponse:
         "explanation": explanation_of(score),
         "lines": [(line, items.get(line.kpi.indicator_id)) for line in lines],
         "parents": {line.kpi.parent_id for line in lines},
-        "opens_items": request.duties.evaluates or round_.area_id in request.duties.coordinated_areas(),
+        "opens_items": opens,
         "versions": versions_visible_to(request.duties).filter(round=round_).order_by("-version"),
         "publications": publications_of(round_),
         "crumbs": [

@@ -156,6 +156,7 @@ def _context(request: PersonRequest, desk: Desk, form: Judging) -> dict[str, Any
         "item": item,
         "result": item.result,
         "trace": trace_line(computed) if (computed := used_by(item)) else None,
+        "used": computed,
         "judges": desk.judges,
         "rubric": desk.rubric,
         "verification": desk.verification,
