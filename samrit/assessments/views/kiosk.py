@@ -79,7 +79,7 @@ def kiosk_answers(request: HttpRequest, code: str, key: str) -> HttpResponse:
     given = _given(request)
     if given is None:
         return JsonResponse({"kept": [], "wrong": []}, status=HTTPStatus.BAD_REQUEST)
-    limit = settings.SURVEY_RATE * FASTER
+    limit = max(settings.SURVEY_RATE * FASTER, MOST_AT_ONCE) if settings.SURVEY_RATE else 0
     if wait := flood.seconds_to_wait(f"kiosk {key}", limit=limit, now=now(), many=len(given)):
         headers = {"Retry-After": str(wait)}
         return JsonResponse({"kept": [], "wrong": []}, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
