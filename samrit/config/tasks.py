@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from samrit.assessments.actions.reminding import remind_of_follow_ups
 from samrit.assessments.actions.taking_in import take_shipped
-from samrit.catalog.actions.refreshing import refresh_dates
+from samrit.catalog.actions.refreshing import follow_database, refresh_dates
 from samrit.catalog.actions.reminding import tell_of_currency
 from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
@@ -71,6 +71,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "scan_data": lambda: scan_waiting_submissions(now=timezone.now()),
         "quality": _look_at_quality,
         "catalog": _refresh_catalog,
+        "catalog_data": _follow_database,
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
@@ -118,6 +119,12 @@ def _refresh_catalog() -> int:
     if not take_turn(job="catalog", every=DAILY, now=now):
         return 0
     return refresh_dates(now=now) + tell_of_currency(now=now)
+
+
+def _follow_database() -> int:
+    """Once an hour: datasets of the catalogue that show figures of the provincial database are as new as it is."""
+    now = timezone.now()
+    return follow_database(now=now) if take_turn(job="catalog_data", every=HOURLY, now=now) else 0
 
 
 def _tidy() -> int:
