@@ -58,6 +58,7 @@ class ReportFacts:
     full: str
     level: str
     provisional: bool
+    final: str
     heads: Sequence[str]
     rows: Sequence[ReportRow]
     gaps: Sequence[str]
@@ -105,6 +106,7 @@ def _facts(read: Read, stages: Sequence[str], tasks: Sequence[Planned]) -> Repor
         full=aligned(instrument.full, 0),
         level=own.level.words.thai if own.level else "",
         provisional=own.provisional,
+        final=_final(read, stages, names),
         heads=[name for name, _values in columns],
         rows=_rows(read, own, columns),
         gaps=[gap.message().thai() for gap in gaps(instrument, read.sheet(read.own))],
@@ -121,6 +123,16 @@ def _facts(read: Read, stages: Sequence[str], tasks: Sequence[Planned]) -> Repor
         official_source=official.source if official else "",
         radar=_radar(read, columns),
     )
+
+
+def _final(read: Read, stages: Sequence[str], names: dict[str, str]) -> str:
+    """What counts, where assessors came after the agency; "" while its own does."""
+    stage = read.final_stage()
+    if stage == read.own or stage not in stages:
+        return ""
+    found = read.score(stage)
+    level = f" ระดับ {found.level.words.thai}" if found.level else ""
+    return f"{found.published or NOTHING}{level} ({names[stage]})"
 
 
 def _signed(read: Read) -> str:

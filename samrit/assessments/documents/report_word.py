@@ -8,11 +8,13 @@ from docx.shared import Cm
 
 from samrit.assessments.documents.report_facts import ReportFacts
 from samrit.assessments.documents.report_paper import picture_of
+from samrit.rules.thai import thai_digits
 from samrit.ui.word import CONTENT_TYPE, SMALL, blank, centred, grid, run, say
 
 __all__ = ["CONTENT_TYPE", "write"]
 INDENT = "    "
 RADAR_WIDTH = Cm(10)
+NAME_WIDTH, PAGE_WIDTH = Cm(5.2), Cm(16)
 
 
 def write(facts: ReportFacts, *, address: str) -> bytes:
@@ -28,7 +30,7 @@ def write(facts: ReportFacts, *, address: str) -> bytes:
     _list(document, "ข้อที่ควรทำก่อน", facts.suggestions)
     for name, tasks in facts.tasks:
         _plan(document, name, tasks)
-    _list(document, "คะแนนมาจากไหน", facts.steps)
+    _list(document, "คะแนนมาจากไหน", facts.steps, small=True)
     run(document.add_paragraph(), f"อ่านฉบับเต็มได้ที่ {address}").font.size = SMALL
     written = BytesIO()
     document.save(written)
@@ -41,9 +43,12 @@ def _summary(document: Any, facts: ReportFacts) -> None:
     early = " (ยังไม่ครบทุกข้อ)" if facts.provisional else ""
     say(document.add_paragraph(), f"คะแนน {facts.value} จาก {facts.full}{level}{early}", bold=True)
     signed = f"ลงนามรับรองโดย {facts.signed}" if facts.signed else "ยังไม่ได้ลงนามรับรอง"
-    for line in (f"สถานะ: {facts.state}", signed, f"แบบประเมินรุ่น {facts.version}", facts.caution):
+    if facts.final:
+        say(document.add_paragraph(), f"ผลที่ใช้ {facts.final}", bold=True)
+    for line in (f"สถานะ: {facts.state}", signed, facts.caution):
         if line:
             say(document.add_paragraph(), line)
+    run(document.add_paragraph(), f"แบบประเมินรุ่น {facts.version}")
 
 
 def _scores(document: Any, facts: ReportFacts) -> None:
@@ -54,16 +59,31 @@ def _scores(document: Any, facts: ReportFacts) -> None:
         say(cells[0].paragraphs[0], f"{INDENT * max(row.depth - 1, 0)}{row.name}", bold=row.depth < 2)  # noqa: PLR2004 - the whole and those on top
         for cell, text in zip(cells[1:], (*row.cells, row.level), strict=True):
             say(cell.paragraphs[0], text)
+    _widen_names(table)
     if facts.official_source:
         say(document.add_paragraph(), f"ที่มาของผลอย่างเป็นทางการ: {facts.official_source}")
 
 
-def _list(document: Any, heading: str, lines: Sequence[str]) -> None:
+def _widen_names(table: Any) -> None:
+    """The first column holds names, the others figures."""
+    others = (PAGE_WIDTH - NAME_WIDTH) // (len(table.columns) - 1)
+    table.autofit = False
+    for place, column in enumerate(table.columns):
+        column.width = others if place else NAME_WIDTH
+        for cell in column.cells:
+            cell.width = column.width
+
+
+def _list(document: Any, heading: str, lines: Sequence[str], *, small: bool = False) -> None:
     if not lines:
         return
     say(document.add_paragraph(style="Heading 1"), heading)
     for line in lines:
-        say(document.add_paragraph(style="List Bullet"), line)
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.paragraph_format.space_after = 0
+        written = run(paragraph, thai_digits(line))
+        if small:
+            written.font.size = SMALL
 
 
 def _plan(document: Any, name: str, tasks: Sequence[Any]) -> None:
