@@ -12,7 +12,7 @@ from samrit.rules.amounts import aligned
 from samrit.rules.instruments.answers import Answer, Sheet
 from samrit.rules.instruments.figures import figure, in_digits
 from samrit.rules.instruments.kinds import Gate, Instrument, MethodKind, Question, QuestionKind, Section
-from samrit.rules.instruments.scores import section_place
+from samrit.rules.instruments.scores import InstrumentScore, section_place
 from samrit.rules.instruments.scoring import rescored, score
 from samrit.rules.wording import Message, say
 
@@ -103,11 +103,18 @@ def suggestions(instrument: Instrument, sheet: Sheet, *, most: int = 10) -> tupl
 
 def _offered(instrument: Instrument, sheet: Sheet) -> Iterable[Suggestion]:
     before = score(instrument, [sheet])
-    value = before.exact or Fraction(0)
     for section in instrument.sections.values():
-        for questions in _sets(instrument, sheet, section):
-            gain = rescored(instrument, with_ticks(sheet, questions), before, section.code) - value
-            yield Suggestion(section, questions, in_digits(gain), sum(q.effort for q in questions))
+        yield from _offers_of(instrument, sheet, before, section)
+
+
+def _offers_of(
+    instrument: Instrument, sheet: Sheet, before: InstrumentScore, section: Section
+) -> Iterable[Suggestion]:
+    """``before``: the score of the sheet as it is."""
+    value = before.exact or Fraction(0)
+    for questions in _sets(instrument, sheet, section):
+        gain = rescored(instrument, with_ticks(sheet, questions), before, section.code) - value
+        yield Suggestion(section, questions, in_digits(gain), sum(q.effort for q in questions))
 
 
 def _sets(instrument: Instrument, sheet: Sheet, section: Section) -> list[tuple[Question, ...]]:
@@ -129,23 +136,47 @@ def with_ticks(sheet: Sheet, questions: Iterable[Question]) -> Sheet:
     return replace(sheet, given={**sheet.given, **{q.code: Answer(value=True) for q in questions}})
 
 
-def _value(instrument: Instrument, sheet: Sheet) -> Fraction:
-    return score(instrument, [sheet]).exact or Fraction(0)
-
-
 def way_to(instrument: Instrument, sheet: Sheet, target: Decimal) -> tuple[Suggestion, ...] | None:
     """Suggestions one after the other until the whole reaches ``target``; None when no ticks get there.
 
     The best one each time: a good way, not always the shortest one.
     """
     way: list[Suggestion] = []
-    while _value(instrument, sheet) < target:
-        best = suggestions(instrument, sheet, most=1)
-        if not best:
+    known: dict[str, tuple[Suggestion, ...]] = {}
+    before = score(instrument, [sheet])
+    while (before.exact or Fraction(0)) < target:
+        best = _best(instrument, sheet, before, known)
+        if best is None:
             return None
-        way.append(best[0])
-        sheet = with_ticks(sheet, best[0].questions)
+        way.append(best)
+        sheet = with_ticks(sheet, best.questions)
+        before = score(instrument, [sheet])
     return tuple(way)
+
+
+def _best(
+    instrument: Instrument, sheet: Sheet, before: InstrumentScore, known: dict[str, tuple[Suggestion, ...]]
+) -> Suggestion | None:
+    """The best suggestion of this sheet. ``known``: what sections offered before, a guess at where to look first.
+
+    A section that is best by its guess is looked at again, until the best one is no guess; None only after all were.
+    """
+    fresh: set[str] = set()
+    while True:
+        stale = [code for code in instrument.sections if code not in known]
+        offers = [one for code in instrument.sections for one in known.get(code, ()) if one.gain > 0]
+        best = max(offers, key=lambda one: (one.worth, one.gain), default=None)
+        if not stale and best is not None:
+            if best.section.code in fresh:
+                return best
+            stale = [best.section.code]
+        elif not stale:
+            stale = [code for code in instrument.sections if code not in fresh]
+            if not stale:
+                return None
+        for code in stale:
+            known[code] = tuple(_offers_of(instrument, sheet, before, instrument.sections[code]))
+        fresh.update(stale)
 
 
 def of_target(instrument: Instrument, value: Decimal, target: Decimal) -> Message:
