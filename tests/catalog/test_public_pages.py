@@ -1,14 +1,17 @@
 """The catalogue's pages for everybody: found, read, downloaded; and nothing of what is not public."""
 
+import io
 import json
 import re
 from datetime import timedelta
 
+import polars as pl
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samrit.catalog.actions.resources import attach_upload
 from samrit.catalog.models import Dataset, Resource
 from samrit.catalog.queries.organizations import organization_name
 from samrit.evidence.models import EvidenceFile, Scan
@@ -84,6 +87,25 @@ def test_a_resource_page_shows_rows_and_what_columns_hold(client: Client, world:
     assert b"".join(file).decode("utf-8-sig") == TABLE
     assert file["X-Content-Type-Options"] == "nosniff"
     assert "attachment" in file["Content-Disposition"]
+
+
+def test_a_parquet_file_shows_its_rows_and_how_it_is_read(client: Client, world: World) -> None:
+    file = io.BytesIO()
+    pl.DataFrame({"ปี": [2566, 2567], "จำนวน": [1410999, None]}).write_parquet(file)
+    resource = attach_upload(
+        dataset=dataset(world, "visitors"),
+        file=file,
+        name="visitors.parquet",
+        record={},
+        by=world.coordinator,
+        now=NOW,
+    )
+    address = f"/catalog/visitors/resource/{resource.public_id}/"
+    text = page(client, address)
+    assert "<td>2566</td><td>1410999</td>" in text
+    assert "ทั้งหมด 2 แถว 2 คอลัมน์" in text
+    assert f"pl.read_parquet(&quot;http://127.0.0.1:8000{address}download/&quot;)" in text
+    assert b"".join(client.get(f"{address}download/")) == file.getvalue()
 
 
 def test_a_file_that_became_secret_or_infected_is_not_given(client: Client, world: World) -> None:

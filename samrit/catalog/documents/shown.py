@@ -117,3 +117,16 @@ def data_address(row: Dataset, resource: Resource, form: str = "") -> str:
     """Where its data are had; ``form``: of the observations, another than CSV."""
     address = address_of(row, resource)
     return f"{address}?format={form}" if form and resource.kind == Resource.Kind.OBSERVATIONS else address
+
+
+def read_in_python(row: Dataset, resource: Resource) -> str:
+    """How polars reads it from its address, codes such as 007 unharmed; "" where it reads no such file from the web."""
+    address = data_address(row, resource)
+    return {
+        "csv": f'pl.read_csv("{address}", infer_schema=False)',
+        "tsv": f'pl.read_csv("{address}", infer_schema=False, separator="\\t")',
+        "txt": f'pl.read_csv("{address}", infer_schema=False)',
+        "parquet": f'pl.read_parquet("{address}")',
+        "jsonl": f'pl.read_ndjson("{address}")',
+        "ndjson": f'pl.read_ndjson("{address}")',
+    }.get(form_of(resource), "")

@@ -138,8 +138,10 @@ def _read(resource: Resource, folder: Path) -> dict[str, Any]:
 def _source(resource: Resource, folder: Path) -> tuple[Path, str]:
     if resource.file is not None:
         return Path(resource.file.file.path), resource.file.name
-    path = folder / "observations.parquet"
-    write_observations(resource, path, Form.PARQUET)
+    path = (
+        folder / "observations.csv"
+    )  # where figures stand as they are written, and not with twelve decimals
+    write_observations(resource, path, Form.CSV)
     return path, path.name
 
 

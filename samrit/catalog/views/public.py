@@ -28,6 +28,7 @@ from samrit.catalog.documents.shown import (
     data_address,
     form_of,
     is_table,
+    read_in_python,
     shown,
 )
 from samrit.catalog.forms.searching import NARROWED_BY, SORTS, CatalogSearch
@@ -106,7 +107,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "hits": [_hit(shown(row), asked["q"]) for row in page.object_list],
         "facets": _facets(request, found, asked),
-        "sorts": [(value, word, value == asked["sort"]) for value, word in SORTS.items()],
+        "sorts": [
+            (value, word, value == asked["sort"])
+            for value, word in SORTS.items()
+            if value != "relevance" or asked["q"]
+        ],
         "narrowed": any(asked.get(field) for field in NARROWED_BY),
         "canonical": absolute(reverse("catalog:search")),
         "crumbs": [Crumb(_("บัญชีข้อมูล"))],
@@ -251,6 +256,7 @@ def resource(request: HttpRequest, name: str, resource: UUID) -> HttpResponse:
         "table": table,
         "rows": first_rows(table, FIRST_ROWS) if table else None,
         "is_table": is_table(found),
+        "python": read_in_python(one.row, found),
         "api_address": _api("datastore_search", resource_id=str(found.public_id), limit="5"),
         "crumbs": [
             catalogue_crumb(),
