@@ -79,7 +79,7 @@ def sent_about_catalog(here: World) -> dict[str, dict[str, Any]]:
         "catalog:confirm": {"until": (localdate() + timedelta(days=10)).isoformat(), "reason": "ตรวจแล้ว"},
         "catalog:register": {"on": "2024-10-01"},
         "catalog:new_resource": {"name": "ไฟล์", "url": link},
-        "catalog:edit_resource": {"name": "ไฟล์ใหม่", "url": link},
+        "catalog:edit_resource": {"name": "ไฟล์ใหม่", "url": link, "seen": made.revision},
         "catalog:imports": {
             "agency": agency,
             "file": SimpleUploadedFile("แม่แบบ.xlsx", _empty(), "application/octet-stream"),
@@ -107,7 +107,8 @@ def keys_of_catalog() -> dict[str, Any]:
 
 def catalog_version(name: str) -> int | None:
     """Of the dataset as it was read; None for operations of other rooms."""
-    return Dataset.objects.get(name=NAME).revision if name == "change_catalog_dataset" else None
+    versioned = {"change_catalog_dataset", "change_catalog_resource"}
+    return Dataset.objects.get(name=NAME).revision if name in versioned else None
 
 
 def bodies_of_catalog(filled: "Filled") -> dict[str, dict[str, Any]]:

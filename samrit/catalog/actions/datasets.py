@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samrit.audit.actions import record as record_event
 from samrit.catalog.actions.settling import (
@@ -55,8 +55,23 @@ def create_dataset(
     _settled(refuse_writing(pen.duties, agency))
     lock_area(province_of(agency))
     made = fresh(agency, record, pen, schema or newest().version)
-    keep(made, [], verb="create_dataset", before=None, pen=pen)
+    keep_new(made, verb="create_dataset", pen=pen)
     return made
+
+
+def keep_new(made: Dataset, *, verb: str, pen: Pen, free: frozenset[date] | None = None) -> None:
+    """Save a new dataset; RefusedError when somebody of another province has taken its name at this very moment."""
+    try:
+        with transaction.atomic():
+            keep(made, [], verb=verb, before=None, pen=pen, free=free)
+    except IntegrityError:
+        if not Dataset.objects.filter(name=made.name).exists():
+            raise
+        raise RefusedError(_name_taken(made.name)) from None
+
+
+def _name_taken(name: str) -> Refusal:
+    return refuse("catalog_name_taken", "ชื่อในที่อยู่เว็บ “{name}” มีผู้ใช้แล้ว – ตั้งชื่ออื่น", name=name)
 
 
 def fresh(agency: Agency, record: Record, pen: Pen, schema: str) -> Dataset:
@@ -81,9 +96,7 @@ def _free_name(record: Record, schema: Schema) -> str:
             raise RefusedError(Refusal(trouble[0]))
         _settled(refuse_name(name))
         if Dataset.objects.filter(name=name).exists():
-            raise RefusedError(
-                refuse("catalog_name_taken", "ชื่อในที่อยู่เว็บ “{name}” มีผู้ใช้แล้ว – ตั้งชื่ออื่น", name=name)
-            )
+            raise RefusedError(_name_taken(name))
         return name
     proposed = proposed_name(record)
     taken = Dataset.objects.filter(name=proposed).exists()

@@ -1,12 +1,17 @@
 """What follows from the calendar and the year's tables, reckoned anew without anybody writing."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from samrit.catalog.actions.settling import set_dates
-from samrit.catalog.models import Dataset
-from samrit.catalog.queries.datasets import currency_of, holidays, with_answers
+from samrit.catalog.actions.settling import derive, locked, set_dates
+from samrit.catalog.models import Dataset, Resource
+from samrit.catalog.queries.datasets import currency_of, holidays, stated_of, with_answers
+from samrit.catalog.queries.generations import newest_days
+from samrit.people.models import Area
 
 _AT_ONCE = 500
 _DATES = ("currency", "due_on", "late_from")
@@ -21,6 +26,44 @@ def refresh_dates(*, now: datetime) -> int:
         rows = with_answers(standing.filter(pk__in=keys[start : start + _AT_ONCE]))
         changed += _saved([one for one in rows if _moves(one, on, free)])
     return changed
+
+
+def follow_database(*, now: datetime) -> int:
+    """Let datasets with observations be as new as the province's database; how many moved.
+
+    Other catalogues are told (``modified_at``); nobody did anything to the record, so it has no revision.
+    """
+    shown = Resource.objects.filter(kind=Resource.Kind.OBSERVATIONS).exclude(
+        dataset__state=Dataset.State.WITHDRAWN
+    )
+    areas = Area.objects.filter(pk__in=shown.values("dataset__area")).order_by("pk")
+    return sum(_follow(area, shown.filter(dataset__area=area), now) for area in areas)
+
+
+def _follow(area: Area, shown: QuerySet[Resource], now: datetime) -> int:
+    rows = list(shown.values_list("pk", "dataset", "query", "answered_on"))
+    days = newest_days(area, {str(query["item"]) for _pk, _dataset, query, _day in rows})
+    newer = {
+        pk: (dataset, day)
+        for pk, dataset, query, known in rows
+        if (day := days.get(str(query["item"]))) and day != known
+    }
+    moved = {dataset for dataset, _day in newer.values()}
+    for key in sorted(moved):
+        _move_on(key, {pk: day for pk, (dataset, day) in newer.items() if dataset == key}, now)
+    return len(moved)
+
+
+@transaction.atomic
+def _move_on(key: int, days: Mapping[int, date], now: datetime) -> None:
+    dataset, rows = locked(Dataset.objects.get(pk=key))
+    for one in rows:
+        if one.pk in days:
+            one.answered_on, one.modified_at = days[one.pk], max(now, one.modified_at)
+            one.save(update_fields=["answered_on", "modified_at"])
+    derive(dataset, stated_of(dataset, rows), rows, on=localdate(now), free=holidays())
+    dataset.modified_at = max(now, dataset.modified_at)
+    dataset.save(update_fields=["updated_on", "modified_at", *_DATES])
 
 
 def _moves(dataset: Dataset, on: date, free: frozenset[date]) -> bool:

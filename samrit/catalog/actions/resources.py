@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
+from samrit.catalog.actions.datasets import refuse_stale
 from samrit.catalog.actions.settling import Pen, keep, locked, pen_of, shape_of, without_blanks
 from samrit.catalog.models import Dataset, Resource, as_stored
 from samrit.catalog.permissions.datasets import refuse_changing
+from samrit.catalog.queries.generations import newest_days
 from samrit.evidence.actions import keep_file
 from samrit.evidence.models import EvidenceFile, Scan
 from samrit.evidence.permissions import refuse_using_again
@@ -104,6 +106,7 @@ def attach_observations(
         now,
         kind=Resource.Kind.OBSERVATIONS,
         query={"item": item, "level": level},
+        answered_on=newest_days(dataset.area, {item}).get(item),
         media_type="text/csv",
     )
 
@@ -133,10 +136,17 @@ def _attached(dataset: Dataset, record: Record, by: User, now: datetime, **colum
 
 
 @transaction.atomic
-def change_resource(*, resource: Resource, record: Record, by: User, now: datetime) -> Resource:
-    """What is said of it, whole; the file, the address of a file and what is looked up stay."""
+def change_resource(
+    *, resource: Resource, record: Record, by: User, now: datetime, seen: int | None = None
+) -> Resource:
+    """What is said of it, whole; the file, the address of a file and what is looked up stay.
+
+    ``seen``: the revision of the dataset that was looked at.
+    """
 
     def write(one: Resource, _rows: Sequence[Resource]) -> None:
+        if seen is not None:
+            refuse_stale(Dataset.objects.get(pk=one.dataset_id), seen)  # locked by now
         said = without_blanks(record)
         keeps = one.kind == Resource.Kind.LINK
         _settled(_refuse_nowhere(record) if keeps else None)

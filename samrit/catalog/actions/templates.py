@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from samrit.audit.actions import record as record_event
-from samrit.catalog.actions.datasets import fresh
+from samrit.catalog.actions.datasets import fresh, keep_new
 from samrit.catalog.actions.settling import (
     FaultyDatasetError,
     Pen,
@@ -266,7 +266,7 @@ class _Writer:
             return
         agency = self.found.agencies[first(step.after.get("owner_org"))]
         made = fresh(agency, step.after, self.pen, self.schema.version)
-        keep(made, [], verb="create_by_template", before=None, pen=self.pen, free=self.free)
+        keep_new(made, verb="create_by_template", pen=self.pen, free=self.free)
         if resources:
             self._keep(made, as_record(made.record), resources, "change_by_template")
 

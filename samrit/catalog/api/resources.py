@@ -13,6 +13,7 @@ from samrit.catalog.api.datasets import ONE, WRITE, faulty, found, record_of, to
 from samrit.catalog.models import Dataset, Resource
 from samrit.people.api.operations import made, writes
 from samrit.people.middleware import PersonRequest
+from samrit.ui.api.requests import version_seen
 from samrit.ui.api.values import PathKey
 
 router = Router(tags=["catalog"])
@@ -59,14 +60,14 @@ def add_catalog_observations(
     return made(told(request, dataset_id))
 
 
-@writes(router, RESOURCE, method="PUT", scope=WRITE, answers=facts.WholeDataset)
+@writes(router, RESOURCE, method="PUT", scope=WRITE, answers=facts.WholeDataset, versioned=True)
 def change_catalog_resource(
     request: PersonRequest, dataset_id: PathKey, resource_id: PathKey, body: facts.ResourceGiven
 ) -> dict[str, Any]:
-    """What is said of it, whole."""
-    _one, resource = _found(request, dataset_id, resource_id)
-    record = record_of(body.record)
-    faulty(lambda: writing.change_resource(resource=resource, record=record, by=request.user, now=now()))
+    """What is said of it, whole, as its dataset was read (If-Match)."""
+    seen, (_one, resource) = version_seen(request), _found(request, dataset_id, resource_id)
+    said: dict[str, Any] = {"record": record_of(body.record), "seen": seen}
+    faulty(lambda: writing.change_resource(resource=resource, by=request.user, now=now(), **said))
     return told(request, dataset_id)
 
 

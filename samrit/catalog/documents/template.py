@@ -26,6 +26,9 @@ from samrit.rules.catalog.excel.template import RESOURCE_NAMES
 from samrit.ui.wording import in_words
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FOLLOWS = (
+    "resource_last_updated_date"  # of observations it follows the database, and is nothing that a file states
+)
 SPARE = 500  # rows below that take choices too
 LONGEST_CELL = 32_767
 _LONG = {"title": 44, "notes": 60, "objective": 36, "tag_string": 30, "owner_org": 36, "data_source": 30}
@@ -62,7 +65,9 @@ def _filled(known: Template, datasets: Iterable[Dataset]) -> dict[str, _Rows]:
         sheet = known.of_type(known.schema.dataset_type(stated.record)) or known.sheets[0]
         own = rows[sheet.type]
         own.datasets.append(written(known, sheet, stated.record).cells)
-        own.resources += [written_resource(known, sheet, dataset.name, one).cells for one in stated.resources]
+        for one, resource in zip(stated.resources, dataset.resources.all(), strict=True):
+            told = {code: value for code, value in one.items() if code != FOLLOWS or code in resource.record}
+            own.resources.append(written_resource(known, sheet, dataset.name, told).cells)
     return rows
 
 

@@ -118,8 +118,17 @@ def stated_of(dataset: Dataset, resources: Iterable[Resource]) -> Stated:
     return Stated(
         dataset.schema_version,
         as_record(dataset.record),
-        tuple({**as_record(one.record), "url": address_of(dataset, one)} for one in resources),
+        tuple({**_of_database(one), "url": address_of(dataset, one)} for one in resources),
     )
+
+
+def _of_database(resource: Resource) -> dict[str, Any]:
+    """Its record; observations are as new as the province's database, or as their record says."""
+    record = as_record(resource.record)
+    if resource.kind == Resource.Kind.OBSERVATIONS and resource.answered_on:
+        day = resource.answered_on.isoformat()
+        record["resource_last_updated_date"] = max(day, str(record.get("resource_last_updated_date", "")))
+    return record
 
 
 def holidays() -> frozenset[date]:

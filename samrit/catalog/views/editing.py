@@ -18,7 +18,7 @@ from samrit.catalog.forms.office import AgencyForm
 from samrit.catalog.models import Dataset, as_record
 from samrit.catalog.permissions.datasets import refuse_changing, writable
 from samrit.catalog.queries.datasets import agencies_to_write, stated_of
-from samrit.catalog.views.found import crumbs_of, crumbs_to, found_dataset
+from samrit.catalog.views.found import crumbs_of, crumbs_to, found_dataset, seen_of
 from samrit.people.middleware import PersonRequest
 from samrit.rules.catalog import Fault, faults_of, load, meter, newest
 from samrit.rules.wording import RefusedError
@@ -77,7 +77,7 @@ def edit_dataset(request: PersonRequest, name: str) -> HttpResponse:
     def write() -> Dataset:
         said: dict[str, Any] = {
             "record": form.stated(),
-            "seen": _seen(data),
+            "seen": seen_of(data),
             "reason": data.get("reason", ""),
         }
         return change_dataset(dataset=dataset, by=request.user, now=now(), **said)
@@ -88,11 +88,6 @@ def edit_dataset(request: PersonRequest, name: str) -> HttpResponse:
 def _own(faults: Sequence[Fault]) -> list[Fault]:
     """Those of the dataset itself, which this form can mend."""
     return [fault for fault in faults if fault.resource is None and fault.refuses]
-
-
-def _seen(data: Any) -> int:
-    seen = data.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < len("9" * 9) else 0
 
 
 def _retyped(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -50,6 +51,12 @@ def found_dataset(request: PersonRequest, name: str) -> Dataset:
 def agencies_of(request: PersonRequest) -> list[Agency]:
     """Those for which this person writes."""
     return list(agencies_to_write(writable(request.duties)))
+
+
+def seen_of(data: Any) -> int:
+    """The revision that a form was filled in on; 0 where it says none."""
+    seen = data.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < len("9" * 9) else 0
 
 
 def crumbs_of(*more: Crumb) -> list[Crumb]:

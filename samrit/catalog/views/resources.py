@@ -17,7 +17,7 @@ from samrit.catalog.forms.datasets import ResourceForm
 from samrit.catalog.forms.office import FileForm, ItemForm
 from samrit.catalog.models import Dataset, Resource, as_record
 from samrit.catalog.permissions.datasets import refuse_changing
-from samrit.catalog.views.found import crumbs_to, found_dataset
+from samrit.catalog.views.found import crumbs_to, found_dataset, seen_of
 from samrit.indicators.item_words import name_of
 from samrit.indicators.queries.items import area_book
 from samrit.people.middleware import PersonRequest
@@ -101,14 +101,23 @@ def edit_resource(request: PersonRequest, name: str, key: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     link = resource.kind == Resource.Kind.LINK
     form = _form_of(dataset, as_record(resource.record), link=link, data=data)
-    context = {"dataset": dataset, "kind": resource.kind, "form": form, "resource": resource}
+    context = {
+        "dataset": dataset,
+        "kind": resource.kind,
+        "form": form,
+        "resource": resource,
+        "seen": dataset.revision,
+    }
     if data is None:
         return _page(request, context)
     if not form.is_valid():
         return _page(request, context, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        writing.change_resource(resource=resource, record=form.stated(), by=request.user, now=now())
+        writing.change_resource(
+            resource=resource, record=form.stated(), seen=seen_of(data), by=request.user, now=now()
+        )
     except (RefusedError, FaultyDatasetError) as refused:
+        context["seen"] = Dataset.objects.values_list("revision", flat=True).get(pk=dataset.pk)
         return _refused(request, context, refused)
     messages.success(request, gettext("บันทึกแล้ว"))
     return redirect("catalog:own_dataset", dataset.name)

@@ -43,6 +43,12 @@ def faults_of(schema: Schema, dataset: Dataset, *, portal: str = "agency") -> tu
     )
 
 
+def faults_of_resource(schema: Schema, record: Record, dataset_type: Value) -> tuple[Fault, ...]:
+    """The same of one resource; ``dataset_type``: what its dataset says in data_type."""
+    kind = schema.dataset_type({"data_type": dataset_type})
+    return tuple(_of_resource(schema, record, kind, 0))
+
+
 def refusing(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Those that keep a dataset from being published."""
     return tuple(fault for fault in faults if fault.refuses)

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from samrit.rules.catalog.excel.rows import ResourceRead, RowRead
 from samrit.rules.catalog.kinds import Dataset, Fault, Field, Record, Schema, Value, first, plain, texts
-from samrit.rules.catalog.validating import faults_of, refusing
+from samrit.rules.catalog.validating import faults_of, faults_of_resource, refusing
 from samrit.rules.wording import Message, say
 
 _SLUG_WORDS = re.compile(r"[a-z0-9]+")
@@ -302,8 +302,7 @@ def _resource_step(
     place = home.place_of(read.record)
     before = home.rows[place] if place is not None else None
     after = merged(schema.resource, before or {}, read.record)
-    found = faults_of(schema, Dataset(schema.version, {"data_type": dataset_type or ""}, (after,)))
-    own = [fault for fault in found if fault.resource is not None]
+    own = faults_of_resource(schema, after, dataset_type or "")
     faults = (*read.notes, *_homeless(read, dataset_type, refused), *own)
     differences = tuple(differing(schema.resource, before or {}, after))
     return ResourceStep(
