@@ -22,6 +22,7 @@ from samrit.rules.kpi_formulas import (
     built_in_by_code,
     checked,
     fitting,
+    mean_of,
     months_of,
 )
 from samrit.rules.observed import Status
@@ -203,7 +204,7 @@ def test_residual_waste_against_the_year_before():
 
 
 def test_every_built_in_formula_reads_over_the_shipped_items():
-    assert len(built_in()) == 14
+    assert len(built_in()) == 15
     assert [one.code for one in built_in() if checked(one.terms, book())[0] != one.terms] == []
 
 
@@ -296,3 +297,8 @@ def test_the_fingerprint_tells_any_change():
     ]
     empty = [print_of("1", one, "3", "3") for one in (Status.BLANK, Status.DASH, Status.NO_DATA)]
     assert len({same, *others, *empty}) == 7
+
+
+def test_a_mean_has_as_many_decimals_as_a_formula_takes():
+    assert mean_of([Decimal("66.67"), Decimal(100), Decimal("16.67")]) == Decimal("61.113333333333")
+    assert mean_of([Decimal("0.1"), Decimal("0.2")]) == Decimal("0.15")

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from samrit.assessments.models import InstrumentRelease, OfficialResult
 from samrit.assessments.queries.surveys import asked_by
 from samrit.people.models import Area
 from samrit.rules.amounts import aligned
 from samrit.rules.formula import Figure, Need
-from samrit.rules.instruments.figures import in_digits
 from samrit.rules.instruments.kinds import Source
-from samrit.rules.kpi_formulas import Brought, Frame, frame_of_year
+from samrit.rules.kpi_formulas import Brought, Frame, frame_of_year, mean_of
 from samrit.rules.observed import Status
 from samrit.rules.wording import Message, say
 
@@ -76,8 +74,7 @@ def _taken(instrument: str, outcome: str, area: Area) -> str:
 def _made(frame: Frame, rows: Sequence[OfficialResult]) -> Brought:
     stated = [(row, value_of(row, frame.of)) for row in rows]
     values = [value for _, value in stated if value is not None]
-    mean = in_digits(sum(map(Fraction, values), Fraction(0)) / len(values)) if values else Status.NOT_YET
-    return Brought(frame, mean, tuple(_told(stated, values)))
+    return Brought(frame, mean_of(values) if values else Status.NOT_YET, tuple(_told(stated, values)))
 
 
 def _told(stated: Sequence[Stated], values: Sequence[Decimal]) -> Iterator[Message]:

@@ -147,7 +147,7 @@ def _told(one: AgencyOutcome) -> Iterable[Message]:
 def _mean(stated: Outcome, mean: Decimal, values: Sequence[Decimal]) -> Message:
     return say(
         "outcome_mean",
-        "{outcome}ของจังหวัด = ค่าเฉลี่ยของ {count} หน่วยงานที่ลงนามแล้ว = {mean}",
+        "{outcome} ของจังหวัด = ค่าเฉลี่ยของ {count} หน่วยงานที่ลงนามแล้ว = {mean}",
         outcome=stated.words.message(),
         count=len(values),
         mean=aligned(mean, 0),

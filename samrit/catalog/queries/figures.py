@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from fractions import Fraction
 
 from samrit.catalog.models import CatalogResult, Dataset
 from samrit.people.models import Area
 from samrit.rules.amounts import aligned
 from samrit.rules.catalog import Counted, Terms, percent_of, read_terms
-from samrit.rules.catalog.counting import in_digits
 from samrit.rules.formula import CATALOG, FIGURES, Figure, Need
-from samrit.rules.kpi_formulas import Brought, Frame, frame_of_year
+from samrit.rules.kpi_formulas import Brought, Frame, frame_of_year, mean_of
 from samrit.rules.observed import Status
 from samrit.rules.thai import thai_date
 from samrit.rules.wording import Message, say
@@ -45,7 +43,7 @@ def _brought(need: Need, area: Area, year: int, at: datetime | None) -> Brought:
     having = Dataset.objects.filter(agency__area=area).exclude(state=Dataset.State.WITHDRAWN)
     left = having.exclude(agency__in=[row.agency_id for row in rows]).values("agency").distinct().count()
     more = (_left(left),) if left else ()
-    return Brought(frame, mean_of(rows), (*_told(rows), *more))
+    return Brought(frame, mean_of_results(rows), (*_told(rows), *more))
 
 
 def brought_again(frames: Iterable[Frame]) -> list[Brought]:
@@ -56,7 +54,7 @@ def brought_again(frames: Iterable[Frame]) -> list[Brought]:
 
 
 def _again(frame: Frame, rows: Sequence[CatalogResult]) -> Brought:
-    return Brought(frame, mean_of(rows), tuple(_told(rows)))
+    return Brought(frame, mean_of_results(rows), tuple(_told(rows)))
 
 
 def newest_of_area(area: Area, year: int, at: datetime | None = None) -> list[CatalogResult]:
@@ -87,12 +85,12 @@ def terms_kept(row: CatalogResult) -> Terms:
     return read_terms(row.terms)
 
 
-def mean_of(rows: Iterable[CatalogResult]) -> Decimal | Status:
+def mean_of_results(rows: Iterable[CatalogResult]) -> Decimal | Status:
     """Of the published percentages, so that it can be made again by hand [assumed: a mean, each agency once]."""
     found = [percent for row in rows if (percent := percent_again(row)) is not None]
     if not found:
         return Status.NOT_YET
-    return in_digits(sum(map(Fraction, found), Fraction(0)) / len(found))
+    return mean_of(found)
 
 
 # ── in words ────────────────────────────────────────────────────────────────

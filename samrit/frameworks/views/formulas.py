@@ -128,6 +128,7 @@ def _shown(
         "crumbs": _crumbs(kpi),
         "versions": versions,
         "standing": standing if standing and standing.expression else None,
+        "standing_name": _name_of(standing, book),
         "span": span_name(standing.terms.span) if standing else None,
         "refusal": refusal,
         "form": form,
@@ -142,6 +143,12 @@ def _shown(
         **_tried(kpi, form, standing, book),
     }
     return render(request, "frameworks/formula.html", context, status=status)
+
+
+def _name_of(standing: KpiFormula | None, book: Book) -> str:
+    """Of the built-in formula that stands; "" of one that was written otherwise."""
+    shipped = built_in_by_code(standing.built_in, book) if standing and standing.built_in else None
+    return _named(shipped)["name"] if shipped else ""
 
 
 def _named(one: BuiltIn) -> dict[str, Any]:

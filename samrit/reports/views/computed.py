@@ -42,7 +42,7 @@ def computed(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpRe
         "changed": bool(standing and standing.changed_since(used)),
         "differs": _differs(item, standing.value if standing else None),
         "kept": [] if request.htmx else list(computed_results(item)[:20]),
-        "crumbs": [*crumbs(item), Crumb(_("คำนวณจากฐานข้อมูล"))],
+        "crumbs": [*crumbs(item), Crumb(_("ผลที่ระบบคำนวณ"))],
         "editable": permitted(request, item)["editable"],
     }
     name = "panel" if request.htmx else "page"
@@ -66,7 +66,7 @@ def computed_one(request: PersonRequest, round_pk: int, indicator_pk: int, numbe
         "figures": behind_kept(kept, request.duties),
         "crumbs": [
             *crumbs(item),
-            Crumb(_("คำนวณจากฐานข้อมูล"), reverse("reports:computed", args=[round_pk, indicator_pk])),
+            Crumb(_("ผลที่ระบบคำนวณ"), reverse("reports:computed", args=[round_pk, indicator_pk])),
             Crumb(_("ครั้งที่ %(number)s") % {"number": number}),
         ],
     }

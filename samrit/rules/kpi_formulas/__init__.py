@@ -4,7 +4,7 @@ The language itself is ``samrit.rules.formula``; what is here says of a KPI's fo
 """
 
 from samrit.rules.kpi_formulas.answers import Answer, Frame, answer
-from samrit.rules.kpi_formulas.brought import Brought, frame_of_year
+from samrit.rules.kpi_formulas.brought import Brought, frame_of_year, mean_of
 from samrit.rules.kpi_formulas.kinds import (
     MOST_DECIMALS,
     Gather,
@@ -37,6 +37,7 @@ __all__ = [
     "checked",
     "fitting",
     "frame_of_year",
+    "mean_of",
     "months_of",
     "span_name",
     "units_of",

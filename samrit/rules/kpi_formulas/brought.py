@@ -1,14 +1,17 @@
 """A figure of the province (``rules.formula.FIGURES`` and its like) as a cell of a formula, with how it came about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from samrit.rules.amounts import Rounding, exact, rounded
 from samrit.rules.formula import Cell, Figure, Need, Place
 from samrit.rules.kpi_formulas.answers import Frame
 from samrit.rules.periods import Period, PeriodType
 from samrit.rules.thai import BUDDHIST_ERA
 from samrit.rules.wording import Message
 
+MEAN_DECIMALS = 12  # as many as a formula takes of a cell
 NOWHERE = 0  # in place of an item's key: no file of observations has it
 
 
@@ -23,6 +26,12 @@ class Brought:
     @property
     def place(self) -> Place:
         return self.frame.places()[0]
+
+
+def mean_of(values: Sequence[Decimal]) -> Decimal:
+    """Of at least one figure, to as many decimals as a formula takes."""
+    with exact():
+        return rounded(sum(values, Decimal(0)) / len(values), MEAN_DECIMALS, Rounding.HALF_UP)
 
 
 def frame_of_year(
