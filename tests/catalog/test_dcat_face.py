@@ -191,6 +191,8 @@ def test_the_published_shapes_find_no_fault(client: Client, world: World, form: 
         data = rdflib.Graph().parse(data=read(client, address), format=READERS[form])
         conforms, _graph, report = pyshacl.validate(data, shacl_graph=shapes, advanced=True)
         assert conforms, report
+    data.remove((None, rdflib.DCTERMS.title, None))
+    assert not pyshacl.validate(data, shacl_graph=shapes, advanced=True)[0]  # they do look
 
 
 def test_what_the_profile_asks_for_is_there(client: Client, world: World) -> None:
