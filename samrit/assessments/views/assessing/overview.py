@@ -83,7 +83,7 @@ def assessment(request: PersonRequest, pk: int) -> HttpResponse:
         left_count=len(left),
         official=official,
         official_value=official.whole if official else "",
-        radar=radar_of(read, _columns(request, read, official), _("คะแนนรายด้าน")),
+        radar=radar_of(read, _columns(request, read, official), _("แผนภูมิใยแมงมุมของคะแนน")),
         stages=[_stage_shown(request, read, stage.code, moment) for stage in read.stages[1:]],
         buttons=_buttons(request, read, moment, len(left)),
         may_fill=refuse_writing(request.duties, read, own, now=moment) is None,
