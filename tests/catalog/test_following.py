@@ -6,12 +6,13 @@ import pytest
 from django.utils.timezone import localdate
 
 from samrit.catalog.actions.datasets import create_dataset, fresh, keep_new
-from samrit.catalog.actions.refreshing import follow_database
+from samrit.catalog.actions.refreshing import follow_agencies, follow_database
 from samrit.catalog.actions.resources import attach_observations, remove_resource
 from samrit.catalog.actions.settling import pen_of
 from samrit.catalog.models import Dataset, Resource
 from samrit.evidence.models import EvidenceFile
 from samrit.evidence.queries import unused
+from samrit.people.models import Agency
 from samrit.rules.wording import RefusedError
 from tests.catalog.catalogued import dataset, with_table
 from tests.indicators.submitting import all_of, taken
@@ -45,6 +46,16 @@ def test_figures_that_are_accepted_move_the_currency(world: World) -> None:
     assert after.due_on == after.updated_on.replace(year=after.updated_on.year + 1)
     assert (after.modified_at, after.revision) == (LATER, before.revision)
     assert follow_database(now=LATER) == 0
+
+
+def test_a_renamed_agency_renames_what_its_datasets_say(world: World) -> None:
+    made = dataset(world, "waste")
+    assert follow_agencies(now=LATER) == 0
+    Agency.objects.filter(pk=world.development.pk).update(name="สำนักงานพัฒนาชุมชนแห่งใหม่")
+    assert follow_agencies(now=LATER) == 1
+    after = Dataset.objects.get(pk=made.pk)
+    assert (after.record["owner_org"], after.modified_at) == ("สำนักงานพัฒนาชุมชนแห่งใหม่", LATER)
+    assert follow_agencies(now=LATER) == 0
 
 
 def test_a_resources_file_is_no_unused_one(world: World) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.fields.json import KT
 from django.utils.timezone import localdate
 
-from samrit.catalog.actions.settling import derive, locked, set_dates
-from samrit.catalog.models import Dataset, Resource
+from samrit.catalog.actions.settling import derive, locked, own, set_dates, write_words
+from samrit.catalog.models import Dataset, Resource, as_record, as_stored
 from samrit.catalog.queries.datasets import currency_of, holidays, stated_of, with_answers
 from samrit.catalog.queries.generations import newest_days
 from samrit.people.models import Area
@@ -56,14 +57,27 @@ def _follow(area: Area, shown: QuerySet[Resource], now: datetime) -> int:
 
 @transaction.atomic
 def _move_on(key: int, days: Mapping[int, date], now: datetime) -> None:
+    """One dataset with the days of its resources (by key), its agency's name, and all that follows from them."""
     dataset, rows = locked(Dataset.objects.get(pk=key))
     for one in rows:
         if one.pk in days:
             one.answered_on, one.modified_at = days[one.pk], max(now, one.modified_at)
             one.save(update_fields=["answered_on", "modified_at"])
-    derive(dataset, stated_of(dataset, rows), rows, on=localdate(now), free=holidays())
+    dataset.record = as_stored(own(dataset, as_record(dataset.record)))
+    stated = stated_of(dataset, rows)
+    derive(dataset, stated, rows, on=localdate(now), free=holidays())
     dataset.modified_at = max(now, dataset.modified_at)
-    dataset.save(update_fields=["updated_on", "modified_at", *_DATES])
+    dataset.save()
+    write_words(dataset, stated)
+
+
+def follow_agencies(*, now: datetime) -> int:
+    """Let datasets bear the name that their agency has by now; how many bore another."""
+    standing = Dataset.objects.exclude(state=Dataset.State.WITHDRAWN).annotate(said=KT("record__owner_org"))
+    keys = list(standing.exclude(said=F("agency__name")).order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        _move_on(key, {}, now)
+    return len(keys)
 
 
 def _moves(dataset: Dataset, on: date, free: frozenset[date]) -> bool:

@@ -189,13 +189,18 @@ def keep(
     dataset.modified_at = pen.now if is_new else max(pen.now, dataset.modified_at)
     dataset.revision = 1 if is_new else dataset.revision + 1
     dataset.save()
+    write_words(dataset, stated)
+    _tell(dataset, verb, before, after, pen)
+    return True
+
+
+def write_words(dataset: Dataset, stated: Stated) -> None:
+    """The words that lists are narrowed by, anew."""
     DatasetWord.objects.filter(dataset=dataset).delete()
     DatasetWord.objects.bulk_create(
         DatasetWord(dataset=dataset, field=field, value=value, shown=shown)
         for field, value, shown in index_words(load(stated.schema), stated.record, stated.resources)
     )
-    _tell(dataset, verb, before, after, pen)
-    return True
 
 
 def _refuse_unfit(dataset: Dataset, faults: Sequence[Fault]) -> None:

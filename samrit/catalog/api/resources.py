@@ -11,7 +11,7 @@ from samrit.catalog.actions import resources as writing
 from samrit.catalog.api import facts
 from samrit.catalog.api.datasets import ONE, WRITE, faulty, found, record_of, told
 from samrit.catalog.models import Dataset, Resource
-from samrit.people.api.operations import made, writes
+from samrit.people.api.operations import done, made, writes
 from samrit.people.middleware import PersonRequest
 from samrit.ui.api.requests import version_seen
 from samrit.ui.api.values import PathKey
@@ -72,7 +72,10 @@ def change_catalog_resource(
 
 
 @writes(router, RESOURCE, method="DELETE", scope=WRITE)
-def remove_catalog_resource(request: PersonRequest, dataset_id: PathKey, resource_id: PathKey) -> None:
+def remove_catalog_resource(
+    request: PersonRequest, dataset_id: PathKey, resource_id: PathKey
+) -> Status[None]:
     """Take it out of the dataset; a file stays in the register."""
     _one, resource = _found(request, dataset_id, resource_id)
     faulty(lambda: writing.remove_resource(resource=resource, by=request.user, now=now()))
+    return done()
