@@ -46,7 +46,10 @@ def catalogue_data(story: Story) -> None:
     newest = min(one["days_ago"] for one in facts["datasets"])
     story.at(story.ago(newest, 16), partial(_plan_datasets, story, facts["plan"]))
     story.at(story.ago(facts["template"]["days_ago"], 10), partial(_bring, story, facts["template"]))
-    story.at(story.ago(facts["results"]["days_ago"], 14), partial(_count, story, facts["results"]))
+    results = facts["results"]
+    this, earlier = fiscal_year(localdate(story.now)), results["earlier"]
+    for year, days in ((this, results["days_ago"]), (earlier["year"], earlier["days_ago"])):
+        story.at(story.ago(days, 14), partial(_count, story, results, year))
 
 
 def _person(story: Story, one: Facts, role: str) -> User:
@@ -113,10 +116,10 @@ def _plan_datasets(story: Story, facts: Facts, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _count(story: Story, facts: Facts, now: datetime) -> None:
+def _count(story: Story, facts: Facts, year: int, now: datetime) -> None:
     for agency in facts["agencies"]:
         propose_result(
-            agency=story.agencies[facts["area"], agency], fiscal_year=fiscal_year(localdate(now)),
+            agency=story.agencies[facts["area"], agency], fiscal_year=year,
             by=story.people[f"{facts['area']}.office.coordinator"], now=now,
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The demo's provincial database: a few data files of two provinces on their way, and a KPI whose result comes from them."""
+"""The demo's provincial database: a few data files of two provinces on their way; and the KPIs whose results are computed."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -51,7 +51,8 @@ def fill_database(story: Story) -> None:
             story.at(begun + timedelta(hours=2), partial(_certify, story, file))
         if file["end"] != "waiting":
             story.at(begun + timedelta(hours=5), partial(_decide, story, file))
-    story.at(local(facts["formula"]["at"]), partial(_state, story))
+    for one in facts["formulas"]:
+        story.at(local(one["at"]), partial(_state, story, one))
     story.at(local(facts["quality"]["at"]), _look_at_quality)
 
 
@@ -136,9 +137,8 @@ def _look_at_quality(now: datetime) -> None:
     examine_quality(area=area_of(facts["area"]), fiscal_year=YEAR, months=YEARLY, by=None, now=now)
 
 
-# ── a result that comes from them ───────────────────────────────────────────
-def _state(story: Story, now: datetime) -> None:
-    facts = told("database")["formula"]
+# ── results that come from them, from the catalogue, from assessments and surveys ──
+def _state(story: Story, facts: Mapping[str, Any], now: datetime) -> None:
     edition = edition_in_force(facts["area"], YEAR)
     if edition is None:
         raise ValueError(f"the demo tells of a framework that is not in force: {facts['area']}")
