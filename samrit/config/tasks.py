@@ -9,9 +9,10 @@ from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
+from samrit.assessments.actions.folding import fold_all
 from samrit.assessments.actions.reminding import remind_of_follow_ups
 from samrit.assessments.actions.taking_in import take_shipped
-from samrit.catalog.actions.refreshing import follow_database, refresh_dates
+from samrit.catalog.actions.refreshing import follow_agencies, follow_database, refresh_dates
 from samrit.catalog.actions.reminding import tell_of_currency
 from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
@@ -72,6 +73,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "quality": _look_at_quality,
         "catalog": _refresh_catalog,
         "catalog_data": _follow_database,
+        "surveys": _count_answers,
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
@@ -113,12 +115,18 @@ def _look_at_quality() -> int:
     return look_at_quality(now=now) if take_turn(job="quality", every=DAILY, now=now) else 0
 
 
+def _count_answers() -> int:
+    """Once a day, so that nobody who looks at a survey waits for the answers of weeks to be counted."""
+    now = timezone.now()
+    return fold_all() if take_turn(job="surveys", every=DAILY, now=now) else 0
+
+
 def _refresh_catalog() -> int:
     """Once a day: a new holiday or a new year's table moves the days from which datasets are out of date; who is told of them."""
     now = timezone.now()
     if not take_turn(job="catalog", every=DAILY, now=now):
         return 0
-    return refresh_dates(now=now) + tell_of_currency(now=now)
+    return refresh_dates(now=now) + follow_agencies(now=now) + tell_of_currency(now=now)
 
 
 def _follow_database() -> int:
