@@ -52,7 +52,8 @@ def sent(name: str, *things: object, by: User, **data: object) -> HttpResponse:
     client = Client()
     client.force_login(by)
     with time_machine.travel(NOW):
-        return client.post(reverse(f"assessments:{name}", args=things), data)
+        response: HttpResponse = client.post(reverse(f"assessments:{name}", args=things), data)
+    return response
 
 
 # ── who sees what ───────────────────────────────────────────────────────────
@@ -318,9 +319,12 @@ def test_one_file_proves_several_answers_and_the_register_tells_which(world: Wor
     paper = SimpleUploadedFile("คำสั่ง.pdf", PDF)
     sent("evidence", one.pk, codes[0], by=world.recorder, action="attach", evidence=paper)
     link = AnswerEvidence.objects.get()
-    shared = {"by": world.recorder, "action": f"share:{link.pk}"}
-    assert sent("evidence", one.pk, codes[0], **shared).status_code == 409  # nothing chosen
-    assert sent("evidence", one.pk, codes[0], **shared, q=codes).status_code == 302
+
+    def shared(questions: list[str]) -> int:
+        given = {"action": f"share:{link.pk}", "q": questions}
+        return sent("evidence", one.pk, codes[0], by=world.recorder, **given).status_code
+
+    assert (shared([]), shared(codes)) == (409, 302)
     assert sorted(AnswerEvidence.objects.values_list("question", "file")) == [
         (c, link.file_id) for c in codes
     ]

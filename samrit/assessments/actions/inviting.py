@@ -69,7 +69,7 @@ def _invited(
     return Assessment.objects.create(
         release=release,
         agency=agency,
-        area_id=agency.area_id,
+        area_id=agency.area_id or "",
         fiscal_year=fiscal_year,
         opens_at=opens_at,
         closes_at=closes_at,

@@ -27,7 +27,7 @@ def proved_by(duties: Duties, files: Collection[int]) -> dict[int, list[Proved |
     plans = FollowUp.objects.filter(file__in=files, task__assessment__in=seen).order_by("pk")
     of_answers = list(answers.values_list("file", "sheet__assessment", "question"))
     of_plans = list(plans.values_list("file", "task__assessment").distinct())
-    found = _assessments({row[1] for row in (*of_answers, *of_plans)})
+    found = _assessments({key for _file, key, _question in of_answers} | {key for _file, key in of_plans})
     grouped: dict[tuple[int, int], list[str]] = {}
     for file, key, question in of_answers:
         grouped.setdefault((file, key), []).append(question)

@@ -7,7 +7,7 @@ from ninja import Schema
 
 from samrit.dashboards.documents.boards.parts import Board, Cell, KeyFigure, Part, in_file
 from samrit.ui.api.values import Amount
-from samrit.ui.charts import Bars, Chart, CountryMap, HeatMap, Lines
+from samrit.ui.charts import Bars, Chart, CountryMap, HeatMap, Lines, Radar
 from samrit.ui.wording import in_words
 
 
@@ -223,6 +223,9 @@ def _chart(chart: Chart, page: str) -> dict[str, Any]:
     if isinstance(chart, Lines):
         lines = [{"name": one.name, "values": list(one.values)} for one in chart.lines]
         return {"kind": "lines", "unit": chart.unit, "labels": list(chart.labels), "lines": lines}
+    if isinstance(chart, Radar):
+        lines = [{"name": one.name, "values": list(one.values)} for one in chart.lines]
+        return {"kind": "radar", "labels": list(chart.labels), "lines": lines}
     return _map(chart) if isinstance(chart, CountryMap) else _heat(chart)
 
 
