@@ -23,9 +23,10 @@ def behind(tab: Tab, made: World, number: str) -> None:
     """From the score's explanation of a KPI to the computation, with the first agency or survey opened."""
     assert made.round is not None
     tab.visit(f"/scores/{made.round.pk}/own/")
-    row = tab.page.locator("tr", has_text=made.kpis[number].full_number).filter(has=tab.page.locator(".why"))
-    row.first.locator(".why > summary").click()
-    row.first.locator(".why-inputs a").click()
+    entry = f"/reports/{made.round.pk}/{made.kpis[number].indicator_id}/"
+    row = tab.page.locator("tr", has=tab.page.locator(f'a[href="{entry}"]'))
+    row.locator(".why > summary").click()
+    row.locator(".why-inputs a").click()
     tab.page.wait_for_load_state()
     tab.examine()
 
