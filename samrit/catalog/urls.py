@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samrit.catalog.views import counting, editing, importing, public, resources
+from samrit.catalog.views import counting, editing, importing, public, resources, sitemaps
 from samrit.catalog.views import office as desk
 from samrit.catalog.views.machine import ckan, dcat
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
@@ -36,6 +36,8 @@ office: list[URLPattern] = [
 # After the office's: a dataset's name stands where their words stand (permissions.datasets.RESERVED).
 everybody = [
     path("", public.search, name="search"),
+    path("sitemap.xml", sitemaps.sitemaps, name="sitemaps"),
+    path("sitemap-<key:page>.xml", sitemaps.sitemap, name="sitemap"),
     path("<slug:name>/", public.dataset, name="dataset"),
     path("<slug:name>/resource/<uuid:resource>/", public.resource, name="resource"),
     path("<slug:name>/resource/<uuid:resource>/download/", public.download, name="resource_data"),

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from samrit.catalog.actions.resources import attach_upload
 from samrit.catalog.models import Dataset, Resource
 from samrit.catalog.queries.organizations import organization_name
+from samrit.catalog.views import sitemaps
 from samrit.evidence.models import EvidenceFile, Scan
 from tests.catalog.catalogued import TABLE, dataset, with_table
 from tests.world import NOW, World, make_people
@@ -157,6 +158,23 @@ def test_english_pages_speak_english_around_thai_data(client: Client, world: Wor
     response = client.get("/catalog/waste/", headers={"Accept-Language": "en"})
     assert response.status_code == 200
     assert 'lang="th"' in response.content.decode()
+
+
+def test_search_engines_are_told_every_public_dataset(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sitemaps, "SIZE", 2)
+    for name in ("waste", "water", "roads"):
+        dataset(world, name, links=0)
+    dataset(world, "draft", publish=False)
+    site = "http://127.0.0.1:8000"
+    assert f"Sitemap: {site}/catalog/sitemap.xml" in client.get("/robots.txt").content.decode()
+    lists = re.findall("<loc>(.*?)</loc>", page(client, "/catalog/sitemap.xml"))
+    assert lists == [f"{site}/catalog/sitemap-1.xml", f"{site}/catalog/sitemap-2.xml"]
+    named = [re.findall("<loc>(.*?)</loc>", page(client, one.removeprefix(site))) for one in lists]
+    assert named == [[f"{site}/catalog/waste/", f"{site}/catalog/water/"], [f"{site}/catalog/roads/"]]
+    for beyond in (0, 3, 10**17):
+        assert client.get(f"/catalog/sitemap-{beyond}.xml").status_code == 404
 
 
 def test_nothing_sets_a_cookie(client: Client, world: World) -> None:

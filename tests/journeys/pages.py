@@ -281,7 +281,7 @@ NO_PAGES = {
     "dashboards:feed", "dashboards:sitemap", "dashboards:robots",
     "catalog:own_xlsx", "catalog:template_xlsx", "catalog:confirm", "catalog:register", "catalog:move", "catalog:move_resource",
     "catalog:import_noted", "catalog:kpi_now", "catalog:plan_now", "catalog:plan_item",
-    "catalog:resource_data", "faces:ckan_action", "faces:ckan_action_short", "faces:dcat_catalogue", "faces:dcat_dataset",
+    "catalog:resource_data", "catalog:sitemaps", "catalog:sitemap", "faces:ckan_action", "faces:ckan_action_short", "faces:dcat_catalogue", "faces:dcat_dataset",
     "faces:dataset_home", "faces:resource_home", "faces:organization_home",
     "letters:original", "evidence:download",
     "evidence:page", "evidence:uploads", "evidence:upload", "reports:evidence_zip",

@@ -22,6 +22,7 @@ def catalogue_arguments() -> dict[str, list[Any]]:
     return {
         **{f"catalog:{name}": [NAME] for name in OF_ONE},
         **{f"catalog:{name}": [NAME, file.public_id] for name in OF_RESOURCE},
+        "catalog:sitemap": [1],
         "faces:ckan_action": ["package_search"],
         "faces:ckan_action_short": ["package_show"],
         "faces:dcat_catalogue": ["ttl"],

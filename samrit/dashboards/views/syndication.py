@@ -61,12 +61,14 @@ def robots(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
         f"Disallow: {searched}",
         f"Disallow: {reverse('dashboards:compare')}",
         f"Allow: {allowed}",
+        f"Disallow: {reverse('catalog:search')}?",
         f"Allow: {reverse('catalog:search')}",
         "Allow: /static/",
         "Allow: /$",
         "Disallow: /",
         "",
         f"Sitemap: {absolute(reverse('dashboards:sitemap'))}",
+        f"Sitemap: {absolute(reverse('catalog:sitemaps'))}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
