@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -255,14 +256,15 @@ def test_the_database_keeps_what_was_answered_and_scored(world: World) -> None:
     one = signed(world, "readiness")
     kept = InstrumentRelease.objects.get(pk=one.release_id)
     assert kept.locked_at == NOW
-    for write in (
+    writes: tuple[Any, ...] = (
         lambda: AnswerChange.objects.update(question="x"),
         lambda: AnswerChange.objects.all()._raw_delete("default"),  # noqa: SLF001 - around Django's own guards
         lambda: StageScore.objects.update(value="1"),
         lambda: Assessment.objects.update(fiscal_year=2568),
         lambda: InstrumentRelease.objects.filter(pk=kept.pk).update(documents={}),
         lambda: InstrumentRelease.objects.filter(pk=kept.pk).update(locked_at=None),
-    ):
+    )
+    for write in writes:
         with pytest.raises(DatabaseError), transaction.atomic():
             write()
 

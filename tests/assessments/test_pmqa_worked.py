@@ -4,6 +4,7 @@ An item of three levels (2 basic, 2 advance, 1 significance check): 300 × basic
 ones are there; + 100 once all four are. A category is the mean of its four items, the whole the mean of seven categories.
 """
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +69,7 @@ CATEGORIES = ["437.5", "387.5", "500", "425", "387.5", "450", "350"]  # 2937.5 i
 # 2912.5 ÷ 7 = 416.071428… The visit finds one basic check of 1.1 missing too: 500 → 150, category 1: 1400 ÷ 4 = 350,
 # 87.5 less: 2825 ÷ 7 = 403.571428…
 WHOLE = {"self": "419.64", "document": "416.07", "visit": "403.57"}
+BEFORE_THE_VISIT = "458.04"  # (416.07 + 500) ÷ 2 = 458.035
 OF_PROVINCE = "451.79"  # with an agency that has everything: (403.57 + 500) ÷ 2 = 451.785
 
 
@@ -88,11 +90,11 @@ def answers() -> dict[str, Any]:
     return found
 
 
-def look(world: World, one: Assessment, stage: str, *missing: str) -> None:
+def look(world: World, one: Assessment, stage: str, *missing: str, done: datetime = NOW) -> None:
     """An evaluator begins from the agency's answers and takes away what is not proved."""
     row = begin_from_own(assessment=one, stage=stage, by=world.evaluator, now=NOW)
     save(one, world.evaluator, dict.fromkeys(missing, False), stage=stage, revision=row.revision)
-    finish_stage(assessment=one, stage=stage, by=world.evaluator, now=NOW)
+    finish_stage(assessment=one, stage=stage, by=world.evaluator, now=done)
 
 
 def test_an_office_from_its_ticks_to_the_figure_of_the_province() -> None:
@@ -103,7 +105,8 @@ def test_an_office_from_its_ticks_to_the_figure_of_the_province() -> None:
     submit_assessment(assessment=one, by=world.recorder, now=NOW)
     sign_assessment(assessment=one, by=world.approver, now=NOW)
     look(world, one, "document", "item_3_1_significance_1")
-    look(world, one, "visit", "item_3_1_significance_1", "item_1_1_basic_2")
+    visit = NOW + timedelta(days=1)
+    look(world, one, "visit", "item_3_1_significance_1", "item_1_1_basic_2", done=visit)
     read = Read(assessment_of(one.pk))
     own = {section.code: section.value for section in read.score("self").walk()}
     assert {item: own[f"item_{item}"] for item in (*ITEMS, *RESULTS)} == {
@@ -118,9 +121,16 @@ def test_an_office_from_its_ticks_to_the_figure_of_the_province() -> None:
     desk = work_of(duties_of(world.evaluator, DAY), now=NOW)
     assert [task.kind for task in desk.todo if "assess" in task.kind] == ["assess_assessment"]
     signed_by_another(world)
-    figure = outcome_figure(world.area, instrument="pmqa", outcome="score", fiscal_year=2567)
-    assert figure is not None
-    assert (figure.value, len(figure.agencies)) == (Decimal(OF_PROVINCE), 2)
+    asked = {"instrument": "pmqa", "outcome": "score", "fiscal_year": 2567}
+    figures = [
+        outcome_figure(world.area, **asked, at=at)  # type: ignore[arg-type]
+        for at in (NOW - timedelta(seconds=1), NOW, visit, None)
+    ]
+    assert [figure and figure.value for figure in figures] == [
+        None, Decimal(BEFORE_THE_VISIT), Decimal(OF_PROVINCE), Decimal(OF_PROVINCE),
+    ]  # fmt: skip
+    assert figures[-1] is not None
+    assert len(figures[-1].agencies) == 2
 
 
 def signed_by_another(world: World) -> None:

@@ -91,15 +91,21 @@ def kept_scores(keys: Iterable[int]) -> list[StageScore]:
 
 
 def _newest_kept(read: Read, at: datetime | None) -> StageScore | None:
-    """Of the last stage that is done, as it was kept when it was done."""
-    assessment, row = read.assessment, read.row(read.final_stage())
-    if assessment.signed_at is None or row is None or (at and assessment.signed_at > at):
+    """Of the last stage that was done then, as it was kept when it was done; nothing without the head's signature."""
+    assessment = read.assessment
+    if assessment.signed_at is None or (at and assessment.signed_at > at):
         return None
-    kept = next((one for one in row.scores.all() if at is None or one.made_at <= at), None)
-    if kept is not None:
-        kept.sheet = row
-        row.assessment = assessment
-    return kept
+    for stage in reversed(read.stages):
+        row = read.row(stage.code)
+        done = assessment.signed_at if stage.code == read.own else row and row.done_at
+        if row is None or not done or (at and done > at):
+            continue
+        kept = next((one for one in row.scores.all() if at is None or one.made_at <= at), None)
+        if kept is not None:
+            kept.sheet = row
+            row.assessment = assessment
+            return kept
+    return None
 
 
 def _outcomes_of(kept: Sequence[StageScore], outcome: str) -> tuple[AgencyOutcome, ...]:
