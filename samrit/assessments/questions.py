@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import get_language
@@ -78,14 +79,18 @@ def parts_of(
     new: Iterable[str] = (),
     conditions: bool = False,
 ) -> list[Part]:
-    """The questions of these codes with what was answered, section by section in order."""
+    """The questions of these codes with what was answered, section by section, numbered as they stand on the page."""
     problems = {(one.question, one.row): in_words(one.message) for one in wrong}
-    asked, fresh = list(codes), set(new)
-    found: dict[str, list[Shown]] = {}
-    for number, code in enumerate(asked, 1):
+    fresh = set(new)
+    asked: dict[str, list[Question]] = {}
+    for code in codes:
         question = instrument.questions[code]
+        asked.setdefault(question.section, []).append(question)
+    found: dict[str, list[Shown]] = {}
+    for number, question in enumerate(chain.from_iterable(asked.values()), 1):
         when = _when(instrument, question) if conditions else ""
-        shown = _shown(question, number, answers.get(code), problems, when, is_new=code in fresh)
+        value, is_new = answers.get(question.code), question.code in fresh
+        shown = _shown(question, number, value, problems, when, is_new=is_new)
         found.setdefault(question.section, []).append(shown)
     return [Part(spoken(instrument.sections[code].words), rows) for code, rows in found.items()]
 

@@ -15,6 +15,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → sentence, icon
     "discard_instrument": (gettext_noop("ลบร่างแบบ"), "trash"),
 }
 FIELDS: dict[str, str] = {
+    "version": gettext_noop("รุ่น"),
     "points": gettext_noop("จุดสำรวจ"),
     "point": gettext_noop("จุดสำรวจ"),
     "released": gettext_noop("ผลครั้งที่"),

@@ -101,7 +101,10 @@ class QuestionForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("ชนิดคำถาม"))
     section = forms.ChoiceField(label=gettext_lazy("อยู่ในหัวข้อ"))
-    new_section = forms.CharField(label=gettext_lazy("ชื่อหัวข้อใหม่"), max_length=200, required=False)
+    new_section = forms.CharField(
+        label=gettext_lazy("ชื่อหัวข้อใหม่"), max_length=200, required=False,
+        help_text=gettext_lazy("ใส่เมื่อเลือก “หัวข้อใหม่” ข้างบน"),
+    )  # fmt: skip
     new_section_en = forms.CharField(label=gettext_lazy("ชื่อหัวข้อใหม่ภาษาอังกฤษ"), max_length=200, required=False)
     text = forms.CharField(
         label=gettext_lazy("คำถาม"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
@@ -112,28 +115,33 @@ class QuestionForm(forms.Form):
     help = forms.CharField(label=gettext_lazy("คำอธิบาย"), max_length=500, required=False)
     help_en = forms.CharField(label=gettext_lazy("คำอธิบายภาษาอังกฤษ"), max_length=500, required=False)
     required = forms.BooleanField(label=gettext_lazy("ต้องตอบ"), required=False)
-    scale = forms.ChoiceField(label=gettext_lazy("มาตรวัด"), required=False)
+    scale = forms.ChoiceField(
+        label=gettext_lazy("มาตรวัด"), required=False,
+        help_text=gettext_lazy("ใช้กับคำถามมาตรวัดและตารางมาตรวัด ชนิดอื่นไม่ใช้"),
+    )  # fmt: skip
     options = LinesField(
         label=gettext_lazy("ตัวเลือก"), valued=True,
-        help_text=gettext_lazy("หนึ่งตัวเลือกต่อบรรทัด: ไทย | English เติม | คะแนน ได้"),
+        help_text=gettext_lazy("เมื่อไม่ใช้มาตรวัด หนึ่งตัวเลือกต่อบรรทัด: ไทย | English เติม | คะแนน ได้ เช่น บัตรประชาชน | ID card"),
     )  # fmt: skip
     rows = LinesField(
         label=gettext_lazy("แถวของตาราง"),
         valued=False,
-        help_text=gettext_lazy("หนึ่งแถวต่อบรรทัด: ไทย | English"),
+        help_text=gettext_lazy("เฉพาะตารางมาตรวัด หนึ่งแถวต่อบรรทัด: ไทย | English เช่น สะอาด | Clean"),
     )
     when = forms.ChoiceField(label=gettext_lazy("ถามเมื่อ"), required=False)
 
     def __init__(self, data_: Data, row: Row | None, **options: Any) -> None:
         self.draft, self.row = data_, row or {}
-        super().__init__(initial=self.row or {"required": True, "kind": "likert"}, **options)
+        scales = [one["code"] for one in data_.get("scales", [])]
+        begin = {"required": True, "kind": "likert", "scale": scales[0] if scales else ""}
+        super().__init__(initial=self.row or begin, **options)
         fields: Any = self.fields
         fields["kind"].choices = [(one.value, in_words(one.words)) for one in OF_CITIZENS]
         fields["section"].choices = [
             *((one["code"], one["name"]) for one in data_.get("sections", [])), (NEW, gettext("หัวข้อใหม่")),
         ]  # fmt: skip
-        scales = [(one["code"], one["name"]) for one in data_.get("scales", [])]
-        fields["scale"].choices = [("", gettext("ไม่ใช้ (ใส่ตัวเลือกเอง)")), *scales]
+        named = [(one["code"], one["name"]) for one in data_.get("scales", [])]
+        fields["scale"].choices = [("", gettext("ไม่ใช้ (ใส่ตัวเลือกเอง)")), *named]
         fields["when"].choices = list(self._conditions())
 
     def _conditions(self) -> Iterator[Any]:

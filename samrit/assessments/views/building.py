@@ -1,6 +1,6 @@
 """Questionnaires: which there are, and making one question by question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +30,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.rules.instruments import Instrument, QuestionKind, read, read_sheet, refuse_whole
 from samrit.rules.instruments.drafting import (
     Data,
+    Row,
     data_of,
     moved,
     question_in,
@@ -182,7 +183,7 @@ def _sections(data: Data) -> list[tuple[str, list[dict[str, Any]]]]:
     names = {one.get("code"): one.get("name", "") for one in data.get("sections", [])}
     said: dict[str, str] = {}
     found: dict[str, list[dict[str, Any]]] = {}
-    for number, row in enumerate(data.get("questions", []), 1):
+    for number, row in enumerate(_as_shown(data.get("questions", [])), 1):
         when = row.get("when", "")
         line = {
             "number": number,
@@ -193,6 +194,12 @@ def _sections(data: Data) -> list[tuple[str, list[dict[str, Any]]]]:
         found.setdefault(row.get("section", ""), []).append(line)
         said |= {text: f"{number} {label}" for text, label in conditions_on(data, row)}
     return [(names.get(code, ""), rows) for code, rows in found.items()]
+
+
+def _as_shown(rows: Sequence[Row]) -> list[Row]:
+    """Section by section, as forms show and number them."""
+    sections = list(dict.fromkeys(row.get("section", "") for row in rows))
+    return sorted(rows, key=lambda row: sections.index(row.get("section", "")))
 
 
 # ── one question ────────────────────────────────────────────────────────────

@@ -64,25 +64,27 @@ def question_in(data: Mapping[str, Any], code: str) -> Row | None:
 
 
 def with_question(data: Data, row: Row) -> Data:
-    """In the place of the one with its code, else at the end."""
+    """In the place of the one with its code, else behind the last one of its section: forms show section by section."""
     rows = list(data.get("questions", []))
     places = [place for place, one in enumerate(rows) if one.get("code") == row["code"]]
+    of_section = [place for place, one in enumerate(rows, 1) if one.get("section") == row.get("section")]
     if places:
         rows[places[0]] = row
     else:
-        rows.append(row)
+        rows.insert(of_section[-1] if of_section else len(rows), row)
     return {**data, "questions": rows}
 
 
 def moved(data: Data, code: str, steps: int) -> Data:
-    """``steps`` −1 one up, 1 one down; at the end it stays."""
+    """``steps`` −1 one up, 1 one down among those of its section; at the end it stays."""
     rows = list(data.get("questions", []))
     place = next((n for n, row in enumerate(rows) if row.get("code") == code), None)
     if place is None:
         raise RefusedError(refuse("draft_no_question", "ไม่มีคำถามข้อนี้แล้ว"))
-    there = place + steps
-    if 0 <= there < len(rows):
-        rows[place], rows[there] = rows[there], rows[place]
+    places = [n for n, row in enumerate(rows) if row.get("section") == rows[place].get("section")]
+    there = places.index(place) + steps
+    if 0 <= there < len(places):
+        rows[place], rows[places[there]] = rows[places[there]], rows[place]
     return {**data, "questions": rows}
 
 
