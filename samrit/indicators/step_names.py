@@ -23,7 +23,7 @@ def _named(name: str, value: Any, book: Book) -> Any:
         return period_name(str(value))
     if name == "area":
         return measured_at_name(str(value), book)
-    if name in {"item", "name", "what"}:
+    if name in {"item", "name", "what", "formula"}:  # a formula may be one word
         return item_name(str(value), book)
     return value
 

@@ -26,6 +26,7 @@ from samrit.rules.observed import Status
 from samrit.rules.periods import from_text
 from samrit.rules.wording import Message, Refusal, RefusedError, say
 from samrit.ui.pieces import Explanation, Input
+from samrit.ui.wording import in_words
 
 SHOWN_EMPTY = 12
 Empty = tuple[Frame, Place, Status | None]
@@ -245,7 +246,9 @@ def steps_of(computed: ComputedResult) -> Explanation:
     """The kept steps for people, with names as they are now."""
     book = items_in(computed.round.area)
     steps = [with_names(Message.from_data(step), book) for step in computed.steps]
-    inputs = (Input(computed.formula.expression, str(span_name(computed.formula.terms.span))),)
+    inputs = (
+        Input(item_name(computed.formula.expression, book), in_words(span_name(computed.formula.terms.span))),
+    )
     return Explanation(inputs=inputs, steps=steps, by=computed.computed_by.name, at=computed.computed_at)
 
 

@@ -32,7 +32,7 @@ def behind(tab: Tab, made: World, number: str) -> None:
 
 
 def followed(tab: Tab, link: str) -> None:
-    tab.page.locator(f'a[href="{link}"]').click()
+    tab.page.locator(f'a[href="{link}"]').first.click()
     tab.page.wait_for_load_state()
     tab.examine()
 

@@ -25,16 +25,15 @@ def results(frame: Frame, duties: Duties) -> Iterator[Strand]:
     looked_after = set(agencies_looked_after(duties).values_list("pk", flat=True))
     pages = _pages(rows, duties)
     for row in rows:
-        opens = row.agency_id in looked_after
-        url = reverse("catalog:agency_kpi", args=[row.fiscal_year, row.agency_id]) if opens else ""
+        address = [row.fiscal_year, row.agency_id]
+        url = reverse("catalog:agency_kpi", args=address) if row.agency_id in looked_after else ""
         yield Strand(
             row.pk,
             row.agency.name,
             _("ผลบัญชีข้อมูลครั้งที่ %(number)s ณ %(day)s") % {"number": row.number, "day": date_short(row.day)},
             percent_again(row),
             url,
-            opens,
-            tuple(_counts(row, pages, url)),
+            branches=tuple(_counts(row, pages, url)),
         )
 
 
