@@ -26,8 +26,10 @@ def visible_to(duties: Duties) -> QuerySet[Assessment]:
 
 def with_all(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """With what pages and permissions ask about; four queries however many."""
+    # A result has every step in words, tens of kilobytes that hardly any page asks for.
+    scores = StageScore.objects.order_by("-number").defer("result")
     sheets = StageSheet.objects.select_related("saved_by", "done_by").prefetch_related(
-        "evidence", Prefetch("scores", StageScore.objects.order_by("-number"))
+        "evidence", Prefetch("scores", scores)
     )
     return assessments.select_related(
         "release", "agency__area", "area", "submitted_by", "signed_by", "closed_by"
