@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from samrit.catalog.tasks import work_on
 from samrit.catalog.views import counting, editing, importing, public, resources, sitemaps
 from samrit.catalog.views import office as desk
 from samrit.catalog.views.machine import ckan, dcat
@@ -9,6 +10,7 @@ from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "catalog"
 _ONE = "own/<slug:name>"
+_WORK = {"work": work_on.enqueue}
 office: list[URLPattern] = [
     path("own/", desk.own, name="own"),
     path("own.xlsx", desk.own_xlsx, name="own_xlsx"),
@@ -22,8 +24,8 @@ office: list[URLPattern] = [
     path(f"{_ONE}/resources/<uuid:key>/", resources.edit_resource, name="edit_resource"),
     path(f"{_ONE}/resources/<uuid:key>/<slug:verb>/", resources.move_resource, name="move_resource"),
     path(f"{_ONE}/move/<slug:verb>/", desk.move, name="move"),
-    path("import/", importing.imports, name="imports"),
-    path("import/<key:pk>/", importing.one_import, name="import"),
+    path("import/", importing.imports, _WORK, name="imports"),
+    path("import/<key:pk>/", importing.one_import, _WORK, name="import"),
     path("import/<key:pk>/noted.xlsx", importing.noted_xlsx, name="import_noted"),
     path("kpi/", counting.kpi_now, name="kpi_now"),
     path("kpi/<key:year>/", counting.kpi, name="kpi"),

@@ -70,7 +70,7 @@ def test_from_a_faulty_template_to_a_published_dataset(
     assert "ยังขาด" in recorder.page.inner_text("main")
     pictured(recorder, "catalog-missing")
 
-    approver = signed_in(open_tab, people.approver, "/work/")
+    approver = signed_in(open_tab, people.approver, "/")
     approver.page.get_by_role("link", name=people.development.name).first.click()
     approver.settle()
     approver.page.get_by_role("link", name=new["title"]).click()

@@ -2,9 +2,10 @@
 
 from samrit.catalog.api.counting import router as counting
 from samrit.catalog.api.datasets import router as datasets
+from samrit.catalog.api.importing import in_background
 from samrit.catalog.api.importing import router as importing
 from samrit.catalog.api.resources import router as resources
 
-__all__ = ["routers"]
+__all__ = ["in_background", "routers"]
 
 routers = (datasets, resources, importing, counting)

@@ -1,5 +1,6 @@
 """The official template by program: out, in with a look first, accepted, back with notes."""
 
+from collections.abc import Callable
 from typing import IO, Any, cast
 
 from django.db.models import Q
@@ -24,7 +25,6 @@ from samrit.catalog.documents.template import CONTENT_TYPE, template_book
 from samrit.catalog.models import CatalogImport, Dataset, ImportRow
 from samrit.catalog.queries.datasets import agencies_looked_after, visible_to, with_resources
 from samrit.catalog.queries.importing import imports_visible_to, is_long
-from samrit.catalog.tasks import work_on
 from samrit.people.api.operations import FILE, made, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.rules.catalog.excel import template
@@ -62,31 +62,6 @@ def catalog_template(request: PersonRequest, at: Query[facts.TemplateAsked]) -> 
     return _workbook(template_book(with_resources(rows.order_by("title", "pk"))[:MOST]), "datasets.xlsx")
 
 
-@reads(router, "/catalog/imports", scope=READ, answers=Page[facts.ImportFacts])
-def catalog_imports(request: PersonRequest, at: Query[facts.ImportSlice]) -> dict[str, Any]:
-    """Filled templates that were brought, the newest first."""
-    rows = imports_visible_to(request.duties)
-    for name in ("agency", "state"):
-        if value := getattr(at, name):
-            rows = rows.filter(**{name: value})
-    page = paged(request, rows, at, order=("-pk",))
-    return {**page, "items": [import_facts(one) for one in page["items"]]}
-
-
-@writes(
-    router, "/catalog/imports", scope=WRITE, answers=facts.ImportFacts, made=True, takes=FORM, missing=True
-)
-def bring_catalog_template(
-    request: PersonRequest, file: File[UploadedFile], whose: Form[facts.CatalogTemplateForm]
-) -> Status[Any]:
-    """Bring a filled template. Nothing is written; its rows tell what would be, a long one's when it is read."""
-    agency = get_object_or_404(agencies_looked_after(request.duties), pk=whose.agency_id)
-    brought = receive_template(
-        file=file, name=file.name or "", agency=agency, by=request.user, now=now(), enqueue=work_on.enqueue
-    )
-    return made(_told(request, brought.pk))
-
-
 @reads(router, ONE, scope=READ, answers=facts.ImportFacts)
 def catalog_import(request: PersonRequest, import_id: PathKey) -> dict[str, Any]:
     """One filled template: how many rows are new, changed, unchanged, to be mended."""
@@ -115,20 +90,6 @@ def catalog_import_noted(request: PersonRequest, import_id: PathKey) -> HttpResp
     return _workbook(content, f"import-{brought.pk}-noted.xlsx")
 
 
-@writes(router, f"{ONE}/accept", scope=WRITE, answers=facts.ImportFacts)
-def accept_catalog_import(
-    request: PersonRequest, import_id: PathKey, body: facts.AcceptImportGiven
-) -> dict[str, Any]:
-    """Write what was shown, all or nothing; refused when the catalogue is other than it was then. A long one is under way."""
-    brought = _found(request, import_id)
-    said: dict[str, Any] = {"brought": brought, "good_rows": body.good_rows, "by": request.user, "now": now()}
-    if is_long(brought):
-        ask_to_accept(**said, enqueue=work_on.enqueue)
-    else:
-        accept_import(**said)
-    return _told(request, import_id)
-
-
 @writes(router, f"{ONE}/compare", scope=WRITE, answers=facts.ImportFacts)
 def compare_catalog_import(request: PersonRequest, import_id: PathKey) -> dict[str, Any]:
     """Compare the same file anew with the catalogue as it stands now."""
@@ -141,3 +102,60 @@ def give_up_catalog_import(request: PersonRequest, import_id: PathKey) -> dict[s
     """Take nothing of it."""
     give_up_import(brought=_found(request, import_id), by=request.user, now=now())
     return _told(request, import_id)
+
+
+def in_background(work: Callable[[int], object]) -> Router:
+    """What may take its time, and what stands at the same address; ``work`` puts it into the queue for an import's key.
+
+    Called once.
+    """
+    router = Router(tags=["catalog"])
+
+    @reads(router, "/catalog/imports", scope=READ, answers=Page[facts.ImportFacts])
+    def catalog_imports(request: PersonRequest, at: Query[facts.ImportSlice]) -> dict[str, Any]:
+        """Filled templates that were brought, the newest first."""
+        rows = imports_visible_to(request.duties)
+        for name in ("agency", "state"):
+            if value := getattr(at, name):
+                rows = rows.filter(**{name: value})
+        page = paged(request, rows, at, order=("-pk",))
+        return {**page, "items": [import_facts(one) for one in page["items"]]}
+
+    @writes(
+        router,
+        "/catalog/imports",
+        scope=WRITE,
+        answers=facts.ImportFacts,
+        made=True,
+        takes=FORM,
+        missing=True,
+    )
+    def bring_catalog_template(
+        request: PersonRequest, file: File[UploadedFile], whose: Form[facts.CatalogTemplateForm]
+    ) -> Status[Any]:
+        """Bring a filled template. Nothing is written; its rows tell what would be, a long one's when it is read."""
+        agency = get_object_or_404(agencies_looked_after(request.duties), pk=whose.agency_id)
+        brought = receive_template(
+            file=file, name=file.name or "", agency=agency, by=request.user, now=now(), enqueue=work
+        )
+        return made(_told(request, brought.pk))
+
+    @writes(router, f"{ONE}/accept", scope=WRITE, answers=facts.ImportFacts)
+    def accept_catalog_import(
+        request: PersonRequest, import_id: PathKey, body: facts.AcceptImportGiven
+    ) -> dict[str, Any]:
+        """Write what was shown, all or nothing; refused when the catalogue is other than it was then. A long one is under way."""
+        brought = _found(request, import_id)
+        said: dict[str, Any] = {
+            "brought": brought,
+            "good_rows": body.good_rows,
+            "by": request.user,
+            "now": now(),
+        }
+        if is_long(brought):
+            ask_to_accept(**said, enqueue=work)
+        else:
+            accept_import(**said)
+        return _told(request, import_id)
+
+    return router

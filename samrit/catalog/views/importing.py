@@ -1,5 +1,6 @@
 """The official template: brought, looked at row by row, accepted, and given back with notes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -28,7 +29,6 @@ from samrit.catalog.models import CatalogImport, ImportRow
 from samrit.catalog.permissions.datasets import refuse_deciding, writable
 from samrit.catalog.queries.datasets import agencies_to_write
 from samrit.catalog.queries.importing import fault_of, imports_visible_to, is_long
-from samrit.catalog.tasks import work_on
 from samrit.catalog.views.found import crumbs_of, needs_role, workbook_response
 from samrit.people.middleware import PersonRequest
 from samrit.rules.catalog import Fault, Schema, load
@@ -37,13 +37,14 @@ from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.ui.pieces import Change, Crumb
 from samrit.ui.wording import in_words
 
+Enqueue = Callable[[int], object]  # puts the work for an import's key into the queue
 PER_PAGE = 50
 # A fate → the badge.
 BADGES = {"new": "approved", "changed": "draft", "unchanged": "not_started", "invalid": "error"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def imports(request: PersonRequest) -> HttpResponse:
+def imports(request: PersonRequest, work: Enqueue) -> HttpResponse:
     """Which templates were brought, and what became of each?"""
     needs_role(request)
     agencies = agencies_to_write(writable(request.duties))
@@ -54,7 +55,7 @@ def imports(request: PersonRequest) -> HttpResponse:
             request.POST if bound else None, request.FILES if bound else None, agencies=agencies
         )
         if bound and form.is_valid():
-            taken = _take(request, form)
+            taken = _take(request, form, work)
             if isinstance(taken, CatalogImport):
                 return redirect("catalog:import", taken.pk)
             refusal = taken
@@ -74,7 +75,7 @@ def imports(request: PersonRequest) -> HttpResponse:
     return render(request, "catalog/office/imports.html", context, status=status)
 
 
-def _take(request: PersonRequest, form: TemplateForm) -> CatalogImport | Refusal:
+def _take(request: PersonRequest, form: TemplateForm, work: Enqueue) -> CatalogImport | Refusal:
     file = form.cleaned_data["file"]
     try:
         return receive_template(
@@ -83,7 +84,7 @@ def _take(request: PersonRequest, form: TemplateForm) -> CatalogImport | Refusal
             agency=form.cleaned_data["agency"],
             by=request.user,
             now=now(),
-            enqueue=work_on.enqueue,
+            enqueue=work,
         )
     except RefusedError as refused:
         return refused.refusal
@@ -103,11 +104,11 @@ class Row:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def one_import(request: PersonRequest, pk: int) -> HttpResponse:
+def one_import(request: PersonRequest, pk: int, work: Enqueue) -> HttpResponse:
     """What would this file change? Nothing is written before it is said so."""
     brought = _found(request, pk)
     if request.method == "POST":
-        return _decided(request, brought)
+        return _decided(request, brought, work)
     return _shown(request, brought)
 
 
@@ -115,14 +116,14 @@ def _found(request: PersonRequest, pk: int) -> CatalogImport:
     return get_object_or_404(imports_visible_to(request.duties), pk=pk)
 
 
-def _decided(request: PersonRequest, brought: CatalogImport) -> HttpResponse:
+def _decided(request: PersonRequest, brought: CatalogImport, work: Enqueue) -> HttpResponse:
     said: dict[str, Any] = {"brought": brought, "by": request.user, "now": now()}
     try:
         if "give_up" in request.POST:
             give_up_import(**said)
             messages.info(request, gettext("ไม่นำเข้าแล้ว ไม่มีอะไรเปลี่ยน"))
         else:
-            _accept(request, brought, {**said, "good_rows": request.POST.get("good_rows") == "on"})
+            _accept(request, {**said, "good_rows": request.POST.get("good_rows") == "on"}, work)
     except RefusedError as refused:
         if refused.refusal.code == "catalog_changed_since_shown":
             brought = show_again(**said)
@@ -130,9 +131,9 @@ def _decided(request: PersonRequest, brought: CatalogImport) -> HttpResponse:
     return redirect("catalog:import", brought.pk)
 
 
-def _accept(request: PersonRequest, brought: CatalogImport, said: dict[str, Any]) -> None:
-    if is_long(brought):
-        ask_to_accept(**said, enqueue=work_on.enqueue)
+def _accept(request: PersonRequest, said: dict[str, Any], work: Enqueue) -> None:
+    if is_long(said["brought"]):
+        ask_to_accept(**said, enqueue=work)
         return
     accept_import(**said)
     messages.success(request, gettext("นำเข้าแล้ว"))

@@ -10,7 +10,9 @@ from ninja.renderers import JSONRenderer
 
 from samrit import __version__
 from samrit.assessments.api import routers as assessments
+from samrit.catalog.api import in_background as catalog_in_background
 from samrit.catalog.api import routers as catalog
+from samrit.catalog.tasks import work_on
 from samrit.dashboards.api import asking
 from samrit.dashboards.api import routers as dashboards
 from samrit.dashboards.tasks import build_report
@@ -36,6 +38,7 @@ ROUTERS = [
     *assessments,
     *indicators,
     *catalog,
+    catalog_in_background(work_on.enqueue),
     in_background(examine_file.enqueue, accept_submission.enqueue),
     *reports,
     uploads,
