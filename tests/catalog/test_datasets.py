@@ -23,7 +23,8 @@ from samrit.catalog.actions.refreshing import refresh_dates
 from samrit.catalog.actions.resources import attach_link, change_resource, move_resource, remove_resource
 from samrit.catalog.actions.settling import FaultyDatasetError
 from samrit.catalog.models import Dataset, DatasetRevision, DatasetWord, as_record
-from samrit.people.history import VERBS, told
+from samrit.people.history import told
+from samrit.people.trail_words import VERBS
 from samrit.rules.wording import RefusedError
 from tests.catalog.catalogued import dataset
 from tests.rules.catalog_records import record
@@ -53,7 +54,7 @@ def test_a_draft_may_be_incomplete_and_says_what_is_missing(world: World) -> Non
 
 
 def test_a_name_of_a_page_or_of_another_dataset_is_refused(world: World) -> None:
-    said = {"agency": world.development, "by": world.recorder, "now": NOW}
+    said: dict[str, Any] = {"agency": world.development, "by": world.recorder, "now": NOW}
     create_dataset(record=record(name="waste"), **said)
     with refused("catalog_name_taken"):
         create_dataset(record=record(name="waste", title="อีกชุด"), **said)
@@ -216,7 +217,7 @@ def test_a_holiday_moves_working_days(world: World) -> None:
 
 
 def test_where_no_rule_can_tell_a_person_answers(world: World) -> None:
-    said = {
+    said: dict[str, Any] = {
         "update_frequency_unit": "อื่นๆ",
         "update_frequency_unit_other": "ตามมติ",
         "update_frequency_interval": None,

@@ -1,6 +1,7 @@
 """Datasets that show figures of the provincial database are as new as it is; a name that another took at the same instant."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
@@ -31,7 +32,7 @@ def world() -> World:
 def test_figures_that_are_accepted_move_the_currency(world: World) -> None:
     taken(world, all_of("10"))
     made = dataset(world, "waste", links=0, last_updated_date="2023-01-31")
-    said = {"dataset": made, "level": "", "record": {}, "by": world.recorder, "now": NOW}
+    said: dict[str, Any] = {"dataset": made, "level": "", "record": {}, "by": world.recorder, "now": NOW}
     for item in ("waste_generated", "otop_sales"):
         attach_observations(item=item, **said)
     days = dict(Resource.objects.order_by("pk").values_list("query__item", "answered_on"))

@@ -28,7 +28,7 @@ OF_IMPORT = ("import", "import_noted")
 
 def officed(here: World, say: Say) -> None:
     """After ``catalogued``."""
-    judged = {
+    judged: dict[str, Any] = {
         "update_frequency_unit": "อื่นๆ",
         "update_frequency_unit_other": "ตามมติ",
         "update_frequency_interval": None,

@@ -43,11 +43,11 @@ def follow_database(*, now: datetime) -> int:
 
 def _follow(area: Area, shown: QuerySet[Resource], now: datetime) -> int:
     rows = list(shown.values_list("pk", "dataset", "query", "answered_on"))
-    days = newest_days(area, {str(query["item"]) for _pk, _dataset, query, _day in rows})
+    days = newest_days(area, {query["item"] for _pk, _dataset, query, _day in rows if query})
     newer = {
         pk: (dataset, day)
         for pk, dataset, query, known in rows
-        if (day := days.get(str(query["item"]))) and day != known
+        if query and (day := days.get(query["item"])) and day != known
     }
     moved = {dataset for dataset, _day in newer.values()}
     for key in sorted(moved):

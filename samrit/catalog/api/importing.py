@@ -1,7 +1,7 @@
 """The official template by program: out, in with a look first, accepted, back with notes."""
 
 from collections.abc import Callable
-from typing import IO, Any, cast
+from typing import IO, Any, BinaryIO, cast
 
 from django.db.models import Q
 from django.http import HttpResponse
@@ -136,7 +136,12 @@ def in_background(work: Callable[[int], object]) -> Router:
         """Bring a filled template. Nothing is written; its rows tell what would be, a long one's when it is read."""
         agency = get_object_or_404(agencies_looked_after(request.duties), pk=whose.agency_id)
         brought = receive_template(
-            file=file, name=file.name or "", agency=agency, by=request.user, now=now(), enqueue=work
+            file=cast("BinaryIO", file),
+            name=file.name or "",
+            agency=agency,
+            by=request.user,
+            now=now(),
+            enqueue=work,
         )
         return made(_told(request, brought.pk))
 

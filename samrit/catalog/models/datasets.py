@@ -160,7 +160,7 @@ class Resource(Proof):
         indexes = [models.Index(fields=["dataset", "position"], name="resource_of_dataset")]
 
     @property
-    def attached_at(self) -> datetime:  # type: ignore[override]  # nothing of it but the file is ever queried
+    def attached_at(self) -> datetime:
         return self.created_at
 
     def __str__(self) -> str:

@@ -31,9 +31,10 @@ from samrit.catalog.queries.datasets import agencies_to_write
 from samrit.catalog.queries.importing import fault_of, imports_visible_to, is_long
 from samrit.catalog.views.found import crumbs_of, needs_role, workbook_response
 from samrit.people.middleware import PersonRequest
-from samrit.rules.catalog import Fault, Schema, load
+from samrit.rules.catalog import Fault, Field, Kind, Schema, day_of, load
 from samrit.rules.catalog.excel import template
 from samrit.rules.wording import Message, Refusal, RefusedError
+from samrit.ui.formats import date_short
 from samrit.ui.pieces import Change, Crumb
 from samrit.ui.wording import in_words
 
@@ -180,8 +181,13 @@ def _row(schema: Schema, row: ImportRow) -> Row:
         BADGES[row.fate],
         gettext(row.get_fate_display()),
         [
-            Change(_label(fields, one["field"]), _text(one["before"]), _text(one["after"]))
+            Change(
+                _label(fields, code),
+                _text(schema, fields.get(code), one["before"]),
+                _text(schema, fields.get(code), one["after"]),
+            )
             for one in row.differences
+            if (code := one["field"])
         ],
         faults,
         ", ".join(_label(fields, code) for code in row.kept),
@@ -193,10 +199,20 @@ def _label(fields: Any, code: str) -> str:
     return in_words(own.label) if own else code
 
 
-def _text(value: Any) -> str | None:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value) if value else None
+def _text(schema: Schema, asked: Field | None, value: Any) -> str | None:
+    """A value as a person reads it: choices by their names, days in พ.ศ."""
+    told = value if isinstance(value, list) else [value] if value else []
+    return ", ".join(_word(schema, asked, str(one)) for one in told) or None
+
+
+def _word(schema: Schema, asked: Field | None, text: str) -> str:
+    if asked is None:
+        return text
+    if asked.kind is Kind.DATE:
+        day = day_of(text)
+        return date_short(day) if day else text
+    found = schema.choice(asked, text) if asked.of else None
+    return in_words(found.label) if found else text
 
 
 @require_safe
