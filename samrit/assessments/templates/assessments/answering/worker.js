@@ -1,6 +1,7 @@
 {% load static %}// The counter's page without the network: what it is made of is kept in this device. It looks after this page alone.
 const KEPT = "samrit-{{ point.code }}";
-const PARTS = ["./?lang=th", "./?lang=en", "{% static 'assessments/answer.css' %}", "{% static 'assessments/kiosk.js' %}", "{% static 'assessments/conditions.js' %}", "{% static 'samrit/favicon.svg' %}"];
+// conditions.js as kiosk.js asks for it: by its plain name.
+const PARTS = ["./?lang=th", "./?lang=en", "{% static 'assessments/answer.css' %}", "{% static 'assessments/kiosk.js' %}", "{% get_static_prefix %}assessments/conditions.js", "{% static 'samrit/favicon.svg' %}"];
 
 // Without cookies: the page of each language is kept, and nothing is changed by asking for it.
 async function keep() {
