@@ -67,7 +67,7 @@ def computed_one(request: PersonRequest, round_pk: int, indicator_pk: int, numbe
         "crumbs": [
             *crumbs(item),
             Crumb(_("ผลที่ระบบคำนวณ"), reverse("reports:computed", args=[round_pk, indicator_pk])),
-            Crumb(_("ครั้งที่ %(number)s") % {"number": number}),
+            Crumb(_("คำนวณครั้งที่ %(n)s") % {"n": number}),
         ],
     }
     return render(request, "reports/computed/one.html", context)
