@@ -41,7 +41,8 @@ def _brought(need: Need, area: Area, year: int, at: datetime | None) -> Brought:
     if not rows:
         return Brought(frame, Status.NOT_YET, (_nothing(year),))
     having = Dataset.objects.filter(agency__area=area).exclude(state=Dataset.State.WITHDRAWN)
-    left = having.exclude(agency__in=[row.agency_id for row in rows]).values("agency").distinct().count()
+    others = having.exclude(agency__in=[row.agency_id for row in rows]).order_by()
+    left = others.values("agency").distinct().count()
     more = (_left(left),) if left else ()
     return Brought(frame, mean_of_results(rows), (*_told(rows), *more))
 
