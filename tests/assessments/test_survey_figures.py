@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from samrit.assessments.actions.folding import fold_answers, release_figures
+from samrit.assessments.actions.folding import fold_all, fold_answers, release_figures
 from samrit.assessments.actions.holding import close_survey, open_survey, renew_kiosk
 from samrit.assessments.actions.taking import Given, take_answers
 from samrit.assessments.models import ReleasedFigures, SurveyAnswer, SurveyPoint, SurveyTally
@@ -24,7 +24,7 @@ from samrit.assessments.queries.survey_results import (
 )
 from samrit.people.queries import duties_of
 from samrit.rules.formula import Need
-from samrit.rules.instruments import Turn
+from samrit.rules.instruments import Summary, Turn
 from samrit.rules.kpi_formulas import Brought
 from samrit.rules.observed import Status
 from samrit.rules.wording import Refusal, RefusedError
@@ -86,6 +86,43 @@ def test_folding_twice_counts_once(world: World) -> None:
     assert SurveyTally.objects.get(point=point, question="").count == 15
     assert SurveyTally.objects.get(point=point, question="aspects", row="easy", option="5").count == 15
     assert SurveyTally.objects.get(point=point, question="overall", option="").count == 15
+
+
+def test_the_worker_counts_what_nobody_looks_at(world: World) -> None:
+    point, other = opened(world).points.get(), opened(world, ("ใบอนุญาต", "")).points.get()
+    said(point, PLEASED, 2)
+    said(other, PLEASED, 3)
+    assert [fold_all(), fold_all()] == [5, 0]
+    assert not SurveyAnswer.objects.filter(counted=False).exists()
+
+
+def test_a_whole_case_by_hand(world: World) -> None:
+    """50 of a population of 200 answer in two districts: 1301 says 5 twenty times and 4 ten times, 1302 says 3 twelve times,
+    1 six times, and two did not use it.
+
+    Of the 48 who chose a step: sum 20·5 + 10·4 + 12·3 + 6·1 = 182, mean 182 / 48 = 3.7917, in percent of 5: 75.8333 → 75.83.
+    Satisfied (4 and 5): 30 / 48 = 62.5 %. Sum of squares 20·25 + 10·16 + 12·9 + 6·1 = 774.
+    Margin of the share, finite: z √(p(1−p)/n · (N−n)/(N−1)) = 1.959964 √(0.625·0.375/48 · 152/199) = 11.97 points.
+    Districts: 1301: 140 / 30 / 5 = 93.33 %; 1302: 42 / 18 / 5 = 46.67 %.
+    """
+    run = opened(world, ("ทะเบียน", "1301"), ("ทะเบียน", "1302"), population=200)
+    for district, overall, people in (
+        ("1301", "5", 20), ("1301", "4", 10), ("1302", "3", 12), ("1302", "1", 6), ("1302", "none", 2),
+    ):  # fmt: skip
+        answers = PLEASED | {"overall": overall} | ({"reason": "ระบบช้า"} if overall == "1" else {})
+        said(run.points.get(district=district), answers, people)
+    figures = Figures(run, release_figures(run=run, now=NOW))
+    result = outcome_result(figures, outcomes_of(figures.instrument)[0])
+    assert (figures.count(), result.value, result.sample) == (50, Decimal("75.83"), 48)
+    overall = next(one.found for one in told(figures) if one.question.code == "overall")
+    assert isinstance(overall, Summary)
+    assert (overall.satisfied, overall.answered) == (Decimal("62.5"), 50)
+    assert overall.margin is not None
+    assert round(overall.margin, 2) == Decimal("11.97")
+    assert [share.count for share in overall.distribution] == [20, 10, 12, 0, 6, 2]
+    assert [satisfaction(figures, district=one) for one in ("1301", "1302")] == [
+        Decimal("93.33"), Decimal("46.67"),
+    ]  # fmt: skip
 
 
 def test_figures_move_on_by_ten_or_not_at_all_until_the_end(world: World) -> None:

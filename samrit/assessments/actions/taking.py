@@ -45,8 +45,8 @@ def take_answer(
     client: UUID,
     now: datetime,
     way: SurveyAnswer.Way = SurveyAnswer.Way.LINK,
-) -> bool:
-    """Keep one answer; False when it was kept already. NotWholeError, RefusedError where the point takes none.
+) -> None:
+    """Keep one answer; sent again it is the same one. NotWholeError, RefusedError where the point takes none.
 
     There is no audit event: the trail says who did what, and here nobody is to be known.
     """
@@ -54,7 +54,7 @@ def take_answer(
     if refusal := refuse_answering(point, day):
         raise RefusedError(refusal)
     one = SurveyAnswer(point=point, client=client, answers=_whole(point, raw), day=day, way=way)
-    return _kept([one], point, now) == [client]
+    _kept([one], point, now)
 
 
 def take_answers(
@@ -106,14 +106,9 @@ def _plain(value: object) -> Any:
 
 
 @transaction.atomic
-def _kept(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> list[UUID]:
-    """Those of the rows that are new. The first answer locks the release."""
-    known = set(
-        SurveyAnswer.objects.filter(client__in=[one.client for one in rows]).values_list("client", flat=True)
-    )
-    new = list({one.client: one for one in rows if one.client not in known}.values())
-    SurveyAnswer.objects.bulk_create(new, ignore_conflicts=True)
+def _kept(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> None:
+    """What was kept before stays as it is. The first answer locks the release."""
+    SurveyAnswer.objects.bulk_create(rows, ignore_conflicts=True)
     release = point.run.release
-    if new and not release.is_locked:
+    if rows and not release.is_locked:
         InstrumentRelease.objects.filter(pk=release.pk, locked_at__isnull=True).update(locked_at=now)
-    return [one.client for one in new]

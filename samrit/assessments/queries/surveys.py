@@ -3,6 +3,7 @@
 from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from samrit.assessments.models import (
@@ -20,6 +21,14 @@ from samrit.rules.areas import area_by_code
 from samrit.rules.instruments import Instrument
 
 DOCUMENTS = "run__release__documents"  # long, and the questionnaire made of them is at hand
+CHANGING = """
+    SELECT point.id, point.ended_at, point.kiosk_series, run.closed_at, run.opens_on, run.closes_on, release.locked_at, agency.name
+    FROM assessments_surveypoint point
+    JOIN assessments_surveyrun run ON run.id = point.run_id
+    JOIN assessments_instrumentrelease release ON release.id = run.release_id
+    JOIN people_agency agency ON agency.id = run.agency_id
+    WHERE point.code = %s
+"""
 
 
 def runs_visible_to(duties: Duties) -> QuerySet[SurveyRun]:
@@ -38,13 +47,20 @@ def with_points(runs: QuerySet[SurveyRun]) -> QuerySet[SurveyRun]:
 
 
 def point_of(code: str) -> SurveyPoint | None:
-    """The point of a public address, with all that its form needs, in one query."""
-    return (
-        SurveyPoint.objects.select_related("run__release", "run__agency__area")
-        .defer(DOCUMENTS)
-        .filter(code=code)
-        .first()
-    )
+    """The point of a public address, with all that its form needs.
+
+    What may change of it is asked each time, in one short question; the rest never does (the database sees to it) and is read
+    once in a process: composing the whole question would take longer than keeping an answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGING, [code])
+        found = cursor.fetchone()
+    return _point(code, *map(str, found)) if found else None
+
+
+@lru_cache(maxsize=2048)
+def _point(code: str, *_as_it_stands: str) -> SurveyPoint:
+    return SurveyPoint.objects.select_related("run__release", "run__agency").defer(DOCUMENTS).get(code=code)
 
 
 def is_taken(client: UUID) -> bool:
