@@ -2,12 +2,12 @@
 
 import io
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -48,12 +48,11 @@ def got(name: str, *things: object, by: User, query: str = "") -> tuple[int, str
     return response.status_code, response.getvalue().decode()
 
 
-def sent(name: str, *things: object, by: User, **data: object) -> HttpResponse:
+def sent(name: str, *things: object, by: User, **data: object) -> Any:
     client = Client()
     client.force_login(by)
     with time_machine.travel(NOW):
-        response: HttpResponse = client.post(reverse(f"assessments:{name}", args=things), data)
-    return response
+        return client.post(reverse(f"assessments:{name}", args=things), data)
 
 
 # ── who sees what ───────────────────────────────────────────────────────────
@@ -214,7 +213,7 @@ def test_a_table_of_official_results_is_taken_whole_or_not_at_all(world: World) 
     good = f"{world.development.name},62.5,3,70,55\n{world.statistics.name},48,2,,\n"
     asked = {"verb": "table", "instrument": "readiness", "fiscal_year": "2567", "source": "หนังสือที่ นร 1200/1"}
 
-    def posted(text: str, encoding: str = "utf-8-sig") -> HttpResponse:
+    def posted(text: str, encoding: str = "utf-8-sig") -> Any:
         file = SimpleUploadedFile("ผล.csv", text.encode(encoding))
         return sent("official", by=world.coordinator, table=file, **asked)
 
@@ -322,7 +321,7 @@ def test_one_file_proves_several_answers_and_the_register_tells_which(world: Wor
 
     def shared(questions: list[str]) -> int:
         given = {"action": f"share:{link.pk}", "q": questions}
-        return sent("evidence", one.pk, codes[0], by=world.recorder, **given).status_code
+        return int(sent("evidence", one.pk, codes[0], by=world.recorder, **given).status_code)
 
     assert (shared([]), shared(codes)) == (409, 302)
     assert sorted(AnswerEvidence.objects.values_list("question", "file")) == [
@@ -360,7 +359,7 @@ def test_an_official_result_keeps_its_letter(world: World) -> None:
             "agency": str(world.development.pk), "instrument": "readiness", "fiscal_year": "2567", "value": "61.5",
             "source": "ประกาศ",
         }  # fmt: skip
-        return sent("official", by=world.coordinator, verb="one", **given, **more).status_code
+        return int(sent("official", by=world.coordinator, verb="one", **given, **more).status_code)
 
     assert entered(letter=SimpleUploadedFile("ประกาศ.pdf", PDF)) == 302
     (kept,) = OfficialResult.objects.all()
