@@ -29,6 +29,10 @@ def prepared(data: str) -> None:
     environment = {**os.environ, "SAMRIT_DATA": data}
     for words in (["migrate", "--verbosity", "0"], ["collectstatic", "--no-input", "--verbosity", "0"]):
         subprocess.run([str(BIN / "samrit"), *words], env=environment, check=True)
+    settings = {"DJANGO_SETTINGS_MODULE": "samrit.config.settings"}
+    subprocess.run(
+        [sys.executable, "-m", "django", "createcachetable"], env=environment | settings, check=True
+    )
     done = Path(data, f"catalog-{NUMBER}")
     if not done.exists():
         begun = time.perf_counter()

@@ -149,7 +149,7 @@ def _facets(request: HttpRequest, found: QuerySet[Dataset], asked: dict[str, str
 
 def _counted(found: QuerySet[Dataset], asked: dict[str, str]) -> Mapping[str, list[FacetItem]]:
     """Of all datasets they are counted once for each state of the catalogue: that is the page most often asked for."""
-    if any(asked.get(field) for field in ("q", *NARROWED_BY)):
+    if terms(asked["q"]) or any(asked.get(field) for field in NARROWED_BY):
         return facets(found, NARROWED_BY, MOST_FACETS, {})
     told = public().aggregate(n=Count("pk"), at=Max("modified_at"))
     key = f"catalog-facets-{told['n']}-{told['at'].isoformat() if told['at'] else ''}"
