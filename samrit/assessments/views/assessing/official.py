@@ -67,18 +67,22 @@ def official(request: PersonRequest) -> HttpResponse:
             faults, done = _many(request, table, found, releases)
             if done:
                 return redirect("assessments:official")
-    page = Paginator(officials_visible_to(request.duties), PER_PAGE).get_page(request.GET.get("page"))
-    named = dict(instruments)
     context = {
         "form": one,
         "table_form": table,
         "faults": faults,
-        "page": page,
-        "rows": [(one, named.get(one.instrument, one.instrument), _paper(request, one)) for one in page],
+        **_published(request, dict(instruments)),
         "refusal": refuse_importing(request.duties, None),
         "crumbs": [Crumb(_("แบบประเมิน"), reverse("assessments:list")), Crumb(_("ผลอย่างเป็นทางการ"))],
     }
     return render(request, "assessments/assessing/official.html", context, status=status)
+
+
+def _published(request: PersonRequest, names: Mapping[str, str]) -> dict[str, Any]:
+    """What was published so far, a page of it; ``names`` of questionnaires by code."""
+    page = Paginator(officials_visible_to(request.duties), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, names.get(one.instrument, one.instrument), _paper(request, one)) for one in page]
+    return {"page": page, "rows": rows}
 
 
 def _paper(request: PersonRequest, one: OfficialResult) -> str:
