@@ -40,8 +40,7 @@ def official(request: PersonRequest) -> HttpResponse:
     releases = {one.code: one for one in reversed(assessed_releases(request.duties))}
     instruments = [(code, one.name_en if in_english() else one.name) for code, one in releases.items()]
     agencies = agencies_managed_by(request.duties).filter(area__isnull=False).order_by("area_id", "name")
-    verb = request.POST.get("verb", "")
-    year = {"fiscal_year": fiscal_year(localdate())}
+    verb, year = request.POST.get("verb", ""), {"fiscal_year": fiscal_year(localdate())}
     one = OfficialForm(
         [(str(agency.pk), agency.name) for agency in agencies],
         instruments,
@@ -57,9 +56,7 @@ def official(request: PersonRequest) -> HttpResponse:
         initial=year,
     )
     faults: list[RowFault] = []
-    status = HTTPStatus.OK
     if request.method == "POST":
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
         found = {agency.pk: agency for agency in agencies}
         if verb == "one" and one.is_valid() and _one(request, one, found, releases):
             return redirect("assessments:official")
@@ -75,6 +72,7 @@ def official(request: PersonRequest) -> HttpResponse:
         "refusal": refuse_importing(request.duties, None),
         "crumbs": [Crumb(_("แบบประเมิน"), reverse("assessments:list")), Crumb(_("ผลอย่างเป็นทางการ"))],
     }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "assessments/assessing/official.html", context, status=status)
 
 
