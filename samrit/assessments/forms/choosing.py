@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from samrit.assessments.models import InstrumentRelease, SurveyPoint
 
 
-class ReleaseField(forms.ModelChoiceField):
+class ReleaseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
     """A questionnaire by its name in the reader's language and its version."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -20,7 +20,7 @@ class ReleaseField(forms.ModelChoiceField):
         return f"{name} ({release.version})"
 
 
-class PointField(forms.ModelChoiceField):
+class PointField(forms.ModelChoiceField):  # type: ignore[type-arg]  # cannot be subscripted when it runs
     """A service and the district where it is."""
 
     def label_from_instance(self, obj: Any) -> str:
