@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from samrit.audit.models import Event
 from samrit.people.queries import names
-from samrit.people.trail_words import CODES, DAYS, FIELDS, FIGURES, HIDDEN, MOMENTS, VERBS
+from samrit.people.trail_codes import CODES
+from samrit.people.trail_words import DAYS, FIELDS, FIGURES, HIDDEN, MOMENTS, VERBS
 from samrit.rules.kpi_template import KEPT
 from samrit.rules.thai import parse_number
 from samrit.ui import pieces

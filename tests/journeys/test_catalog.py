@@ -51,6 +51,12 @@ def test_from_a_faulty_template_to_a_published_dataset(
     mended.write_bytes(workbook({DATASETS: [roads, typed(people, "waste", **new, geo_coverage="ตำบล")]}))
 
     recorder = signed_in(open_tab, people.recorder, "/catalog/import/", width=390)
+    bring(recorder, faulty, mended)
+    begin_another(recorder)
+    publish(signed_in(open_tab, people.approver, "/"), people, new["title"])
+
+
+def bring(recorder: Tab, faulty: Path, mended: Path) -> None:
     look_at(recorder, faulty)
     assert "ใกล้ที่สุดคือ “จังหวัด”" in recorder.page.inner_text("main")
     pictured(recorder, "catalog-import", height=1150)
@@ -60,6 +66,8 @@ def test_from_a_faulty_template_to_a_published_dataset(
     recorder.examine()
     assert Dataset.objects.get(name="waste").record["data_format"] == ["CSV", "PDF"]
 
+
+def begin_another(recorder: Tab) -> None:
     recorder.visit("/catalog/new/")
     recorder.page.fill("#id_title", "คุณภาพน้ำแม่น้ำเจ้าพระยา")
     assert not recorder.page.is_visible("#id_geo_coverage_other")
@@ -70,17 +78,18 @@ def test_from_a_faulty_template_to_a_published_dataset(
     assert "ยังขาด" in recorder.page.inner_text("main")
     pictured(recorder, "catalog-missing")
 
-    approver = signed_in(open_tab, people.approver, "/")
+
+def publish(approver: Tab, people: World, title: str) -> None:
     approver.page.get_by_role("link", name=people.development.name).first.click()
     approver.settle()
-    approver.page.get_by_role("link", name=new["title"]).click()
+    approver.page.get_by_role("link", name=title).click()
     approver.settle()
     approver.examine()
     pictured(approver, "catalog-publish")
     press(approver, "เผยแพร่")
     assert Dataset.objects.get(name="waste").state == "published"
     approver.visit(f"/catalog/kpi/2568/{people.development.pk}/")
-    assert new["title"] in approver.page.inner_text("main")  # not registered in GD Catalog
+    assert title in approver.page.inner_text("main")  # not registered in GD Catalog
     pictured(approver, "catalog-kpi")
 
 

@@ -101,9 +101,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **quality_arguments(world), **assessed_arguments(world), **survey_arguments(),
-        **book_arguments(world), **data_arguments(world) | exchange_arguments(world),
-        **catalogue_arguments() | office_arguments(world),
+        **appeal_arguments(filled.shown), **of_systems(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -134,6 +132,14 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "scores:official_year": [2567], "scores:official_form": [2567, "pcd", 12],
         "scores:official_file": [OfficialFile.objects.get().pk],
         "account_confirm_email": ["MQ:1abc:def"], "account_reset_password_from_key": ["1", "set-password"],
+    }  # fmt: skip
+
+
+def of_systems(world: World) -> dict[str, list[Any]]:
+    """The provincial database, the data catalog, assessments and surveys."""
+    return {
+        **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world),
+        **data_arguments(world), **exchange_arguments(world), **catalogue_arguments(), **office_arguments(world),
     }  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from samrit.frameworks.actions import keep_strategic_kpi, link_kpi, set_formula,
 from samrit.frameworks.models import Edition, Indicator, Kpi, LibraryKpi, Reopening, ReopeningRequest
 from samrit.letters.actions import confirm_framework, settle_finding, take_in
 from samrit.letters.models import Finding, Intake
-from samrit.notices.actions import make_webhook, ping_webhook
 from samrit.people.actions import add_agency, appoint_acting, invite, make_service_token
 from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
 from samrit.reports.actions import (
@@ -48,6 +47,7 @@ from tests.sweep.catalog_office import officed
 from tests.sweep.catalogue import catalogued
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
+from tests.sweep.listening import listening
 from tests.sweep.looked_at import looked_at
 from tests.sweep.surveyed import surveyed
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
@@ -136,17 +136,8 @@ def fill(say: Say = secret) -> Filled:
     score_round(far, far.round, publish=False)
     _questioned(far, say)
     contested(shown, say("shown", "appeal"))
-    _listening(here, say)
+    listening(here, say)
     return filled
-
-
-def _listening(world: World, say: Say) -> None:
-    """A system of the province that is told of events, and a call that waits for the worker."""
-    hook, _secret = make_webhook(
-        name=say("here", "webhook"), address="https://dashboard.example.go.th/events", events=["report.filed"],
-        area=world.area, by=world.coordinator, now=NOW,
-    )  # fmt: skip
-    ping_webhook(webhook=hook, by=world.coordinator, now=NOW)
 
 
 def _questioned(far: World, say: Say) -> None:

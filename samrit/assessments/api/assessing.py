@@ -120,7 +120,7 @@ def assessment_score(request: PersonRequest, assessment_id: PathKey, stage: str)
     return to_json(read.score(_stage(request, read, stage)), in_words)
 
 
-@reads(router, f"{ONE}/suggestions", scope=READ, answers=list[facts.SuggestionFacts])
+@reads(router, f"{ONE}/suggestions", scope=READ, answers=list[facts.AnswerSuggestionFacts])
 def assessment_suggestions(request: PersonRequest, assessment_id: PathKey) -> list[dict[str, Any]]:
     """The cheapest next ticks: most gain for least work first."""
     read = _read(request, assessment_id)
@@ -150,7 +150,7 @@ def sign_agency_assessment(request: PersonRequest, assessment_id: PathKey) -> di
 
 @writes(router, f"{ONE}/return", scope=WRITE, answers=facts.WholeAssessment)
 def return_agency_assessment(
-    request: PersonRequest, assessment_id: PathKey, body: facts.ReasonGiven
+    request: PersonRequest, assessment_id: PathKey, body: facts.AssessmentReasonGiven
 ) -> dict[str, Any]:
     """Send an assessment back with a reason; every answer stays."""
     return _moved(request, assessment_id, return_assessment, reason=body.reason)

@@ -24,7 +24,7 @@ class InstrumentFacts(Schema):
     locked: bool
 
 
-class QuestionFacts(Schema):
+class AssessedQuestionFacts(Schema):
     """``options``: codes that may be answered. ``rows`` of a matrix. ``evidence``: kinds of proof that a tick asks for."""
 
     code: str
@@ -57,7 +57,7 @@ class WholeInstrument(InstrumentFacts):
     stages: list[str]
     outcomes: list[str]
     sections: list[SectionFacts]
-    questions: list[QuestionFacts]
+    questions: list[AssessedQuestionFacts]
 
 
 class AssessmentSlice(Slice):
@@ -134,11 +134,11 @@ class AnswersSaved(Schema):
     wrong: list[AnswerProblem]
 
 
-class ReasonGiven(Schema):
+class AssessmentReasonGiven(Schema):
     reason: Annotated[str, Text(2000, least=1)]
 
 
-class SuggestionFacts(Schema):
+class AnswerSuggestionFacts(Schema):
     section: str
     questions: list[str]
     gain: Amount

@@ -34,6 +34,7 @@ from samrit.ui.api.values import PathKey
 router = Router(tags=["catalog"])
 FORM = "multipart/form-data"
 ONE = "/catalog/imports/{import_id}"
+Work = Callable[[int], object]
 MOST = 5_000  # datasets of a workbook
 
 
@@ -104,13 +105,18 @@ def give_up_catalog_import(request: PersonRequest, import_id: PathKey) -> dict[s
     return _told(request, import_id)
 
 
-def in_background(work: Callable[[int], object]) -> Router:
+def in_background(work: Work) -> Router:
     """What may take its time, and what stands at the same address; ``work`` puts it into the queue for an import's key.
 
     Called once.
     """
     router = Router(tags=["catalog"])
+    _bringing(router, work)
+    _accepting(router, work)
+    return router
 
+
+def _bringing(router: Router, work: Work) -> None:
     @reads(router, "/catalog/imports", scope=READ, answers=Page[facts.ImportFacts])
     def catalog_imports(request: PersonRequest, at: Query[facts.ImportSlice]) -> dict[str, Any]:
         """Filled templates that were brought, the newest first."""
@@ -145,6 +151,8 @@ def in_background(work: Callable[[int], object]) -> Router:
         )
         return made(_told(request, brought.pk))
 
+
+def _accepting(router: Router, work: Work) -> None:
     @writes(router, f"{ONE}/accept", scope=WRITE, answers=facts.ImportFacts)
     def accept_catalog_import(
         request: PersonRequest, import_id: PathKey, body: facts.AcceptImportGiven
@@ -162,5 +170,3 @@ def in_background(work: Callable[[int], object]) -> Router:
         else:
             accept_import(**said)
         return _told(request, import_id)
-
-    return router

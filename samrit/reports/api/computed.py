@@ -62,7 +62,7 @@ class StrandFacts(Schema):
     details: str | None
 
 
-class FigureFacts(Schema):
+class FormulaFigureFacts(Schema):
     """A figure of another room in the formula; ``kind`` is catalog, assessment, official or survey."""
 
     word: str
@@ -111,7 +111,7 @@ class LiveFacts(Schema):
     generation: int | None
     sources: list[SourceFacts]
     quality: QualitySource | None
-    figures: list[FigureFacts]
+    figures: list[FormulaFigureFacts]
     expected_cells: int
     empty_cells: int
     used: int | None
