@@ -23,6 +23,7 @@ from samrit.catalog.actions.refreshing import refresh_dates
 from samrit.catalog.actions.resources import attach_link, change_resource, move_resource, remove_resource
 from samrit.catalog.actions.settling import FaultyDatasetError
 from samrit.catalog.models import Dataset, DatasetRevision, DatasetWord, as_record
+from samrit.catalog.queries.public import public
 from samrit.people.history import told
 from samrit.people.trail_words import VERBS
 from samrit.rules.wording import RefusedError
@@ -89,6 +90,26 @@ def test_what_keeps_it_from_being_published_is_said(world: World) -> None:
         publish_dataset(dataset=made, by=world.approver, now=NOW)
     assert "ของใครของมัน" in str(error.value.refusal.message)
     assert Dataset.objects.get(pk=made.pk).state == "draft"
+
+
+@pytest.mark.parametrize("category", ["ข้อมูลความมั่นคง", "ข้อมูลความลับทางราชการ"])
+def test_what_is_secret_is_shown_to_nobody_outside(world: World, category: str) -> None:
+    made = dataset(world, "plans", publish=False, data_category=category)
+    with refused("catalog_secret_shown"):
+        publish_dataset(dataset=made, by=world.approver, now=NOW)
+    set_private(dataset=made, private=True, by=world.recorder, now=NOW)
+    done = publish_dataset(dataset=made, by=world.approver, now=NOW)
+    with refused("catalog_secret_shown"):
+        set_private(dataset=done, private=False, by=world.recorder, now=LATER)
+    assert not public().exists()
+
+
+def test_what_everybody_sees_does_not_become_secret(world: World) -> None:
+    made = dataset(world, "waste")
+    secret = record(name="waste", title=made.title, data_category="ข้อมูลความมั่นคง")
+    with refused("catalog_secret_shown"):
+        change_dataset(dataset=made, record=secret, by=world.recorder, now=LATER)
+    assert Dataset.objects.get(pk=made.pk).record == made.record
 
 
 def test_a_published_one_takes_no_fault(world: World) -> None:

@@ -117,7 +117,22 @@ def test_a_file_that_became_secret_or_infected_is_not_given(client: Client, worl
         assert client.get(f"{address}download/").status_code == 404
         text = page(client, address)
         assert "บางปรอก" not in text
-        assert "ไฟล์นี้ยังเปิดให้ทุกคนไม่ได้" in text
+        assert "ข้อมูลนี้เปิดให้ทุกคนไม่ได้" in text
+
+
+def test_of_personal_data_it_is_told_that_they_are_there(client: Client, world: World) -> None:
+    """Their description is for everybody, what is in them is not."""
+    made = dataset(world, "patients", data_category="ข้อมูลส่วนบุคคล")
+    address = f"/catalog/patients/resource/{with_table(world, made).public_id}/"
+    text = page(client, address)
+    assert "ข้อมูลนี้เปิดให้ทุกคนไม่ได้" in text
+    assert "บางปรอก" not in text
+    assert client.get(f"{address}download/").status_code == 404
+    key = str(Resource.objects.get(file__isnull=False).public_id)
+    assert client.get("/api/3/action/datastore_search", {"resource_id": key}).status_code == 404
+    assert (
+        client.get("/api/3/action/resource_show", {"id": key}).json()["result"]["datastore_active"] is False
+    )
 
 
 def test_a_link_is_not_downloaded_here(client: Client, world: World) -> None:

@@ -18,6 +18,7 @@ from samrit.catalog.models import (
     as_stored,
 )
 from samrit.catalog.models.datasets import LONGEST_TITLE
+from samrit.catalog.permissions.datasets import refuse_showing
 from samrit.catalog.queries.datasets import currency_of, holidays, same_title, stated_of
 from samrit.people.models import Agency, Area, User
 from samrit.people.queries import Duties, duties_of
@@ -208,6 +209,8 @@ def _refuse_unfit(dataset: Dataset, faults: Sequence[Fault]) -> None:
         raise RefusedError(refuse("catalog_without_title", "ยังไม่มีชื่อชุดข้อมูล – ตั้งชื่อก่อนบันทึก"))
     if dataset.state == Dataset.State.PUBLISHED and faults:
         raise FaultyDatasetError(faults)
+    if dataset.state == Dataset.State.PUBLISHED and (refusal := refuse_showing(dataset)):
+        raise RefusedError(refusal)
     if not dataset.is_withdrawn and same_title(dataset).exists():
         raise RefusedError(
             refuse(

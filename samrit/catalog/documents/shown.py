@@ -12,6 +12,7 @@ from django.urls import reverse
 from samrit.catalog.models import Dataset, Resource
 from samrit.catalog.queries.datasets import address_of, stated_of
 from samrit.catalog.queries.organizations import organization_id, organization_name
+from samrit.catalog.queries.public import may_be_had
 from samrit.people.models import Agency
 from samrit.rules.catalog import Dataset as Stated
 from samrit.rules.catalog import Record, Schema, load
@@ -92,7 +93,7 @@ def _resource_face(resource: Resource) -> ResourceFace:
         media_type=resource.media_type,
         size=resource.size,
         hash=resource.sha256,
-        queryable=is_table(resource),
+        queryable=is_table(resource) and may_be_had(resource),
     )
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from samrit.catalog.models import CatalogImport, Dataset, PlanItem
+from samrit.catalog.models import CatalogImport, Dataset, PlanItem, as_record
 from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
-from samrit.rules.catalog import Fault
+from samrit.rules.catalog import Fault, is_secret, load
 from samrit.rules.wording import Refusal, refuse
 
 RESERVED = frozenset({"own", "new", "import", "imports", "kpi", "plan", "template", "holidays"})
@@ -58,6 +58,8 @@ def refuse_publishing(duties: Duties, dataset: Dataset, faults: Sequence[Fault])
         return refuse("catalog_published_already", "ชุดข้อมูลนี้เผยแพร่อยู่แล้ว")
     if dataset.is_withdrawn:
         return refuse("catalog_withdrawn", "ชุดข้อมูลนี้ถอนออกแล้ว – นำกลับเป็นร่างก่อนแก้ไข")
+    if refusal := refuse_showing(dataset):
+        return refusal
     if faults:
         return refuse(
             "catalog_not_ready",
@@ -66,6 +68,17 @@ def refuse_publishing(duties: Duties, dataset: Dataset, faults: Sequence[Fault])
             first=faults[0].message,
         )
     return None
+
+
+def refuse_showing(dataset: Dataset) -> Refusal | None:
+    """What is secret is published within the office only; whoever publishes it hides it first."""
+    schema, record = load(dataset.schema_version), as_record(dataset.record)
+    if dataset.private or not is_secret(schema, record):
+        return None
+    return refuse(
+        "catalog_secret_shown",
+        "ข้อมูลความมั่นคงและความลับทางราชการแสดงต่อสาธารณะไม่ได้ แม้แต่คำอธิบาย – กด “แสดงเฉพาะภายใน” ก่อน หรือแก้หมวดหมู่ให้ตรงกับข้อมูล",
+    )
 
 
 def refuse_withdrawing(duties: Duties, dataset: Dataset) -> Refusal | None:

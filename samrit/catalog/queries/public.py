@@ -59,6 +59,18 @@ def as_id(text: str) -> uuid.UUID | None:
         return None
 
 
-def may_be_had(file: EvidenceFile | None) -> bool:
-    """Whether a file may leave for everybody: no secret, not waiting for the scanner, without a virus."""
+def may_be_had(resource: Resource) -> bool:
+    """Whether what is in a resource may leave for everybody; links lead elsewhere, and are asked there.
+
+    Of personal and internal data everybody may know that they are there, but not have them. A file is no secret,
+    not waiting for the scanner, and without a virus.
+    """
+    if resource.kind == Resource.Kind.LINK:
+        return True
+    if not resource.dataset.is_open:
+        return False
+    return resource.kind != Resource.Kind.FILE or _is_ordinary(resource.file)
+
+
+def _is_ordinary(file: EvidenceFile | None) -> bool:
     return file is not None and not is_secret(file.secrecy) and file.scan in {Scan.NONE, Scan.CLEAN}

@@ -246,7 +246,7 @@ def resource(request: HttpRequest, name: str, resource: UUID) -> HttpResponse:
         "dataset": one.row,
         "resource": found,
         "record": record,
-        "may_be_had": _may_be_had(found),
+        "may_be_had": may_be_had(found),
         "data_address": data_address(one.row, found),
         "forms": [
             (data_address(one.row, found, form), word)
@@ -275,12 +275,8 @@ def _resource(one: Shown, key: UUID) -> tuple[Resource, Any]:
     return found
 
 
-def _may_be_had(found: Resource) -> bool:
-    return found.kind != Resource.Kind.FILE or may_be_had(found.file)
-
-
 def _table(found: Resource) -> Table | None:
-    return table_of(found) if is_table(found) and _may_be_had(found) else None
+    return table_of(found) if is_table(found) and may_be_had(found) else None
 
 
 @public_page
@@ -288,7 +284,7 @@ def download(request: HttpRequest, name: str, resource: UUID) -> HttpResponseBas
     """The file as the agency brought it, or the observations as they are now (``?format=``)."""
     one = _shown(name)
     found, _record = _resource(one, resource)
-    if found.kind == Resource.Kind.LINK or not _may_be_had(found):
+    if found.kind == Resource.Kind.LINK or not may_be_had(found):
         raise Http404
     response = _observations(request, one, found) if found.file is None else _file(found)
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -5,7 +5,16 @@ is up to date (``currency.toml``), the official template (``excel/template.toml`
 """
 
 from samrit.rules.catalog.completeness import Meter, RowState, meter
-from samrit.rules.catalog.counting import Count, Entry, Failing, Result, counted, is_open, percent_of
+from samrit.rules.catalog.counting import (
+    Count,
+    Entry,
+    Failing,
+    Result,
+    counted,
+    is_open,
+    is_secret,
+    percent_of,
+)
 from samrit.rules.catalog.currency import Currency, Policy, State, currency, last_update, policy_of
 from samrit.rules.catalog.days import buddhist, day_of, read_day, read_year
 from samrit.rules.catalog.kinds import Choice, Dataset, Fault, Field, Group, Kind, Record, Row, Schema, Value
@@ -48,6 +57,7 @@ __all__ = [
     "faults_of",
     "implied",
     "is_open",
+    "is_secret",
     "last_update",
     "load",
     "meter",

@@ -89,6 +89,21 @@ def is_open(schema: Schema, record: Record) -> bool:
     )
 
 
+SECRET = {
+    "data_category": {"security", "secret"},
+    "data_classification": {"confidential", "secret", "top_secret"},
+}
+
+
+def is_secret(schema: Schema, record: Record) -> bool:
+    """Whether not even its description may be shown to everybody: security data, official secrets, any class of secrecy."""
+    asked = [(schema.fields[code], keys) for code, keys in SECRET.items() if code in schema.fields]
+    return any(
+        (found := schema.choice(field, first(record.get(field.code)))) is not None and found.key in keys
+        for field, keys in asked
+    )
+
+
 def counted(entries: Sequence[Entry], year: int, terms: Terms) -> Result:
     """The four counts of one agency's datasets in a fiscal year (พ.ศ.), and the result proposed from them."""
     counts = tuple(_count(each, entries, year) for each in terms.counts)

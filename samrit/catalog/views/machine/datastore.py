@@ -45,9 +45,7 @@ def datastore_search(call: Call) -> Answer:
 
 def readable_table(resource: Resource) -> Table | None:
     """The rows of a resource that everybody may have; None where there are none to read."""
-    if not is_table(resource) or (resource.kind == Resource.Kind.FILE and not may_be_had(resource.file)):
-        return None
-    return table_of(resource)
+    return table_of(resource) if is_table(resource) and may_be_had(resource) else None
 
 
 def _result(call: Call, table: Table, asked: TableAsked, found: Found) -> dict[str, Any]:
