@@ -16,6 +16,7 @@ from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
 urlpatterns = [
+    path("s/", include(public_addresses)),  # first: at the counter most come at once
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
     path("letters/", include("samrit.letters.urls")),
@@ -25,7 +26,6 @@ urlpatterns = [
     path("assessments/", include("samrit.assessments.urls")),
     path("instruments/", include(instrument_addresses)),
     path("surveys/", include(survey_addresses)),
-    path("s/", include(public_addresses)),
     path("data/", include("samrit.indicators.urls")),
     path("catalog/", include("samrit.catalog.urls")),
     path("", include(faces)),

@@ -1,13 +1,15 @@
 """Taking answers of citizens. One statement for each: counting comes later, in batches (``folding``)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localdate
 
 from samrit.assessments.models import InstrumentRelease, SurveyAnswer, SurveyPoint
@@ -18,6 +20,7 @@ from samrit.rules.thai import plain_number
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_AT_ONCE = 200  # answers of a counter that was without the network
+_writing = Lock()
 _NOT_WHOLE = refuse("survey_not_whole", "คำตอบยังไม่ครบหรือไม่ถูกต้อง – ดูข้อที่มีข้อความกำกับ")
 
 
@@ -41,19 +44,19 @@ class Given:
 def take_answer(
     *,
     point: SurveyPoint,
-    raw: Mapping[str, object],
+    sheet: Sheet,
     client: UUID,
     now: datetime,
     way: SurveyAnswer.Way = SurveyAnswer.Way.LINK,
 ) -> None:
-    """Keep one answer; sent again it is the same one. NotWholeError, RefusedError where the point takes none.
+    """Keep one answer, read by the point's questionnaire; sent again it is the same one. NotWholeError, RefusedError where the point takes none.
 
     There is no audit event: the trail says who did what, and here nobody is to be known.
     """
     day = localdate(now)
     if refusal := refuse_answering(point, day):
         raise RefusedError(refusal)
-    one = SurveyAnswer(point=point, client=client, answers=_whole(point, raw), day=day, way=way)
+    one = SurveyAnswer(point=point, client=client, answers=_whole(point, sheet), day=day, way=way)
     _kept([one], point, now)
 
 
@@ -75,7 +78,7 @@ def take_answers(
             refused[one.client] = (Wrong("", refusal.message),)
             continue
         try:
-            answers = _whole(point, one.answers)
+            answers = _whole(point, read_sheet(asked_by(point.run.release), one.answers))
         except NotWholeError as fault:
             refused[one.client] = fault.wrong
         else:
@@ -84,10 +87,8 @@ def take_answers(
     return [one.client for one in rows], refused
 
 
-def _whole(point: SurveyPoint, raw: Mapping[str, object]) -> dict[str, Any]:
-    instrument = asked_by(point.run.release)
-    sheet = read_sheet(instrument, raw)
-    if wrong := refuse_whole(instrument, sheet):
+def _whole(point: SurveyPoint, sheet: Sheet) -> dict[str, Any]:
+    if wrong := refuse_whole(asked_by(point.run.release), sheet):
         raise NotWholeError(wrong)
     return as_data(sheet)
 
@@ -105,8 +106,14 @@ def _plain(value: object) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-@transaction.atomic
 def _kept(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> None:
+    """Where the database takes one writer at a time, a process's own wait here, and not by looking again and again."""
+    with _writing if connection.vendor == "sqlite" else nullcontext():
+        _written(rows, point, now)
+
+
+@transaction.atomic
+def _written(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> None:
     """What was kept before stays as it is. The first answer locks the release."""
     SurveyAnswer.objects.bulk_create(rows, ignore_conflicts=True)
     release = point.run.release

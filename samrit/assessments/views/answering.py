@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -70,7 +69,7 @@ def _answered(request: HttpRequest, point: SurveyPoint, at: datetime) -> HttpRes
     instrument = asked_by(point.run.release)
     answers = bare_answers(instrument, request.POST)
     if request.POST.get(TRAP):
-        return _thanked(request, point)  # a script learns nothing from the answer
+        return _thanked(request)  # a script learns nothing from the answer
     if TURN in request.POST:
         return _form(request, point, instrument, answers)
     moment = read_moment(point.code, request.POST.get(MOMENT, ""), at)
@@ -88,20 +87,14 @@ def _gone_on(
     """Asked what is new, asked whether it is another person, then taken."""
     instrument = asked_by(point.run.release)
     seen = set(request.POST.getlist(SEEN)) | answers.keys()
-    if new := [code for code in read_sheet(instrument, answers).reached if code not in seen]:
+    sheet = read_sheet(instrument, answers)
+    if new := [code for code in sheet.reached if code not in seen]:
         return _more(request, point, instrument, answers, new)
     if _has_answered(request) and not is_taken(moment.client):
         said = gettext("เครื่องนี้ตอบไปแล้ว ถ้าท่านเป็นคนอื่น หรือใช้บริการอีกครั้ง กดส่งอีกครั้ง คำตอบยังอยู่ครบ")
         return _form(request, point, instrument, answers, said=said, again=True)
-    return _taken(request, point, answers, moment, at)
-
-
-def _taken(
-    request: HttpRequest, point: SurveyPoint, answers: Answers, moment: Moment, at: datetime
-) -> HttpResponse:
-    instrument = asked_by(point.run.release)
     try:
-        take_answer(point=point, raw=answers, client=moment.client, now=at)
+        take_answer(point=point, sheet=sheet, client=moment.client, now=at)
     except NotWholeError as fault:
         said = gettext("ยังส่งไม่ได้ ดูข้อที่มีข้อความกำกับ คำตอบอื่นยังอยู่ครบ")
         return _form(
@@ -110,7 +103,7 @@ def _taken(
         )  # fmt: skip
     except RefusedError as refused:
         return _page(request, point, "closed", status=HTTPStatus.GONE, why=refused.refusal)
-    return _thanked(request, point)
+    return _thanked(request)
 
 
 def _must_wait(request: HttpRequest, moment: Moment, at: datetime) -> int:
@@ -147,10 +140,11 @@ def _more(
     return _form(request, point, instrument, answers, said=said, new=new)
 
 
-def _thanked(request: HttpRequest, point: SurveyPoint) -> HttpResponse:
-    response = HttpResponseRedirect(reverse("survey:thanks", args=[point.code]), status=HTTPStatus.SEE_OTHER)
+def _thanked(request: HttpRequest) -> HttpResponse:
+    """``request`` is one of the form's own address."""
+    response = HttpResponseRedirect(f"{request.path}thanks/", status=HTTPStatus.SEE_OTHER)
     response.set_cookie(
-        ANSWERED, "1", max_age=ANSWERED_FOR, path=reverse("survey:answer", args=[point.code]),
+        ANSWERED, "1", max_age=ANSWERED_FOR, path=request.path,
         httponly=True, samesite="Lax", secure=request.is_secure(),
     )  # fmt: skip
     return response
