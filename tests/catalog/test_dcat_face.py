@@ -173,6 +173,7 @@ def _answers(kind: str) -> dict[str, Value]:
             found[code] = TYPED.get(asked.kind, 'คำอธิบาย "อื่น" <&> \\')
     return {
         **found,
+        "data_category": "ข้อมูลสาธารณะ",  # of the last ones not even the description is shown
         **(
             {"east_bound_longitude": "100.9", "north_bound_longitude": "14.3"} if kind == "geospatial" else {}
         ),

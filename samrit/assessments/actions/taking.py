@@ -20,6 +20,11 @@ from samrit.rules.thai import plain_number
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_AT_ONCE = 200  # answers of a counter that was without the network
+COLUMNS = [one for one in SurveyAnswer._meta.concrete_fields if not one.primary_key]  # noqa: SLF001 - Django's public way
+INSERT = """
+    INSERT INTO assessments_surveyanswer (point_id, client, answers, day, way, counted)
+    VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
 _writing = Lock()
 _NOT_WHOLE = refuse("survey_not_whole", "คำตอบยังไม่ครบหรือไม่ถูกต้อง – ดูข้อที่มีข้อความกำกับ")
 
@@ -112,10 +117,25 @@ def _kept(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> No
         _written(rows, point, now)
 
 
-@transaction.atomic
 def _written(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> None:
-    """What was kept before stays as it is. The first answer locks the release."""
-    SurveyAnswer.objects.bulk_create(rows, ignore_conflicts=True)
+    """What was kept before stays as it is. The first answer locks the release; one later answer is one statement."""
     release = point.run.release
-    if rows and not release.is_locked:
-        InstrumentRelease.objects.filter(pk=release.pk, locked_at__isnull=True).update(locked_at=now)
+    if release.is_locked and len(rows) == 1:
+        _insert(rows)
+        return
+    with transaction.atomic():
+        _insert(rows)
+        if rows and not release.is_locked:
+            InstrumentRelease.objects.filter(pk=release.pk, locked_at__isnull=True).update(locked_at=now)
+
+
+def _insert(rows: Sequence[SurveyAnswer]) -> None:
+    """By the statement itself: composing it for each answer would take as long as the rest of keeping it."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            INSERT,
+            [
+                [one.get_db_prep_save(getattr(row, one.attname), connection) for one in COLUMNS]
+                for row in rows
+            ],
+        )
