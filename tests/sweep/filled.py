@@ -48,7 +48,7 @@ from tests.sweep.catalogue import catalogued
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.listening import listening
-from tests.sweep.looked_at import looked_at
+from tests.sweep.looked_at import computed, looked_at
 from tests.sweep.surveyed import surveyed
 from tests.world import DAY, NOW, World, file_all, give_framework, make_people, person
 
@@ -128,7 +128,7 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    for begin in (booked, looked_at, assessed, surveyed, exchanged, brought):
+    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought):
         begin(here, say)
     catalogued(here)
     officed(here, say)

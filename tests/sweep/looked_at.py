@@ -36,6 +36,10 @@ def looked_at(here: World, say: Say) -> None:
     explain_finding(
         finding=Finding.objects.get(place="1306"), answer=say("here", "answer"), by=here.recorder, now=NOW
     )
+
+
+def computed(here: World, _say: Say) -> None:
+    """A result of the open round, from the figures that were looked at."""
     compute_result(item=here.item("1-1", here.recorder), by=here.recorder, now=NOW)
 
 
