@@ -1,6 +1,5 @@
 """PMQA on a phone: answers that were not saved come back, leaving saves, two people answer at once, a file proves two ticks."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -10,10 +9,10 @@ import time_machine
 from samrit.assessments.actions.answering import begin_from_own, finish_stage
 from samrit.assessments.actions.planning import plan_task
 from samrit.assessments.models import Assessment, StageSheet
-from samrit.people.models import Membership, User
 from tests.assessments.assessing import invited, save, signed
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
+from tests.journeys.guide import name_by_role, pictured
 from tests.journeys.test_main_job import press, signed_in
 from tests.world import DAY, NOW, World, make_people
 
@@ -29,21 +28,8 @@ PDF = {
 def world(transactional_db: None) -> Iterator[World]:
     with time_machine.travel(NOW):
         made = make_people()
-        for one in Membership.objects.select_related("user", "agency"):
-            User.objects.filter(pk=one.user_id).update(name=f"{one.get_role_display()} · {one.agency.name}")
+        name_by_role()
         yield made
-
-
-def pictured(tab: Tab, name: str, height: int = 1000) -> None:
-    """For the guide, at desk width."""
-    if os.environ.get("SAMRIT_GUIDE") != "1":
-        return
-    before = tab.page.viewport_size
-    assert before is not None
-    tab.page.set_viewport_size({"width": 1280, "height": height})
-    tab.page.evaluate("window.scrollTo(0, 0)")
-    tab.picture(name)
-    tab.page.set_viewport_size(before)
 
 
 def choose(tab: Tab, question: str, value: str = "yes") -> None:

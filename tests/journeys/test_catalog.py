@@ -1,6 +1,5 @@
 """The catalogue's office in the browser: a template with faults is mended and taken, a draft is completed and published, the count follows."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +7,11 @@ import pytest
 import time_machine
 
 from samrit.catalog.models import Dataset
-from samrit.people.models import Membership, User
 from tests.catalog.catalogued import dataset
 from tests.catalog.filling import DATASETS, typed, workbook
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
+from tests.journeys.guide import name_by_role, pictured
 from tests.journeys.test_main_job import press, signed_in
 from tests.world import NOW, World, make_people
 
@@ -21,21 +20,8 @@ from tests.world import NOW, World, make_people
 def people(transactional_db: None) -> Iterator[World]:
     with time_machine.travel(NOW):
         made = make_people()
-        for one in Membership.objects.select_related("user", "agency"):
-            User.objects.filter(pk=one.user_id).update(name=f"{one.get_role_display()} · {one.agency.name}")
+        name_by_role()
         yield made
-
-
-def pictured(tab: Tab, name: str, height: int = 1000) -> None:
-    """For the guide, at desk width."""
-    if os.environ.get("SAMRIT_GUIDE") != "1":
-        return
-    before = tab.page.viewport_size
-    assert before is not None
-    tab.page.set_viewport_size({"width": 1280, "height": height})
-    tab.page.evaluate("window.scrollTo(0, 0)")
-    tab.picture(name)
-    tab.page.set_viewport_size(before)
 
 
 def test_from_a_faulty_template_to_a_published_dataset(

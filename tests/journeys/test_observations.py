@@ -13,11 +13,12 @@ from samrit.indicators.accepting import accept_asked
 from samrit.indicators.actions.quality import examine_quality
 from samrit.indicators.examining import examine
 from samrit.indicators.models import Keeper, Submission
-from samrit.people.models import Agency, Membership, User
+from samrit.people.models import Agency, Membership
 from tests import world
 from tests.indicators.submitting import figures
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
+from tests.journeys.guide import name_by_role, pictured
 from tests.journeys.test_main_job import press, signed_in
 
 TITLE = "สรุปปริมาณขยะมูลฝอย จังหวัดปทุมธานี,,,\n"
@@ -35,21 +36,8 @@ def people() -> world.World:
     made = world.make_people()
     Membership.objects.update(starts_on=localdate() - timedelta(days=1))
     Agency.objects.filter(pk=made.development.pk).update(name=AGENCY)
-    for one in Membership.objects.select_related("user", "agency"):
-        User.objects.filter(pk=one.user_id).update(name=f"{one.get_role_display()} · {one.agency.name}")
+    name_by_role()
     return made
-
-
-def pictured(tab: Tab, name: str, height: int = 900) -> None:
-    """For the guide, at desk width."""
-    if os.environ.get("SAMRIT_GUIDE") != "1":
-        return
-    before = tab.page.viewport_size
-    assert before is not None
-    tab.page.set_viewport_size({"width": 1280, "height": height})
-    tab.page.evaluate("window.scrollTo(0, 0)")
-    tab.picture(name)
-    tab.page.set_viewport_size(before)
 
 
 def quality_pictured(tab: Tab, made: world.World) -> None:
