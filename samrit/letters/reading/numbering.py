@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from samrit.rules.thai import thai_digits
+from samrit.rules.thai import list_letter, thai_digits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_THAI_ALPHABET = "กขคงจฉชซฌญฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _LEVELS = 9
 
 
@@ -77,7 +76,7 @@ def _numeral(count: int, form: str) -> str:
     if form in {"thaiNumbers", "thaiCounting"}:
         return thai_digits(str(count))
     if form == "thaiLetters":
-        return _THAI_ALPHABET[(count - 1) % len(_THAI_ALPHABET)]
+        return list_letter(count)
     if form in {"lowerLetter", "upperLetter"}:
         letter = chr(ord("a") + (count - 1) % 26)
         return letter if form == "lowerLetter" else letter.upper()
