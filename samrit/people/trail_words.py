@@ -9,6 +9,9 @@ from samrit.people.catalog_words import FIELDS as FIELDS_OF_CATALOG
 from samrit.people.catalog_words import VERBS as VERBS_OF_CATALOG
 from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
 from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
+from samrit.people.letter_words import DAYS as DAYS_OF_LETTERS
+from samrit.people.letter_words import FIELDS as FIELDS_OF_LETTERS
+from samrit.people.letter_words import VERBS as VERBS_OF_LETTERS
 from samrit.people.survey_words import FIELDS as FIELDS_OF_SURVEYS
 from samrit.people.survey_words import VERBS as VERBS_OF_SURVEYS
 
@@ -165,6 +168,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     **VERBS_OF_EXCHANGE,
     **VERBS_OF_CATALOG,
     **VERBS_OF_SURVEYS,
+    **VERBS_OF_LETTERS,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
@@ -207,6 +211,7 @@ FIELDS: dict[str, str] = {
     **FIELDS_OF_EXCHANGE,
     **FIELDS_OF_CATALOG,
     **FIELDS_OF_SURVEYS,
+    **FIELDS_OF_LETTERS,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),
@@ -347,4 +352,13 @@ HIDDEN = {"digest", "sha256", "salt", "salts", "size", "rule_version", "code", "
 MOMENTS = {"until", "opens_at", "closes_at"}
 # With thousands commas.
 FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
-DAYS = {"due", "effective_on", "resolved_on", "held_on", "valid_from", "valid_to", *DAYS_OF_CATALOG}
+DAYS = {
+    "due",
+    "effective_on",
+    "resolved_on",
+    "held_on",
+    "valid_from",
+    "valid_to",
+    *DAYS_OF_CATALOG,
+    *DAYS_OF_LETTERS,
+}

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from samrit.rules.assessing import STATE_LABELS as ASSESSING_LABELS
 from samrit.rules.assessing import State as Assessing
 from samrit.rules.exchange import SETTLING_LABELS, Settling
+from samrit.rules.letters.signing import STATUS_LABELS as LETTER_LABELS
+from samrit.rules.letters.signing import Status as Letter
 from samrit.rules.secrecy import LEVEL_LABELS, Level
 from samrit.rules.submitting import STATE_LABELS as DATA_LABELS
 from samrit.rules.submitting import State as DataState
@@ -43,6 +45,10 @@ def _settling(state: Settling) -> Promise:
 
 def _assessing(state: Assessing) -> Promise:
     return gettext_lazy(ASSESSING_LABELS[state].text)
+
+
+def _letter(status: Letter) -> Promise:
+    return gettext_lazy(LETTER_LABELS[status].text)
 
 
 STATES: dict[str, State] = {
@@ -105,6 +111,12 @@ STATES: dict[str, State] = {
     "data_good": State("check-circle", "needs", gettext_lazy("ตรวจผ่าน รอส่ง")),
     "data_rejects": State("exclamation-triangle", "needs", gettext_lazy("มีช่องที่ไม่ผ่าน รอส่ง")),
     "data_accepting": State("hourglass-split", "held", gettext_lazy("กำลังรับเข้า")),
+    # a letter that is written
+    "letter_draft": State("pencil-square", "held", _letter(Letter.DRAFT)),
+    "letter_in_chain": State("hourglass-split", "held", _letter(Letter.IN_CHAIN)),
+    "letter_returned": State("arrow-return-left", "needs", _letter(Letter.RETURNED)),
+    "letter_signed": State("patch-check", "done", _letter(Letter.SIGNED)),
+    "letter_void": State("x-circle", "none", _letter(Letter.VOID)),
     # a window
     "open": State("unlock", "done", gettext_lazy("เปิดรับ")),
     "closed": State("lock", "plain", gettext_lazy("ปิดรับแล้ว")),

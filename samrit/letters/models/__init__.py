@@ -1,0 +1,20 @@
+"""Letters that were read, letters that are written, and the registers that number both."""
+
+from samrit.letters.models.intakes import Finding, Intake
+from samrit.letters.models.registers import Arrival, Issuer, Register, RegisterEntry, Routing
+from samrit.letters.models.writing import Letter, LetterLink, LetterStep, LetterVersion, SealedPaper
+
+__all__ = [
+    "Arrival",
+    "Finding",
+    "Intake",
+    "Issuer",
+    "Letter",
+    "LetterLink",
+    "LetterStep",
+    "LetterVersion",
+    "Register",
+    "RegisterEntry",
+    "Routing",
+    "SealedPaper",
+]
