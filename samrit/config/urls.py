@@ -12,6 +12,7 @@ from samrit.config import views
 from samrit.config.api.addresses import api_addresses
 from samrit.config.api.guide import guide
 from samrit.frameworks.urls import proposal_addresses
+from samrit.letters.urls import link_addresses, short_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
     path("letters/", include("samrit.letters.urls")),
+    path("links/", include(link_addresses)),
+    path("l/", include(short_addresses)),
     path("frameworks/", include("samrit.frameworks.urls")),
     path("proposals/", include(proposal_addresses(past_results))),
     path("reports/", include("samrit.reports.urls")),

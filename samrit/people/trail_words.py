@@ -12,6 +12,8 @@ from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
 from samrit.people.letter_words import DAYS as DAYS_OF_LETTERS
 from samrit.people.letter_words import FIELDS as FIELDS_OF_LETTERS
 from samrit.people.letter_words import VERBS as VERBS_OF_LETTERS
+from samrit.people.meeting_words import FIELDS as FIELDS_OF_MEETINGS
+from samrit.people.meeting_words import VERBS as VERBS_OF_MEETINGS
 from samrit.people.survey_words import FIELDS as FIELDS_OF_SURVEYS
 from samrit.people.survey_words import VERBS as VERBS_OF_SURVEYS
 
@@ -169,6 +171,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     **VERBS_OF_CATALOG,
     **VERBS_OF_SURVEYS,
     **VERBS_OF_LETTERS,
+    **VERBS_OF_MEETINGS,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
@@ -212,6 +215,7 @@ FIELDS: dict[str, str] = {
     **FIELDS_OF_CATALOG,
     **FIELDS_OF_SURVEYS,
     **FIELDS_OF_LETTERS,
+    **FIELDS_OF_MEETINGS,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),

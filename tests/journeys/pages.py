@@ -200,6 +200,10 @@ PAGES: dict[str, list[Page]] = {
     "indicators:exchange_differences": [Page("coordinator"), Page("recorder", query="?state=theirs")],
     "indicators:exchange_difference": [Page("coordinator"), Page("recorder")],
     "indicators:exchange_package": [Page("coordinator")],
+    "links:list": [Page("coordinator"), Page("evaluator", query="?q=ไม่มี"), Page("recorder", status=404)],
+    "links:new": [Page("coordinator"), Page("evaluator")],
+    "links:one": [Page("coordinator")],
+    "link:follow": [Page(None), Page("recorder")],
     "surveys:list": [Page("recorder"), Page("statistician"), Page("evaluator")],
     "surveys:new": [Page("recorder"), Page("coordinator")],
     "surveys:one": [Page("recorder"), Page("evaluator"), Page("stranger", status=404)],
@@ -251,6 +255,7 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
+    "links:poster_pdf", "links:qr",
     "surveys:poster_pdf", "survey:kiosk_answers", "survey:kiosk_worker",
     "assessments:move", "assessments:stage_step", "assessments:report_pdf", "assessments:report_docx",
     "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx", "indicators:explore_file",

@@ -23,6 +23,7 @@ from tests.sweep.catalogue import catalogue_arguments
 from tests.sweep.exchanged import exchange_arguments, sent_about_exchange
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
+from tests.sweep.linked import link_arguments, sent_about_links
 from tests.sweep.looked_at import SENT_ABOUT_QUALITY, quality_arguments
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
 from tests.sweep.surveyed import sent_about_surveys, survey_arguments
@@ -140,6 +141,7 @@ def of_systems(world: World) -> dict[str, list[Any]]:
     return {
         **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world),
         **data_arguments(world), **exchange_arguments(world), **catalogue_arguments(), **office_arguments(world),
+        **link_arguments(),
     }  # fmt: skip
 
 
@@ -187,6 +189,7 @@ def _about_data(here: World, name: str) -> Sent:
         or sent_about_exchange(name)
         or sent_about_surveys(here, name)
         or sent_about_assessments(here, name)
+        or sent_about_links(here, name)
     )
 
 

@@ -47,6 +47,7 @@ from tests.sweep.catalog_office import officed
 from tests.sweep.catalogue import catalogued
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
+from tests.sweep.linked import linked
 from tests.sweep.listening import listening
 from tests.sweep.looked_at import computed, looked_at
 from tests.sweep.surveyed import surveyed
@@ -128,7 +129,7 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought):
+    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked):
         begin(here, say)
     catalogued(here)
     officed(here, say)

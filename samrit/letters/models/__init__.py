@@ -1,6 +1,7 @@
 """Letters that were read, letters that are written, and the registers that number both."""
 
 from samrit.letters.models.intakes import Finding, Intake
+from samrit.letters.models.links import LinkDay, ShortLink
 from samrit.letters.models.registers import Arrival, Issuer, Register, RegisterEntry, Routing
 from samrit.letters.models.writing import Letter, LetterLink, LetterStep, LetterVersion, SealedPaper
 
@@ -13,8 +14,10 @@ __all__ = [
     "LetterLink",
     "LetterStep",
     "LetterVersion",
+    "LinkDay",
     "Register",
     "RegisterEntry",
     "Routing",
     "SealedPaper",
+    "ShortLink",
 ]

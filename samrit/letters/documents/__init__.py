@@ -1,0 +1,1 @@
+"""What the letters room gives out as files."""
