@@ -111,11 +111,34 @@ def test_a_result_against_its_target_at_the_edges(result: str, target: str, dire
     assert scored.section("item_7_1").value == points
 
 
-def test_a_result_without_its_target_counts_as_nothing_yet():
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"item_7_1_result": "90"},
+        {"item_7_1_measure": "ร้อยละความสำเร็จ", "item_7_1_unit": "ร้อยละ"},
+        {"item_7_1_target": "100", "item_7_1_direction": "up"},
+    ],
+)
+def test_half_a_result_has_no_value_rather_than_0(stated: dict[str, str]):
     pmqa = load("pmqa_2567")
-    scored = score(pmqa, [sheet(pmqa, {"item_7_1_result": "90"})])
-    assert (scored.section("item_7_1").value, scored.section("item_7_2").value) == (0, None)
-    assert [step.code for step in scored.section("item_7_1").steps] == ["achievement_zero"]
+    scored = score(pmqa, [sheet(pmqa, stated)])
+    found = [scored.section(code).value for code in ("item_7_1", "item_7_2", "category_7")]
+    assert (found, scored.value) == ([None, None, None], None)
+    assert [step.code for step in scored.section("item_7_1").steps] == ["achievement_open"]
+
+
+def test_what_has_no_data_counts_as_0_around_it_and_is_named():
+    """7.1 is 100 % of its target: 500. 500 ÷ 6 = 83.33, and 83.33 ÷ 7 = 11.90 of the whole."""
+    pmqa = load("pmqa_2567")
+    given = achieved("item_7_1", "90", "90", "up") | {"item_7_2_result": "90"}
+    scored = score(pmqa, [sheet(pmqa, given)])
+    category = scored.section("category_7")
+    assert (category.value and round(category.value, 2), scored.published) == (Decimal("83.33"), "11.90")
+    assert scored.section("item_7_2").value is None
+    first = category.steps[0]
+    assert (first.code, first.values["count"]) == ("section_without_data", 5)
+    assert "7.2" in first.thai()
+    assert scored.steps[0].values["count"] == 6
 
 
 @pytest.mark.parametrize(

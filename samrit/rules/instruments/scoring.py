@@ -221,13 +221,12 @@ class _Scorer:
 
     # ── a result against its target ─────────────────────────────────────────
     def achievement(self, section: str, method: Method) -> tuple[Fraction | None, tuple[Message, ...]]:
-        """Success in percent through the map; of several sheets the mean."""
+        """Success in percent through the map; of several sheets the mean. Half a result is no data, which is not 0."""
         line = self.instrument.maps[self.instrument.sections[section].map or method.map]
         roles = {q.role: q.code for q in self.instrument.asked(section) if q.role is not None}
         found = [each for sheet, _ in self.sheets if (each := success(sheet, roles)) is not None]
         if not found:
-            open_is = ZERO if self.instrument.unanswered is Unanswered.ZERO else None
-            return open_is, (telling.no_achievement(zero=open_is is not None),)
+            return None, (telling.no_achievement(),)
         values = [mapped(line, each.percent) for each in found]
         steps = telling.of_achievement(self.instrument, found[0], line, values[0]) if len(found) == 1 else ()
         return sum(values, ZERO) / len(values), steps
@@ -332,7 +331,9 @@ def _of_terms(instrument: Instrument, counted: _Counted) -> tuple[Fraction | Non
     if not terms or (not counted.questions and all(part.value is None for part in counted.parts)):
         return None, (telling.nothing_counts(),)
     value = _GATHER[counted.method.kind](terms)
-    return value, telling.of_terms(instrument, counted.method.kind, terms, value)
+    without = [p for p in counted.parts if zero and p.exact is None and p.counting and p.weight]
+    steps = telling.of_terms(instrument, counted.method.kind, terms, value)
+    return value, (*telling.without_data(without), *steps)
 
 
 def _mean(terms: Sequence[tuple[Words, Fraction, Fraction]]) -> Fraction:

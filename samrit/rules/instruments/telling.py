@@ -113,10 +113,20 @@ def of_terms(
 
 
 # ── a result against its target ─────────────────────────────────────────────
-def no_achievement(*, zero: bool) -> Message:
-    if zero:
-        return say("achievement_zero", "ยังไม่ครบทั้งผล เป้าหมาย และทิศทาง นับเป็น 0 ไว้ก่อน")
+def no_achievement() -> Message:
     return say("achievement_open", "ยังไม่ครบทั้งผล เป้าหมาย และทิศทาง จึงยังไม่มีคะแนน")
+
+
+def without_data(parts: Sequence[SectionScore]) -> Iterator[Message]:
+    """Parts without a value are shown as such; where they stand among others they count as 0, which has to be said."""
+    if parts:
+        names = listed([part.place for part in parts[:_MOST_TERMS]])
+        yield say(
+            "section_without_data",
+            "ยังไม่มีข้อมูล {count} ส่วน ({names}) นับเป็น 0 ในผลรวมนี้ไว้ก่อน",
+            count=len(parts),
+            names=names,
+        )
 
 
 def of_achievement(of: Instrument, success: Success, line: Map, value: Fraction) -> tuple[Message, ...]:
