@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,11 +22,12 @@ def language_middleware(
     def middleware(request: HttpRequest) -> HttpResponse:
         kept, asked = (
             _known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)),
-            _known(request.GET.get(ASKED)),
+            _known(request.GET.get(ASKED)) if request.META.get("QUERY_STRING") else None,
         )
         language = asked or kept or settings.LANGUAGE_CODE
         request.LANGUAGE_CODE = language
-        with translation.override(language):
+        # Most speak the language that the thread speaks already; turning it twice would be for nothing.
+        with nullcontext() if translation.get_language() == language else translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])

@@ -1,17 +1,17 @@
 """Taking answers of citizens. One statement for each: counting comes later, in batches (``folding``)."""
 
+import json
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.timezone import localdate
 
+from samrit.assessments.actions.gathering import Gathering
 from samrit.assessments.models import InstrumentRelease, SurveyAnswer, SurveyPoint
 from samrit.assessments.permissions.surveys import refuse_answering
 from samrit.assessments.queries.surveys import asked_by
@@ -20,12 +20,13 @@ from samrit.rules.thai import plain_number
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_AT_ONCE = 200  # answers of a counter that was without the network
-COLUMNS = [one for one in SurveyAnswer._meta.concrete_fields if not one.primary_key]  # noqa: SLF001 - Django's public way
 INSERT = """
     INSERT INTO assessments_surveyanswer (point_id, client, answers, day, way, counted)
-    VALUES (%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+    VALUES {rows} ON CONFLICT DO NOTHING
 """
-_writing = Lock()
+ROW = "(%s, %s, %s, %s, %s, %s)"
+Row = tuple[int, object, str, object, str, bool]  # of one answer, as the statement takes it
+_gathering = Gathering()
 _NOT_WHOLE = refuse("survey_not_whole", "คำตอบยังไม่ครบหรือไม่ถูกต้อง – ดูข้อที่มีข้อความกำกับ")
 
 
@@ -61,8 +62,7 @@ def take_answer(
     day = localdate(now)
     if refusal := refuse_answering(point, day):
         raise RefusedError(refusal)
-    one = SurveyAnswer(point=point, client=client, answers=_whole(point, sheet), day=day, way=way)
-    _kept([one], point, now)
+    _kept([_row(point, client, _whole(point, sheet), day, way)], point, now)
 
 
 def take_answers(
@@ -76,7 +76,7 @@ def take_answers(
 
     A counter that was without the network sends later: what counts is that the point took answers on the answer's own day.
     """
-    rows: list[SurveyAnswer] = []
+    rows: list[tuple[UUID, Row]] = []
     refused: dict[UUID, tuple[Wrong, ...]] = {}
     for one in given[:MOST_AT_ONCE]:
         if refusal := refuse_answering(point, one.day, sent=localdate(now)):
@@ -87,9 +87,9 @@ def take_answers(
         except NotWholeError as fault:
             refused[one.client] = fault.wrong
         else:
-            rows.append(SurveyAnswer(point=point, client=one.client, answers=answers, day=one.day, way=way))
-    _kept(rows, point, now)
-    return [one.client for one in rows], refused
+            rows.append((one.client, _row(point, one.client, answers, one.day, way)))
+    _kept([row for _, row in rows], point, now)
+    return [client for client, _ in rows], refused
 
 
 def _whole(point: SurveyPoint, sheet: Sheet) -> dict[str, Any]:
@@ -111,31 +111,44 @@ def _plain(value: object) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def _kept(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> None:
-    """Where the database takes one writer at a time, a process's own wait here, and not by looking again and again."""
-    with _writing if connection.vendor == "sqlite" else nullcontext():
-        _written(rows, point, now)
+def _row(
+    point: SurveyPoint, client: UUID, answers: Mapping[str, Any], day: date, way: SurveyAnswer.Way
+) -> Row:
+    """By hand: making a model of each answer and its statement anew would take as long as the rest of keeping it."""
+    convert = connection.ops
+    return (
+        point.pk,
+        client if connection.features.has_native_uuid_field else client.hex,
+        json.dumps(answers, ensure_ascii=True),
+        convert.adapt_datefield_value(day),
+        way.value,
+        False,
+    )
 
 
-def _written(rows: Sequence[SurveyAnswer], point: SurveyPoint, now: datetime) -> None:
+def _kept(rows: Sequence[Row], point: SurveyPoint, now: datetime) -> None:
     """What was kept before stays as it is. The first answer locks the release; one later answer is one statement."""
     release = point.run.release
     if release.is_locked and len(rows) == 1:
-        _insert(rows)
+        _keep_one(rows[0])
         return
     with transaction.atomic():
-        _insert(rows)
+        for row in rows:
+            _insert([row])
         if rows and not release.is_locked:
             InstrumentRelease.objects.filter(pk=release.pk, locked_at__isnull=True).update(locked_at=now)
 
 
-def _insert(rows: Sequence[SurveyAnswer]) -> None:
-    """By the statement itself: composing it for each answer would take as long as the rest of keeping it."""
+def _keep_one(row: Row) -> None:
+    """Within a transaction of the caller's nothing of others may be written: it could still be taken back."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        _gathering.keep(row, _insert)
+    else:
+        _insert([row])
+
+
+def _insert(rows: Sequence[tuple[Any, ...]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(
-            INSERT,
-            [
-                [one.get_db_prep_save(getattr(row, one.attname), connection) for one in COLUMNS]
-                for row in rows
-            ],
+        cursor.execute(
+            INSERT.format(rows=", ".join([ROW] * len(rows))), [value for row in rows for value in row]
         )

@@ -72,7 +72,8 @@ def read_sheet(instrument: Instrument, raw: Mapping[str, object], *, audience: s
             except _WrongError as fault:
                 wrong.append(fault.wrong)
             else:
-                read |= {code: answer} if answer else {}
+                if answer:
+                    read[code] = answer
     return _routed(instrument, read, audience, tuple(wrong))
 
 
