@@ -6,13 +6,14 @@ WeasyPrint needs Pango, which not every machine has, so it is imported only when
 import gc
 import logging
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache as once
 from hashlib import sha256
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Lock
 from types import ModuleType
 from typing import Any
@@ -22,6 +23,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from samrit.rules.thai import thai_digits
+from samrit.ui.holding import hold_together
 
 BASE_STYLE = "ui/paper/base.css"  # fonts, page, headings: every paper links ``paper:base.css``
 FONTS = Path(str(resources.files("samrit.ui"))) / "fonts"
@@ -29,10 +31,18 @@ FONTS = Path(str(resources.files("samrit.ui"))) / "fonts"
 # WeasyPrint's text layer loses ำ (and the tone mark before it) unless it is written as its two parts.
 _SARA_AM = re.compile("([่-๋]?)ำ")
 _SPLIT_SARA_AM = r"ํ\1า"
+ARCHIVAL = "pdf/a-3a"  # kept for decades: fonts and colours within, tagged, its text in Unicode
 _ONE_AT_A_TIME = (
     Lock()
 )  # fontconfig is shared by the threads of a server, and one paper keeps a processor busy
 _NOT_LAID_OUT = {"title", "style", "script"}
+_KINDS = {
+    "": "image/png",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".css": "text/css",
+}
 
 
 class PaperUnavailableError(Exception):
@@ -133,6 +143,44 @@ def draw_long(
         return Printed(bytes(laid_out.write_pdf(**options)), len(laid_out.pages))
 
 
+# ── papers to be kept ───────────────────────────────────────────────────────
+def draw_archival(
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    styles: Mapping[str, str],
+    files: Mapping[str, bytes],
+    identifier: bytes,
+    again: Callable[[Sequence[Any]], Mapping[str, bytes]] | None = None,
+) -> bytes:
+    """A PDF/A-3a of a template whose texts have their digits already, with ``files`` (pictures, fonts, style sheets).
+
+    ``again`` sees the pages as WeasyPrint laid them out and gives what is known only then, as further files: the paper
+    is then laid out once more.
+    """
+    with translation.override("th"):
+        markup = render_to_string(template, dict(context))
+    with _ONE_AT_A_TIME:
+        laid_out = _laid_out(markup, own_files(styles, files), identifier)
+        if again and (more := again(laid_out.pages)):
+            laid_out = _laid_out(markup, own_files(styles, {**files, **more}), identifier)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            return bytes(laid_out.write_pdf(pdf_variant=ARCHIVAL, pdf_identifier=identifier))
+
+
+def _laid_out(markup: str, files: Any, identifier: bytes) -> Any:
+    document = _engine().HTML(string=markup, base_url="paper:", url_fetcher=files)
+    hold_together(document.etree_element)
+    put_on_paper(document.etree_element, digits=False)
+    return document.render(pdf_variant=ARCHIVAL, pdf_identifier=identifier)
+
+
+def split_sara_am(text: str) -> str:
+    """For what does not go through ``put_on_paper``: the text of a margin, which stands in a style sheet."""
+    return _SARA_AM.sub(_SPLIT_SARA_AM, text)
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """What a paper is made of lives until it is written: looking for the dead among it takes a quarter of the time."""
@@ -209,7 +257,7 @@ def _written(*, digits: bool) -> Callable[[str | None], str | None]:
     def write(text: str | None) -> str | None:
         if not text:
             return text
-        split = _SARA_AM.sub(_SPLIT_SARA_AM, text)
+        split = split_sara_am(text)
         return thai_digits(split) if digits else split
 
     return write
@@ -229,7 +277,8 @@ def own_files(styles: Mapping[str, str], images: Mapping[str, bytes] | None = No
             if url.startswith("paper:") and name in {font.name for font in FONTS.glob("*.ttf")}:
                 return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/ttf"})
             if images and url.startswith("paper:") and name in images:
-                return URLFetcherResponse(url, images[name], {"Content-Type": "image/png"})
+                kind = _KINDS[PurePath(name).suffix]
+                return URLFetcherResponse(url, images[name], {"Content-Type": kind})
             raise ValueError(f"paper uses only its own files, not {url}")
 
     return OwnFiles(fail_on_errors=True)

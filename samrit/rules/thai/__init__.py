@@ -1,7 +1,7 @@
 """Thai as offices write it: the one home of digits, dates, lists, money in words, dictionary order and line breaks."""
 
 from samrit.rules.thai.baht import baht, number_in_words
-from samrit.rules.thai.breaking import Segmenter, breaks, unbroken
+from samrit.rules.thai.breaking import NO_BREAK, Segmenter, breaks, unbroken
 from samrit.rules.thai.collation import collation_key
 from samrit.rules.thai.dates import (
     BUDDHIST_ERA,
@@ -27,6 +27,7 @@ __all__ = [
     "BUDDHIST_ERA",
     "MONTHS",
     "MONTHS_SHORT",
+    "NO_BREAK",
     "WEEKDAYS",
     "DateRange",
     "DateRead",
