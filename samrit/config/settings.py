@@ -144,6 +144,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE.parent / "var" / "static"
 EVIDENCE_MAX_BYTES = int(os.environ.get("SAMRIT_EVIDENCE_MAX_MB", "20")) * 1024 * 1024
 EVIDENCE_UPLOAD_MAX_BYTES = int(os.environ.get("SAMRIT_UPLOAD_MAX_MB", "200")) * 1024 * 1024  # in pieces
+LETTER_FOLDER = Path(os.environ.get("SAMRIT_LETTER_FOLDER", DATA_DIR / "letter_paper"))  # emblem, fonts
 CLAMD = os.environ.get("SAMRIT_CLAMD", "")  # /run/clamav/clamd.ctl or host:3310
 # Observations of the provincial database (docs/observations-submissions.md): the engine, MB of memory for it, the largest file
 OBSERVATIONS_ENGINE = os.environ.get("SAMRIT_OBSERVATIONS_ENGINE", "embedded")
