@@ -10,16 +10,18 @@ from django.db import connection
 
 from samrit.audit.models import Chain, Event
 from samrit.audit.queries import first_broken_link
-from samrit.letters.actions import take_in
-from samrit.letters.models import Intake
+from samrit.letters.actions import sign_letter, take_in
+from samrit.letters.models import Intake, Letter, Register, RegisterEntry
 from samrit.people.actions import accept_invitation, invite
 from samrit.people.models import Invitation, Membership, Role, User
 from samrit.reports.actions import approve_result, file_report, return_result, save_result, submit_result
 from samrit.reports.models import Filing, Result
+from samrit.rules.letters.signing import Part
 from samrit.rules.wording import RefusedError
 from samrit.scores.actions import confirm_score, publish_score
 from tests import world
 from tests.dashboards.published import score_round, verify_all
+from tests.letters.letters_written import drafted, make_issuer, proposed
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,3 +157,30 @@ def test_a_letter_is_taken_in_once() -> None:
     take = partial(take_in, data=text, name="ก.txt", area=made.area, by=made.coordinator, now=NOW)
     assert at_once(take, take) == ["done", "done"]
     assert (Intake.objects.count(), Event.objects.filter(verb="take_in").count()) == (1, 1)
+
+
+DRAWN_AT_ONCE = 50
+
+
+def test_fifty_letters_signed_at_once_have_the_numbers_one_to_fifty() -> None:
+    """Of a year whose register nobody opened yet; each letter one number, none twice, none left out."""
+    made = world.make_people()
+    issuer = make_issuer(made)
+    letters = [
+        proposed(made, drafted(made, issuer), (made.colleague, Part.SIGN)) for _ in range(DRAWN_AT_ONCE)
+    ]
+    acts = [partial(sign_letter, letter=one, version=1, by=made.colleague, now=NOW) for one in letters]
+    assert at_once(*acts) == ["done"] * DRAWN_AT_ONCE
+    assert list(RegisterEntry.objects.order_by("number").values_list("number", flat=True)) == [
+        *range(1, DRAWN_AT_ONCE + 1)
+    ]
+    assert RegisterEntry.objects.values("letter").distinct().count() == DRAWN_AT_ONCE
+    assert Register.objects.get().last_number == DRAWN_AT_ONCE
+
+
+def test_a_letter_is_signed_once() -> None:
+    made = world.make_people()
+    letter = proposed(made, drafted(made, make_issuer(made)), (made.colleague, Part.SIGN))
+    sign = partial(sign_letter, letter=letter, version=1, by=made.colleague, now=NOW)
+    assert at_once(sign, sign) == ["done", "letter_is_signed"]
+    assert (RegisterEntry.objects.count(), Letter.objects.get().status) == (1, "signed")
