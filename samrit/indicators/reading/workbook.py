@@ -12,6 +12,7 @@ from xml.etree.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from samrit.evidence.cells import cell_text, percent_text
+from samrit.evidence.spread import refuse_spread
 from samrit.indicators.reading.heads import (
     LOOKED_AT,
     Head,
@@ -71,6 +72,7 @@ def open_workbook(path: Path, *, name: str, sheet: str, header: int | None, land
                 raw = quick and quick_raw(quick, title=title, name=name, header=header, landing=landing)
                 if raw:
                     return replace(raw, notes=(*notes, *raw.notes))
+                refuse_spread(data, name=name)
                 with CalamineWorkbook.from_path(path) as workbook:
                     found = workbook.get_sheet_by_name(title)
                     if found.end is not None:

@@ -126,6 +126,14 @@ def test_merged_keys_that_are_numbers_are_keys(tmp_path: Path):
     assert (rows(raw)[1], raw.problems) == ((3, "200101", "2567", "11"), ())
 
 
+def test_a_cell_far_from_all_others_is_told_before_memory_is_taken(tmp_path: Path):
+    workbook, sheet = book(HEAD, ("เมือง", 1), ("", 2))
+    sheet.merge_cells("A2:A3")  # no plain sheet, so it is read as a rectangle
+    sheet["XFD1048576"] = 1
+    with pytest.raises(RefusedError, check=lambda error: error.refusal.code == "sheet_spread"):
+        read(tmp_path, saved(tmp_path, workbook), "far.xlsx")
+
+
 def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path):
     workbook, sheet = book((*HEAD, "ปี"), ("เมือง", 1, 2566), ("บ้านบึง", 2, 2566))
     sheet.row_dimensions[3].hidden = True
