@@ -1,6 +1,9 @@
 """Templates as offices really fill them in, by other programs than ours; and long ones, in the background."""
 
 import io
+import re
+import zipfile
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -113,6 +116,68 @@ def test_notes_reach_merged_cells_and_leave_the_rest_alone(world: World) -> None
 def test_another_kind_of_file_is_told_how_to_be_saved(world: World, name: str) -> None:
     with pytest.raises(RefusedError, check=lambda error: error.refusal.code == "catalog_not_xlsx"):
         bring(world, written(world, {}), name)
+
+
+def saved_by_a_spreadsheet(book: Workbook, *failed: str) -> io.BytesIO:
+    """With these cells as a spreadsheet leaves a formula that failed: the sign is its value."""
+    made, out = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            text = old.read(part)
+            for cell in failed if part.startswith("xl/worksheets/") else ():
+                shown = f'<c r="{cell}" t="e"><f>1/0</f><v>#DIV/0!</v></c>'.encode()
+                text = re.sub(rb'<c r="%s"[^>]*>.*?</c>' % cell.encode(), shown, text)
+            new.writestr(part, text)
+    return out
+
+
+def test_a_failed_formula_is_no_empty_cell(world: World) -> None:
+    """Of a cell that may be empty, too: it would be taken as saying nothing."""
+    wanted, optional = COLUMNS.index("notes") + 1, COLUMNS.index("url") + 1
+    book = written(world, {}, {})
+    cells = [book[DATASETS].cell(6, wanted), book[DATASETS].cell(7, optional)]
+    for cell in cells:
+        cell.value = "x"
+    file = saved_by_a_spreadsheet(book, *(cell.coordinate for cell in cells))
+    one = receive_template(file=file, name="ก.xlsx", agency=world.development, by=world.recorder, now=NOW)
+    rows = ImportRow.objects.filter(brought=one).order_by("row")
+    assert [(row.fate, row.faults[0]["field"], row.faults[0]["message"]["code"]) for row in rows] == [
+        ("invalid", "notes", "catalog_formula_failed"),
+        ("invalid", "url", "catalog_formula_failed"),
+    ]
+
+
+def test_what_is_hidden_is_read_and_told(world: World) -> None:
+    book = written(world, {}, {}, {})
+    book[DATASETS].row_dimensions[7].hidden = True
+    one = bring(world, book)
+    assert [row for row, _, _ in found(one)] == [6, 7, 8]
+    assert [(note["code"], note["values"]["rows"]) for note in one.notes if "hidden" in note["code"]] == [
+        ("catalog_rows_hidden", "7")
+    ]
+    book.active = book["Sheet"]
+    book[DATASETS].sheet_state = "hidden"
+    again = bring(world, book, "ซ่อน.xlsx")
+    assert "catalog_sheet_hidden" in [note["code"] for note in again.notes]
+
+
+def test_a_type_taken_from_the_sheet_and_a_day_with_its_hour_are_told(world: World) -> None:
+    one = bring(world, written(world, {"d_type": "", "last_updated_date": datetime(2024, 1, 31, 13, 5)}))  # noqa: DTZ001 - as spreadsheets keep it
+    ((_, fate, codes),) = found(one)
+    assert (fate, codes) == ("new", ["catalog_type_of_sheet", "catalog_read_as"])
+    accept_import(brought=one, by=world.recorder, now=NOW)
+    record = Dataset.objects.get().record
+    assert (record["last_updated_date"], record["data_type"]) == ("2024-01-31", "ข้อมูลระเบียน")
+
+
+@pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD6000"])
+def test_a_cell_far_from_all_others_is_told_before_memory_is_taken(world: World, place: str) -> None:
+    book = written(world, {})
+    book[DATASETS][place] = "x"
+    with pytest.raises(RefusedError, check=lambda error: error.refusal.code == "sheet_spread"):
+        bring(world, book)
+    assert not CatalogImport.objects.exists()
 
 
 def test_a_long_one_is_read_and_taken_in_the_background(world: World, monkeypatch: Any) -> None:

@@ -1,8 +1,9 @@
-"""Formulas that a workbook holds without their values: they look empty to whoever reads the values only."""
+"""What looks empty, or like any other, to whoever reads the values only: formulas without a value, failed ones, hidden rows."""
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.etree.ElementTree import fromstring
 
@@ -11,27 +12,42 @@ _KEY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+_FAILED = re.compile(
+    rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>([^<]{1,20})</v>'
+)
+_HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
 _LETTERS = 26
+FORMULA = "="  # stands in a cell whose formula has no value yet
 
 
-Blanks = Mapping[int, Sequence[int]]  # row as a person counts → columns (from 0)
+Blanks = Mapping[int, Mapping[int, str]]  # row as a person counts → column (from 0) → ``FORMULA``, or #N/A
 
 
-def unreckoned(file: BinaryIO) -> dict[str, Blanks]:
-    """Sheet → the cells with formulas whose values no spreadsheet has reckoned yet.
+@dataclass(frozen=True)
+class Looks:
+    """Of one sheet: formulas that came to nothing, and the rows that a person does not see."""
+
+    blanks: Blanks = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+
+
+def looks_of(file: BinaryIO) -> dict[str, Looks]:
+    """Sheet → what of it values alone do not tell.
 
     What ``zipfile`` and the XML reader raise on files that are no workbooks comes through.
     """
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
-        return {name: _blanks(archive.read(part)) for name, part in _sheets(archive)}
+        return {name: _looks(archive.read(part)) for name, part in _sheets(archive)}
 
 
-def _blanks(sheet: bytes) -> Blanks:
-    found: dict[int, list[int]] = {}
+def _looks(sheet: bytes) -> Looks:
+    found: dict[int, dict[int, str]] = {}
     for letters, row in _CELL.findall(sheet):
-        found.setdefault(int(row), []).append(_place(letters))
-    return found
+        found.setdefault(int(row), {})[_place(letters)] = FORMULA
+    for letters, row, sign in _FAILED.findall(sheet):
+        found.setdefault(int(row), {})[_place(letters)] = sign.decode()
+    return Looks(found, frozenset(map(int, _HIDDEN.findall(sheet))))
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from samrit.catalog.reading.formulas import Blanks, unreckoned
+from samrit.catalog.reading.formulas import FORMULA, Blanks, Looks, looks_of
 from samrit.evidence.cells import cell_text
+from samrit.evidence.spread import refuse_spread_book
 from samrit.rules.catalog import Fault
 from samrit.rules.catalog.excel import (
     ResourceRead,
@@ -27,8 +28,8 @@ from samrit.rules.catalog.excel.template import RESOURCE_NAMES
 from samrit.rules.wording import Message, Refusal, RefusedError, refuse, say
 
 WORDS = "คำที่ใช้ได้"  # the sheet of the drop-downs' words in a template that was made here
-FORMULA = "="  # stands in a cell whose formula has no value yet
 _PUT_RIGHT = say("catalog_slid_mend", "วางคอลัมน์ให้ตรงแม่แบบ (ชื่อชุดข้อมูลอยู่คอลัมน์ที่ 3) แล้วนำเข้าใหม่")
+_MOST_NAMED = 20  # hidden rows
 MOST_COLUMNS = 60  # the template has fewer; the rules tell of what stands beyond it
 UNREADABLE = (
     CalamineError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
@@ -58,9 +59,9 @@ def refuse_ending(name: str) -> Refusal | None:
 
 @contextmanager
 def _opened(file: BinaryIO, name: str) -> Iterator[CalamineWorkbook]:
-    """RefusedError: locked, or no workbook."""
-    file.seek(0)
+    """RefusedError: locked, no workbook, or cells too far apart to be read."""
     try:
+        refuse_spread_book(file, name=name)
         with CalamineWorkbook.from_filelike(file) as workbook:
             yield workbook
     except PasswordError:
@@ -92,24 +93,26 @@ def rows_in(file: BinaryIO, *, name: str, known: Template) -> int:
 def read_filled(file: BinaryIO, *, name: str, known: Template) -> Filled:
     """RefusedError: locked, no workbook, none of the template's sheets, or longer than a template can be."""
     with _opened(file, name) as workbook:
-        return _read(workbook, unreckoned(file), name, known)
+        return _read(workbook, looks_of(file), name, known)
 
 
-def _read(workbook: CalamineWorkbook, formulas: Mapping[str, Blanks], name: str, known: Template) -> Filled:
+def _read(workbook: CalamineWorkbook, looks: Mapping[str, Looks], name: str, known: Template) -> Filled:
     filled, unknown, found = Filled(), [], False
+    hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
     for title in workbook.sheet_names:
         sheet = known.called(title)
         if sheet is None:
             unknown += [title] if title != WORDS else []
             continue
         found = True
-        blanks = formulas.get(title, {})
-        rows = dict(_rows(workbook.get_sheet_by_name(title), blanks, known, title))
-        stands = _Stands(title, sheet, known, rows, blanks)
+        look = looks.get(title, Looks())
+        rows = dict(_rows(workbook.get_sheet_by_name(title), look.blanks, known, title))
+        stands = _Stands(title, sheet, known, rows, look)
         if title.strip().casefold() == sheet.metadata.casefold():
             _datasets(filled, stands)
         else:
             _resources(filled, stands)
+        filled.notes += stands.unseen(is_hidden=title in hidden)
     _refuse_stranger(found, name, known)
     if unknown:
         filled.notes.append(
@@ -152,9 +155,10 @@ def _rows(
                 )
             )
         texts = [*left, *map(cell_text, values[:MOST_COLUMNS])]
-        for place in (one for one in blanks.get(number, ()) if one < MOST_COLUMNS):
-            texts += [""] * (place + 1 - len(texts))
-            texts[place] = texts[place] or FORMULA
+        for place, sign in blanks.get(number, {}).items():
+            if place < MOST_COLUMNS:
+                texts += [""] * (place + 1 - len(texts))
+                texts[place] = texts[place] or sign
         if any(texts):
             yield number, texts
 
@@ -167,7 +171,7 @@ class _Stands:
     sheet: Sheet
     known: Template
     rows: dict[int, list[str]]
-    blanks: Blanks
+    look: Looks
 
     def below(self, filled: Filled, columns: Sequence[str]) -> tuple[int, tuple[Fault, ...]]:
         """The first row of data, and what is to be mended of each row when the columns stand elsewhere."""
@@ -196,12 +200,37 @@ class _Stands:
         return first, (Fault("", "", message, _PUT_RIGHT),)
 
     def unreckoned_in(self, row: int, columns: Sequence[str]) -> Iterator[Fault]:
-        """Formulas of a row that have no value yet."""
-        for place in self.blanks.get(row, ()):
+        """Formulas of a row that came to nothing, or to a failure: what stands in their place is not what was meant."""
+        for place, sign in sorted(self.look.blanks.get(row, {}).items()):
             if place < len(columns):
-                message = say("catalog_formula_blank", "ช่องนี้เป็นสูตรที่ยังไม่มีค่า จึงอ่านไม่ได้")
-                mend = say("catalog_formula_mend", "เปิดไฟล์ใน Excel แล้วบันทึก หรือวางทับเป็นค่า แล้วนำเข้าใหม่")
-                yield Fault(RESOURCE_NAMES.get(columns[place], columns[place]), FORMULA, message, mend)
+                yield _hollow(RESOURCE_NAMES.get(columns[place], columns[place]), sign)
+
+    def unseen(self, *, is_hidden: bool) -> Iterator[Message]:
+        """Rows that are read although a person does not see them."""
+        rows = sorted(self.look.hidden & {n for n in self.rows if n >= self.known.first_row})
+        if is_hidden and self.rows:
+            yield say(
+                "catalog_sheet_hidden",
+                "แผ่นงาน {sheet} ซ่อนอยู่ในไฟล์ แต่อ่านด้วย – ถ้าไม่ต้องการนำเข้า ลบแถวในแผ่นงานนั้น",
+                sheet=self.title,
+            )
+        elif rows:
+            yield say(
+                "catalog_rows_hidden",
+                "แถว {rows} ของแผ่นงาน {sheet} ซ่อนหรือกรองไว้ แต่อ่านด้วย – ถ้าไม่ต้องการนำเข้า ลบแถวนั้น",
+                rows=", ".join(map(str, rows[:_MOST_NAMED])) + (" …" if len(rows) > _MOST_NAMED else ""),
+                sheet=self.title,
+            )
+
+
+def _hollow(code: str, sign: str) -> Fault:
+    if sign == FORMULA:
+        message = say("catalog_formula_blank", "ช่องนี้เป็นสูตรที่ยังไม่มีค่า จึงอ่านไม่ได้")
+        mend = say("catalog_formula_mend", "เปิดไฟล์ใน Excel แล้วบันทึก หรือวางทับเป็นค่า แล้วนำเข้าใหม่")
+        return Fault(code, sign, message, mend)
+    message = say("catalog_formula_failed", "ช่องนี้เป็นสูตรที่คำนวณไม่สำเร็จ ({sign}) จึงไม่มีค่าให้อ่าน", sign=sign)
+    mend = say("catalog_formula_failed_mend", "แก้สูตร หรือพิมพ์ค่าทับ แล้วนำเข้าใหม่")
+    return Fault(code, sign, message, mend)
 
 
 def _datasets(filled: Filled, stands: _Stands) -> None:

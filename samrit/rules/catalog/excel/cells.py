@@ -98,14 +98,17 @@ def _read_text(schema: Schema, asked: Field, text: str) -> CellRead:
     read = _READERS[asked.kind](text) if asked.kind in _READERS else None
     if read is None or trouble_with(schema, asked, read) is not None:
         return CellRead(text)
-    if asked.kind is Kind.DATE or evened(text) in {read, f"{read}.0"}:
+    if (asked.kind is Kind.DATE and read_day(text)) or evened(text) in {read, f"{read}.0"}:
         return CellRead(read)
     message = say("catalog_read_as", "อ่าน “{given}” เป็น “{read}”", given=quoted(text), read=read)
     return CellRead(read, notes=(_note(asked, text, message),))
 
 
+_HOUR = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")  # a cell of day and time
+
+
 def _day(text: str) -> str | None:
-    day = read_day(text)
+    day = read_day(text) or read_day(_HOUR.sub("", evened(text)))
     return day.isoformat() if day else None
 
 

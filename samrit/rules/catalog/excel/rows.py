@@ -53,7 +53,8 @@ def read_row(known: Template, sheet: Sheet, row: int, cells: Sequence[object]) -
         return None
     record: dict[str, Value] = {}
     notes = list(_beyond(sheet.columns, cells))
-    notes += _wrong_type(known.schema, sheet, given.pop(known.type_cell, ""))
+    if known.type_cell in sheet.columns:
+        notes += _wrong_type(known.schema, sheet, given.pop(known.type_cell, ""))
     for code, text in given.items():
         notes += _told(known.schema, known.schema.fields, code, text, record)
     own = known.schema.keyed(known.schema.fields["data_type"], sheet.type)
@@ -110,7 +111,12 @@ def _wrong_type(schema: Schema, sheet: Sheet, text: str) -> Iterator[Fault]:
     asked = schema.fields["data_type"]
     found = schema.recognised(asked, text) if text else None
     own = schema.keyed(asked, sheet.type)
-    if not text or own is None or found is own:
+    if own is None or found is own:
+        return
+    if not text:
+        message = say("catalog_type_of_sheet", "ช่องประเภทว่าง จึงอ่านเป็น “{own}” ตามแผ่นงาน", own=own.label)
+        mend = say("catalog_read_mend", "ถ้าอ่านผิด แก้ในไฟล์แล้วนำเข้าใหม่")
+        yield Fault("data_type", "", message, mend, refuses=False)
         return
     message = say(
         "catalog_wrong_sheet",
