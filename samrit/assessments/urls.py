@@ -7,6 +7,7 @@ from samrit.assessments.views import bringing, building, kiosk, survey_results, 
 from samrit.assessments.views.assessing import (
     answering,
     comparing,
+    following,
     listing,
     official,
     overview,
@@ -35,7 +36,7 @@ urlpatterns = [
     path("<key:pk>/next/", planning.next_ticks, name="next"),
     path("<key:pk>/plan/", planning.plan, name="plan"),
     path("<key:pk>/plan/new/", planning.plan_new, name="plan_new"),
-    path("<key:pk>/plan/<key:task_pk>/", planning.task, name="plan_task"),
+    path("<key:pk>/plan/<key:task_pk>/", following.task, name="plan_task"),
     path("<key:pk>/report.pdf", reports.report_pdf, name="report_pdf"),
     path("<key:pk>/report.docx", reports.report_docx, name="report_docx"),
 ]

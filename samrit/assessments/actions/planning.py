@@ -1,8 +1,9 @@
 """Plans of one and three years, and their follow-up."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -13,12 +14,25 @@ from samrit.assessments.permissions.assessing import refuse_verb
 from samrit.assessments.queries.instruments import instrument_of
 from samrit.assessments.queries.plans import standings
 from samrit.audit.actions import record
+from samrit.evidence.actions import Stored, keep_stored, store
 from samrit.evidence.models import EvidenceFile
 from samrit.evidence.permissions import refuse_using_again
 from samrit.people.models import Role, User
 from samrit.people.queries import duties_of
 from samrit.rules.assessing import HORIZONS, Verb, follow_ups_of
+from samrit.rules.secrecy import Level, is_secret
 from samrit.rules.wording import RefusedError, refuse
+
+PLANNERS = (Role.RECORDER, Role.APPROVER)  # of the agency; they may use its files again
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A new file that proves how far a task is: what was sent, its name and level."""
+
+    file: BinaryIO
+    name: str
+    secrecy: str = Level.ORDINARY
 
 
 @transaction.atomic
@@ -93,7 +107,6 @@ def drop_task(*, task: ImprovementTask, reason: str, by: User, now: datetime) ->
     return one
 
 
-@transaction.atomic
 def follow_up(
     *,
     task: ImprovementTask,
@@ -103,8 +116,37 @@ def follow_up(
     by: User,
     now: datetime,
     file: EvidenceFile | None = None,
+    paper: Paper | None = None,
 ) -> FollowUp:
-    """How far it is after so many months; said again, the newest counts. RefusedError."""
+    """How far it is after so many months; said again, the newest counts. RefusedError.
+
+    What proves it is a ``file`` of the agency's register, or a new ``paper`` that comes to it; its bytes are judged
+    before anything is locked.
+    """
+    if file and paper:
+        raise RefusedError(refuse("follow_up_one_file", "เลือกไฟล์ใหม่หรือไฟล์ในทะเบียนอย่างใดอย่างหนึ่ง"))
+    if refusal := refuse_verb(Verb.PLAN, duties_of(by, localdate(now)), task.assessment, now=now):
+        raise RefusedError(refusal)
+    stored = store(file=paper.file, name=paper.name) if paper else None
+    try:
+        return _followed_up(task, months, standing, said, (file, paper, stored), by=by, now=now)
+    except RefusedError:
+        if stored:
+            stored.discard()
+        raise
+
+
+@transaction.atomic
+def _followed_up(
+    task: ImprovementTask,
+    months: int,
+    standing: str,
+    said: str,
+    proof: tuple[EvidenceFile | None, Paper | None, Stored | None],
+    *,
+    by: User,
+    now: datetime,
+) -> FollowUp:
     found = _allowed(task.assessment, by, now)
     one = ImprovementTask.objects.select_for_update().get(pk=task.pk)
     if one.dropped_at is not None:
@@ -113,8 +155,7 @@ def follow_up(
         raise RefusedError(refuse("follow_up_months", "แผนนี้ไม่มีการติดตามรอบนี้"))
     if not said.strip():
         raise RefusedError(refuse("follow_up_empty", "เล่าสั้น ๆ ว่าทำถึงไหนแล้ว"))
-    if file and (refusal := refuse_using_again(duties_of(by, localdate(now)), file, Role.RECORDER)):
-        raise RefusedError(refusal)
+    file = _proof_of(found, *proof, by=by, now=now)
     made = FollowUp.objects.create(
         task=one,
         months=months,
@@ -124,8 +165,35 @@ def follow_up(
         attached_by=by,
         attached_at=now,
     )
-    _told("follow_up_plan", found, by, now, after={"task": one.what, "months": months, "standing": standing})
+    after = {"task": one.what, "months": months, "standing": standing}
+    if file:  # of a secret one not even its name
+        after |= {"evidence": "" if is_secret(file.secrecy) else file.name, "sha256": file.sha256}
+    _told("follow_up_plan", found, by, now, after=after)
     return made
+
+
+def _proof_of(
+    found: Assessment,
+    file: EvidenceFile | None,
+    paper: Paper | None,
+    stored: Stored | None,
+    *,
+    by: User,
+    now: datetime,
+) -> EvidenceFile | None:
+    if paper and stored:
+        return keep_stored(
+            stored=stored,
+            name=paper.name,
+            agencies=[found.agency],
+            secrecy=paper.secrecy,
+            by=by,
+            now=now,
+            area_code=found.area_id,
+        )
+    if file and (refusal := refuse_using_again(duties_of(by, localdate(now)), file, *PLANNERS)):
+        raise RefusedError(refusal)
+    return file
 
 
 def _allowed(assessment: Assessment, by: User, now: datetime) -> Assessment:

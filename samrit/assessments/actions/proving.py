@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import BinaryIO
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -12,8 +13,8 @@ from samrit.assessments.models import AnswerEvidence, Assessment
 from samrit.assessments.permissions.assessing import refuse_writing
 from samrit.assessments.queries.assessments import Read, evidence_keys
 from samrit.audit.actions import record
-from samrit.evidence.actions import keep_stored, store
-from samrit.evidence.models import EvidenceFile
+from samrit.evidence.actions import arrived_file, keep_stored, store
+from samrit.evidence.models import EvidenceFile, Upload
 from samrit.evidence.permissions import refuse_using_again
 from samrit.people.models import Role, User
 from samrit.people.queries import duties_of
@@ -31,10 +32,11 @@ def attach_file(
     by: User,
     now: datetime,
     secrecy: str = Level.ORDINARY,
+    max_bytes: int | None = None,
 ) -> AnswerEvidence:
     """Keep a file and let it prove an answer. The bytes are judged before anything is locked. RefusedError."""
     _allow(Read(assessment), question, by, now)
-    stored = store(file=file, name=name)
+    stored = store(file=file, name=name, max_bytes=max_bytes)
 
     def kept(read: Read) -> EvidenceFile:
         return keep_stored(
@@ -52,6 +54,24 @@ def attach_file(
     except RefusedError:
         stored.discard()
         raise
+
+
+def attach_upload(
+    *, assessment: Assessment, question: str, upload: Upload, secrecy: str, by: User, now: datetime
+) -> AnswerEvidence:
+    """A file that came in pieces, by the same checks; refused or not, the upload is over then. RefusedError."""
+    _allow(Read(assessment), question, by, now)
+    with arrived_file(upload=upload) as file:
+        return attach_file(
+            assessment=assessment,
+            question=question,
+            file=file,
+            name=upload.name,
+            by=by,
+            now=now,
+            secrecy=secrecy,
+            max_bytes=settings.EVIDENCE_UPLOAD_MAX_BYTES,
+        )
 
 
 def attach_kept(

@@ -16,12 +16,14 @@ from samrit.assessments.queries.plans import Planned
 from samrit.rules.amounts import aligned
 from samrit.rules.assessing import STATE_LABELS, State
 from samrit.rules.instruments import InstrumentScore, Section, column, gaps, side_by_side, suggestions
+from samrit.rules.secrecy import is_secret
 from samrit.ui.charts import Line, Radar
 from samrit.ui.formats import date_long
 
 NOTHING = "ไม่ประเมิน"
 MOST_SUGGESTED = 10
 LEAST_AXES = 3
+NAMELESS = "เอกสารลับ"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class ReportRow:
 
 @dataclass(frozen=True)
 class ReportTask:
+    """``proofs``: what its follow-ups are proved by; of a secret file, which paper carries no further, not the name."""
+
     what: str
     section: str
     owner: str
     due: str
     standing: str
+    proofs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -174,6 +179,11 @@ def _task(read: Read, each: Planned) -> ReportTask:
         each.task.owner,
         date_long(each.task.due),
         f"ยกเลิก: {each.task.dropped}" if each.task.dropped else str(standing),
+        [
+            f"ครบ {station.months} เดือน: {NAMELESS if is_secret(file.secrecy) else file.name}"
+            for station in each.stations
+            for file in station.files
+        ],
     )
 
 

@@ -92,6 +92,7 @@ def _plan(document: Any, name: str, tasks: Sequence[Any]) -> None:
     say(document.add_paragraph(style="Heading 1"), name)
     table = grid(document, ("งาน", "หัวข้อ", "ผู้รับผิดชอบ", "แล้วเสร็จ", "ความก้าวหน้า"))
     for task in tasks:
-        texts = (task.what, task.section, task.owner, task.due, task.standing)
+        standing = "\n".join((task.standing, *(f"หลักฐาน {proof}" for proof in task.proofs)))
+        texts = (task.what, task.section, task.owner, task.due, standing)
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             say(cell.paragraphs[0], text)

@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone, make_aware
 from django.utils.translation import gettext, gettext_lazy
 
 from samrit.assessments.models import Assessment, FollowUp
+from samrit.evidence.forms import ENDINGS, level_choices
 from samrit.rules.instruments import Section
 
 Choices = Iterable[tuple[str, str]]
@@ -137,7 +138,7 @@ class TaskForm(forms.Form):
 
 
 class FollowUpForm(forms.Form):
-    """``months``: the follow-ups of the task."""
+    """``months``: the follow-ups of the task; ``register`` (key, name): the files that may prove it."""
 
     use_required_attribute = False
     months = forms.TypedChoiceField(label=gettext_lazy("ติดตามครบ"), coerce=int)
@@ -145,13 +146,35 @@ class FollowUpForm(forms.Form):
     said = forms.CharField(
         label=gettext_lazy("ผลการติดตาม"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
+    file = forms.FileField(
+        label=gettext_lazy("หลักฐาน: ไฟล์ใหม่"),
+        required=False,
+        allow_empty_file=True,  # that it is empty is told when it is judged
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ENDINGS}),
+    )
+    secrecy = forms.ChoiceField(label=gettext_lazy("ชั้นความลับของไฟล์ใหม่"), required=False)
+    kept = forms.ChoiceField(
+        label=gettext_lazy("หรือเลือกจากทะเบียนหลักฐานของหน่วยงาน"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("ไฟล์ที่เลือกไม่อยู่ในรายการแล้ว – เลือกใหม่")},
+    )
+    words = forms.CharField(label=gettext_lazy("ค้นหาชื่อไฟล์ในทะเบียน"), required=False, max_length=100)
 
-    def __init__(self, months: Iterable[int], **options: Any) -> None:
+    def __init__(self, months: Iterable[int], register: Choices, **options: Any) -> None:
         super().__init__(**options)
         _offer(
             self.fields["months"],
             [(str(each), gettext("{months} เดือน").format(months=each)) for each in months],
         )
+        _offer(self.fields["kept"], [("", gettext("ไม่แนบ")), *register])
+        _offer(self.fields["secrecy"], level_choices())
+
+    def clean(self) -> dict[str, Any]:
+        """One file proves a follow-up, a new one or one that is there."""
+        if self.cleaned_data.get("file") is not None and self.cleaned_data.get("kept"):
+            self.add_error("kept", gettext("เลือกไฟล์ใหม่หรือไฟล์ในทะเบียนอย่างใดอย่างหนึ่ง"))
+        return self.cleaned_data
 
 
 class OfficialForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import localdate
 
 from samrit.assessments.models import Assessment, FollowUp, ImprovementTask
+from samrit.evidence.models import EvidenceFile
 from samrit.people.queries import Duties
 from samrit.rules.assessing import follow_up_due, follow_ups_of, reminder_of
 
@@ -19,12 +20,16 @@ def standings() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Station:
-    """One follow-up of a task: when it is due, what was said the last time (None: nothing yet)."""
+    """One follow-up of a task: when it is due, what was said the last time (None: nothing yet).
+
+    ``files``: all that proved anything said of it, the oldest first; what was said anew takes none away.
+    """
 
     months: int
     due: date
     said: FollowUp | None
     is_late: bool
+    files: Sequence[EvidenceFile] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class DueFollowUp:
 
 def due_follow_ups(assessments: QuerySet[Assessment], today: date) -> list[DueFollowUp]:
     """Of these assessments, the earliest due first; two queries."""
-    told = FollowUp.objects.order_by("id")
+    told = FollowUp.objects.select_related("file").order_by("id")
     tasks = ImprovementTask.objects.filter(assessment__in=assessments.order_by(), dropped_at=None)
     found: dict[tuple[int, int, date], list[ImprovementTask]] = {}
     for task in tasks.select_related("assessment__agency", "assessment__release").prefetch_related(
@@ -88,10 +93,13 @@ def due_follow_ups(assessments: QuerySet[Assessment], today: date) -> list[DueFo
 
 
 def planned(task: ImprovementTask, today: date) -> Planned:
-    newest = {one.months: one for one in task.follow_ups.all()}  # in order: the last one of each stays
+    told = list(task.follow_ups.all())
+    newest = {one.months: one for one in told}  # in order: the last one of each stays
     stations = []
     for months in follow_ups_of(task.years):
         due = follow_up_due(localdate(task.planned_at), months)
         said = newest.get(months)
-        stations.append(Station(months, due, said, is_late=said is None and due < today))
+        files = {one.file_id: one.file for one in told if one.months == months and one.file}
+        late = said is None and due < today
+        stations.append(Station(months, due, said, is_late=late, files=tuple(files.values())))
     return Planned(task, stations)

@@ -3,8 +3,6 @@
 from samrit.reports.forms.answers import (
     LONGEST_TEXT,
     AnswerField,
-    FilesField,
-    FilesInput,
     LongText,
     PrintsField,
     ResultForm,
@@ -20,8 +18,6 @@ __all__ = [
     "LONGEST_TEXT",
     "NUMBER",
     "AnswerField",
-    "FilesField",
-    "FilesInput",
     "FilingForm",
     "LongText",
     "PrintsField",

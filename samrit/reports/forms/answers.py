@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samrit.evidence.contents import ALLOWED
+from samrit.evidence.forms import ENDINGS, FilesField, FilesInput
 from samrit.reports.models import Missing, Result
 from samrit.reports.words import NUMBER, PARTS, changed_parts, prints_of, typed_words, words_of
 from samrit.rules.amounts import Limits, checked
@@ -25,19 +25,6 @@ LONGEST_TEXT = 20_000
 
 
 _FIRST_NUMBER = re.compile(r"[+-]?[\d,]*\d(\.\d+)?")
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files, handed on as they came: what each really is, is judged when it is kept."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ARG002 - Django's signature
-        return list(data or ())
 
 
 class AnswerField(forms.CharField):
@@ -120,9 +107,7 @@ class ResultForm(forms.Form):
     obstacles = LongText(label=gettext_lazy("ปัญหาอุปสรรค"), rows=3)
     evidence = FilesField(
         label=gettext_lazy("แนบไฟล์หลักฐาน"),
-        widget=FilesInput(
-            attrs={"accept": ",".join(ending for endings in ALLOWED.values() for ending in endings)}
-        ),
+        widget=FilesInput(attrs={"accept": ENDINGS}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     opened = PrintsField(widget=forms.HiddenInput, required=False)

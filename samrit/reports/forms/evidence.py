@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from samrit.rules.secrecy import LEVEL_LABELS, Level
-from samrit.ui.wording import in_words
+from samrit.evidence.forms import level_choices
 
 KINDS = {
     "pdf": ("application/pdf",),
@@ -19,15 +18,6 @@ KINDS = {
         "text/plain",
     ),
 }
-
-
-def level_choices() -> list[tuple[str, str]]:
-    return [(level.value, in_words(label)) for level, label in LEVEL_LABELS.items()]
-
-
-def typed_level(typed: str) -> Level:
-    """The chosen level; the lowest for anything that no page of ours sends."""
-    return Level(typed) if typed in {level.value for level in Level} else Level.ORDINARY
 
 
 class RegisterFilter(forms.Form):

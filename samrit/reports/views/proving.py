@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from samrit.evidence.forms import level_choices, typed_level
 from samrit.evidence.models import Scan
 from samrit.evidence.permissions import file_not_yours
 from samrit.evidence.queries import owned_by, upload_of, with_people
@@ -22,7 +23,6 @@ from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.reports import actions
 from samrit.reports.checklist import Line, checklist_of
-from samrit.reports.forms.evidence import level_choices, typed_level
 from samrit.reports.models import ResultEvidence
 from samrit.reports.proof import proofs, seen_file
 from samrit.reports.queries import Item

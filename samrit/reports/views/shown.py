@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samrit.audit.models import Event
 from samrit.audit.queries import history_of
+from samrit.evidence.forms import file_limits
 from samrit.frameworks.models import Round
 from samrit.frameworks.queries import formula_of, rounds_visible_to
 from samrit.people.history import told
@@ -100,7 +100,7 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         **computed_context(item),
         "theirs": answer.theirs or unsaved.theirs,
         **evidence_context(request, item),
-        "limits": _limits(),
+        "limits": file_limits(MOST_FILES),
         **returning_context(request.duties, item),
         "crumbs": crumbs(item),
         "neighbours": neighbours(request.duties, item.round, item.kpi.indicator_id),
@@ -109,14 +109,6 @@ def shown(request: PersonRequest, item: Item, answer: Answer | None = None) -> H
         **drawn_context(item, **values_of(item, form)),
     }
     return render(request, "reports/entry.html", context, status=answer.status)
-
-
-def _limits() -> dict[str, int]:
-    return {
-        "files": MOST_FILES,
-        "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
-        "upload_megabytes": settings.EVIDENCE_UPLOAD_MAX_BYTES // (1024 * 1024),
-    }
 
 
 def computed_context(item: Item) -> dict[str, Any]:

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samrit.evidence.forms import FilesField, level_choices
 from samrit.people.models import User
-from samrit.reports.forms.answers import FilesField
-from samrit.reports.forms.evidence import level_choices
 from samrit.reports.models import Missing
 from samrit.rules.appeals import NOT_HEARD_LABELS, OUTCOME_LABELS, Outcome, Terms
 from samrit.rules.rubric import BELOW, Rubric

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samrit.evidence.forms import FilesField, level_choices
 from samrit.frameworks.forms import MomentField
-from samrit.reports.forms.answers import FilesField
-from samrit.reports.forms.evidence import level_choices
 
 LONGEST = 10_000  # characters, as of the other texts of a result
 

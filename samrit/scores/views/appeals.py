@@ -11,8 +11,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samrit.evidence.forms import typed_level
 from samrit.people.middleware import PersonRequest
-from samrit.reports.forms.evidence import typed_level
 from samrit.rules.wording import RefusedError
 from samrit.scores import actions
 from samrit.scores.appeal_begun import beginning_of, sealed_beginning

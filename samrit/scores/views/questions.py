@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samrit.evidence.forms import file_limits, level_choices, typed_level
 from samrit.evidence.models import Scan
 from samrit.evidence.permissions import file_not_yours
 from samrit.evidence.queries import owned_by, upload_of, with_people
 from samrit.frameworks.models import Round
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
-from samrit.reports.forms.evidence import level_choices, typed_level
 from samrit.reports.proof import seen_file
 from samrit.reports.queries import Item, item_visible_to
 from samrit.rules.questions import times_of, usual_deadline
@@ -161,11 +160,7 @@ def _evidence_context(request: PersonRequest, last: ShownQuestion, lines: dict[s
         "lines": lines,
         "levels": level_choices(),
         "offered": _offered(request, last.draft),
-        "limits": {
-            "files": MOST_FILES,
-            "megabytes": settings.EVIDENCE_MAX_BYTES // (1024 * 1024),
-            "upload_megabytes": settings.EVIDENCE_UPLOAD_MAX_BYTES // (1024 * 1024),
-        },
+        "limits": file_limits(MOST_FILES),
     }
 
 

@@ -1,7 +1,7 @@
 """A section of a sheet: its questions, saved as far as they are answered."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +18,7 @@ from samrit.assessments.actions.answering import Saved, plain, save_answers
 from samrit.assessments.forms.answers import read_answers, read_revision
 from samrit.assessments.permissions.assessing import refuse_writing, sees_sheet
 from samrit.assessments.queries.assessments import Read
+from samrit.assessments.views.assessing.files import FileShown, files_shown
 from samrit.assessments.views.assessing.found import (
     crumbs,
     found_read,
@@ -30,27 +30,14 @@ from samrit.assessments.views.assessing.found import (
     stage_name,
     url_of,
 )
-from samrit.evidence.models import EvidenceFile
-from samrit.evidence.permissions import refuse_opening
-from samrit.evidence.queries import with_people
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import Duties
 from samrit.rules.instruments import Question, QuestionKind, Section, progress
-from samrit.rules.secrecy import is_secret
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 Raw = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class FileShown:
-    """``url`` "": this person may not open it; of a secret one the name is not told either."""
-
-    link: int
-    name: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -245,7 +232,7 @@ class Teller:
         self.kept: Mapping[str, Any] = row.answers if row else {}
         self.own: Mapping[str, Any] = own.answers if own and stage != read.own else {}
         self.links = list(own.evidence.all()) if own else []
-        self.files = _files(self.duties, (link.file_id for link in self.links))
+        self.files = files_shown(self.duties, (link.file_id for link in self.links))
         self.scores = {each.code: each for each in read.score(stage).walk()}
 
     def groups(self, top: Section) -> Iterable[Group]:
@@ -273,7 +260,11 @@ class Teller:
             clash=_clash(self.done, question),
             own=told(question, self.own.get(code)) if self.own else "",
             own_note=(self.own.get(code) or {}).get("note", ""),
-            files=[self.files[link.file_id](link.pk) for link in self.links if link.question == code],
+            files=[
+                replace(self.files[link.file_id], link=link.pk)
+                for link in self.links
+                if link.question == code
+            ],
             proofs=[named(self.read.instrument.evidence[kind].words) for kind in question.evidence]
             if asks_proof
             else (),
@@ -312,19 +303,6 @@ def told(question: Question, given: Raw | None) -> str:
 def _option(question: Question, code: str) -> str:
     found = question.option(code)
     return named(found.words) if found else code
-
-
-def _files(duties: Duties, keys: Iterable[int]) -> dict[int, Any]:
-    """Key → how a file is shown under a link of its own."""
-
-    def showing(file: EvidenceFile) -> Any:
-        closed = refuse_opening(duties, file) is not None
-        name = _("เอกสารลับ") if closed and is_secret(file.secrecy) else file.name
-        url = "" if closed else reverse("evidence:download", args=[file.pk])
-        return lambda link: FileShown(link, name, url)
-
-    files = with_people(EvidenceFile.objects.filter(pk__in=list(keys)))
-    return {file.pk: showing(file) for file in files}
 
 
 def as_number(text: str) -> Decimal | None:

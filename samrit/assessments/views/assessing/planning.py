@@ -1,4 +1,4 @@
-"""What is missing, what is cheapest next, and the plan made of it with its follow-up."""
+"""What is missing, what is cheapest next, and the plan made of it."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,14 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samrit.assessments.actions.planning import change_task, drop_task, follow_up, plan_task
-from samrit.assessments.forms.assessing import FollowUpForm, TaskForm
+from samrit.assessments.actions.planning import plan_task
+from samrit.assessments.forms.assessing import TaskForm
 from samrit.assessments.permissions.assessing import refuse_verb
 from samrit.assessments.queries.assessments import Read
 from samrit.assessments.queries.plans import planned, tasks_visible_to
@@ -28,7 +28,7 @@ from samrit.assessments.views.assessing.found import (
     url_of,
 )
 from samrit.people.middleware import PersonRequest
-from samrit.rules.assessing import Verb, follow_ups_of
+from samrit.rules.assessing import Verb
 from samrit.rules.instruments import gaps, of_target, suggestions, way_to
 from samrit.rules.thai import BUDDHIST_ERA
 from samrit.rules.wording import RefusedError
@@ -97,7 +97,7 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
     context = in_page(
         read,
         plans=[
-            (label, [(one, _section(read, one.task.section)) for one in every if one.task.years == years])
+            (label, [(one, section_of(read, one.task.section)) for one in every if one.task.years == years])
             for years, label in ((1, _("แผน 1 ปี")), (3, _("แผน 3 ปี")))
         ],
         count=len(every),
@@ -109,12 +109,12 @@ def plan(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/assessing/plan.html", context)
 
 
-def _section(read: Read, code: str) -> str:
+def section_of(read: Read, code: str) -> str:
     found = read.instrument.sections.get(code)
     return section_name(found) if found else code
 
 
-def _section_choices(read: Read) -> list[tuple[str, str]]:
+def section_choices(read: Read) -> list[tuple[str, str]]:
     return [(code, section_name(section)) for code, section in read.instrument.sections.items()]
 
 
@@ -131,7 +131,7 @@ def plan_new(request: PersonRequest, pk: int) -> HttpResponse:
         "years": "1",
         "due": date(read.assessment.fiscal_year - BUDDHIST_ERA, 9, 30),  # the end of the fiscal year
     }
-    form = TaskForm(_section_choices(read), data=request.POST or None, initial=start)
+    form = TaskForm(section_choices(read), data=request.POST or None, initial=start)
     status = HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -159,66 +159,3 @@ def plan_new(request: PersonRequest, pk: int) -> HttpResponse:
         crumbs=crumbs(read, Crumb(_("แผนพัฒนาองค์การ"), url_of(read, "plan")), Crumb(_("เพิ่มงาน"))),
     )
     return render(request, "assessments/assessing/plan_new.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def task(request: PersonRequest, pk: int, task_pk: int) -> HttpResponse:
-    """One task: change it, follow it up, give it up."""
-    read = found_read(request, pk)
-    tasks = tasks_visible_to(request.duties, read.assessment)
-    one = next((each for each in tasks if each.pk == task_pk), None)
-    if one is None:
-        raise Http404
-    verb = request.POST.get("verb", "") if request.method == "POST" else ""
-    start = {"section": one.section, "what": one.what, "owner": one.owner, "due": one.due, "years": one.years}
-    sent = {**request.POST.dict(), "section": one.section, "years": str(one.years)}
-    form = TaskForm(_section_choices(read), data=sent if verb == "change" else None, initial=start)
-    shown_task = planned(one, localdate())
-    next_one = shown_task.next
-    told = FollowUpForm(
-        follow_ups_of(one.years),
-        data=request.POST if verb == "follow_up" else None,
-        initial={"months": str(next_one.months) if next_one else ""},
-    )
-    status = HTTPStatus.OK
-    if verb:
-        try:
-            if _done(request, one, verb, form, told):
-                return redirect("assessments:plan_task", pk, task_pk)
-            status = HTTPStatus.UNPROCESSABLE_ENTITY
-        except RefusedError as refused:
-            messages.error(request, in_words(refused.refusal.message))
-            status = HTTPStatus.CONFLICT
-    context = in_page(
-        read,
-        planned=shown_task,
-        section=_section(read, one.section),
-        questions=[
-            read.instrument.questions[code] for code in one.questions if code in read.instrument.questions
-        ],
-        form=form,
-        follow_form=told,
-        refusal=refuse_verb(Verb.PLAN, request.duties, read.assessment, now=now()),
-        crumbs=crumbs(read, Crumb(_("แผนพัฒนาองค์การ"), url_of(read, "plan")), Crumb(_("งานในแผน"))),
-    )
-    return render(request, "assessments/assessing/task.html", context, status=status)
-
-
-def _done(request: PersonRequest, one: Any, verb: str, form: TaskForm, told: FollowUpForm) -> bool:
-    """Whether the act was done; what is wrong stands in the forms."""
-    if verb == "drop":
-        drop_task(task=one, reason=request.POST.get("reason", "")[:2000], by=request.user, now=now())
-        messages.success(request, _("ยกเลิกงานนี้แล้ว เหตุผลเก็บไว้"))
-        return True
-    if verb == "follow_up" and told.is_valid():
-        follow_up(task=one, by=request.user, now=now(), **told.cleaned_data)
-        messages.success(request, _("บันทึกผลการติดตามแล้ว"))
-        return True
-    if verb == "change" and form.is_valid():
-        given = form.cleaned_data
-        change_task(
-            task=one, what=given["what"], owner=given["owner"], due=given["due"], by=request.user, now=now()
-        )
-        messages.success(request, _("แก้งานในแผนแล้ว"))
-        return True
-    return False

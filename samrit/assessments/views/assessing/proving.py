@@ -11,23 +11,31 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from samrit.assessments.actions.proving import attach_file, attach_kept, attach_to_others, detach_file
+from samrit.assessments.actions.proving import (
+    attach_file,
+    attach_kept,
+    attach_to_others,
+    attach_upload,
+    detach_file,
+)
 from samrit.assessments.models import AnswerEvidence
 from samrit.assessments.permissions.assessing import refuse_writing
 from samrit.assessments.queries.assessments import Read
 from samrit.assessments.views.assessing.answering import Teller
 from samrit.assessments.views.assessing.found import crumbs, found_read, in_page, section_name, url_of
+from samrit.evidence.forms import NewFilesForm, file_limits, level_choices, typed_level
 from samrit.evidence.models import Scan
-from samrit.evidence.queries import owned_by, with_people
+from samrit.evidence.queries import owned_by, upload_of, with_people
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Role
 from samrit.rules.instruments import Question
-from samrit.rules.wording import RefusedError
+from samrit.rules.wording import Message, RefusedError, say
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 OFFERED = 10
 LONGEST_KEY = 18
+MOST_FILES = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +52,8 @@ def evidence(request: PersonRequest, pk: int, question: str) -> HttpResponse:
 
 def _done(request: PersonRequest, read: Read, asked: Question) -> HttpResponse:
     verb, _sign, key = request.POST.get("action", "").partition(":")
+    if verb == "upload":
+        return _arrived(request, read, asked, key)
     number = int(key) if key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY else 0
     try:
         if verb == "use":
@@ -66,6 +76,35 @@ def _done(request: PersonRequest, read: Read, asked: Question) -> HttpResponse:
         request, _("นำไฟล์ออกจากข้อนี้แล้ว ไฟล์ยังอยู่ในทะเบียนหลักฐาน") if verb == "remove" else _("แนบหลักฐานแล้ว")
     )
     return redirect("assessments:evidence", read.assessment.pk, asked.code)
+
+
+def _arrived(request: PersonRequest, read: Read, asked: Question, key: str) -> HttpResponse:
+    """A file that came in pieces; the script asks for what the answer is proved by now, and what is to be said."""
+    moment = now()
+    upload = upload_of(request.user, key, now=moment)
+    if upload is None:
+        gone = say("upload_gone", "การส่งไฟล์นี้สิ้นสุดแล้ว – ดูรายการหลักฐาน หากยังไม่มีให้ส่งใหม่")
+        return _proof(request, read, asked, refused=gone)
+    try:
+        attach_upload(
+            assessment=read.assessment,
+            question=asked.code,
+            upload=upload,
+            secrecy=typed_level(request.POST.get("secrecy", "")),
+            by=request.user,
+            now=moment,
+        )
+    except RefusedError as refused:
+        return _proof(request, read, asked, refused=refused.refusal.message)
+    return _proof(request, read, asked, said=_("แนบหลักฐานแล้ว"))
+
+
+def _proof(
+    request: PersonRequest, read: Read, asked: Question, *, said: str = "", refused: Message | None = None
+) -> HttpResponse:
+    fresh = found_read(request, read.assessment.pk)
+    context = {"said": said, "refused": refused, **_attached_now(request, fresh, asked)}
+    return render(request, "assessments/assessing/proof.html", context)
 
 
 def _share(request: PersonRequest, read: Read, asked: Question, link: int) -> None:
@@ -104,6 +143,7 @@ def _attached(request: PersonRequest, read: Read, asked: Question) -> int:
             question=asked.code,
             file=file,  # type: ignore[arg-type]  # Django's File is a binary file by duck typing
             name=file.name or "",
+            secrecy=typed_level(request.POST.get("secrecy", "")),
             by=request.user,
             now=now(),
         )
@@ -112,18 +152,29 @@ def _attached(request: PersonRequest, read: Read, asked: Question) -> int:
 
 def _page(request: PersonRequest, read: Read, asked: Question, status: int = HTTPStatus.OK) -> HttpResponse:
     top = list(read.instrument.around(asked.section))[-1]
-    shown = Teller(request.duties, read, read.own, {}, None).question(asked)
     back = url_of(read, "sheet", read.own, top.code)
     context = in_page(
         read,
-        shown=shown,
         back=f"{back}#{asked.code}",
-        others=_others(read, asked) if shown.files else [],
-        refusal=refuse_writing(request.duties, read, read.own, now=now()),
+        form=NewFilesForm(),
+        levels=level_choices(),
+        limits=file_limits(MOST_FILES),
         crumbs=crumbs(read, Crumb(section_name(top), back), Crumb(_("หลักฐาน"))),
+        **_attached_now(request, read, asked),
         **_picker(request, read, asked),
     )
     return render(request, "assessments/assessing/evidence.html", context, status=status)
+
+
+def _attached_now(request: PersonRequest, read: Read, asked: Question) -> dict[str, Any]:
+    """For ``proof.html``, which is exchanged as a whole."""
+    shown = Teller(request.duties, read, read.own, {}, None).question(asked)
+    return {
+        "shown": shown,
+        "entry_url": url_of(read, "evidence", asked.code),
+        "others": _others(read, asked) if shown.files else [],
+        "refusal": refuse_writing(request.duties, read, read.own, now=now()),
+    }
 
 
 def _picker(request: PersonRequest, read: Read, asked: Question) -> dict[str, Any]:
