@@ -24,7 +24,7 @@ HEAD_COLOUR = "E8F1EF"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def blank(title: str) -> Any:
+def blank(title: str, *, body: Any = BODY) -> Any:
     """An A4 page with the office's margins, fonts and ``หน้า ๑`` in its foot."""
     document = Document()
     document.core_properties.title, document.core_properties.author = title, "สัมฤทธิ์"
@@ -34,7 +34,7 @@ def blank(title: str) -> Any:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(2)
     section.top_margin, section.bottom_margin = Cm(2), Cm(2)
-    for name, size in (("Normal", BODY), ("Title", Pt(22)), ("Heading 1", Pt(18)), ("Heading 2", Pt(16))):
+    for name, size in (("Normal", body), ("Title", Pt(22)), ("Heading 1", Pt(18)), ("Heading 2", Pt(16))):
         _style(document.styles[name], size, bold=name != "Normal")
     _page_numbers(section)
     return document
@@ -77,9 +77,13 @@ def _page_numbers(section: Any) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run(paragraph, "หน้า ")
+    page_number(paragraph)
+
+
+def page_number(paragraph: Any) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)  # noqa: SLF001 - as above
+    paragraph._p.append(field)  # noqa: SLF001 - python-docx has no name for it
 
 
 def run(paragraph: Any, text: str, *, bold: bool = False) -> Any:

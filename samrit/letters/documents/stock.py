@@ -19,6 +19,7 @@ from samrit.ui.paper import FONTS
 OWN_FONT = "Sarabun"
 OWN_EMBLEM = "emblem.svg"
 EMBLEMS = (OWN_EMBLEM, "emblem.png")
+EMBLEM_DOTS = 600  # how wide it is drawn for programs that take no SVG
 _WHOLE = Decimal(1)
 
 
@@ -101,3 +102,15 @@ def style_sheet(kept: Stock) -> bytes:
         f":root{{{variables}}}"
         f"@page{{margin:{page['top']}mm {right} {bottom} {left}}}@page:first{{margin-top:{page['top_first']}mm}}"
     ).encode()
+
+
+def emblem_png() -> bytes:
+    """The emblem as a picture for Word."""
+    kept = stock()
+    if kept.emblem_name.endswith(".png"):
+        return kept.emblem
+    from resvg_py import svg_to_bytes  # noqa: PLC0415 - only where a Word file is written
+
+    return bytes(
+        svg_to_bytes(svg_string=kept.emblem.decode("utf-8"), skip_system_fonts=True, width=EMBLEM_DOTS)
+    )
