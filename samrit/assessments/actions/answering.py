@@ -13,10 +13,11 @@ from samrit.assessments.actions.scoring import keep_score
 from samrit.assessments.models import AnswerChange, Assessment, InstrumentRelease, StageSheet
 from samrit.assessments.permissions.assessing import refuse_finishing, refuse_writing
 from samrit.assessments.queries.assessments import Read, base_of
+from samrit.assessments.queries.listing import standing_of
 from samrit.audit.actions import record
 from samrit.people.models import User
 from samrit.people.queries import duties_of
-from samrit.rules.instruments import Wrong, read_sheet
+from samrit.rules.instruments import Instrument, Wrong, read_sheet
 from samrit.rules.wording import RefusedError, refuse
 
 Raw = Mapping[str, Any]  # one answer: {"value": …, "note": …}
@@ -62,7 +63,7 @@ def save_answers(
     mine = {code: given for code, given in mine.items() if code not in {one.question for one in wrong}}
     if mine:
         _lock_release(read.assessment.release, now)
-        _write(row, mine, by=by, now=now)
+        _write(read.instrument, row, mine, by=by, now=now)
         _told(
             "save_answers",
             read.assessment,
@@ -106,7 +107,9 @@ def _wrong_among(read: Read, row: StageSheet, mine: Mapping[str, Any]) -> tuple[
     return tuple(one for one in found.wrong if one.question in mine)
 
 
-def _write(row: StageSheet, mine: Mapping[str, Any], *, by: User, now: datetime) -> None:
+def _write(
+    instrument: Instrument, row: StageSheet, mine: Mapping[str, Any], *, by: User, now: datetime
+) -> None:
     changes = []
     answers = dict(row.answers)
     row.revision += 1
@@ -120,7 +123,8 @@ def _write(row: StageSheet, mine: Mapping[str, Any], *, by: User, now: datetime)
             )
         )
     row.answers, row.saved_by, row.saved_at = answers, by, now
-    row.save(update_fields=["answers", "revision", "saved_by", "saved_at"])
+    row.standing = standing_of(instrument, read_sheet(instrument, answers)).to_data()
+    row.save(update_fields=["answers", "revision", "standing", "saved_by", "saved_at"])
     AnswerChange.objects.bulk_create(changes)
 
 
@@ -139,9 +143,8 @@ def begin_from_own(*, assessment: Assessment, stage: str, by: User, now: datetim
     if stage == read.own or row.answers or own is None:
         raise RefusedError(refuse("sheet_not_empty", "เริ่มจากคำตอบของหน่วยงานได้เฉพาะเมื่อยังไม่ได้ตอบข้อใด"))
     answers = {code: {"value": given.get("value")} for code, given in own.answers.items()}
-    _write(
-        row, {code: given for code, given in answers.items() if given["value"] is not None}, by=by, now=now
-    )
+    mine = {code: given for code, given in answers.items() if given["value"] is not None}
+    _write(read.instrument, row, mine, by=by, now=now)
     _told("begin_stage", read.assessment, by=by, now=now, after={"stage": stage})
     return row
 

@@ -11,10 +11,12 @@ from samrit.assessments.models import Assessment, InstrumentRelease, StageSheet
 from samrit.assessments.permissions.assessing import refuse_inviting
 from samrit.assessments.queries.assessments import own_stage, taken_by
 from samrit.assessments.queries.instruments import instrument_of, usable_releases
+from samrit.assessments.queries.listing import standing_of
 from samrit.assessments.telling import tell_invited
 from samrit.audit.actions import record
 from samrit.people.models import Agency, User
 from samrit.people.queries import duties_of
+from samrit.rules.instruments import read_sheet
 from samrit.rules.wording import Refusal, RefusedError, refuse
 
 
@@ -40,12 +42,13 @@ def invite_agencies(
     if refusal := _refuse_span(opens_at, closes_at):
         raise RefusedError(refusal)
     there = taken_by(release.pk, fiscal_year, [agency.pk for agency in chosen])
-    stage = own_stage(instrument_of(release))
+    instrument = instrument_of(release)
+    stage, standing = own_stage(instrument), standing_of(instrument, read_sheet(instrument, {})).to_data()
     made = []
     for agency in sorted(chosen, key=lambda one: one.pk):
         if agency.pk not in there:
             assessment = _invited(release, agency, fiscal_year, opens_at, closes_at, by=by, now=now)
-            StageSheet.objects.create(assessment=assessment, stage=stage)
+            StageSheet.objects.create(assessment=assessment, stage=stage, standing=standing)
             _told("invite_agency", assessment, by=by, now=now)
             tell_invited(assessment, by=by, now=now)
             made.append(assessment)

@@ -79,13 +79,15 @@ class StageSheet(models.Model):
     """กระดาษคำตอบ – the answers of one stage: the agency's own, or an assessor's beside it.
 
     ``answers``: question → value, or ``{"value", "note"}`` where something was written beside it. ``revision`` counts
-    savings; ``AnswerChange`` keeps every one of them. ``done_at``: an assessor has finished the stage.
+    savings; ``AnswerChange`` keeps every one of them. ``done_at``: an assessor has finished the stage. ``standing``: what
+    ``queries.listing.Standing`` tells of the answers as they were saved last, so that lists need not reckon it.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="sheets")
     stage = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    standing = models.JSONField(null=True, blank=True)
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

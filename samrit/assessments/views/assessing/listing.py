@@ -20,11 +20,11 @@ from samrit.assessments.models import Assessment, InstrumentRelease
 from samrit.assessments.permissions.assessing import refuse_inviting, sees_sheet
 from samrit.assessments.queries.assessments import Read, choices_in, narrowed, visible_to
 from samrit.assessments.queries.instruments import assessed_releases
+from samrit.assessments.queries.listing import listed, own_standing, rung_of, value_of
 from samrit.assessments.views.assessing.found import named, shown, stage_name
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Agency
 from samrit.people.queries import agencies_managed_by
-from samrit.rules.instruments import progress
 from samrit.rules.thai import fiscal_year
 from samrit.rules.wording import RefusedError
 from samrit.ui.formats import in_english
@@ -50,20 +50,19 @@ class Line:
     is_late: bool
 
 
-def line_of(request: PersonRequest, assessment: Assessment, moment: datetime) -> Line:
-    read = Read(assessment)
-    done = progress(read.instrument, read.sheet(read.own))
+def line_of(request: PersonRequest, read: Read, moment: datetime) -> Line:
+    assessment, done = read.assessment, own_standing(read)
     final = read.final_stage()
     stage = final if sees_sheet(request.duties, read, final) else read.own
-    found = read.score(stage)
-    level = found.level
+    value, code = value_of(read, stage)
+    level = rung_of(read.instrument, code)
     return Line(
         assessment,
         named(read.instrument.words),
         done.answered,
         done.asked,
-        len(done.left),
-        shown(read.instrument, found.value),
+        done.left,
+        shown(read.instrument, value),
         f"light_{level.light}" if level and level.light else "",
         named(level.words) if level else "",
         stage_name(read, stage),
@@ -79,12 +78,13 @@ def assessments(request: PersonRequest) -> HttpResponse:
     form = AssessmentFilter(years, instruments, data=request.GET)
     wanted = narrowed(rows, form.cleaned_data if form.is_valid() else {})
     ordered = wanted.order_by("-fiscal_year", "release__code", "agency_id", "pk")
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
-    moment = now()
+    page = Paginator(ordered.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    moment, keys = now(), list(page.object_list)
+    reads = listed(keys)
     context = {
         "form": form,
         "page": page,
-        "lines": [line_of(request, one, moment) for one in page.object_list],
+        "lines": [line_of(request, reads[key], moment) for key in keys],
         "now": moment,
         "refusal": refuse_inviting(request.duties, None),
         "crumbs": [Crumb(_("แบบประเมิน"))],
