@@ -198,20 +198,79 @@ def test_the_provinces_kpi_takes_closed_surveys_together(world: World) -> None:
 
 def test_single_answers_leave_only_when_nobody_answers_any_more(world: World) -> None:
     point = opened(world).points.get()
-    said(point, NOT_PLEASED, 2)
+    said(point, NOT_PLEASED, 10)
     client, path = as_(world.recorder), f"/surveys/{point.run_id}/answers.csv"
     assert client.get(path).status_code == 409
     close_survey(run=point.run, by=world.recorder, now=NOW)
     text = b"".join(client.get(path)).decode("utf-8-sig")
     head, *rows = text.splitlines()
     assert head.startswith("month,service,district,way,channel,finished,obstacles,aspects.easy")
-    assert len(rows) == 2
+    assert len(rows) == 10
     assert "081" not in text
     assert rows[0].startswith("2024-10,ทะเบียนราษฎร,,kiosk,,no,login slow,1,1,2,3,1,1")
     assert as_(world.stranger).get(path).status_code == 404
     run = point.run
     run.refresh_from_db()
     assert refuse_raw(duties_of(world.evaluator, DAY), run) is not None
+
+
+def exported(world: World, point: SurveyPoint) -> list[list[str]]:
+    close_survey(run=point.run, by=world.recorder, now=NOW)
+    text = b"".join(as_(world.recorder).get(f"/surveys/{point.run_id}/answers.csv")).decode("utf-8-sig")
+    return [line.split(",")[:4] for line in text.splitlines()[1:]]
+
+
+def test_single_answers_do_not_say_of_whom_where_few_answered(world: World) -> None:
+    """20 of one district, 3 of another: the 3 would stand alone, so no district is told; 12 and 11 of months are."""
+    run = opened(world, ("ทะเบียน", "1301"), ("ทะเบียน", "1302"))
+    many, few = run.points.get(district="1301"), run.points.get(district="1302")
+    said(many, PLEASED, 20)
+    said(few, PLEASED, 3)
+    assert {tuple(row[1:3]) for row in exported(world, many)} == {("", "")}
+
+
+def test_where_enough_answered_single_answers_say_where_and_when(world: World) -> None:
+    run = opened(world, ("ทะเบียน", "1301"), ("ทะเบียน", "1302"))
+    for district, people in (("1301", 20), ("1302", 12)):
+        said(run.points.get(district=district), PLEASED, people)
+    rows = exported(world, run.points.get(district="1301"))
+    assert {tuple(row) for row in rows} == {
+        ("2024-10", "ทะเบียน", district, "kiosk") for district in ("1301", "1302")
+    }
+
+
+def test_of_fewer_than_may_be_shown_no_single_answer_leaves(world: World) -> None:
+    point = opened(world).points.get()
+    said(point, PLEASED, 9)
+    close_survey(run=point.run, by=world.recorder, now=NOW)
+    assert as_(world.recorder).get(f"/surveys/{point.run_id}/answers.csv").status_code == 409
+    point.run.refresh_from_db()
+    refusal = refuse_raw(duties_of(world.recorder, DAY), point.run)
+    assert refusal is not None
+    assert refusal.code == "survey_raw_few"
+
+
+def test_a_question_that_few_of_a_place_were_asked_does_not_follow_from_the_others(world: World) -> None:
+    """30 and 12 answer; who did not finish says what was in the way: 15 of the first place, 3 of the second.
+
+    18 less 15 would be the 3, so of this question neither place is told, but the whole is.
+    """
+    run = opened(world, ("ทะเบียน", "1301"), ("ทะเบียน", "1302"))
+    first, second = run.points.get(district="1301"), run.points.get(district="1302")
+    for point, stuck, done in ((first, 15, 15), (second, 3, 9)):
+        said(point, NOT_PLEASED, stuck)
+        said(point, PLEASED, done)
+    figures = shown(first)
+    assert not figures.is_hidden(None, "1301")
+
+    def obstacles(**where: str) -> int:
+        one = next(one for one in told(figures, **where) if one.question.code == "obstacles")
+        return len(one.choices)
+
+    assert obstacles() > 0
+    assert [obstacles(district="1301"), obstacles(district="1302")] == [0, 0]
+    overall = [one.found for one in told(figures, district="1301") if one.question.code == "overall"]
+    assert isinstance(overall[0], Summary)
 
 
 def test_answers_and_released_figures_stay_as_they_are(world: World) -> None:

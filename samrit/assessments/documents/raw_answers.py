@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from samrit.assessments.models import SurveyAnswer, SurveyRun
+from samrit.assessments.queries.raw_answers import month_of, spoken_of
 from samrit.assessments.queries.surveys import asked_by
 from samrit.rules.instruments import Question, QuestionKind
 from samrit.rules.instruments.comments import cleaned
@@ -15,13 +16,17 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def raw_rows(run: SurveyRun) -> Iterator[bytes]:
-    """In the order of the random numbers that the forms made, which is no order in time."""
+    """In the order of the random numbers that the forms made, which is no order in time.
+
+    Month, way, service and district are blank together where they would point to fewer than may be shown.
+    """
+    spoken = spoken_of(run)
     questions = list(asked_by(run.release).questions.values())
     heads = [name for question in questions for name in _names(question)]
     yield BYTE_ORDER_MARK.encode() + _line([*FIRST, *heads])
     rows = SurveyAnswer.objects.filter(point__run=run).select_related("point").order_by("client")
     for one in rows.iterator(chunk_size=2000):
-        first = [f"{one.day:%Y-%m}", one.point.service, one.point.district, one.way]
+        first = spoken.of((one.point.service, one.point.district), (month_of(one.day), one.way))
         cells = [cell for question in questions for cell in _cells(question, one.answers)]
         yield _line([*first, *cells])
 

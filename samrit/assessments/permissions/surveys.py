@@ -3,6 +3,7 @@
 from datetime import date
 
 from samrit.assessments.models import AnswerImport, InstrumentRelease, SurveyPoint, SurveyRun
+from samrit.assessments.queries.raw_answers import enough_answers
 from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
 from samrit.rules.wording import Refusal, refuse
@@ -46,6 +47,8 @@ def refuse_raw(duties: Duties, run: SurveyRun) -> Refusal | None:
         return refusal
     if not run.closed_at:
         return refuse("survey_raw_open", "ส่งออกคำตอบรายฉบับได้เมื่อปิดการสำรวจแล้ว ระหว่างนี้ดูได้ที่ผลรวม")
+    if not enough_answers(run):
+        return refuse("survey_raw_few", "ผู้ตอบน้อยเกินไป จึงไม่ส่งออกคำตอบรายฉบับ เพื่อไม่ให้รู้คำตอบของใครคนหนึ่ง")
     return None
 
 

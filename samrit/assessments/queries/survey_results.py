@@ -1,7 +1,7 @@
 """What a survey came to, of the figures that are shown: by question, service, district and month."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -26,6 +26,7 @@ from samrit.rules.instruments import (
     summary,
     trend,
 )
+from samrit.rules.instruments.surveys import survey_terms, too_few
 from samrit.rules.wording import Refusal
 
 ONE_CHOICE = {QuestionKind.ONE, QuestionKind.LIKERT, QuestionKind.NPS, QuestionKind.MATRIX}
@@ -112,6 +113,38 @@ class Figures:
         total = sum(self.by_cell.values())
         return total if total >= self.least else None
 
+    def few(
+        self, question: Question, row: str = "", *, service: str | None = None, district: str | None = None
+    ) -> bool:
+        """Whether few of a place answered this question, or those of another place would follow by subtraction.
+
+        Not everybody is asked everything: a place of many answers may have few to one question.
+        """
+        if service is None and district is None:
+            return False  # the whole says so itself
+        known: dict[tuple[str, str], frozenset[Any]] = self.__dict__.setdefault("_few", {})
+        key = (question.code, row)
+        if key not in known:
+            counts = self._answered_by(question, row, lambda point, _: (point.service, point.district))
+            known[key] = hidden_cells(counts, self.least) if counts else frozenset()
+        return (service, district) in known[key]
+
+    def few_months(self, question: Question) -> frozenset[Hashable]:
+        """Months in which few answered this question, or that would follow from the others."""
+        counts = self._answered_by(question, "", lambda _, month: month)
+        return hidden_groups(counts, self.least)
+
+    def _answered_by(
+        self, question: Question, row: str, group: Callable[[SurveyPoint, str], Any]
+    ) -> Counter[Any]:
+        """What a question's figures are made of: those who chose a step, or who were asked where several may be chosen."""
+        by_option = question.kind in ONE_CHOICE
+        counts: Counter[Any] = Counter()
+        for point, month, code, its_row, option, count in self.rows:
+            if (code, its_row) == (question.code, row) and bool(option) == by_option:
+                counts[group(self.points[point], month)] += count
+        return counts
+
     def tally(
         self,
         question: Question,
@@ -144,11 +177,15 @@ def told(figures: Figures, *, service: str | None = None, district: str | None =
             code = row.code if row else ""
             counted = figures.tally(question, code, service=service, district=district)
             words = row.words if row else question.words
+            few = figures.few(question, code, service=service, district=district)
             if question.kind in ONE_CHOICE:
                 population = figures.run.population if service is None and district is None else None
-                yield Told(question, code, words, _summed(figures, question, counted, population))
+                found = _too_few(figures) if few else _summed(figures, question, counted, population)
+                yield Told(question, code, words, found)
             elif question.kind in {QuestionKind.SEVERAL, QuestionKind.TICK}:
-                yield Told(question, "", words, None, choices=_choices(figures, question, counted))
+                yield Told(
+                    question, "", words, None, choices=() if few else _choices(figures, question, counted)
+                )
             elif question.kind is QuestionKind.TEXT and service is None and district is None:
                 yield Told(question, "", words, None, frequent=_frequent(figures, question))
 
@@ -160,6 +197,10 @@ def _summed(
     if population is not None and population < sum(counted.counts.values()):
         population = None
     return summary(figures.instrument, question, counted, population=population)
+
+
+def _too_few(figures: Figures) -> Refusal:
+    return too_few(survey_terms(figures.instrument))
 
 
 def _choices(figures: Figures, question: Question, counted: Tally) -> tuple[Choice, ...]:
@@ -201,7 +242,8 @@ def outcome_result(
     counted = figures.tally(question, service=service, district=district, month=month)
     is_part = any(one is not None for one in (service, district, month))
     population = None if is_part else figures.run.population
-    found = _summed(figures, question, counted, population)
+    few = figures.few(question, service=service, district=district)
+    found = _too_few(figures) if few else _summed(figures, question, counted, population)
     if isinstance(found, Refusal):
         return Result(outcome, None, None, None, (found.message,))
     return of_summary(figures.instrument, outcome, found)
@@ -229,7 +271,8 @@ def _place(figures: Figures, service: str | None, district: str | None, outcomes
 
 def trend_of(figures: Figures, outcome: Outcome) -> tuple[Step, ...]:
     """Month by month; a month of few answers, or one that could be found by subtraction, has no value."""
-    hidden = hidden_groups(figures.by_month, figures.least)
+    question = figures.instrument.questions[outcome.question]
+    hidden = hidden_groups(figures.by_month, figures.least) | figures.few_months(question)
     points = []
     for month in figures.by_month:
         found = None if month in hidden else outcome_result(figures, outcome, month=month)
