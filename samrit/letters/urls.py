@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from samrit.letters.views import catalogue, confirming, following, letter, links, reading
+from samrit.letters.views import catalogue, confirming, following, letter, links, reading, scanned
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "letters"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("read/", reading.read_letter, name="read"),
     path("<int:pk>/", letter.letter, name="detail"),
     path("<int:pk>/original/", letter.original, name="original"),
+    path("<int:pk>/pages/<int:number>/", scanned.page, name="page"),
     path("<int:pk>/findings/notices/", letter.settle_notices, name="settle_notices"),
     path("<int:pk>/findings/<int:finding_pk>/", letter.settle, name="settle"),
     path("<int:pk>/move/", letter.move, name="move"),

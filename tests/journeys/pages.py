@@ -288,7 +288,7 @@ NO_PAGES = {
     "catalog:import_noted", "catalog:kpi_now", "catalog:plan_now", "catalog:plan_item",
     "catalog:resource_data", "catalog:sitemaps", "catalog:sitemap", "faces:ckan_action", "faces:ckan_action_short", "faces:dcat_catalogue", "faces:dcat_dataset",
     "faces:dataset_home", "faces:resource_home", "faces:organization_home",
-    "letters:original", "evidence:download",
+    "letters:original", "letters:page", "evidence:download",
     "evidence:page", "evidence:uploads", "evidence:upload", "reports:evidence_zip",
     "frameworks:details_pdf", "frameworks:details_docx", "frameworks:all_details_pdf", "frameworks:all_details_docx",
     "reports:preview", "reports:sheet_form", "reports:sheet_marked", "health", "reports:receipt", "reports:slip", "reports:snapshot",

@@ -310,7 +310,7 @@ def test_a_file_that_cannot_be_read_is_refused(name: str, data: Callable[[], byt
 def test_a_scan_is_refused() -> None:
     with pytest.raises(RefusedError) as refused:
         read(as_pdf(f'<img src="{_picture()}">'), filename="a.pdf")
-    assert refused.value.refusal.code == "no_text"
+    assert refused.value.refusal.code in {"no_text", "no_tesseract"}
 
 
 def test_a_few_damaged_letters_do_not_refuse_the_letter() -> None:

@@ -113,7 +113,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "people:revoke": [here.invitation.pk], "people:accept": [here.token],
         "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
         "people:end_acting": [here.acting.pk], "people:revoke_token": [here.system.pk], "letters:detail": [here.open_letter.pk],
-        "letters:original": [here.open_letter.pk], "letters:settle_notices": [here.open_letter.pk],
+        "letters:original": [here.open_letter.pk], "letters:page": [here.open_letter.pk, 1], "letters:settle_notices": [here.open_letter.pk],
         "letters:settle": [here.open_letter.pk, here.finding.pk], "letters:move": [here.open_letter.pk],
         "letters:confirm": [here.settled_letter.pk, 0], "scores:cancel": [first.pk], "scores:undo_cancellation": [first.pk],
         "dashboards:strategic_kpi": [first.indicator.links.get().strategic_id], "dashboards:sisters": entry,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 KEYS = ("0", "-1", "9" * 18, "9" * 30, "9" * 5000, "%C2%B2", "%00", "1%00", "๑", "None", "1.5", "' OR 1=1")
 NUMBERED = (
     "/performance/{}/", "/performance/{}/14/", "/performance/2567/{}/", "/performance/2567/{}.xlsx",
-    "/people/invitation/{}/", "/people/agencies/{}/add/", "/letters/{}/", "/letters/{}/original/",
+    "/people/invitation/{}/", "/people/agencies/{}/add/", "/letters/{}/", "/letters/{}/original/", "/letters/{}/pages/1/", "/letters/1/pages/{}/",
 "/frameworks/{}/", "/reports/{}/", "/reports/1/{}/", "/reports/{}/1/preview/",
     "/evidence/{}/", "/scores/{}/", "/scores/1/{}/", "/accounts/password/reset/key/{}-x/",
     "/accounts/confirm-email/{}/", "/static/{}", "/{}",

@@ -36,20 +36,28 @@ from samrit.rules.wording import Message, Refusal, RefusedError, refuse, say
 
 
 # ── taking in ───────────────────────────────────────────────────────────────
-@transaction.atomic
 def take_in(*, data: bytes, name: str, area: Area, by: User, now: datetime) -> tuple[Intake, bool]:
     """Read a letter and keep what was understood, secrets masked; False: this very file was taken in before.
 
-    RefusedError when the file cannot be read: then nothing is kept.
+    RefusedError when the file cannot be read: then nothing is kept. Reading a scan takes a minute perhaps: nobody
+    else waits for it.
     """
-    duties = duties_of(by, localdate(now))
-    if refusal := refuse_reading(duties, area):
+    if refusal := refuse_reading(duties_of(by, localdate(now)), area):
         raise RefusedError(refusal)
-    Area.objects.select_for_update().get(pk=area.pk)  # two people may upload the same letter at once
     digest = hashlib.sha256(data).hexdigest()
     if same := Intake.objects.filter(area=area, sha256=digest).first():
         return same, False
     reading = read(data, filename=name, known=known_to_readers(area))
+    return _take_in(reading, data, digest, name=name, area=area, by=by, now=now)
+
+
+@transaction.atomic
+def _take_in(
+    reading: Reading, data: bytes, digest: str, *, name: str, area: Area, by: User, now: datetime
+) -> tuple[Intake, bool]:
+    Area.objects.select_for_update().get(pk=area.pk)  # two people may upload the same letter at once
+    if same := Intake.objects.filter(area=area, sha256=digest).first():
+        return same, False
     intake = _kept(reading, data, digest, name=name, area=area, by=by, now=now)
     findings = [*_of_another_province(reading, area), *reading.findings]
     Finding.objects.bulk_create(_finding(intake, place, one) for place, one in enumerate(findings, start=1))
@@ -65,7 +73,7 @@ def take_in(*, data: bytes, name: str, area: Area, by: User, now: datetime) -> t
             "redacted": reading.redacted,
         },
         area_code=area.pk,
-        actor_role=duties.described(),
+        actor_role=duties_of(by, localdate(now)).described(),
     )
     return intake, True
 

@@ -1,10 +1,13 @@
 """From the bytes of a file to its text: what it is, whether it may be read, and by whom."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from samrit.letters.reading import docx, pdf, plain
+from samrit.letters.reading.scan import PageRead, Scan, read_scan
+from samrit.letters.reading.scan.text import put_together
 from samrit.rules.wording import RefusedError, refuse
 
 LARGEST = 20 * 1024 * 1024  # bytes
@@ -17,10 +20,19 @@ PDF, DOCX, TEXT = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "text/plain",
 )
+PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
+_PICTURES = {
+    b"\x89PNG\r\n\x1a\n": PNG,
+    b"\xff\xd8\xff": JPEG,
+    b"II*\x00": TIFF,
+    b"MM\x00*": TIFF,
+}  # by how they begin
 _EXTENSIONS = {
     ".pdf": PDF, ".docx": DOCX, ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".markdown": TEXT, ".htm": TEXT, ".html": TEXT, "": None,
+    ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".tif": TIFF, ".tiff": TIFF,
 }  # fmt: skip
-_NAMES = {PDF: "PDF", DOCX: "Word (.docx)", TEXT: "ข้อความ"}
+_NAMES = {PDF: "PDF", DOCX: "Word (.docx)", TEXT: "ข้อความ", PNG: "PNG", JPEG: "JPEG", TIFF: "TIFF"}
+_LEGIBLE = 35  # of 100: a page read with less is a picture of something else
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97–2003, and every encrypted Office file
 
 
@@ -31,6 +43,7 @@ class Source:
     text: str
     media_type: str
     pages_without_text: tuple[int, ...] = ()
+    scan: Scan | None = None
 
 
 def open_file(data: bytes, filename: str) -> Source:
@@ -44,22 +57,51 @@ def open_file(data: bytes, filename: str) -> Source:
     media_type = _sniff(data)
     _check_extension(media_type, filename)
     if media_type == PDF:
-        pages = pdf.read(data)
-        source = Source(pages.text, PDF, pages.without_text)
+        source = _of_pdf(data)
+    elif media_type in _PICTURES.values():
+        source = _of_scan([""], read_scan(data, media_type), media_type)
     elif media_type == DOCX:
         source = Source(docx.read(data), DOCX)
     else:
         source = Source(plain.decode(data), TEXT)
     if not source.text.strip():
-        raise RefusedError(refuse("no_text", "ไฟล์นี้ไม่มีตัวอักษรให้อ่าน อาจมีแต่ภาพ – โปรดใช้ไฟล์ต้นฉบับที่มีข้อความ"))
+        raise RefusedError(
+            refuse("no_text", "ไฟล์นี้ไม่มีตัวอักษรให้อ่าน – โปรดตรวจว่าเลือกไฟล์ถูก หรือสแกนใหม่ให้ชัดที่ 300 จุดต่อนิ้ว")
+        )
     _check_length(source.text)
     return source
+
+
+def _of_pdf(data: bytes) -> Source:
+    """The text of its pages; pages that are pictures are read as scans."""
+    pages = pdf.read(data)
+    if not pages.without_text:
+        return Source("".join(pages.texts), PDF)
+    try:
+        read = read_scan(data, PDF, pages.without_text)
+    except RefusedError:
+        if pages.is_scan:
+            raise
+        return Source("".join(pages.texts), PDF, pages.without_text)  # the rest can be read
+    return _of_scan(pages.texts, read, PDF)
+
+
+def _of_scan(texts: Sequence[str], read: Sequence[PageRead], media_type: str) -> Source:
+    """``texts``: of the pages that are no scans; empty ones for those that are."""
+    legible = [page for page in read if page.sure >= _LEGIBLE]
+    last = max([len(texts), *(page.number for page in read)])
+    text, scan = put_together([*texts, *[""] * (last - len(texts))], legible)
+    empty = tuple(page.number for page in read if page not in legible)
+    return Source(text, media_type, empty, scan if legible else None)
 
 
 def _sniff(data: bytes) -> str:
     """The media type by content alone."""
     if b"%PDF-" in data[:1024]:
         return PDF
+    for beginning, media_type in _PICTURES.items():
+        if data.startswith(beginning):
+            return media_type
     if data.startswith(b"PK\x03\x04"):
         return DOCX
     if data.startswith(_OLE):
@@ -76,13 +118,15 @@ def _check_extension(media_type: str, filename: str) -> None:
     if extension not in _EXTENSIONS:
         raise RefusedError(
             refuse(
-                "wrong_type", "ไม่รับไฟล์ชนิด {extension} – โปรดใช้ .txt .md .docx หรือ .pdf", extension=extension
+                "wrong_type",
+                "ไม่รับไฟล์ชนิด {extension} – โปรดใช้ .txt .md .docx .pdf หรือภาพสแกน .png .jpg .tif",
+                extension=extension,
             )
         )
     expected = _EXTENSIONS[extension]
     if expected is None or expected == media_type:
         return
-    if media_type == TEXT and expected in {PDF, DOCX}:
+    if media_type == TEXT and expected != TEXT:
         raise RefusedError(
             refuse(
                 "wrong_type",

@@ -82,6 +82,8 @@ KINDS: dict[str, Kind] = {
     # ── the file ──
     "secret_found": Kind(WARNING, say("secret_found", "พบรหัสผ่านหรือชื่อบัญชีในหนังสือ {count} แห่ง ระบบปิดบังไว้แล้วและไม่ได้เก็บ – โปรดแจ้งเจ้าของระบบให้เปลี่ยนรหัสผ่าน")),
     "page_without_text": Kind(WARNING, say("page_without_text", "หน้า {pages} เป็นภาพ ไม่มีตัวอักษรให้อ่าน – เนื้อความในหน้านั้นไม่ได้นำมาใช้")),
+    "read_from_scan": Kind(INFO, say("read_from_scan", "หน้า {pages} อ่านจากภาพสแกน – โปรดเทียบกับภาพข้างข้อความก่อนยืนยัน")),
+    "field_unsure": Kind(WARNING, say("field_unsure", "อ่านภาพไม่ชัด (มั่นใจ {sure} ใน 100): “{read}” – โปรดเทียบกับภาพ")),
     "damaged_characters": Kind(WARNING, say("damaged_characters", "ไฟล์มีอักขระเสีย {count} ตัว แสดงเป็น \N{REPLACEMENT CHARACTER}")),
     "nothing_found": Kind(WARNING, say("nothing_found", "ไม่พบหนังสือราชการ ช่วงรายงาน การประชุม รายชื่อหน่วยงาน หรือกรอบตัวชี้วัดในไฟล์นี้")),
 }  # fmt: skip

@@ -14,7 +14,6 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
-from samrit.letters.reading.characters import thai_letters
 from samrit.letters.reading.glyphs import Gatherer, PageGlyphs, repair
 from samrit.letters.reading.layout import PageText, page_text
 from samrit.rules.wording import RefusedError, refuse
@@ -31,37 +30,28 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)  # damaged files are refus
 
 @dataclass(frozen=True)
 class Pages:
-    """``without_text``: pages (from 1) that are pictures only."""
+    """The text of each page; ``without_text``: pages (from 1) that are pictures only."""
 
-    text: str
+    texts: tuple[str, ...]
     without_text: tuple[int, ...]
+
+    @property
+    def is_scan(self) -> bool:
+        return len(self.without_text) == len(self.texts)
 
 
 def read(data: bytes) -> Pages:
-    """The text of all pages. RefusedError: ``encrypted``, ``damaged``, ``no_text``, ``too_long``."""
+    """The text of all pages. RefusedError: ``encrypted``, ``damaged``, ``too_long``."""
     pages = list(_pages(data))
     glyphs = [glyph for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
-    if len(glyphs) < _FEWEST_LETTERS:
-        raise RefusedError(
-            refuse(
-                "no_text",
-                "PDF นี้เป็นภาพสแกน ไม่มีตัวอักษรให้อ่าน – โปรดใช้ไฟล์ต้นฉบับ (Word หรือ PDF ที่บันทึกจาก Word) หรือพิมพ์ข้อความลงไฟล์ .txt",
-            )
-        )
     repair(pages)
     unknown = sum(not glyph.text for glyph in glyphs)
-    if unknown > _UNKNOWN_SHARE * len(glyphs):
-        raise RefusedError(
-            refuse(
-                "no_text",
-                "PDF นี้ไม่บอกว่าแบบอักษรแต่ละตัวคืออักษรใด จึงอ่านไม่ได้ – โปรดใช้ไฟล์ต้นฉบับ (Word) หรือบันทึกเป็น PDF ใหม่",
-            )
-        )
-    text = "".join(_texts(pages))
-    empty = [
+    if len(glyphs) < _FEWEST_LETTERS or unknown > _UNKNOWN_SHARE * len(glyphs):
+        return Pages(("",) * len(pages), tuple(range(1, len(pages) + 1)))
+    empty = (
         number for number, page in enumerate(pages, 1) if page.pictures and _letters(page) < _PAGE_LETTERS
-    ]
-    return Pages(text, tuple(empty) if thai_letters(text) or text.strip() else ())
+    )
+    return Pages(tuple(_texts(pages)), tuple(empty))
 
 
 def _texts(pages: Sequence[PageGlyphs]) -> Iterator[str]:

@@ -18,7 +18,9 @@ from samrit.letters.reading.masking import Masked, mask
 from samrit.letters.reading.meetings import Meetings, find_meetings
 from samrit.letters.reading.offices import is_agency
 from samrit.letters.reading.paragraphs import Paragraph, paragraphs
+from samrit.letters.reading.scan_checks import check_scan
 from samrit.letters.reading.schedule import check_meetings, settle_windows
+from samrit.letters.reading.seen import seen
 from samrit.letters.reading.shapes import Agency, Finding, Known, Letter, Reading, Reference
 from samrit.letters.reading.stamps import Stamps, find_stamps, find_strays
 from samrit.letters.reading.windows import find_windows
@@ -87,7 +89,14 @@ class _Reader:
             text=self.masked.text,
             media_type=self.source.media_type,
         )
-        found = [*self.of_file(reading), *window_findings, *self.of_content(context, union, lists, meetings)]
+        if self.source.scan:
+            reading = replace(reading, scan=seen(self.source.scan, reading.text, reading, letters))
+        found = [
+            *self.of_file(reading),
+            *check_scan(reading),
+            *window_findings,
+            *self.of_content(context, union, lists, meetings),
+        ]
         return replace(reading, findings=tuple(sorted(_each_once(found), key=lambda one: one.line)))
 
     def of_content(

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from samrit.letters.reading.scan.shapes import ScanRead
 from samrit.rules.thai import plain_number
 from samrit.rules.thailand import ministries, provinces
 from samrit.rules.wording import Message
@@ -264,7 +265,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was understood. ``text`` is what was read, secrets masked; lines count in it from 1."""
+    """All that was understood. ``text`` is what was read, secrets masked; lines count in it from 1.
+
+    ``scan``: how sure, and where on its pages, when it was read from pictures.
+    """
 
     letters: tuple[Letter, ...]
     windows: tuple[Window, ...]
@@ -275,6 +279,7 @@ class Reading:
     redacted: int
     text: str
     media_type: str
+    scan: ScanRead | None = None
 
     @property
     def contains_secret(self) -> bool:
@@ -290,6 +295,7 @@ class Reading:
             "agencies": [agency.name for agency in self.agencies],
             "findings": [finding.to_json(words) for finding in self.findings],
             "redacted": self.redacted,
+            **({"scan": self.scan.to_json()} if self.scan else {}),
         }
 
 

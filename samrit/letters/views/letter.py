@@ -21,6 +21,7 @@ from samrit.letters import actions
 from samrit.letters.forms import MoveForm, SettleForm
 from samrit.letters.models import Finding, Intake
 from samrit.letters.permissions import OF_ANOTHER_PROVINCE, refuse_confirming, refuse_settling
+from samrit.letters.pictures import Picture, pictures_of
 from samrit.letters.queries import alike_to, findings_of, intakes_visible_to
 from samrit.letters.understood import understood
 from samrit.people.history import told
@@ -40,6 +41,7 @@ class FindingOnPage:
     said: Message
     form: SettleForm | None
     note_asked: bool
+    picture: Picture | None = None
 
     @property
     def settled(self) -> bool:
@@ -78,7 +80,7 @@ def _page(
         "intake": intake,
         "area_name": area_name(intake.area),
         "findings": findings,
-        "read": understood(intake.reading),
+        "read": _understood(intake),
         "lines": _lines(intake.text, findings),
         "events": told(history_of(intake)[:SHOWN_EVENTS]),
         "crumbs": [
@@ -89,11 +91,21 @@ def _page(
     return render(request, "letters/letter.html", context, status=status)
 
 
+def _understood(intake: Intake) -> dict[str, Any]:
+    """With the places on the scan beside what was read of each letter."""
+    pictures = pictures_of(intake)
+    read = understood(intake.reading)
+    for place, one in enumerate(read["letters"]):
+        one["pictures"] = pictures.of_letter(place)
+    return read
+
+
 def _findings(
     request: PersonRequest, intake: Intake, typed: tuple[int, SettleForm] | None
 ) -> list[FindingOnPage]:
     refusal = refuse_settling(request.duties, intake)
     findings = findings_of(intake)
+    pictures = pictures_of(intake).lines
     asked = Counter(_question(one) for one in findings if one.resolved_at is None and one.readings)
 
     def form_of(one: Finding) -> SettleForm | None:
@@ -103,7 +115,13 @@ def _findings(
         return typed[1] if typed and typed[0] == one.pk else SettleForm(one, alike=max(alike, 0))
 
     return [
-        FindingOnPage(one, Message.from_data(one.wording), form_of(one), one.code == OF_ANOTHER_PROVINCE)
+        FindingOnPage(
+            one,
+            Message.from_data(one.wording),
+            form_of(one),
+            one.code == OF_ANOTHER_PROVINCE,
+            pictures.get(one.line or 0),
+        )
         for one in findings
     ]
 

@@ -1,0 +1,208 @@
+"""A second look at digits, which Tesseract's Thai hardly knows (๔ ๖ ๗ ๘ ๙ come out as ๕ ๒ or nothing).
+
+A small net tells each Thai digit from every other letter. It is made by ``python -m make.teach_digits`` and holds
+nothing but weights. Its word counts only where a digit may stand: beside digits, or where the program saw a digit or
+nothing Thai.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from samrit.letters.reading.scan.shapes import Box
+from samrit.letters.reading.scan.tesseract import Cluster, LineRead
+
+DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+WEIGHTS = Path(__file__).with_name("digits.npz")
+SIDE = 24  # of the square in which a letter is looked at
+_INNER = 20
+_STEP = 127  # weights are kept as whole numbers of one byte
+
+
+@dataclass(frozen=True)
+class Weights:
+    first: np.ndarray
+    first_bias: np.ndarray
+    second: np.ndarray
+    second_bias: np.ndarray
+
+    def packed(self) -> bytes:
+        kept = io.BytesIO()
+        arrays = {}
+        for name, part in vars(self).items():
+            scale = float(np.abs(part).max()) or 1.0
+            arrays[name] = np.round(part / scale * _STEP).astype(np.int8)
+            arrays[f"{name}_scale"] = np.float32(scale / _STEP)
+        np.savez_compressed(kept, **arrays)
+        return kept.getvalue()
+
+    @classmethod
+    def read(cls) -> "Weights":
+        with np.load(WEIGHTS) as kept:
+            names = ("first", "first_bias", "second", "second_bias")
+            return cls(*(kept[name].astype(np.float32) * kept[f"{name}_scale"] for name in names))
+
+
+@cache
+def weights() -> Weights:
+    return Weights.read()
+
+
+def squared(ink: np.ndarray) -> np.ndarray:
+    """A letter cut to its ink, in the middle of a square, 1 where all is ink."""
+    high, wide = ink.shape
+    scale = _INNER / max(high, wide)
+    size = max(round(wide * scale), 1), max(round(high * scale), 1)
+    small = Image.fromarray(ink.astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
+    square = np.zeros((SIDE, SIDE), dtype=np.float32)
+    top, left = (SIDE - size[1]) // 2, (SIDE - size[0]) // 2
+    square[top : top + size[1], left : left + size[0]] = np.asarray(small, dtype=np.float32) / 255
+    return square
+
+
+def likely(known: Weights, given: np.ndarray) -> np.ndarray:
+    """For each row of letters how likely each digit is; the last column: no digit."""
+    scores = np.maximum(given @ known.first + known.first_bias, 0) @ known.second + known.second_bias
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+# ── on a line ───────────────────────────────────────────────────────────────
+_SURE, _VERY_SURE = 0.6, 0.95  # where the program saw a digit or nothing Thai; where it saw Thai or nothing
+_ABOVE, _BELOW = 0.85, 0.12  # of the line's size: where a digit may have ink, from the baseline
+_LOW, _HIGH = 0.25, 0.95  # of the line's size: a digit's height
+_NARROW, _WIDE = 0.12, 0.9
+_CLOSE = 0.3  # of the line's size: the gap between two digits of one number at most
+_SPACE = 0.2  # of the line's size: a wider gap is a space
+_FAR = 10_000  # dots
+_SIGNS = frozenset("./,:;()-–%")
+_KNOWN = frozenset("๐๑๒๓๕")  # the digits that the program reads
+_DOUBTED = 60  # of 100: where it read another of those
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Ink between two columns without any: what the net takes it for."""
+
+    x0: int
+    x1: int
+    y0: int
+    y1: int
+    digit: str
+    likely: float
+    gap_before: int  # dots without ink, at the line's ends a great many
+    gap_after: int
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
+
+def second_look(ink: np.ndarray, line: LineRead) -> LineRead:
+    """The line with its Thai digits as the net reads them."""
+    pieces = _pieces(ink, line)
+    digits = _digits(pieces, line)
+    if not digits:
+        return line
+    others = [piece for piece in pieces if piece not in digits]
+    kept = [one for one in line.clusters if not _covered(one, digits) and not _without_ink(one, others)]
+    told = [*kept, *(_cluster(digit, line) for digit in digits)]
+    told.sort(key=lambda one: (one.box.x0 + one.box.x1) / 2)
+    return replace(line, clusters=tuple(_spaced(told, digits, line.size)))
+
+
+def _pieces(ink: np.ndarray, line: LineRead) -> list[Piece]:
+    middle = (line.box.x0 + line.box.x1) / 2
+    baseline = line.baseline_at(middle)
+    top, bottom = max(int(baseline - _ABOVE * line.size), 0), int(baseline + _BELOW * line.size)
+    left = max(line.box.x0 - int(line.size), 0)  # a digit that the program did not see may stand at an end
+    band = ink[top:bottom, left : line.box.x1 + int(line.size)]
+    if not band.size:
+        return []
+    edges = np.diff(np.concatenate(([0], band.any(axis=0).astype(np.int8), [0])))
+    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    befores = np.concatenate(([_FAR], starts[1:] - ends[:-1]))
+    afters = np.concatenate((starts[1:] - ends[:-1], [_FAR]))
+    cuts, letters = [], []
+    for start, end, before, after in zip(starts, ends, befores, afters, strict=False):
+        rows = np.flatnonzero(band[:, start:end].any(axis=1))
+        high, wide = rows[-1] + 1 - rows[0], end - start
+        if _LOW * line.size <= high <= _HIGH * line.size and _NARROW * line.size <= wide <= _WIDE * line.size:
+            box = left + int(start), left + int(end), top + int(rows[0]), top + int(rows[-1] + 1)
+            cuts.append((*box, int(before), int(after)))
+            letters.append(squared(band[rows[0] : rows[-1] + 1, start:end]).ravel())
+    if not cuts:
+        return []
+    shares = likely(weights(), np.stack(letters))[:, : len(DIGITS)]
+    return [
+        Piece(*cut[:4], DIGITS[int(share.argmax())], float(share.max()), *cut[4:])
+        for cut, share in zip(cuts, shares, strict=True)
+    ]
+
+
+def _digits(pieces: Sequence[Piece], line: LineRead) -> list[Piece]:
+    """Those that stand where a digit may: where the program saw a digit or nothing Thai, alone, then beside those."""
+    found = [piece for piece in pieces if piece.likely >= _SURE and _may_be(piece, line)]
+    doubtful = [piece for piece in pieces if piece.likely >= _VERY_SURE and piece not in found]
+    while more := [one for one in doubtful if any(_beside(one, other, line.size) for other in found)]:
+        found += more
+        doubtful = [one for one in doubtful if one not in more]
+    return found
+
+
+def _may_be(piece: Piece, line: LineRead) -> bool:
+    under = _under(piece, line)
+    alone = min(piece.gap_before, piece.gap_after) > _SPACE * line.size and piece.likely >= _VERY_SURE
+    return alone or (bool(under) and all(_is_open(one.text) for one in under))
+
+
+def _under(piece: Piece, line: LineRead) -> list[Cluster]:
+    middle = (piece.x0 + piece.x1) / 2
+    return [one for one in line.clusters if one.box.x0 <= middle <= one.box.x1]
+
+
+def _is_open(text: str) -> bool:
+    """No Thai letter: a digit, something Latin, a sign."""
+    return all(letter in DIGITS or not "ก" <= letter <= "๛" for letter in text)
+
+
+def _beside(one: Piece, other: Piece, size: float) -> bool:
+    gap = max(one.x0, other.x0) - min(one.x1, other.x1)
+    return gap <= _CLOSE * size
+
+
+def _covered(one: Cluster, digits: Sequence[Piece]) -> bool:
+    """Whether digits stand where the program saw this."""
+    if set(one.text) <= _SIGNS:
+        return False
+    shared = sum(max(min(one.box.x1, digit.x1) - max(one.box.x0, digit.x0), 0) for digit in digits)
+    return shared * 2 >= one.box.x1 - one.box.x0
+
+
+def _without_ink(one: Cluster, others: Sequence[Piece]) -> bool:
+    """A digit that the program put beside the ink which the net has read already."""
+    return set(one.text) <= set(DIGITS) and not any(
+        one.box.x0 <= (piece.x0 + piece.x1) / 2 <= one.box.x1 for piece in others
+    )
+
+
+def _cluster(digit: Piece, line: LineRead) -> Cluster:
+    read = {one.text for one in _under(digit, line)}
+    doubted = bool(read & _KNOWN) and digit.digit in _KNOWN and digit.digit not in read
+    return Cluster(digit.digit, digit.box, _DOUBTED if doubted else min(round(100 * digit.likely), 99))
+
+
+def _spaced(clusters: Sequence[Cluster], digits: Sequence[Piece], size: float) -> Iterator[Cluster]:
+    """A space before and after a digit is a gap without ink; elsewhere it is as the program told."""
+    by_place = {digit.x0: digit for digit in digits}
+    before: Piece | None = None
+    for place, one in enumerate(clusters):
+        digit = by_place.get(one.box.x0) if one.text in DIGITS else None
+        gap = digit.gap_before if digit else before.gap_after if before else None
+        yield one if gap is None else replace(one, spaced=bool(place) and gap > _SPACE * size)
+        before = digit
