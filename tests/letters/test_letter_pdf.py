@@ -87,6 +87,9 @@ def test_a_page_says_how_the_next_goes_on(drawn: dict[Kind, bytes]) -> None:
     [goes_on] = re.findall(r"/(\S[^/\n]*)\.\.\.", first)
     after_number = second.split("- ๒ -")[-1] if second.startswith("- ๒ -") else second
     assert after_number.strip().startswith(goes_on)
+    # What is held on one line goes on too.
+    held, *_ = pages(letter_pdf(replace(MEMO, body=(Paragraph("พ.ศ. 2567 " * 900),))))
+    assert "/พ.ศ. ๒๕๖๗..." in held
     # A page of its own is no continuation.
     assert "..." not in pages(drawn[Kind.MEMO])[0]
 
@@ -102,8 +105,11 @@ def test_an_empty_paper_is_drawn_too() -> None:
 
 
 def test_what_people_typed_is_text_and_nothing_else() -> None:
-    typed = "<script>x</script> <img src=https://elsewhere.example/a.png> & ๆ"
+    typed = "<script>x</script> <img src=https://elsewhere.example/a.png> & {{ y }} ๆ"
     assert missing_in_order([typed], text_of(replace(STAMPED, addressee=typed))) == []
+    # Nothing turns the direction of a line, and nothing that is no letter keeps a paper from being drawn.
+    assert "ถึง ครบ" in text_of(replace(STAMPED, addressee="\x00\u202e\ufffe\ud7ff\u200bครบ"))
+    assert text_of(replace(STAMPED, addressee="ก" * 3000)).count("ก") >= 3000
 
 
 def test_the_codes_lead_where_they_say(drawn: dict[Kind, bytes]) -> None:

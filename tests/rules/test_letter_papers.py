@@ -24,6 +24,7 @@ from samrit.rules.letters.paper import (
     Agenda,
     AgendaItem,
     Attachment,
+    Digits,
     Enclosure,
     Heading,
     Item,
@@ -36,6 +37,14 @@ from samrit.rules.letters.paper import (
     blocks_from_data,
     blocks_to_data,
     refusals,
+)
+from samrit.rules.letters.writing import (
+    day_words,
+    decree_day,
+    enclosure_lines,
+    in_writing,
+    lines_of,
+    on_paper,
 )
 
 HEAD = Signatory("นายใจดี มีสุข", "หัวหน้าสำนักงานจังหวัดปทุมธานี")
@@ -249,3 +258,59 @@ def test_what_is_kept_comes_back(body: tuple[Paragraph, ...]) -> None:
 def test_other_data_is_refused(data: list[object]) -> None:
     with pytest.raises(ValueError, match="not the blocks"):
         blocks_from_data(data)  # type: ignore[arg-type]
+
+
+# ── in writing ──────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("ปี 2567", "ปี ๒๕๖๗"),
+        (
+            "ที่ https://a.example.go.th/2567/ และ a1@b2.example",
+            "ที่ https://a.example.go.th/2567/ และ a1@b2.example",
+        ),
+        ("www.example.go.th/2 ข้อ 2", "www.example.go.th/2 ข้อ\xa0๒"),
+        ("รอบ 6 เดือน", "รอบ\xa0๖\xa0เดือน"),
+        # Nothing invisible, nothing that turns the direction.
+        ("ก\u202eข\u200bค\x00\ufeff", "กขค"),
+        ("ก\nข\tค", "ก\nข\tค"),
+    ],
+)
+def test_texts_as_they_are_printed(typed: str, printed: str) -> None:
+    assert on_paper(typed, Digits.THAI) == printed
+
+
+def test_every_text_of_a_paper_is_written() -> None:
+    paper = in_writing(
+        replace(whole(Kind.EXTERNAL), email="a1@b.example", qr=QrCode("https://x.example/1", "แบบ 1"))
+    )
+    assert (paper.number, paper.email) == ("ปท\xa0๐๐๑๗.๒/ว\xa0๑๕", "a1@b.example")
+    assert paper.qr == QrCode("https://x.example/1", "แบบ ๑")
+    assert (paper.kind, paper.digits) == (Kind.EXTERNAL, Digits.THAI)
+    assert in_writing(paper) == paper
+
+
+def test_days_by_the_form() -> None:
+    assert day_words(whole(Kind.EXTERNAL)) == "๓\xa0เมษายน\xa0๒๕๖๗"
+    assert decree_day(whole(Kind.ORDER)).replace("\xa0", " ") == "สั่ง ณ วันที่ ๓ เมษายน พ.ศ. ๒๕๖๗"
+    assert decree_day(whole(Kind.ANNOUNCEMENT)).replace("\xa0", " ") == "ประกาศ ณ วันที่ ๓ เมษายน พ.ศ. ๒๕๖๗"
+    assert decree_day(replace(whole(Kind.ORDER), day=None)) == "สั่ง ณ วันที่"
+
+
+def test_points_are_numbered_by_their_depth() -> None:
+    deep = Items((Item("ก", (Item("ข", (Item("ค", (Item("ง"),)),)),)), Item("จ")), start=3)
+    lines = [(line.text, line.depth) for line in lines_of(deep, Digits.ARABIC)]
+    assert lines == [("3. ก", 1), ("3.1 ข", 2), ("(1) ค", 3), ("(ก) ง", 4), ("4. จ", 1)]
+    agenda = [line.text for line in lines_of(Agenda((AgendaItem("เรื่อง", ("จุด",), "ปลัดจังหวัด"),)), Digits.THAI)]
+    assert [line.replace("\xa0", " ") for line in agenda] == [
+        "ระเบียบวาระที่ ๑ เรื่อง",
+        "๑.๑ จุด",
+        "ผู้เสนอ: ปลัดจังหวัด",
+    ]
+
+
+def test_one_enclosure_has_no_number() -> None:
+    one, two = Enclosure("บัญชี", "1 ฉบับ"), Enclosure("แผนที่")
+    assert enclosure_lines(replace(whole(Kind.EXTERNAL), enclosures=(one,))) == (("บัญชี", "1 ฉบับ"),)
+    several = enclosure_lines(replace(whole(Kind.EXTERNAL), enclosures=(one, two)))
+    assert several == (("๑. บัญชี", "1 ฉบับ"), ("๒. แผนที่", ""))

@@ -12,6 +12,7 @@ from samrit.rules.formula import Figure, Need
 from samrit.rules.instruments.kinds import Source
 from samrit.rules.kpi_formulas import Brought, Frame, frame_of_year, mean_of
 from samrit.rules.observed import Status
+from samrit.rules.thai import collation_key
 from samrit.rules.wording import Message, say
 
 KIND = "official"  # of a frame whose ``keys`` are of OfficialResult; ``of`` is LEVEL or the section's code
@@ -57,7 +58,7 @@ def _newest(area: Area, instrument: str, year: int, at: datetime | None) -> list
     if at is not None:
         rows = rows.filter(attached_at__lte=at)
     newest = {row.agency_id: row for row in rows.select_related("agency").order_by("number")}
-    return sorted(newest.values(), key=lambda row: (row.agency.name, row.agency_id))
+    return sorted(newest.values(), key=lambda row: (collation_key(row.agency.name), row.agency_id))
 
 
 def _taken(instrument: str, outcome: str, area: Area) -> str:

@@ -11,7 +11,7 @@ from samrit.rules.catalog import Counted, Terms, percent_of, read_terms
 from samrit.rules.formula import CATALOG, FIGURES, Figure, Need
 from samrit.rules.kpi_formulas import Brought, Frame, frame_of_year, mean_of
 from samrit.rules.observed import Status
-from samrit.rules.thai import thai_date
+from samrit.rules.thai import collation_key, thai_date
 from samrit.rules.wording import Message, say
 
 KIND = "catalog"  # of a frame whose ``keys`` are of CatalogResult
@@ -64,7 +64,7 @@ def newest_of_area(area: Area, year: int, at: datetime | None = None) -> list[Ca
     if at is not None:
         rows = rows.filter(at__lte=at)
     newest = {row.agency_id: row for row in rows.select_related("agency").order_by("number")}
-    return sorted(newest.values(), key=lambda row: (row.agency.name, row.agency_id))
+    return sorted(newest.values(), key=lambda row: (collation_key(row.agency.name), row.agency_id))
 
 
 def results_of(keys: Iterable[int]) -> list[CatalogResult]:

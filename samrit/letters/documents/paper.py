@@ -63,15 +63,21 @@ def letter_pdf(paper: LetterPaper, *, identifier: bytes = b"") -> bytes:
     PaperUnavailableError without Pango. ``rules.letters.paper.refusals`` says what is missing; it is not asked here.
     """
     kept, written = stock(), in_writing(paper)
-    blank = {"pages.css": page_style(written, pages=1)}
+    blank = {"pages.css": page_style(written)}
     return draw_archival(
         TEMPLATE,
         context_of(written, kept),
         styles={"letter.css": STYLE},
         files={**kept.files, **pictures(written), "measures.css": style_sheet(kept), **blank},
         identifier=identifier or sha256(repr(paper).encode()).digest()[:16],
-        again=lambda pages: {"pages.css": page_style(written, pages=len(pages), goes_on=continued(pages))},
+        again=lambda laid_out: words_that_go_on(laid_out, written),
     )
+
+
+def words_that_go_on(laid_out: Sequence[Any], paper: LetterPaper) -> dict[str, bytes]:
+    """What is known only of the pages: nothing where no page goes on."""
+    goes_on = continued(laid_out)
+    return {"pages.css": page_style(paper, goes_on=goes_on)} if any(goes_on) else {}
 
 
 def context_of(paper: LetterPaper, kept: Stock) -> dict[str, Any]:
@@ -139,7 +145,7 @@ def pictures(paper: LetterPaper) -> dict[str, bytes]:
 
 
 # ── around the pages ────────────────────────────────────────────────────────
-def page_style(paper: LetterPaper, *, pages: int, goes_on: Sequence[str] = ()) -> bytes:
+def page_style(paper: LetterPaper, *, goes_on: Sequence[str] = ()) -> bytes:
     """What stands around the text of each page: its number from the second on, secrecy, how the text goes on."""
     number = f'"- " counter(page,{"thai" if paper.digits is Digits.THAI else "decimal"}) " -"'
     secrecy = secrecy_words(paper)
@@ -151,7 +157,7 @@ def page_style(paper: LetterPaper, *, pages: int, goes_on: Sequence[str] = ()) -
         f"@page{{{boxes}@{place_of_number}{{content:{number};{FOOT}}}}}",
         f"@page:first{{@{place_of_number}{{content:none}}}}",
     ]
-    for place, words in enumerate(goes_on[: pages - 1], start=1):
+    for place, words in enumerate(goes_on, start=1):
         rules += [f"@page:nth({place}){{@bottom-right{{content:{quoted(words)};{FOOT}}}}}"] if words else []
     return "".join(rules).encode()
 

@@ -122,7 +122,7 @@ def _memo(page: Laid, paper: LetterPaper) -> None:
     named(page, paper.opening_words, (paper.addressee,))
     _body(page, paper.body, paper.digits)
     _signatories(page, paper.signatories, "")
-    named(page, "สำเนาส่ง", paper.copies, indent=20)
+    named(page, "สำเนาส่ง", paper.copies, indent=22)
 
 
 def _stamped(page: Laid, paper: LetterPaper) -> None:
@@ -219,7 +219,7 @@ def _owner(page: Laid, paper: LetterPaper) -> None:
     for place, line in enumerate(lines):
         paragraph = page.paragraph(line)
         paragraph.paragraph_format.space_before = Pt(0 if place else 18)
-    named(page, "สำเนาส่ง", paper.copies, indent=20)
+    named(page, "สำเนาส่ง", paper.copies, indent=22)
 
 
 def _codes(page: Laid, paper: LetterPaper) -> None:

@@ -17,7 +17,7 @@ from samrit.ui.word import run, set_child
 INNER = Mm(160)  # A4 between the margins
 HALF = Mm(80)
 PLACE = Mm(95)  # where the sender's address begins
-NAME = 15  # mm: how wide the names before lines are
+NAME = 17  # mm: how wide the names before lines are
 # What Word wants behind a paragraph's border.
 _BEHIND_BORDER = (
     "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr",

@@ -1,6 +1,7 @@
 """A paper in its final writing: its digits, what stays on one line, its date and its number."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
@@ -21,13 +22,21 @@ from samrit.rules.thai import list_number, thai_date, thai_digits, unbroken
 
 # Addresses of web and mail are typed by people as they stand: their digits stay.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>“”]+|[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
+_BREAKS = "\n\t"
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"url", "email"}
 _YEAR_ERA = "พ.ศ."
 _Value = TypeVar("_Value")
 
 
 def on_paper(text: str, digits: Digits) -> str:
-    """A text as it is printed: Thai digits but in addresses, and what belongs together on one line."""
+    """A text as it is printed: Thai digits but in addresses, what belongs together on one line, and nothing invisible.
+
+    Signs that turn the direction of what follows would let a paper show other words than it has.
+    """
+    text = "".join(
+        letter for letter in text if letter in _BREAKS or unicodedata.category(letter) not in _UNSEEN
+    )
     written, at = [], 0
     for address in _ADDRESS.finditer(text):
         written += [_plain(text[at : address.start()], digits), address[0]]
