@@ -11,7 +11,7 @@ from django.urls import reverse
 from samrit.assessments.actions.holding import close_survey
 from samrit.assessments.actions.moving import return_assessment
 from samrit.assessments.actions.official import Stated, import_official
-from samrit.assessments.models import OfficialResult, ReleasedFigures, StageScore
+from samrit.assessments.models import InstrumentRelease, OfficialResult, ReleasedFigures, StageScore
 from samrit.catalog.actions.datasets import register_dataset
 from samrit.catalog.actions.plans import plan_dataset, propose_result
 from samrit.catalog.models import CatalogResult
@@ -224,3 +224,17 @@ def test_a_kept_figure_leads_to_the_count_of_answers(world: World) -> None:
     entry = text(signed_in(world.recorder).get(entry_url(world, "1-2")))
     assert f"/computed/{kept.number}/" in entry
     assert "การสำรวจที่ปิดแล้ว 1 ครั้ง" in entry
+
+
+# ── long words ──────────────────────────────────────────────────────────────
+def test_a_questionnaire_with_the_longest_code_is_offered_too(world: World) -> None:
+    """48 letters of its own, and its outcome's, behind the word for its kind."""
+    code = "digital_" * 5 + "services"
+    shipped = InstrumentRelease.objects.get(code="readiness", agency=None)
+    InstrumentRelease.objects.create(
+        code=code, version="1", name="แบบของจังหวัด", name_en="Of the province", year=2567, agency=world.development,
+        digest=shipped.digest, documents=shipped.documents, state="published", made_at=NOW, published_at=NOW,
+    )  # fmt: skip
+    for number, word in (("2-1.1", f"official_{code}_level"), ("2-1.2", f"assessment_{code}_score")):
+        assert len(word) > 60
+        stated(world, number, word)

@@ -14,6 +14,7 @@ from samrit.frameworks.models import Kpi
 from samrit.people.api.operations import reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.rules.areas import AreaLevel
+from samrit.rules.formula import LONGEST_CODE
 from samrit.rules.kpi_formulas import MOST_DECIMALS, BuiltIn, Gather, Of, Span, Take, Terms, built_in, checked
 from samrit.ui.api.requests import answers_with, version_seen
 from samrit.ui.api.values import Amount, PathKey, Text
@@ -60,7 +61,7 @@ class FormulaGiven(Schema):
     span: SpanCode = "fiscal_year"
     decimals: Annotated[int, Field(ge=0, le=MOST_DECIMALS)] = 2
     gathers: list[GatherFacts] = Field([], max_length=40)
-    built_in: Annotated[str, Text(40)] = ""
+    built_in: Annotated[str, Text(LONGEST_CODE)] = ""
     reason: Annotated[str, Text(2000)] = ""
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from samrit.rules.areas import LEVELS, AreaLevel
 from samrit.rules.areas.register import level_name
+from samrit.rules.formula import LONGEST_CODE
 from samrit.rules.items import Book, CodeList, Item
 from samrit.rules.kpi_formulas import MOST_DECIMALS, Gather, Of, Span, Take, Terms, span_name, usual, words_in
 from samrit.ui.formats import in_english
@@ -58,7 +59,7 @@ class FormulaForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    built_in = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+    built_in = forms.CharField(widget=forms.HiddenInput, max_length=LONGEST_CODE, required=False)
 
     def __init__(self, *, book: Book, unit: str, standing: Terms, **options: Any) -> None:
         data = options.get("data")

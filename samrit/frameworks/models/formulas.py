@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from samrit.frameworks.models.kpis import Indicator
 from samrit.people.models import User
+from samrit.rules.formula import LONGEST_CODE
 from samrit.rules.kpi_formulas import MOST_DECIMALS, Gather, Span, Terms
 
 
@@ -24,7 +25,8 @@ class KpiFormula(models.Model):
     span = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Span])
     decimals = models.PositiveSmallIntegerField()
     gathers = models.JSONField(default=list)
-    built_in = models.CharField(max_length=40, blank=True)  # the code of the built-in one, while it is that
+    # The code of the built-in one, while it is that.
+    built_in = models.CharField(max_length=LONGEST_CODE, blank=True)
     reason = models.TextField(blank=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()

@@ -28,7 +28,7 @@ from samrit.rules.formula.figures import (
     is_word_of_figure,
     word_of,
 )
-from samrit.rules.formula.reading import is_code
+from samrit.rules.formula.reading import LONGEST_CODE, is_code
 from samrit.rules.formula.tree import FUNCTIONS, Need, Node
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "CATALOG",
     "FIGURES",
     "FUNCTIONS",
+    "LONGEST_CODE",
     "OFFICIAL",
     "OPERATORS",
     "QUALITY",

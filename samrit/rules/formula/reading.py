@@ -16,7 +16,7 @@ from samrit.rules.wording import RefusedError, refuse
 
 LONGEST = 1000
 DEEPEST = 40
-LONGEST_CODE = 64
+LONGEST_CODE = 128  # a questionnaire's outcome is kind, questionnaire and outcome in one word
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!="})
 _ALLOWED = re.compile(r"[A-Za-z0-9_ .,()+\-*/<>=!]*")
 _NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,12})?")

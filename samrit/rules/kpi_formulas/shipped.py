@@ -13,7 +13,6 @@ from samrit.rules.kpi_formulas.kinds import Gather, Terms, checked
 from samrit.rules.kpi_formulas.spans import Span
 from samrit.rules.units import alike, read_unit
 
-LONGEST_BUILT_IN = 40  # letters of a code, as formulas keep it
 _LATIN = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 
 
@@ -42,7 +41,7 @@ def built_in() -> tuple[BuiltIn, ...]:
 def offered(items: Book | None = None) -> tuple[BuiltIn, ...]:
     """Those of every province, and one for each figure that this one has besides (of its questionnaires)."""
     own = (one for code, one in (items or book()).figures.items() if code not in FIGURES)
-    return (*built_in(), *(one for one in map(_of_figure, own) if len(one.code) <= LONGEST_BUILT_IN))
+    return (*built_in(), *map(_of_figure, own))
 
 
 def built_in_by_code(code: str, items: Book | None = None) -> BuiltIn | None:
