@@ -23,6 +23,8 @@ from samrit.indicators.actions.forgetting import end_forgotten
 from samrit.indicators.actions.releases import take_release
 from samrit.indicators.actions.sweeping import scan_waiting_submissions, sweep_files
 from samrit.indicators.tasks import look_at_quality
+from samrit.letters.actions.delivering import tell_of_void_letters
+from samrit.letters.tasks import mail_letters, recover_mails
 from samrit.notices.actions import forget_calls_made, forget_workers, queue_events, take_turn, tell_of_orders
 from samrit.notices.tasks import call_systems, recover, send_due
 from samrit.people.api.once import forget_answers
@@ -56,6 +58,7 @@ def tick(context: TaskContext) -> dict[str, str]:
     jobs: dict[str, Callable[[], object]] = {
         "tasks": lambda: take_up_tasks(now=timezone.now()),
         "recover": lambda: recover(alive=alive(now=timezone.now())),
+        "recover_letters": lambda: recover_mails(alive=alive(now=timezone.now())),
         "items": lambda: take_release(now=timezone.now()),
         "instruments": _take_instruments,
         # Before the digests: they tell of it.
@@ -66,6 +69,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "follow_ups": _remind_of_follow_ups,
         "assignments": lambda: tell_of_due_assignments(now=timezone.now()),
         "orders": lambda: tell_of_orders(now=timezone.now()),
+        "void_letters": lambda: tell_of_void_letters(now=timezone.now()),
         "index": lambda: index_publications(now=timezone.now()),
         "compose": lambda: compose_due(keep_on=_keep_on),
         "scan": lambda: scan_waiting(now=timezone.now()),
@@ -75,6 +79,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "catalog_data": _follow_database,
         "surveys": _count_answers,
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
+        "letters": lambda: mail_letters(worker=worker, keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
         "tidy": _tidy,

@@ -51,6 +51,10 @@ LABELS: dict[Kind, Message] = {
     "follow_up_plan": say("task_follow_up_plan", "ติดตามแผนพัฒนาองค์การ"),
     "update_datasets": say("task_update_datasets", "ปรับปรุงชุดข้อมูลที่ครบกำหนดหรือใกล้ครบกำหนด"),
     "publish_datasets": say("task_publish_datasets", "ตรวจและเผยแพร่ชุดข้อมูลที่ครบแล้ว"),
+    "acknowledge_letter": say("task_acknowledge_letter", "เปิดอ่านและรับทราบหนังสือ"),
+    "act_on_letter": say("task_act_on_letter", "ดำเนินการตามหนังสือที่มอบหมายให้คุณ"),
+    "chase_letter": say("task_chase_letter", "ติดตามผู้รับหนังสือที่เลยกำหนด"),
+    "await_acknowledgement": say("task_await_acknowledgement", "รอผู้รับหนังสือรับทราบ"),
     "await_signature": say("task_await_signature", "รอหัวหน้าหน่วยงานลงนามแบบประเมิน"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
@@ -76,6 +80,10 @@ BY_KEY: dict[Kind, str] = {
     "assess_assessment": "assessments:assessment",
     "follow_up_plan": "assessments:plan",
     "await_signature": "assessments:assessment",
+    "acknowledge_letter": "letters:received",
+    "act_on_letter": "letters:received",
+    "chase_letter": "letters:chasing",
+    "await_acknowledgement": "letters:chasing",
 }
 BY_ROUND: dict[Kind, str] = {
     "verify": "scores:round", "verify_mine": "scores:round", "await_scorers": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from samrit.letters.views import catalogue, confirming, following, letter, links, reading, scanned
+from samrit.letters.views.delivery import lists, receiving, sending
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "letters"
@@ -16,6 +17,27 @@ urlpatterns = [
     path("<int:pk>/findings/<int:finding_pk>/", letter.settle, name="settle"),
     path("<int:pk>/move/", letter.move, name="move"),
     path("<int:pk>/frameworks/<int:index>/", confirming.confirm, name="confirm"),
+    # on their way to agencies
+    path("inbox/", receiving.inbox, name="inbox"),
+    path("inbox/<int:pk>/", receiving.received, name="received"),
+    path("inbox/<int:pk>/file/", receiving.received_file, name="received_file"),
+    path("inbox/<int:pk>/acknowledge/", receiving.acknowledge, name="acknowledge"),
+    path("inbox/<int:pk>/forward/", receiving.forward, name="forward"),
+    path("inbox/<int:pk>/done/", receiving.finish, name="finish"),
+    path("sent/", sending.sent, name="sent"),
+    path("sent/<int:pk>/", sending.chasing, name="chasing"),
+    path("sent/<int:pk>/send/", sending.send, name="send"),
+    path("sent/<int:pk>/remind/", sending.remind, name="remind"),
+    path("sent/<int:pk>/recipients.pdf", sending.recipients_pdf, name="recipients_pdf"),
+    path("sent/<int:pk>/recipients.<str:form>", sending.chasing_file, name="chasing_file"),
+    path("sent/<int:pk>/paper/<int:delivery_pk>/", sending.signed_on_paper, name="signed_on_paper"),
+    path("sent/<int:pk>/mails/<int:mail_pk>/", sending.again, name="mail_again"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/new/<str:office>/", lists.new_list, name="new_list"),
+    path("lists/<int:pk>/", lists.one_list, name="one_list"),
+    path("lists/<int:pk>/end/", lists.end_list, name="end_list"),
+    path("mailboxes/", lists.mailboxes, name="mailboxes"),
+    path("mailboxes/<int:agency_pk>/", lists.mailbox, name="mailbox"),
 ]
 
 # Under /links/: as officers keep them.

@@ -7,6 +7,8 @@ from samrit.people.assessing_words import VERBS as VERBS_OF_ASSESSING
 from samrit.people.catalog_words import DAYS as DAYS_OF_CATALOG
 from samrit.people.catalog_words import FIELDS as FIELDS_OF_CATALOG
 from samrit.people.catalog_words import VERBS as VERBS_OF_CATALOG
+from samrit.people.delivery_words import FIELDS as FIELDS_OF_DELIVERIES
+from samrit.people.delivery_words import VERBS as VERBS_OF_DELIVERIES
 from samrit.people.exchange_words import FIELDS as FIELDS_OF_EXCHANGE
 from samrit.people.exchange_words import VERBS as VERBS_OF_EXCHANGE
 from samrit.people.letter_words import DAYS as DAYS_OF_LETTERS
@@ -172,6 +174,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     **VERBS_OF_SURVEYS,
     **VERBS_OF_LETTERS,
     **VERBS_OF_MEETINGS,
+    **VERBS_OF_DELIVERIES,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
     "change_preference": (gettext_noop("ตั้งค่าการแจ้งเตือน"), "bell"),
@@ -216,6 +219,7 @@ FIELDS: dict[str, str] = {
     **FIELDS_OF_SURVEYS,
     **FIELDS_OF_LETTERS,
     **FIELDS_OF_MEETINGS,
+    **FIELDS_OF_DELIVERIES,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),
     "address": gettext_noop("ที่อยู่ปลายทาง"),

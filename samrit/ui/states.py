@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from samrit.rules.assessing import STATE_LABELS as ASSESSING_LABELS
 from samrit.rules.assessing import State as Assessing
 from samrit.rules.exchange import SETTLING_LABELS, Settling
+from samrit.rules.letters.delivering import STANDING_LABELS, Standing
 from samrit.rules.letters.signing import STATUS_LABELS as LETTER_LABELS
 from samrit.rules.letters.signing import Status as Letter
 from samrit.rules.secrecy import LEVEL_LABELS, Level
@@ -49,6 +50,10 @@ def _assessing(state: Assessing) -> Promise:
 
 def _letter(status: Letter) -> Promise:
     return gettext_lazy(LETTER_LABELS[status].text)
+
+
+def _standing(standing: Standing) -> Promise:
+    return gettext_lazy(STANDING_LABELS[standing].text)
 
 
 STATES: dict[str, State] = {
@@ -117,6 +122,17 @@ STATES: dict[str, State] = {
     "letter_returned": State("arrow-return-left", "needs", _letter(Letter.RETURNED)),
     "letter_signed": State("patch-check", "done", _letter(Letter.SIGNED)),
     "letter_void": State("x-circle", "none", _letter(Letter.VOID)),
+    # a letter on its way, and the mail that carries it
+    "letter_to_send": State("send", "needs", gettext_lazy("รอส่งถึงผู้รับ")),
+    "letter_awaited": State("hourglass-split", "held", gettext_lazy("รอผู้รับรับทราบ")),
+    "letter_all_acknowledged": State("check-circle", "done", gettext_lazy("รับทราบครบแล้ว")),
+    "letter_unopened": State("envelope-paper", "needs", _standing(Standing.UNOPENED)),
+    "letter_opened": State("envelope-open", "held", _standing(Standing.OPENED)),
+    "letter_acknowledged": State("check-circle", "done", _standing(Standing.ACKNOWLEDGED)),
+    "mail_pending": State("hourglass-split", "held", gettext_lazy("อีเมลรอส่ง")),
+    "mail_sent": State("send-check", "done", gettext_lazy("ส่งอีเมลแล้ว")),
+    "mail_uncertain": State("question-circle", "needs", gettext_lazy("อีเมลอาจไปไม่ถึง")),
+    "mail_given_up": State("x-circle", "late", gettext_lazy("ส่งอีเมลไม่สำเร็จ")),
     # a window
     "open": State("unlock", "done", gettext_lazy("เปิดรับ")),
     "closed": State("lock", "plain", gettext_lazy("ปิดรับแล้ว")),

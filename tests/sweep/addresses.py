@@ -20,6 +20,7 @@ from tests.sweep.booked import book_arguments, sent_about_the_book
 from tests.sweep.brought import data_arguments, sent_about_data
 from tests.sweep.catalog_office import office_arguments, sent_about_catalog
 from tests.sweep.catalogue import catalogue_arguments
+from tests.sweep.delivered import delivery_arguments, sent_about_delivery
 from tests.sweep.exchanged import exchange_arguments, sent_about_exchange
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
@@ -102,7 +103,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **of_systems(world),
+        **appeal_arguments(filled.shown), **of_systems(world), **delivery_arguments(world),
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -190,6 +191,7 @@ def _about_data(here: World, name: str) -> Sent:
         or sent_about_surveys(here, name)
         or sent_about_assessments(here, name)
         or sent_about_links(here, name)
+        or sent_about_delivery(here, name)
     )
 
 

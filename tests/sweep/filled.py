@@ -45,6 +45,7 @@ from tests.sweep.booked import booked
 from tests.sweep.brought import brought
 from tests.sweep.catalog_office import officed
 from tests.sweep.catalogue import catalogued
+from tests.sweep.delivered import delivered
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.linked import linked
@@ -129,7 +130,7 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked):
+    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked, delivered):
         begin(here, say)
     catalogued(here)
     officed(here, say)

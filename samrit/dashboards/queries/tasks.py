@@ -17,6 +17,7 @@ Kind = Literal[
     "accept_data", "mend_data", "hand_over_data", "await_steward",
     "answer_assessment", "sign_assessment", "assess_assessment", "await_signature",
     "update_datasets", "publish_datasets", "follow_up_plan",
+    "acknowledge_letter", "act_on_letter", "chase_letter", "await_acknowledgement",
 ]  # fmt: skip
 
 
