@@ -88,7 +88,7 @@ def test_a_page_says_how_the_next_goes_on(drawn: dict[Kind, bytes]) -> None:
     after_number = second.split("- ๒ -")[-1] if second.startswith("- ๒ -") else second
     assert after_number.strip().startswith(goes_on)
     # What is held on one line goes on too.
-    held, *_ = pages(letter_pdf(replace(MEMO, body=(Paragraph("พ.ศ. 2567 " * 900),))))
+    held, *_ = pages(letter_pdf(replace(MEMO, body=(Paragraph("พ.ศ. 2567 " * 350),))))
     assert "/พ.ศ. ๒๕๖๗..." in held
     # A page of its own is no continuation.
     assert "..." not in pages(drawn[Kind.MEMO])[0]

@@ -119,7 +119,7 @@ def secrecy_words(paper: LetterPaper) -> str:
 
 def memo_office(paper: LetterPaper) -> str:
     """ส่วนราชการ of a memo: with the unit and where it can be called or written to."""
-    parts = [paper.office, *paper.owner_unit]
+    parts = [paper.office, *(unit for unit in paper.owner_unit if unit not in paper.office)]
     parts += [f"โทร. {paper.telephone}"] if paper.telephone else []
     parts += [paper.email] if paper.email else []
     return " ".join(part for part in parts if part)
