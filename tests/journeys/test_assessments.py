@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from samrit.assessments.actions.answering import begin_from_own, finish_stage
 from samrit.assessments.actions.planning import plan_task
@@ -56,8 +57,12 @@ def test_answers_on_a_phone_are_never_lost(open_tab: OpenTab, world: World) -> N
     phone.settle()
     assert phone.page.url.endswith(f"/evidence/{FIRST}/")
     assert StageSheet.objects.get().answers == {FIRST: {"value": True}, SECOND: {"value": True}}
-    phone.page.set_input_files("#evidence-file", PDF)  # type: ignore[arg-type]  # a payload, as Playwright says
-    press(phone, "แนบ")
+    phone.page.set_input_files("#id_evidence", PDF)  # type: ignore[arg-type]  # a payload, as Playwright says
+    expect(
+        phone.page.get_by_role("link", name="คำสั่ง.pdf")
+    ).to_be_visible()  # it comes in pieces, without a button
+    phone.settle()
+    phone.examine()
     phone.page.click("#others-title")
     phone.page.check(f"input[value={SECOND}]")
     press(phone, "ใช้กับข้อที่เลือก")
