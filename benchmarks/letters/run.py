@@ -18,7 +18,7 @@ from benchmarks.letters.scanned import pdf_of, scanned, tiff_of
 from samrit.letters.reading import read
 from samrit.rules.wording import RefusedError
 
-LETTERS, SEED, SIDE_BY_SIDE = 16, 2567, 2
+LETTERS, SEED, SIDE_BY_SIDE = 12, 2567, 2
 WAYS: dict[str, dict[str, Any]] = {
     "300 dpi": {"dots": 300, "skew": 0.3},
     "150 dpi, skew, noise": {"dots": 150, "skew": 2.0, "noise": 12.0, "blur": 0.4},

@@ -7,6 +7,9 @@ from samrit.letters.reading.masking import mask
 
 HIDDEN = [
     ("รหัสผ่าน: {}", "aa1"),
+    ("รหสผาน: {}", "aa1"),
+    ("รหัสผาน {}", "a1b2"),
+    ("ชื่อผูใชงาน : {}", "aa1"),
     ("รหัสผ่าน (Password) : {}", "aa1"),
     ("**รหัสผ่าน:** {}", "aa1"),
     ("Password = {}", "aa1"),

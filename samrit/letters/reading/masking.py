@@ -8,15 +8,16 @@ from samrit.letters.reading.tables import BREAK, Row, find_rows
 
 MASK = "•••"
 
+# Marks above and below may be missing: scanning loses them.
 _ACCOUNT = (
-    r"ชื่อ ?ผู้ ?ใช้(?: ?งาน)?(?:ระบบ)?|ชื่อ ?บัญชี(?:ผู้ใช้(?:งาน)?)?|บัญชี ?ผู้ใช้(?:งาน)?|รหัส ?ผู้ใช้(?:งาน)?"
+    r"ชื?่?อ ?ผู?้? ?ใช้?(?: ?งาน)?(?:ระบบ)?|ชื่อ ?บัญชี(?:ผู้ใช้(?:งาน)?)?|บัญชี ?ผู้ใช้(?:งาน)?|รหัส ?ผู้ใช้(?:งาน)?"
     r"|ยูสเซอร์(?:เนม)?|user[ _-]?name|user[ _-]?id|log[ _-]?in[ _-]?(?:name|id)"
 )
 _LOOSE = (
     r"ผู้ใช้(?:งาน)?|ไอดี|user|account|log[ _-]?in"  # everyday words: a label only where a line or cell begins
 )
 _HIDDEN = (
-    r"รหัส ?ผ่าน|พาส ?เวิร์?ด|รหัส ?ลับ|รหัส ?เข้า(?:ใช้|ระบบ|ประชุม|ร่วมประชุม)(?:งาน|ระบบ)?|รหัส ?pin"
+    r"รหั?ส ?ผ่?าน|พาส ?เวิร์?ด|รหัส ?ลับ|รหัส ?เข้า(?:ใช้|ระบบ|ประชุม|ร่วมประชุม)(?:งาน|ระบบ)?|รหัส ?pin"
     r"|pass[ _-]?word|pass[ _-]?wd|pass[ _-]?code|pass[ _-]?phrase|pwd|p/w|pass|pw|pin|otp"
     r"|api[ _-]?key|access[ _-]?key|secret(?:[ _-]?key)?|(?:access[ _-]?)?token"
 )
