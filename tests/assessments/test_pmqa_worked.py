@@ -12,6 +12,7 @@ import pytest
 
 from samrit.assessments.actions.answering import begin_from_own, finish_stage
 from samrit.assessments.actions.moving import sign_assessment, submit_assessment
+from samrit.assessments.documents.report_facts import facts_of
 from samrit.assessments.models import Assessment
 from samrit.assessments.queries.assessments import Read, again, assessment_of
 from samrit.assessments.queries.outcomes import outcome_figure
@@ -118,6 +119,12 @@ def test_an_office_from_its_ticks_to_the_figure_of_the_province() -> None:
     assert {stage: score.level for stage, score in kept.items() if score} == dict.fromkeys(WHOLE, "advance")
     assert [again(score, read.instrument).published for score in kept.values() if score] == [*WHOLE.values()]
     assert read.final_stage() == "visit"
+    paper = facts_of(read, [stage.code for stage in read.stages], [])
+    assert (paper.level_head, paper.reference.split(" ")[0]) == (
+        "ระดับ (ตรวจในพื้นที่)", "github.com/berzebub/PMQA4.0",
+    )  # fmt: skip
+    of_item = {row.name.split(" ")[0]: (*row.cells, row.level) for row in paper.rows}
+    assert of_item["1.1"] == ("500.00", "500.00", "150.00", "ยังไม่ถึง Basic")  # the level is of what counts
     desk = work_of(duties_of(world.evaluator, DAY), now=NOW)
     assert [task.kind for task in desk.todo if "assess" in task.kind] == ["assess_assessment"]
     signed_by_another(world)

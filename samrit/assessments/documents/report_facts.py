@@ -65,12 +65,14 @@ class ReportFacts:
     provisional: bool
     final: str
     heads: Sequence[str]
+    level_head: str
     rows: Sequence[ReportRow]
     gaps: Sequence[str]
     suggestions: Sequence[str]
     tasks: Sequence[tuple[str, Sequence[ReportTask]]]
     steps: Sequence[str]
     caution: str
+    reference: str
     official_source: str
     radar: Radar | None
 
@@ -95,6 +97,7 @@ def facts_of(read: Read, stages: Sequence[str], tasks: Sequence[Planned]) -> Rep
 def _facts(read: Read, stages: Sequence[str], tasks: Sequence[Planned]) -> ReportFacts:
     one, instrument, own = read.assessment, read.instrument, read.score(read.own)
     names = {stage.code: stage.words.thai for stage in read.stages}
+    counting = read.final_stage() if read.final_stage() in stages else read.own
     columns = [(names[stage], dict(column(read.score(stage)))) for stage in stages]
     official = official_of(one.agency_id, one.release.code, one.fiscal_year)
     if official:
@@ -113,7 +116,8 @@ def _facts(read: Read, stages: Sequence[str], tasks: Sequence[Planned]) -> Repor
         provisional=own.provisional,
         final=_final(read, stages, names),
         heads=[name for name, _values in columns],
-        rows=_rows(read, own, columns),
+        level_head=f"ระดับ ({names[counting]})" if len(stages) > 1 else "ระดับ",
+        rows=_rows(read, read.score(counting), columns),
         gaps=[gap.message().thai() for gap in gaps(instrument, read.sheet(read.own))],
         suggestions=[
             suggestion.message(instrument).thai()
@@ -124,7 +128,8 @@ def _facts(read: Read, stages: Sequence[str], tasks: Sequence[Planned]) -> Repor
             for years in (1, 3)
         ],
         steps=[step.thai() for step in own.explained()],
-        caution="" if instrument.confirmed else f"เกณฑ์ของรุ่นนี้ยังไม่ได้รับการยืนยัน อ้างอิง {instrument.reference}",
+        caution="" if instrument.confirmed else "เกณฑ์ของรุ่นนี้ยังไม่ได้รับการยืนยัน",
+        reference="" if instrument.confirmed else instrument.reference,
         official_source=official.source if official else "",
         radar=_radar(read, columns),
     )
@@ -148,17 +153,18 @@ def _signed(read: Read) -> str:
 
 
 def _rows(
-    read: Read, own: InstrumentScore, columns: Sequence[tuple[str, dict[str, Decimal | None]]]
+    read: Read, counting: InstrumentScore, columns: Sequence[tuple[str, dict[str, Decimal | None]]]
 ) -> list[ReportRow]:
     instrument = read.instrument
-    levels = {each.code: each.level.words.thai for each in own.walk() if each.level}
+    levels = {each.code: each.level.words.thai for each in counting.walk() if each.level}
+    whole = counting.level.words.thai if counting.level else ""
     rows = side_by_side(instrument, [values for _name, values in columns])
     return [
         ReportRow(
             f"{row.number} {row.words.thai}".strip() if row.code else "รวม",
             len(list(instrument.around(row.code))) if row.code else 0,
             [_shown(read, value) for value in row.values],
-            levels.get(row.code, own.level.words.thai if own.level and not row.code else ""),
+            levels.get(row.code, "") if row.code else whole,
         )
         for row in rows
     ]

@@ -48,12 +48,14 @@ def _summary(document: Any, facts: ReportFacts) -> None:
     for line in (f"สถานะ: {facts.state}", signed, facts.caution):
         if line:
             say(document.add_paragraph(), line)
+    if facts.reference:  # an address: its digits stay
+        run(document.add_paragraph(), f"อ้างอิง {facts.reference}")
     run(document.add_paragraph(), f"แบบประเมินรุ่น {facts.version}")
 
 
 def _scores(document: Any, facts: ReportFacts) -> None:
     say(document.add_paragraph(style="Heading 1"), "คะแนนรายด้าน")
-    table = grid(document, ("ด้าน", *facts.heads, "ระดับ (ประเมินตนเอง)"))
+    table = grid(document, ("ด้าน", *facts.heads, facts.level_head))
     for row in facts.rows:
         cells = table.add_row().cells
         say(cells[0].paragraphs[0], f"{INDENT * max(row.depth - 1, 0)}{row.name}", bold=row.depth < 2)  # noqa: PLR2004 - the whole and those on top
