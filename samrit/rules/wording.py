@@ -6,10 +6,13 @@ sentence up in the catalogue of translations and fills the values in (``samrit.u
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from samrit.rules.thai import plain_number
+from samrit.rules.thai import plain_number, thai_date
+
+DAY = "day"  # code of a Message that is a day: another language writes it its own way
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ def _as_data(value: object) -> Any:
 def say(code: str, text: str, **values: object) -> Message:
     """A Message. The name ``say`` is also what the translation check looks for."""
     return Message(code, text, values)
+
+
+def day_said(day: date) -> Message:
+    """A day inside a sentence: ``20 มิ.ย. 2568``, in English ``20 Jun 2025``."""
+    return Message(DAY, "{said}", {"said": thai_date(day, short=True), "iso": day.isoformat()})
 
 
 def listed(items: Sequence[Message]) -> Message:

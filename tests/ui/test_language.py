@@ -1,7 +1,13 @@
 """Thai first: only a person's own choice makes a page English."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
+from django.utils import translation
+
+from samrit.rules.wording import Message, day_said, say
+from samrit.ui.wording import in_words
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +55,12 @@ def test_an_address_may_ask_for_a_language(cookie: str, asked: str, language: st
 def test_the_switch_of_a_visitor_is_a_link_that_keeps_the_rest_of_the_address() -> None:
     html = Client().get("/accounts/login/", {"next": "/letters/", "lang": "th"}).content.decode()
     assert 'href="?next=%2Fletters%2F&amp;lang=en" lang="en"' in html
+
+
+@pytest.mark.parametrize(("language", "words"), [("th", "ถึง 20 มิ.ย. 2568"), ("en", "ถึง 20 Jun 2025")])
+def test_a_day_in_a_sentence_is_written_as_its_reader_does(language: str, words: str) -> None:
+    """Kept as data, too. The sentence itself is no one of ours, so it has no English."""
+    said = say("until", "ถึง {day}", day=day_said(date(2025, 6, 20)))
+    with translation.override(language):
+        assert [in_words(said), in_words(Message.from_data(said.to_data()))] == [words, words]
+    assert said.thai() == "ถึง 20 มิ.ย. 2568"

@@ -11,8 +11,8 @@ from samrit.rules.catalog.completeness import Meter
 from samrit.rules.catalog.currency import Currency, State
 from samrit.rules.catalog.kinds import Record, Schema, first
 from samrit.rules.catalog.terms import Counted, CountTerms, Level, Of, Terms
-from samrit.rules.thai import fiscal_year, thai_date
-from samrit.rules.wording import Message, say
+from samrit.rules.thai import fiscal_year
+from samrit.rules.wording import Message, day_said, say
 
 HUNDRED = 100
 
@@ -137,7 +137,7 @@ def _not_developed(entry: Entry, year: int) -> Message | None:
     if entry.worked_on is None:
         return say("catalog_not_begun", "อยู่ในแผนปี {year} แต่ยังไม่ได้พัฒนาหรือปรับปรุง", year=year)
     if fiscal_year(entry.worked_on) != year:
-        return say("catalog_other_year", "ปรับปรุงล่าสุดเมื่อ {day} ไม่อยู่ในปีงบประมาณ {year}", day=thai_date(entry.worked_on, short=True), year=year)  # fmt: skip
+        return say("catalog_other_year", "ปรับปรุงล่าสุดเมื่อ {day} ไม่อยู่ในปีงบประมาณ {year}", day=day_said(entry.worked_on), year=year)  # fmt: skip
     return None
 
 
@@ -154,7 +154,7 @@ def _not_registered(entry: Entry, year: int) -> Message | None:
     if entry.registered_on is None:
         return say("catalog_not_registered", "ยังไม่ได้ลงทะเบียนใน GD Catalog")
     if fiscal_year(entry.registered_on) > year:
-        return say("catalog_registered_later", "ลงทะเบียนเมื่อ {day} หลังสิ้นปีงบประมาณ {year}", day=thai_date(entry.registered_on, short=True), year=year)  # fmt: skip
+        return say("catalog_registered_later", "ลงทะเบียนเมื่อ {day} หลังสิ้นปีงบประมาณ {year}", day=day_said(entry.registered_on), year=year)  # fmt: skip
     return None
 
 

@@ -12,8 +12,7 @@ from typing import Any
 
 from samrit.rules.catalog.days import day_of
 from samrit.rules.catalog.kinds import Dataset, Record, Schema, first
-from samrit.rules.thai import thai_date
-from samrit.rules.wording import Message, say
+from samrit.rules.wording import Message, day_said, say
 
 DAY = timedelta(days=1)
 _SECONDS_A_DAY = 86_400
@@ -170,22 +169,22 @@ def _judged(
     due = _end(stretch, interval, min(updated, on), holidays)
     late_from = _later(due, stretch.grace_days + 1)
     state = State.CURRENT if on <= due else State.DUE if on < late_from else State.LATE
-    day = thai_date(updated, short=True)
+    day = day_said(updated)
     if state is State.CURRENT:
         why = say(
             "catalog_current",
             "ปรับปรุง{every} ล่าสุดเมื่อ {day} ครั้งต่อไปภายใน {due}",
             every=every,
             day=day,
-            due=thai_date(due, short=True),
+            due=day_said(due),
         )
     elif state is State.DUE:
         why = say(
             "catalog_due",
             "ปรับปรุง{every} ครบกำหนดเมื่อ {due} ถ้าไม่ปรับปรุงจะไม่เป็นปัจจุบันตั้งแต่ {late}",
             every=every,
-            due=thai_date(due, short=True),
-            late=thai_date(late_from, short=True),
+            due=day_said(due),
+            late=day_said(late_from),
         )
     else:
         why = say(
@@ -193,7 +192,7 @@ def _judged(
             "ปรับปรุง{every} แต่ล่าสุดเมื่อ {day} ไม่เป็นปัจจุบันตั้งแต่ {late}",
             every=every,
             day=day,
-            late=thai_date(late_from, short=True),
+            late=day_said(late_from),
         )
     return Currency(state, why, updated, due, late_from)  # fmt: skip
 
@@ -220,7 +219,7 @@ def _service(policy: Policy, updated: date | None, on: date, answered: date | No
         )
     seen = min(seen, on)
     late_from = _later(seen, policy.service_grace_days + 1)
-    day = thai_date(seen, short=True)
+    day = day_said(seen)
     state = State.CURRENT if on <= seen else State.DUE if on < late_from else State.LATE
     why = (
         say("catalog_answers", "ข้อมูลตามเวลาจริง บริการตอบล่าสุดเมื่อ {day}", day=day)
