@@ -1,0 +1,73 @@
+"""Letters on the first page: to acknowledge, to act on, to wait for, to chase; the queries stay the same."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from samrit.dashboards.queries.lettered import tasks_of_letters
+from samrit.letters.actions.receiving import acknowledge, finish_forward, forward
+from samrit.people.models import User
+from samrit.people.queries import duties_of
+from tests.letters.delivered import DUE, make_void, sent
+from tests.world import DAY, NOW, World, make_people
+
+pytestmark = pytest.mark.django_db
+AFTER = DUE + timedelta(days=1)
+
+
+@pytest.fixture
+def world() -> World:
+    return make_people()
+
+
+def tasks(user: User, today: date = DAY) -> list[tuple[str, str, str]]:
+    found = tasks_of_letters(duties_of(user, DAY), today=today)
+    return [(task.part, task.kind, task.state) for task in found]
+
+
+def test_a_letter_awaits_its_readers_and_its_sender_waits(world: World) -> None:
+    one = sent(world, world.development)[0]
+    assert (
+        tasks(world.recorder) == tasks(world.approver) == [("todo", "acknowledge_letter", "letter_unopened")]
+    )
+    assert tasks(world.coordinator) == [("waiting", "await_acknowledgement", "letter_awaited")]
+    assert tasks(world.statistician) == tasks(world.stranger) == tasks(world.evaluator) == []
+    acknowledge(delivery=one, note="", by=world.recorder, now=NOW)
+    assert tasks(world.approver) == tasks(world.coordinator) == []
+
+
+def test_after_its_day_it_is_late_and_the_senders_to_chase(world: World) -> None:
+    sent(world, world.development)
+    assert tasks(world.recorder, AFTER) == [("todo", "acknowledge_letter", "late")]
+    assert tasks(world.coordinator, AFTER) == [("todo", "chase_letter", "late")]
+
+
+def test_who_was_asked_has_it_until_it_is_done(world: World) -> None:
+    one = sent(world, world.development)[0]
+    acknowledge(delivery=one, note="", by=world.approver, now=NOW)
+    asked = forward(delivery=one, person=world.recorder, note="", due_on=None, by=world.approver, now=NOW)
+    assert tasks(world.recorder) == [("todo", "act_on_letter", "")]
+    assert tasks(world.approver) == []
+    finish_forward(forward=asked, note="", by=world.recorder, now=NOW)
+    assert tasks(world.recorder) == []
+
+
+def test_a_void_letter_awaits_nobody(world: World) -> None:
+    one = sent(world, world.development)[0]
+    forward(delivery=one, person=world.recorder, note="", due_on=None, by=world.approver, now=NOW)
+    make_void(one.letter, world)
+    assert tasks(world.recorder) == tasks(world.coordinator) == []
+
+
+def test_more_letters_cost_no_more_queries(world: World) -> None:
+    counts = []
+    for number in (1, 2, 3):
+        one = sent(world, number=number)[0]
+        forward(delivery=one, person=world.recorder, note="", due_on=None, by=world.approver, now=NOW)
+        duties = duties_of(world.recorder, DAY)
+        with CaptureQueriesContext(connection) as captured:
+            assert len(tasks_of_letters(duties, today=DAY)) == 2 * number
+        counts.append(len(captured))
+    assert len(set(counts)) == 1
