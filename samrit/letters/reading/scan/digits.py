@@ -109,7 +109,7 @@ def second_look(ink: np.ndarray, line: LineRead) -> LineRead:
     digits = _digits(pieces, line)
     if not digits:
         return line
-    others = [piece for piece in pieces if piece not in digits]
+    others = [piece for piece in pieces if piece not in digits]  # letters, and what could not be told apart
     kept = [one for one in line.clusters if not _covered(one, digits) and not _without_ink(one, others)]
     told = [*kept, *(_cluster(digit, line) for digit in digits)]
     told.sort(key=lambda one: (one.box.x0 + one.box.x1) / 2)
@@ -128,20 +128,25 @@ def _pieces(ink: np.ndarray, line: LineRead) -> list[Piece]:
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     befores = np.concatenate(([_FAR], starts[1:] - ends[:-1]))
     afters = np.concatenate((starts[1:] - ends[:-1], [_FAR]))
-    cuts, letters = [], []
+    told, letters, rest = [], [], []
     for start, end, before, after in zip(starts, ends, befores, afters, strict=False):
         rows = np.flatnonzero(band[:, start:end].any(axis=1))
         high, wide = rows[-1] + 1 - rows[0], end - start
-        if _LOW * line.size <= high <= _HIGH * line.size and _NARROW * line.size <= wide <= _WIDE * line.size:
-            box = left + int(start), left + int(end), top + int(rows[0]), top + int(rows[-1] + 1)
-            cuts.append((*box, int(before), int(after)))
-            letters.append(squared(band[rows[0] : rows[-1] + 1, start:end]).ravel())
-    if not cuts:
-        return []
+        box = left + int(start), left + int(end), top + int(rows[0]), top + int(rows[-1] + 1)
+        fits = (
+            _LOW * line.size <= high <= _HIGH * line.size and _NARROW * line.size <= wide <= _WIDE * line.size
+        )
+        if not fits:
+            rest.append(Piece(*box, "", 0.0, int(before), int(after)))
+            continue
+        told.append((*box, int(before), int(after)))
+        letters.append(squared(band[rows[0] : rows[-1] + 1, start:end]).ravel())
+    if not told:
+        return rest
     shares = likely(weights(), np.stack(letters))[:, : len(DIGITS)]
-    return [
+    return rest + [
         Piece(*cut[:4], DIGITS[int(share.argmax())], float(share.max()), *cut[4:])
-        for cut, share in zip(cuts, shares, strict=True)
+        for cut, share in zip(told, shares, strict=True)
     ]
 
 
@@ -187,7 +192,8 @@ def _covered(one: Cluster, digits: Sequence[Piece]) -> bool:
 def _without_ink(one: Cluster, others: Sequence[Piece]) -> bool:
     """A digit that the program put beside the ink which the net has read already."""
     return set(one.text) <= set(DIGITS) and not any(
-        one.box.x0 <= (piece.x0 + piece.x1) / 2 <= one.box.x1 for piece in others
+        min(one.box.x1, piece.x1) - max(one.box.x0, piece.x0) > (one.box.x1 - one.box.x0) / 3
+        for piece in others
     )
 
 
