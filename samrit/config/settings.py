@@ -153,6 +153,10 @@ OBSERVATIONS_MEMORY = int(os.environ.get("SAMRIT_OBSERVATIONS_MEMORY", "1024"))
 SPARK_MASTER = os.environ.get("SAMRIT_SPARK_MASTER", "local[*]")
 OBSERVATIONS_MAX_BYTES = int(os.environ.get("SAMRIT_OBSERVATIONS_MAX_MB", "2048")) * 1024 * 1024
 LETTER_MAX_BYTES = 20 * 1024 * 1024
+# Digital signature of letters (docs/letters-writing.md): key and certificate as PEM files; without them letters carry none
+SIGNING_KEY = os.environ.get("SAMRIT_SIGNING_KEY", "")
+SIGNING_CERTIFICATE = os.environ.get("SAMRIT_SIGNING_CERTIFICATE", "")
+SIGNING_PASSPHRASE = os.environ.get("SAMRIT_SIGNING_PASSPHRASE", "")
 # Public surveys: answers a minute of one place (0: no limit), and how soon after opening the form nobody can have read it.
 SURVEY_RATE = int(os.environ.get("SAMRIT_SURVEY_RATE", "120"))
 SURVEY_LEAST_SECONDS = int(os.environ.get("SAMRIT_SURVEY_LEAST_SECONDS", "2"))

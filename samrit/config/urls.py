@@ -12,7 +12,7 @@ from samrit.config import views
 from samrit.config.api.addresses import api_addresses
 from samrit.config.api.guide import guide
 from samrit.frameworks.urls import proposal_addresses
-from samrit.letters.urls import link_addresses, short_addresses
+from samrit.letters.urls import link_addresses, short_addresses, verify_letter, writing_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
     path("letters/", include("samrit.letters.urls")),
+    path("letters/written/", include(writing_addresses)),
     path("links/", include(link_addresses)),
     path("l/", include(short_addresses)),
     path("frameworks/", include("samrit.frameworks.urls")),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("", include(faces)),
     path("evidence/", include("samrit.evidence.urls")),
     path("evidence/", include(register)),
+    verify_letter,
     path("verify/", include(verify)),
     path("scores/", include("samrit.scores.urls")),
     path("notices/", include("samrit.notices.urls")),

@@ -2,7 +2,18 @@
 
 from django.urls import path, re_path
 
-from samrit.letters.views import catalogue, confirming, following, letter, links, reading, scanned
+from samrit.letters.views import (
+    catalogue,
+    confirming,
+    following,
+    letter,
+    links,
+    reading,
+    registers,
+    scanned,
+    verifying,
+    written,
+)
 from samrit.letters.views.delivery import lists, receiving, sending
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
@@ -54,3 +65,20 @@ link_addresses = (
 
 # Under /l/: for everybody, as it stands on paper.
 short_addresses = ([path("<str:code>/", following.follow, name="follow")], "link")
+
+# Under /letters/written/: what the office writes.
+writing_addresses = (
+    [
+        path("", written.written, name="list"),
+        path("new/", written.write, name="new"),
+        path("registers/", registers.registers, name="registers"),
+        path("office/<key:agency_pk>/", registers.issuer, name="issuer"),
+        path("<key:pk>/", written.letter, name="letter"),
+        path("<key:pk>/move/", written.move, name="move"),
+        path("<key:pk>/letter.pdf", written.pdf, name="pdf"),
+    ],
+    "writing",
+)
+
+# For everybody, as the QR on a letter says.
+verify_letter = path("verify/letter/<str:code>/", verifying.verify_letter, name="verify_letter")
