@@ -209,6 +209,12 @@ PAGES: dict[str, list[Page]] = {
     "indicators:exchange_differences": [Page("coordinator"), Page("recorder", query="?state=theirs")],
     "indicators:exchange_difference": [Page("coordinator"), Page("recorder")],
     "indicators:exchange_package": [Page("coordinator")],
+    "writing:list": [Page("coordinator"), Page("evaluator", query="?status=signed"), Page("recorder", status=404)],
+    "writing:new": [Page("coordinator")],
+    "writing:registers": [Page("coordinator")],
+    "writing:issuer": [Page("coordinator")],
+    "writing:letter": [Page("coordinator")],
+    "verify_letter": [Page(None)],
     "links:list": [Page("coordinator"), Page("evaluator", query="?q=ไม่มี"), Page("recorder", status=404)],
     "links:new": [Page("coordinator"), Page("evaluator")],
     "links:one": [Page("coordinator")],
@@ -264,7 +270,7 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
-    "links:poster_pdf", "links:qr",
+    "links:poster_pdf", "links:qr", "writing:move", "writing:pdf",
     "surveys:poster_pdf", "survey:kiosk_answers", "survey:kiosk_worker",
     "assessments:move", "assessments:stage_step", "assessments:report_pdf", "assessments:report_docx",
     "indicators:quality_examine", "indicators:findings_csv", "indicators:items_xlsx", "indicators:explore_file",

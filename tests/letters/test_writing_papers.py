@@ -18,10 +18,11 @@ from samrit.letters.models import (
 )
 from samrit.letters.papers import paper_of, sealed_paper_of
 from samrit.letters.queries.writing import letters_visible_to, walked
+from samrit.notices.models import Notice
 from samrit.people.models import Role, User
 from samrit.people.queries import duties_of
 from samrit.rules.letters.paper import refusals
-from samrit.rules.wording import RefusedError
+from samrit.rules.wording import Message, RefusedError
 from tests.letters.letters_written import drafted, make_issuer, proposed, signed
 from tests.world import DAY, NOW, World, make_people, person
 
@@ -180,3 +181,29 @@ def test_letters_are_linked_and_the_chain_is_walked(world: World, issuer: Issuer
     assert refusal_of(link_to(first, third)) == "letter_is_signed"
     actions.unlink_letter(link=link, by=world.coordinator, now=NOW)
     assert set(walked(first)) == {second.pk}
+
+
+# ── who is told ─────────────────────────────────────────────────────────────
+def told(person_: User) -> list[str]:
+    return [
+        Message.from_data(one.subject).thai() for one in Notice.objects.filter(person=person_).order_by("pk")
+    ]
+
+
+def test_whose_turn_it_is_hears_of_it_and_the_drafter_of_the_end(world: World, issuer: Issuer) -> None:
+    letter = proposed(world)
+    assert told(world.approver) == ["หนังสือรอคุณดำเนินการ: รายละเอียดตัวชี้วัดปี 2567"]
+    assert told(world.colleague) == []
+    letter = actions.approve_letter(letter=letter, version=1, by=world.approver, now=NOW)
+    actions.sign_letter(letter=letter, version=1, by=world.colleague, now=NOW)
+    assert len(told(world.colleague)) == 1
+    assert told(world.coordinator) == ["หนังสือลงนามแล้ว: รายละเอียดตัวชี้วัดปี 2567"]
+
+
+def test_of_a_secret_letter_the_subject_is_not_told(world: World, issuer: Issuer) -> None:
+    letter = proposed(world, drafted(world, secrecy="secret"))
+    actions.return_letter(letter=letter, reason="แก้", version=1, by=world.approver, now=NOW)
+    assert (told(world.approver), told(world.coordinator)) == (
+        ["หนังสือรอคุณดำเนินการ: หนังสือลับ"],
+        ["หนังสือถูกส่งกลับให้แก้ไข: หนังสือลับ"],
+    )

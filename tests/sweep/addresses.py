@@ -24,6 +24,7 @@ from tests.sweep.delivered import delivery_arguments, sent_about_delivery
 from tests.sweep.exchanged import exchange_arguments, sent_about_exchange
 from tests.sweep.filled import Filled, Province, without_targets
 from tests.sweep.judged import plan
+from tests.sweep.letters_out import letter_out_arguments, sent_about_letters_out
 from tests.sweep.linked import link_arguments, sent_about_links
 from tests.sweep.looked_at import SENT_ABOUT_QUALITY, quality_arguments
 from tests.sweep.proposals import proposal_arguments, sent_about_proposals
@@ -143,6 +144,7 @@ def of_systems(world: World) -> dict[str, list[Any]]:
         **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world),
         **data_arguments(world), **exchange_arguments(world), **catalogue_arguments(), **office_arguments(world),
         **link_arguments(),
+        **letter_out_arguments(world),
     }  # fmt: skip
 
 
@@ -192,6 +194,7 @@ def _about_data(here: World, name: str) -> Sent:
         or sent_about_assessments(here, name)
         or sent_about_links(here, name)
         or sent_about_delivery(here, name)
+        or sent_about_letters_out(here, name)
     )
 
 

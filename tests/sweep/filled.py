@@ -48,6 +48,7 @@ from tests.sweep.catalogue import catalogued
 from tests.sweep.delivered import delivered
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
+from tests.sweep.letters_out import letters_out
 from tests.sweep.linked import linked
 from tests.sweep.listening import listening
 from tests.sweep.looked_at import computed, looked_at
@@ -130,7 +131,7 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked, delivered):
+    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked, delivered, letters_out):
         begin(here, say)
     catalogued(here)
     officed(here, say)

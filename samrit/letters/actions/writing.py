@@ -15,6 +15,7 @@ from samrit.letters.models import Issuer, Letter, LetterStep, LetterVersion, Reg
 from samrit.letters.papers import content_of, paper_of
 from samrit.letters.permissions.writing import next_status, refuse_drafting
 from samrit.letters.queries.writing import chain_of, current_step, entry_of, who_may_sign
+from samrit.letters.telling import tell_of_letter
 from samrit.people.models import Agency, Area, User
 from samrit.people.queries import Duties, duties_of
 from samrit.rules.letters.content import FIELD_LABELS, Content, changed_fields, refuse_content, tidied
@@ -22,6 +23,8 @@ from samrit.rules.letters.paper import refusals
 from samrit.rules.letters.signing import Status, StepTerms, Verb, refuse_chain, refuse_reason
 from samrit.rules.sealing import CODE_LENGTH, CODE_LETTERS
 from samrit.rules.wording import Refusal, RefusedError, refuse
+
+HEARD_OF = (Verb.PROPOSE, Verb.APPROVE, Verb.RETURN, Verb.SIGN)
 
 
 # ── drafting ────────────────────────────────────────────────────────────────
@@ -324,6 +327,8 @@ def _record(
         area_code=letter.area_id or "",
         actor_role=duties.described(),
     )
+    if verb in HEARD_OF:
+        tell_of_letter(letter, by=duties.user, now=now)
 
 
 def _told(facts: dict[str, Any] | None) -> dict[str, Any]:

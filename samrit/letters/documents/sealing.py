@@ -123,5 +123,7 @@ def signature_of(data: bytes) -> tuple[bool | None, str, str]:
     except Exception:  # noqa: BLE001 - whatever a stranger's file makes the reader say, it is no signature that holds
         return None, "", ""
     certificate = found.signer_cert
-    whole = bool(status.intact and status.valid and str(getattr(status.coverage, "name", "")) == "ENTIRE_FILE")
+    whole = bool(
+        status.intact and status.valid and str(getattr(status.coverage, "name", "")) == "ENTIRE_FILE"
+    )
     return whole, certificate.sha256.hex(), certificate.subject.human_friendly
