@@ -131,7 +131,8 @@ def fill(say: Say = secret) -> Filled:
     submitted(far)
     meeting(here)
     judged(here, far, say)
-    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked, delivered, letters_out):
+    letters_out(here, say)
+    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked, delivered):
         begin(here, say)
     catalogued(here)
     officed(here, say)
