@@ -47,6 +47,7 @@ def _items(request: HttpRequest, duties: Duties) -> Iterator[NavItem]:
         yield _item(request, "catalog:own", gettext("บัญชีข้อมูล"), "journal-text")
         yield _item(request, "surveys:list", gettext("การสำรวจ"), "chat-left-text")
         yield _item(request, "assessments:list", gettext("แบบประเมิน"), "clipboard-check")
+        yield _item(request, "meetings:list", gettext("การประชุม"), "calendar-event")
     if duties.memberships and not manages:
         yield _item(request, "letters:inbox", gettext("หนังสือ"), "envelope-paper")
     if manages:

@@ -24,7 +24,7 @@ from samrit.indicators.actions.releases import take_release
 from samrit.indicators.actions.sweeping import scan_waiting_submissions, sweep_files
 from samrit.indicators.tasks import look_at_quality
 from samrit.letters.actions.delivering import tell_of_void_letters
-from samrit.letters.tasks import mail_letters, recover_mails
+from samrit.letters.tasks import mail_letters, recover_mails, send_calendar_mails
 from samrit.notices.actions import forget_calls_made, forget_workers, queue_events, take_turn, tell_of_orders
 from samrit.notices.tasks import call_systems, recover, send_due
 from samrit.people.api.once import forget_answers
@@ -80,6 +80,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "surveys": _count_answers,
         "send": lambda: send_due(worker=worker, keep_on=_keep_on),
         "letters": lambda: mail_letters(worker=worker, keep_on=_keep_on),
+        "invitations": lambda: send_calendar_mails(keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
         "tidy": _tidy,

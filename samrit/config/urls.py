@@ -12,7 +12,14 @@ from samrit.config import views
 from samrit.config.api.addresses import api_addresses
 from samrit.config.api.guide import guide
 from samrit.frameworks.urls import proposal_addresses
-from samrit.letters.urls import link_addresses, short_addresses, verify_letter, writing_addresses
+from samrit.letters.urls import (
+    attending_addresses,
+    link_addresses,
+    meeting_addresses,
+    short_addresses,
+    verify_letter,
+    writing_addresses,
+)
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
@@ -24,6 +31,8 @@ urlpatterns = [
     path("letters/written/", include(writing_addresses)),
     path("links/", include(link_addresses)),
     path("l/", include(short_addresses)),
+    path("meetings/", include(meeting_addresses)),
+    path("m/", include(attending_addresses)),
     path("frameworks/", include("samrit.frameworks.urls")),
     path("proposals/", include(proposal_addresses(past_results))),
     path("reports/", include("samrit.reports.urls")),

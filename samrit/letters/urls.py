@@ -3,11 +3,14 @@
 from django.urls import path, re_path
 
 from samrit.letters.views import (
+    attending,
     catalogue,
     confirming,
     following,
     letter,
     links,
+    meetings,
+    minutes,
     reading,
     registers,
     scanned,
@@ -82,3 +85,25 @@ writing_addresses = (
 
 # For everybody, as the QR on a letter says.
 verify_letter = path("verify/letter/<str:code>/", verifying.verify_letter, name="verify_letter")
+# Under /meetings/: as officers hold them.
+meeting_addresses = (
+    [
+        path("", meetings.meetings, name="list"),
+        path("new/", meetings.new_meeting, name="new"),
+        path("tasks/<key:pk>/", minutes.task, name="task"),
+        path("<key:pk>/", meetings.meeting, name="one"),
+        path("<key:pk>/change/", meetings.change_meeting, name="change"),
+        path("<key:pk>/invite/", meetings.invite, name="invite"),
+        path("<key:pk>/meeting.ics", meetings.calendar_file, name="ics"),
+        path("<key:pk>/poster.pdf", attending.poster, name="poster_pdf"),
+        path("<key:pk>/sign-in.pdf", attending.sheet, name="sheet_pdf"),
+        path("<key:pk>/minutes/", minutes.minutes, name="minutes"),
+        path("<key:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+        path("<key:pk>/minutes.docx", minutes.minutes_docx, name="minutes_docx"),
+        path("<key:pk>/resolutions/<key:resolution_pk>/", minutes.decide, name="decide"),
+    ],
+    "meetings",
+)
+
+# Under /m/: what the QR code at the door opens.
+attending_addresses = ([path("<str:code>/", attending.attend, name="sign_in")], "attend")

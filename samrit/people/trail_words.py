@@ -357,7 +357,7 @@ FIELDS: dict[str, str] = {
 }
 # Facts for auditors, noise for readers.
 HIDDEN = {"digest", "sha256", "salt", "salts", "size", "rule_version", "code", "redacted", "place"}
-MOMENTS = {"until", "opens_at", "closes_at"}
+MOMENTS = {"meeting_starts", "until", "opens_at", "closes_at"}
 # With thousands commas.
 FIGURES = {"official", "value", "wanted_value", "numerator", "denominator", "verified_value", *PERIODS}
 DAYS = {

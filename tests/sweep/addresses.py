@@ -20,6 +20,7 @@ from tests.sweep.booked import book_arguments, sent_about_the_book
 from tests.sweep.brought import data_arguments, sent_about_data
 from tests.sweep.catalog_office import office_arguments, sent_about_catalog
 from tests.sweep.catalogue import catalogue_arguments
+from tests.sweep.convened import meeting_arguments, sent_about_meetings
 from tests.sweep.delivered import delivery_arguments, sent_about_delivery
 from tests.sweep.exchanged import exchange_arguments, sent_about_exchange
 from tests.sweep.filled import Filled, Province, without_targets
@@ -143,8 +144,7 @@ def of_systems(world: World) -> dict[str, list[Any]]:
     return {
         **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world),
         **data_arguments(world), **exchange_arguments(world), **catalogue_arguments(), **office_arguments(world),
-        **link_arguments(),
-        **letter_out_arguments(world),
+        **link_arguments(), **letter_out_arguments(world), **meeting_arguments(),
     }  # fmt: skip
 
 
@@ -195,6 +195,7 @@ def _about_data(here: World, name: str) -> Sent:
         or sent_about_links(here, name)
         or sent_about_delivery(here, name)
         or sent_about_letters_out(here, name)
+        or sent_about_meetings(here, name)
     )
 
 

@@ -45,11 +45,11 @@ from tests.sweep.booked import booked
 from tests.sweep.brought import brought
 from tests.sweep.catalog_office import officed
 from tests.sweep.catalogue import catalogued
+from tests.sweep.convened import convened
 from tests.sweep.delivered import delivered
 from tests.sweep.exchanged import exchanged
 from tests.sweep.judged import judged
 from tests.sweep.letters_out import letters_out
-from tests.sweep.linked import linked
 from tests.sweep.listening import listening
 from tests.sweep.looked_at import computed, looked_at
 from tests.sweep.surveyed import surveyed
@@ -132,7 +132,7 @@ def fill(say: Say = secret) -> Filled:
     meeting(here)
     judged(here, far, say)
     letters_out(here, say)
-    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, linked, delivered):
+    for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, convened, delivered):
         begin(here, say)
     catalogued(here)
     officed(here, say)

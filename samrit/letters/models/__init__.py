@@ -11,11 +11,15 @@ from samrit.letters.models.delivery import (
 )
 from samrit.letters.models.intakes import Finding, Intake
 from samrit.letters.models.links import LinkDay, ShortLink
+from samrit.letters.models.meetings import AgendaItem, Attendance, CalendarMail, Invitee, Meeting, Resolution
 from samrit.letters.models.registers import Arrival, Issuer, Register, RegisterEntry, Routing
 from samrit.letters.models.writing import Letter, LetterLink, LetterStep, LetterVersion, SealedPaper
 
 __all__ = [
+    "AgendaItem",
     "Arrival",
+    "Attendance",
+    "CalendarMail",
     "Chase",
     "Delivery",
     "DeliveryMail",
@@ -23,6 +27,7 @@ __all__ = [
     "Finding",
     "Forward",
     "Intake",
+    "Invitee",
     "Issuer",
     "Letter",
     "LetterLink",
@@ -31,8 +36,10 @@ __all__ = [
     "LinkDay",
     "ListMember",
     "Mailbox",
+    "Meeting",
     "Register",
     "RegisterEntry",
+    "Resolution",
     "Routing",
     "SealedPaper",
     "ShortLink",
