@@ -12,7 +12,7 @@ from typing import Any
 
 from samrit.rules.thai import plain_number, thai_date
 
-DAY = "day"  # code of a Message that is a day: another language writes it its own way
+DAY = "calendar_day"  # code of a Message that is a day: another language writes it its own way
 
 
 @dataclass(frozen=True)
