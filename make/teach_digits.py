@@ -50,10 +50,8 @@ def _drawn(letter: str, font: Path, chance: np.random.Generator) -> np.ndarray |
             canvas.size, Image.Resampling.BICUBIC
         )
     canvas = canvas.filter(ImageFilter.GaussianBlur(float(chance.uniform(0, 1.4))))
-    grey = np.asarray(canvas, dtype=np.float32) + chance.normal(
-        0, chance.uniform(0, 18), (canvas.height, canvas.width)
-    )
-    grey = grey.clip(0, 255).astype(np.uint8)
+    noise = chance.normal(0, chance.uniform(0, 18), (canvas.height, canvas.width))
+    grey = (np.asarray(canvas, dtype=np.float32) + noise).clip(0, 255).astype(np.uint8)
     if grey.min() > 255 - DARK:
         return None
     ink = grey <= min(max(threshold(grey) + int(chance.integers(-30, 31)), 20), 235)

@@ -32,13 +32,18 @@ def understood(data: bytes, filename: str) -> dict[str, Any]:
         return {}
 
 
+def first(of: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The first of a list, or nothing."""
+    found: list[dict[str, Any]] = of.get(name, [])
+    return found[0] if found else {}
+
+
 def facts_in(reading: Mapping[str, Any]) -> dict[str, str]:
     """The same names as in ``Made.facts``."""
-    letter = next(iter(reading.get("letters", [])), {})
-    window = next(iter(reading.get("windows", [])), {})
-    framework = next(iter(reading.get("frameworks", [])), {})
-    meeting = next(iter(reading.get("meetings", [])), {})
-    reference = next(iter(letter.get("references", [])), {})
+    letter = first(reading, "letters")
+    window, meeting = first(reading, "windows"), first(reading, "meetings")
+    framework = first(reading, "frameworks")
+    reference = first(letter, "references")
     kpis = [
         kpi for part in framework.get("components", []) for group in part["groups"] for kpi in group["kpis"]
     ]
