@@ -52,6 +52,16 @@ def test_the_office_the_chain_and_nobody_else(world: World, issuer: Issuer) -> N
     assert signed_in(world.approver).get(pages[0]).status_code == 200
 
 
+def test_a_signed_letter_leads_to_sending_it(world: World, issuer: Issuer) -> None:
+    """From the office that wrote it; a draft cannot be sent."""
+    draft, letter = drafted(world), signed(world)
+    sending = reverse("letters:chasing", args=[letter.pk])
+    page = reverse("writing:letter", args=[letter.pk])
+    assert sending in signed_in(world.coordinator).get(page).content.decode()
+    page = reverse("writing:letter", args=[draft.pk])
+    assert "/letters/sent/" not in signed_in(world.coordinator).get(page).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_as_much_for_one_letter_as_for_three(
     world: World, issuer: Issuer, count: int, django_assert_num_queries: Any
@@ -85,7 +95,7 @@ def test_the_office_is_entered_once_and_changed(world: World) -> None:
     facts = {"code": "ปท 0017.2", "name": "สำนักงานจังหวัด", "address": "ศาลากลาง"}
     assert client.post(page, {**facts, "code": ""}).status_code == 422
     assert client.post(page, facts).status_code == 302
-    assert client.post(page, {**facts, "unit": "กลุ่มงาน"}).status_code == 302
+    assert client.post(page, {**facts, "code": "ปท ๐๐๑๗.๒", "unit": "กลุ่มงาน"}).status_code == 302
     assert [(one.code, one.unit) for one in Issuer.objects.all()] == [("ปท 0017.2", "กลุ่มงาน")]
     assert signed_in(world.recorder).get(page).status_code == 404
 

@@ -15,6 +15,7 @@ from samrit.rules.letters.paper import DIGITS_LABELS
 from samrit.rules.letters.signing import PART_LABELS, Part, StepTerms
 from samrit.rules.letters.typed import blocks_from_text, text_from_blocks
 from samrit.rules.secrecy import LEVEL_LABELS
+from samrit.rules.thai import arabic_digits
 from samrit.rules.wording import Message
 from samrit.ui.fields import DayField
 from samrit.ui.wording import in_words
@@ -220,3 +221,7 @@ class IssuerForm(forms.ModelForm[Issuer]):
             "address": _("พิมพ์ที่มุมบนขวาของหนังสือภายนอก บรรทัดแรกเป็นชื่อสถานที่ เช่น ศาลากลางจังหวัด"),
         }
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+
+    def clean_code(self) -> str:
+        """Kept in Arabic digits; the paper writes it in those of the letter."""
+        return arabic_digits(str(self.cleaned_data["code"])).strip()

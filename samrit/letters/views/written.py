@@ -20,6 +20,7 @@ from samrit.letters.forms.writing import BeginForm, ChainForm, ContentForm, chai
 from samrit.letters.models import Letter, LetterVersion, SealedPaper
 from samrit.letters.papers import content_of, paper_of, sealed_paper_of
 from samrit.letters.permissions.writing import next_status
+from samrit.letters.queries.delivery import sends
 from samrit.letters.queries.writing import (
     awaiting,
     chain_of,
@@ -174,6 +175,7 @@ def _page(
         "wanting": refusals(paper_of(one)) if editable else (),
         "refusals": {name: found for name, found in moves.items() if isinstance(found, Refusal)},
         "certificate": configured() is not None,
+        "sends": one.status == Status.SIGNED.value and sends(request.duties, one),
         "links": links_of(one),
         "linked_from": linked_from(one, letters_visible_to(request.duties)),
         "events": told(history_of(one)[:SHOWN_EVENTS]),
