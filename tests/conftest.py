@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker and marker.kwargs.get("transaction"):
             kept = {**marker.kwargs, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**kept), append=False)
+
+
+@pytest.fixture(autouse=True)
+def nobody_guessed_codes() -> None:
+    """Wrong codes of links and meetings are counted in the process, by the minute; tests stop the clock in the same one."""
+    if following := sys.modules.get("samrit.letters.views.following"):
+        following.guesses.forget()
 
 
 SERIALIZED, AT_FIRST = "_test_serialized_contents", "_test_contents_at_first"

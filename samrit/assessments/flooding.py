@@ -23,6 +23,11 @@ class Flood:
         self._salt: tuple[date | None, bytes] = (None, b"")
         self._counts: OrderedDict[bytes, tuple[int, int]] = OrderedDict()
 
+    def forget(self) -> None:
+        """Begin anew, as after a restart."""
+        with self._lock:
+            self._counts.clear()
+
     def seconds_to_wait(self, place: str, *, limit: int, now: datetime, many: int = 1) -> int:
         """0: taken in. Otherwise how long until the next minute begins; what is turned away is not counted on top."""
         if not limit:

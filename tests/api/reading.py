@@ -64,7 +64,7 @@ class Reader:
     def told(self, address: str) -> str:
         response = self.program.call("get", address)
         body = response.getvalue().decode(errors="replace")
-        return f"{response.status_code} {re.sub(rf'(?<![0-9]){events_so_far()}-', '', body)}"
+        return f"{response.status_code} {re.sub(rf'(?<![0-9A-Za-z-]){events_so_far()}-', '', body)}"
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ def clock() -> Iterator[Traveller]:
 
 @pytest.fixture
 def world(clock: Traveller) -> World:
-    flood.__init__()  # type: ignore[misc]  # what other tests counted in this process
+    flood.forget()  # what other tests counted in this process
     return make_people()
 
 

@@ -29,7 +29,7 @@ OUTSIDE = "https://www.example.go.th/form?id=7"
 
 @pytest.fixture
 def world() -> World:
-    guesses.name_of("", DAY - timedelta(days=9))  # another day: nothing is counted yet
+    guesses.forget()
     return make_people()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samrit.rules.formula import FUNCTIONS, Need, Node, compute, make_formula
-from samrit.rules.formula.reading import DEEPEST, LONGEST, parse
+from samrit.rules.formula.reading import DEEPEST, LONGEST, LONGEST_CODE, parse
 from samrit.rules.observed import Status
 from samrit.rules.units import read_unit
 from samrit.rules.wording import RefusedError
@@ -90,7 +90,7 @@ UNKNOWN, BROKEN = "formula_unknown", "formula_broken"
         ("9" * 21, UNKNOWN),
         ("0." + "1" * 13, UNKNOWN),
         ("9" * 999, UNKNOWN),
-        ("A" * 65, UNKNOWN),
+        ("A" * (LONGEST_CODE + 1), UNKNOWN),
         ("ｓｕｍ(A)", UNKNOWN),
         ("А + 1", UNKNOWN),  # a Cyrillic А
         ("A ＋ 1", UNKNOWN),
