@@ -73,6 +73,7 @@ def test_those_whose_words_they_are_read_them(filled: Filled) -> None:
 SCRIPT = "<script>alert(1)</script>"
 PICTURE = '"><img src=x onerror=alert(2)>'
 TEMPLATE = "{{ 7|add:7 }}{% debug %}"
+BEFORE = {"target": "https://a.example/"}  # the database takes nothing else
 WORDS = SCRIPT + PICTURE + "' onfocus='alert(3)' " + TEMPLATE
 
 
@@ -126,7 +127,7 @@ def armed(filled: Filled) -> Iterator[str]:
             ):
                 continue
             for thing in model.objects.all():
-                unique = f"{WORDS}{thing.pk}"
+                unique = f"{BEFORE.get(field.name, '')}{WORDS}{thing.pk}"
                 if getattr(thing, field.name):
                     model.objects.filter(pk=thing.pk).update(**{field.name: unique})
             yield f"{model.__name__}.{field.name}"
