@@ -49,9 +49,14 @@ FIELDS: dict[str, Message] = {
     "meeting": say("merge_meeting", "การประชุม"),
     "meeting_day": say("merge_meeting_day", "วันและเวลาประชุม"),
     "meeting_place": say("merge_meeting_place", "สถานที่ประชุม"),
+    "agenda": say("merge_agenda", "ระเบียบวาระการประชุม"),
 }
-TABLES = frozenset({"kpis", "late", "scores"})  # their values are rows
-BLOCKS = frozenset({"paragraph", "heading", "items", "table"})
+TABLES = frozenset({"kpis", "late", "scores", "agenda"})  # their values are rows
+ROWS_IN = {
+    "table": TABLES - {"agenda"},
+    "agenda": frozenset({"agenda"}),
+}  # an agenda's: title, who presents, points
+BLOCKS = frozenset({"paragraph", "heading", "items", *ROWS_IN})
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -130,11 +135,17 @@ def read(document: Mapping[str, Any]) -> Template:
     if unknown := template.fields - FIELDS.keys():
         raise ValueError(f"{template.code}: unknown merge fields {sorted(unknown)}")
     for block in template.body:
-        if block["type"] not in BLOCKS or (block["type"] == "table") != (block.get("rows_of") in TABLES):
+        if block["type"] not in BLOCKS or not _rows_fit(block):
             raise ValueError(f"{template.code}: no such block {block}")
     if any(name in TABLES for text in template._texts() for name in fields_in(text)):  # noqa: SLF001 - of its own class
         raise ValueError(f"{template.code}: a table does not fit into a sentence")
     return template
+
+
+def _rows_fit(block: Mapping[str, Any]) -> bool:
+    if block["type"] in ROWS_IN:
+        return block.get("rows_of") in ROWS_IN[block["type"]]
+    return "rows_of" not in block
 
 
 @cache
@@ -187,11 +198,21 @@ def _block(block: Mapping[str, Any], values: Mapping[str, Value], texts: Mapping
             rows = [[one_line(cell) for cell in row] for row in values[block["rows_of"]]]
             options = {name: list(block[name]) for name in ("widths", "numeric") if name in block}
             return {"type": "table", "head": list(block["head"]), "rows": rows, **options}
+        case "agenda":
+            return {"type": "agenda", "items": [_agenda_item(*row) for row in values[block["rows_of"]]]}
         case "items":
             items = [{"text": one.format_map(texts), "items": []} for one in block["items"]]
             return {"type": "items", "items": items, "start": 1}
         case kind:
             return {"type": kind, "text": block["text"].format_map(texts)}
+
+
+def _agenda_item(title: str, presenter: str, *points: str) -> dict[str, Any]:
+    return {
+        "title": one_line(title),
+        "presenter": one_line(presenter),
+        "points": [one_line(one) for one in points],
+    }
 
 
 def one_line(text: str) -> str:

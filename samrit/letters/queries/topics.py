@@ -1,0 +1,269 @@
+"""What a letter from a topic (``rules.letters.topics``) is about: the values of its template, and whom it goes to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.timezone import localdate, localtime
+
+from samrit.frameworks.models import Edition, Kpi, Round
+from samrit.frameworks.queries import edition_of, leaf_kpis, window_of
+from samrit.letters.models import Meeting
+from samrit.letters.queries.meetings import agenda_of, invitees_of
+from samrit.people.models import Agency, Area
+from samrit.reports.path import STANDS_AT
+from samrit.reports.queries import Item, items_of
+from samrit.rules.appeals import OUTCOME_LABELS, Outcome, label_of_ground
+from samrit.rules.letters.heads import head_title
+from samrit.rules.letters.merging import Value
+from samrit.rules.letters.topics import (
+    Topic,
+    edition_source_words,
+    meeting_day_words,
+    meeting_place_words,
+    meeting_words,
+    moment_words,
+    named,
+    owners_words,
+    refuse_decision,
+    refuse_edition,
+    refuse_late,
+    refuse_result,
+    refuse_unknown_topic,
+)
+from samrit.rules.thai import thai_date
+from samrit.rules.windows import refuse_outside
+from samrit.rules.wording import Refusal
+from samrit.rules.workflow import STATUS_LABELS, Status
+from samrit.scores.models import Appeal, KpiScore, ProvinceScore
+from samrit.scores.queries import published_scores
+from samrit.scores.queries.appeals import with_everything
+from samrit.ui.formats import number, score_3
+
+About = Edition | Round | Appeal | Meeting
+LEFT_OUT = "ไม่นำมาคิด"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """``recipients``: how each is named on paper; empty where the letter goes to one alone, who is its addressee."""
+
+    area: Area | None
+    values: Mapping[str, Value]
+    agencies: Sequence[Agency]
+    recipients: Sequence[str] = ()
+    edition: Edition | None = None
+    round: Round | None = None
+    due_on: date | None = None
+
+
+def area_of(about: About) -> Area | None:
+    """None: a meeting of the central office."""
+    match about:
+        case Edition():
+            return about.framework.area
+        case Appeal():
+            return about.round.area
+        case _:
+            return about.area
+
+
+def matter_of(topic: str, about: About, *, now: datetime) -> Matter | Refusal:
+    """What there is to say, or why there is nothing; who may say it is another question."""
+    match topic, about:
+        case Topic.CIRCULATE_KPIS, Edition() | Round():
+            return _circulated(about if isinstance(about, Edition) else edition_of(about))
+        case Topic.REMIND_LATE, Round():
+            return _late(about, now)
+        case Topic.NOTIFY_RESULT, Round():
+            return _result(about, now)
+        case Topic.APPEAL_DECISION, Appeal():
+            return _appeal(about)
+        case Topic.INVITE_MEETING, Meeting():
+            return _meeting(about)
+        case _:
+            return refuse_unknown_topic()
+
+
+# ── the framework ───────────────────────────────────────────────────────────
+def _circulated(edition: Edition | None) -> Matter | Refusal:
+    if edition is None or edition.status != Edition.Status.PUBLISHED:
+        return refuse_edition()
+    area, kpis = edition.framework.area, list(leaf_kpis(edition))
+    resolved = thai_date(edition.resolved_on) if edition.resolved_on else ""
+    begins = edition.effective_on or (localdate(edition.published_at) if edition.published_at else None)
+    agencies = _owners_of(kpis)
+    return Matter(
+        area=area,
+        values={
+            **_year(area, edition.framework.fiscal_year_id),
+            "edition_number": str(edition.number),
+            "edition_source": edition_source_words(edition.source, edition.meeting, resolved),
+            "effective_on": thai_date(begins) if begins else "",
+            "kpi_count": str(len(kpis)),
+            "kpis": [(_name(kpi), _weight(kpi.weight), _owners(kpi)) for kpi in kpis],
+        },
+        agencies=agencies,
+        recipients=_heads(agencies),
+        edition=edition,
+    )
+
+
+# ── a round ─────────────────────────────────────────────────────────────────
+def late_of(round_: Round) -> list[Item]:
+    """What is asked for and not approved yet: what the round's page does not count as ready."""
+    ready = STANDS_AT[Status.APPROVED]
+    return [item for item in items_of(round_) if not item.cancellation and STANDS_AT[item.status] < ready]
+
+
+def _late(round_: Round, now: datetime) -> Matter | Refusal:
+    late = late_of(round_)
+    if refusal := refuse_outside(window_of(round_), now) or refuse_late(len(late)):
+        return refusal
+    agencies = _owners_of(item.kpi for item in late)
+    return Matter(
+        area=round_.area,
+        values={
+            **_year(round_.area, round_.fiscal_year_id),
+            "months": str(round_.months),
+            "opens": moment_words(localtime(round_.opens_at)),
+            "closes": moment_words(localtime(round_.closes_at)),
+            "late_count": str(len(late)),
+            "late": [
+                (_name(item.kpi), _owners(item.kpi), STATUS_LABELS[item.status].thai()) for item in late
+            ],
+        },
+        agencies=agencies,
+        recipients=_heads(agencies),
+        edition=edition_of(round_),
+        round=round_,
+        due_on=localdate(round_.closes_at),
+    )
+
+
+def _result(round_: Round, now: datetime) -> Matter | Refusal:
+    """The edition of the result that is public now, under the names that it was published with."""
+    score = published_scores(now).filter(round=round_).first()
+    if score is None:
+        return refuse_result()
+    kpis = list(leaf_kpis(score.edition))
+    agencies = _owners_of(kpis)
+    return Matter(
+        area=round_.area,
+        values={
+            **_year(round_.area, round_.fiscal_year_id),
+            "months": str(round_.months),
+            "total": score.total_published,
+            "rating": score.rating,
+            "scores": _scores(score, kpis),
+        },
+        agencies=agencies,
+        recipients=_heads(agencies),
+        edition=score.edition,
+        round=round_,
+    )
+
+
+def _scores(score: ProvinceScore, kpis: Iterable[Kpi]) -> list[tuple[str, str, str]]:
+    shown = score.publications.filter(number=score.page_edition or 0).first()
+    names = shown.names.get("kpis", {}) if shown else {}
+    weights = {
+        (str(row["component"]), one["number"]): one["weight_used"]
+        for row in score.outcome["kpis"]
+        for one in (row, *row.get("parts", ()))
+    }
+    scores: dict[int, Decimal | None] = dict(
+        KpiScore.objects.filter(province_score=score).values_list("kpi", "score")
+    )
+    return [
+        (
+            _name(kpi, names),
+            _weight(_used(weights.get((str(kpi.component.number), kpi.number))) or kpi.weight),
+            _score(scores.get(kpi.pk)),
+        )
+        for kpi in kpis
+    ]
+
+
+def _used(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _score(score: Decimal | None) -> str:
+    return LEFT_OUT if score is None else score_3(score)
+
+
+# ── an appeal, a meeting ────────────────────────────────────────────────────
+def _appeal(appeal: Appeal) -> Matter | Refusal:
+    appeal = with_everything(Appeal.objects.all()).get(pk=appeal.pk)
+    decision = getattr(appeal, "decision", None)
+    if decision is None:
+        return refuse_decision()
+    round_ = appeal.round
+    return Matter(
+        area=round_.area,
+        values={
+            **_year(round_.area, round_.fiscal_year_id),
+            "months": str(round_.months),
+            "appeal_number": str(appeal.number),
+            "appeal_item": _name(appeal.kpi_score.kpi),
+            "appeal_grounds": label_of_ground(appeal.grounds).thai(),
+            "appeal_outcome": OUTCOME_LABELS[Outcome(decision.outcome)].thai(),
+            "appeal_reason": decision.reason,
+            "appeal_remedy": decision.remedy,
+        },
+        agencies=list(Agency.objects.filter(area=round_.area, kind=Agency.Kind.PROVINCIAL_OFFICE)),
+        round=round_,
+    )
+
+
+def _meeting(meeting: Meeting) -> Matter:
+    invitees = invitees_of(meeting)
+    agencies = [one.agency for one in invitees if one.agency]
+    persons = [one.person.name for one in invitees if one.person]
+    return Matter(
+        area=meeting.area,
+        values={
+            "province": meeting.area.name if meeting.area else "",
+            "meeting": meeting_words(meeting.title, meeting.number),
+            "meeting_day": meeting_day_words(localtime(meeting.starts_at), localtime(meeting.ends_at)),
+            "meeting_place": meeting_place_words(meeting.place, meeting.video),
+            "agenda": [
+                (one.title, one.presenter, *filter(None, map(str.strip, one.detail.splitlines())))
+                for one in agenda_of(meeting)
+            ],
+        },
+        agencies=agencies,
+        recipients=[*_heads(agencies), *persons],
+    )
+
+
+# ── what they share ─────────────────────────────────────────────────────────
+def _year(area: Area, year: int) -> dict[str, Value]:
+    return {"province": area.name, "year": str(year)}
+
+
+def _owners_of(kpis: Iterable[Kpi]) -> list[Agency]:
+    """Every responsible agency once, in the order of the framework."""
+    found = {one.agency_id: one.agency for kpi in kpis for one in kpi.ownerships.all()}
+    return list(found.values())
+
+
+def _heads(agencies: Iterable[Agency]) -> list[str]:
+    return [head_title(agency.name, agency.aliases) for agency in agencies]
+
+
+def _name(kpi: Kpi, names: Mapping[str, Any] | None = None) -> str:
+    names = names or {}
+    of = [one for one in (kpi.parent, kpi) if one is not None]
+    return named(kpi.full_number, *(names.get(str(one.pk), one.name) for one in of))
+
+
+def _owners(kpi: Kpi) -> str:
+    return owners_words([one.agency.name for one in kpi.ownerships.all()])
+
+
+def _weight(weight: Decimal | None) -> str:
+    return "-" if weight is None else number(weight)
