@@ -15,7 +15,7 @@ from samrit.letters.owners import Proposal
 from samrit.letters.queries import asks_to_choose
 from samrit.people.models import Agency, Area
 
-ENDINGS = (".txt", ".md", ".docx", ".pdf", ".png", ".jpg", ".tif")
+ENDINGS = (".txt", ".md", ".docx", ".odt", ".doc", ".xlsx", ".pdf", ".png", ".jpg", ".tif")
 OTHER = "other"
 NEW = "new"
 _MEGABYTE = 1024 * 1024

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx.oxml.parser import parse_xml
 
+from samrit.letters.reading.archives import bomb, check_archive, damaged, too_many_rows
 from samrit.letters.reading.numbering import Numbering
 from samrit.letters.reading.tables import BREAK
 from samrit.rules.wording import RefusedError, refuse
@@ -14,11 +15,7 @@ from samrit.rules.wording import RefusedError, refuse
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MAIN = "word/document.xml"
-MOST_MEMBERS = 2_000
 LARGEST_MEMBER = 30 * 1024 * 1024  # bytes of one part, inflated
-LARGEST_WHOLE = 150 * 1024 * 1024
-STEEPEST = 200  # times smaller than it becomes: no document compresses so, a bomb does
-_SMALL = 10 * 1024 * 1024  # below this a steep ratio does no harm, and long tables reach it
 MOST_ROWS = 3_000
 # Text that is not on the page: deleted, field codes, the fallback copy of a text box.
 _SKIPPED = {
@@ -37,40 +34,20 @@ def read(data: bytes) -> str:
     """The text: one line for a paragraph, a blank line for an empty one; a table's row is one line with tabs."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive)
+            check_archive(archive)
             parts = {name: _part(archive, name) for name in _wanted(archive)}
         if _MAIN in parts:
             return _Text(parts).whole()
     except RefusedError:
         raise
     except Exception as error:  # zip, deflate and XML each have their own errors for a damaged file
-        raise _damaged() from error
+        raise damaged() from error
     raise RefusedError(
         refuse(
             "wrong_type",
             "ไฟล์นี้เป็นไฟล์บีบอัดหรือเอกสารชนิดอื่น ไม่ใช่เอกสาร Word – โปรดใช้ .docx หรือ .pdf",
         )
     )
-
-
-def _damaged() -> RefusedError:
-    return RefusedError(refuse("damaged", "ไฟล์เสียหายหรือไม่สมบูรณ์ เปิดอ่านไม่ได้ – โปรดบันทึกจากต้นฉบับแล้วส่งใหม่"))
-
-
-def _bomb() -> RefusedError:
-    return RefusedError(
-        refuse("zip_bomb", "ไฟล์นี้ขยายออกแล้วใหญ่ผิดปกติ จึงไม่เปิดเพื่อความปลอดภัย – โปรดบันทึกจากต้นฉบับแล้วส่งใหม่")
-    )
-
-
-def _check(archive: zipfile.ZipFile) -> None:
-    """All limits that the archive's own list can tell, before anything is inflated."""
-    members = archive.infolist()
-    if any(member.flag_bits & 1 for member in members):
-        raise RefusedError(refuse("encrypted", "ไฟล์นี้ใส่รหัสผ่านไว้ จึงอ่านไม่ได้ – โปรดเอารหัสผ่านออกแล้วส่งใหม่"))
-    steep = any(m.file_size > _SMALL and m.file_size > STEEPEST * max(m.compress_size, 1) for m in members)
-    if len(members) > MOST_MEMBERS or steep or sum(member.file_size for member in members) > LARGEST_WHOLE:
-        raise _bomb()
 
 
 def _wanted(archive: zipfile.ZipFile) -> Iterator[str]:
@@ -86,13 +63,13 @@ def _part(archive: zipfile.ZipFile, name: str) -> Any:
     with archive.open(name) as stream:
         data = stream.read(LARGEST_MEMBER + 1)
     if len(data) > LARGEST_MEMBER:
-        raise _bomb()
+        raise bomb()
     if any(
         mark.encode(encoding) in data
         for mark in ("<!DOCTYPE", "<!ENTITY")
         for encoding in ("ascii", "utf-16-le", "utf-16-be")
     ):
-        raise _bomb()  # no Word document declares entities; an entity bomb does
+        raise bomb()  # no Word document declares entities; an entity bomb does
     return parse_xml(data)
 
 
@@ -169,14 +146,7 @@ class _Text:
         for row in self.children(element, f"{_W}tr"):
             self.rows += 1
             if self.rows > MOST_ROWS:
-                raise RefusedError(
-                    refuse(
-                        "too_many_rows",
-                        "ตารางมี {rows} แถว เกิน {limit} แถวที่รับได้ – โปรดส่งเฉพาะตารางตัวชี้วัด",
-                        rows=f"{MOST_ROWS}+",
-                        limit=MOST_ROWS,
-                    )
-                )
+                raise too_many_rows(f"{MOST_ROWS}+", MOST_ROWS)
             cells = [text for cell in self.children(row, f"{_W}tc") for text in self.cell(cell)]
             if any(cell.strip() for cell in cells):
                 yield "\t".join([*self.before(row), *cells])

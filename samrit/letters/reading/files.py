@@ -1,11 +1,14 @@
 """From the bytes of a file to its text: what it is, whether it may be read, and by whom."""
 
+import io
 import re
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from samrit.letters.reading import docx, pdf, plain
+from samrit.letters.reading import converting, docx, pdf, plain, workbook
+from samrit.letters.reading.archives import encrypted, too_many_rows
 from samrit.letters.reading.scan import PageRead, Scan, read_scan
 from samrit.letters.reading.scan.text import put_together
 from samrit.rules.wording import RefusedError, refuse
@@ -20,6 +23,11 @@ PDF, DOCX, TEXT = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "text/plain",
 )
+ODT, DOC, XLSX = (
+    "application/vnd.oasis.opendocument.text",
+    "application/msword",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
 PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
 _PICTURES = {
     b"\x89PNG\r\n\x1a\n": PNG,
@@ -29,9 +37,13 @@ _PICTURES = {
 }  # by how they begin
 _EXTENSIONS = {
     ".pdf": PDF, ".docx": DOCX, ".txt": TEXT, ".text": TEXT, ".md": TEXT, ".markdown": TEXT, ".htm": TEXT, ".html": TEXT, "": None,
-    ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".tif": TIFF, ".tiff": TIFF,
+    ".png": PNG, ".jpg": JPEG, ".jpeg": JPEG, ".tif": TIFF, ".tiff": TIFF, ".odt": ODT, ".doc": DOC, ".xlsx": XLSX,
 }  # fmt: skip
-_NAMES = {PDF: "PDF", DOCX: "Word (.docx)", TEXT: "ข้อความ", PNG: "PNG", JPEG: "JPEG", TIFF: "TIFF"}
+_NAMES = {
+    PDF: "PDF", DOCX: "Word (.docx)", TEXT: "ข้อความ", PNG: "PNG", JPEG: "JPEG", TIFF: "TIFF",
+    ODT: "OpenDocument (.odt)", DOC: "Word (.doc)", XLSX: "Excel (.xlsx)",
+}  # fmt: skip
+_OLDER = {ODT: ".odt", DOC: ".doc"}  # LibreOffice makes .docx of them
 _LEGIBLE = 35  # of 100: a page read with less is a picture of something else
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word 97–2003, and every encrypted Office file
 
@@ -44,6 +56,7 @@ class Source:
     media_type: str
     pages_without_text: tuple[int, ...] = ()
     scan: Scan | None = None
+    noticed: tuple[workbook.Noticed, ...] = ()
 
 
 def open_file(data: bytes, filename: str) -> Source:
@@ -62,6 +75,11 @@ def open_file(data: bytes, filename: str) -> Source:
         source = _of_scan([""], read_scan(data, media_type), media_type)
     elif media_type == DOCX:
         source = Source(docx.read(data), DOCX)
+    elif media_type in _OLDER:
+        source = Source(docx.read(converting.as_docx(data, _OLDER[media_type])), media_type)
+    elif media_type == XLSX:
+        text, noticed = workbook.read(data, PurePath(filename).name)
+        source = Source(text, XLSX, noticed=noticed)
     else:
         source = Source(plain.decode(data), TEXT)
     if not source.text.strip():
@@ -103,14 +121,28 @@ def _sniff(data: bytes) -> str:
         if data.startswith(beginning):
             return media_type
     if data.startswith(b"PK\x03\x04"):
-        return DOCX
+        return _of_archive(data)
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise RefusedError(refuse("encrypted", "ไฟล์นี้ใส่รหัสผ่านไว้ จึงอ่านไม่ได้ – โปรดเอารหัสผ่านออกแล้วส่งใหม่"))
+            raise encrypted()
+        if "WordDocument".encode("utf-16-le") in data:
+            return DOC
         raise RefusedError(
             refuse("wrong_type", "ไฟล์นี้เป็น Word หรือ Excel รุ่นเก่า – โปรดบันทึกเป็น .docx หรือ PDF แล้วส่งใหม่")
         )
     return TEXT
+
+
+def _of_archive(data: bytes) -> str:
+    """What is neither a text nor a workbook is left to the reader of Word documents, which says what is wrong."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except Exception:  # noqa: BLE001 - a damaged archive has many errors, and its reader has the words for it
+        return DOCX
+    if "xl/workbook.xml" in names:
+        return XLSX
+    return ODT if data[30 : 38 + len(ODT)] == b"mimetype" + ODT.encode() else DOCX
 
 
 def _check_extension(media_type: str, filename: str) -> None:
@@ -119,7 +151,7 @@ def _check_extension(media_type: str, filename: str) -> None:
         raise RefusedError(
             refuse(
                 "wrong_type",
-                "ไม่รับไฟล์ชนิด {extension} – โปรดใช้ .txt .md .docx .pdf หรือภาพสแกน .png .jpg .tif",
+                "ไม่รับไฟล์ชนิด {extension} – โปรดใช้ .txt .md .docx .odt .doc .xlsx .pdf หรือภาพสแกน .png .jpg .tif",
                 extension=extension,
             )
         )
@@ -148,14 +180,7 @@ def _check_extension(media_type: str, filename: str) -> None:
 def _check_length(text: str) -> None:
     rows = len(re.findall(r"^[^\n]*(?:\t|\|[^\n|]*\|)", text, re.MULTILINE)) + text.lower().count("<tr")
     if rows > MOST_ROWS:
-        raise RefusedError(
-            refuse(
-                "too_many_rows",
-                "ตารางมี {rows} แถว เกิน {limit} แถวที่รับได้ – โปรดส่งเฉพาะตารางตัวชี้วัด",
-                rows=rows,
-                limit=MOST_ROWS,
-            )
-        )
+        raise too_many_rows(rows, MOST_ROWS)
     if len(text) > LONGEST or text.count("\n") > MOST_LINES or _longest_line(text) > LONGEST_LINE:
         raise RefusedError(
             refuse(

@@ -85,6 +85,12 @@ KINDS: dict[str, Kind] = {
     "read_from_scan": Kind(INFO, say("read_from_scan", "หน้า {pages} อ่านจากภาพสแกน – โปรดเทียบกับภาพข้างข้อความก่อนยืนยัน")),
     "field_unsure": Kind(WARNING, say("field_unsure", "อ่านภาพไม่ชัด (มั่นใจ {sure} ใน 100): “{read}” – โปรดเทียบกับภาพ")),
     "damaged_characters": Kind(WARNING, say("damaged_characters", "ไฟล์มีอักขระเสีย {count} ตัว แสดงเป็น \N{REPLACEMENT CHARACTER}")),
+    "sheet_hidden": Kind(WARNING, say("sheet_hidden", "แผ่นงาน {sheets} ซ่อนอยู่ในไฟล์ จึงไม่ได้อ่าน – ถ้าต้องการให้อ่าน เลิกซ่อนแล้วส่งใหม่")),
+    "cells_hidden": Kind(WARNING, say("cells_hidden", "แผ่นงาน {sheet} มีแถวหรือคอลัมน์ที่ซ่อนไว้ {count} แห่ง ซึ่งอ่านด้วย – โปรดตรวจว่าเป็นส่วนของตาราง")),
+    "formula_without_value": Kind(
+        ERROR, say("formula_without_value", "เซลล์ {cell} ของแผ่นงาน {sheet} เป็นสูตรที่ยังไม่มีค่า – เปิดในโปรแกรมตาราง บันทึกใหม่ แล้วส่งอีกครั้ง หรือพิมพ์ค่าแทนสูตร")
+    ),
+    "formula_failed": Kind(ERROR, say("formula_failed", "สูตรในเซลล์ {cell} ของแผ่นงาน {sheet} ให้ผลผิดพลาด – โปรดแก้สูตร หรือพิมพ์ค่าแทน แล้วส่งใหม่")),
     "nothing_found": Kind(WARNING, say("nothing_found", "ไม่พบหนังสือราชการ ช่วงรายงาน การประชุม รายชื่อหน่วยงาน หรือกรอบตัวชี้วัดในไฟล์นี้")),
 }  # fmt: skip
 

@@ -125,6 +125,8 @@ class _Reader:
             yield finding("stray_note", line.number, (line.text,), read=line.text)
         if pages := self.source.pages_without_text:
             yield finding("page_without_text", 1, pages=", ".join(map(str, pages)))
+        for one in self.source.noticed:
+            yield finding(one.name, one.line, **one.values)
         if damaged := self.masked.text.count("\N{REPLACEMENT CHARACTER}"):
             yield finding("damaged_characters", 1, count=damaged)
         understood = (
