@@ -10,6 +10,7 @@ from samrit.letters.reading.characters import for_comparison
 from samrit.letters.reading.context import Context, letter_year, provinces_of, title_province
 from samrit.letters.reading.findings import finding
 from samrit.letters.reading.letters import Cited, LetterRead
+from samrit.letters.reading.lines import Line
 from samrit.letters.reading.numbers import LetterNumber
 from samrit.letters.reading.places import find_provinces, nearest_province, province_by_letter_code
 from samrit.letters.reading.shapes import Finding, Framework
@@ -20,6 +21,9 @@ from samrit.rules.thailand import Province, province_by_code
 _SAME_SUBJECT = 92  # of 100
 _UNCLEAR = re.compile(r"(?:[ก-ฮ]{1,4}\.){4,}|\([ก-ฮ.]*(?:[ก-ฮ]\.){3,}[ก-ฮ.]*\)")
 _ENCLOSED = re.compile(r"สิ่งที่ ?ส่งมา ?ด้วย(?: ?ลำดับ(?:ที่)?)? ?(\d{1,2})?(?!\d)")
+_ADDRESS = re.compile(
+    r"(?:(?<![ก-ฮะ-์])([ก-ฮ]{2}))? ?(?<!\d)\d{5}$"
+)  # ends with a postal code, after จังหวัด… or a short form
 _OWNER_PROVINCE = re.compile(r"(?<![ก-ฮ])จ\. ?([ก-ฮ]{2})(?:\.|\s|$)")
 
 
@@ -275,6 +279,26 @@ def _provinces(context: Context) -> Iterator[Finding]:
             yield _stranger(place.province, other, read.title_line)
         else:
             yield from _owners(framework)
+
+
+def check_addresses(context: Context, lines: Sequence[Line]) -> Iterator[Finding]:
+    """An address in a letter's head, known by its postal code, in another province than the office that writes."""
+    for letter in context.letters:
+        own = next(
+            (one.province for one in provinces_of(letter) if one.line == letter.head.issuer_line), None
+        )
+        for line in lines[letter.start : letter.body] if own else ():
+            read = _province_of_address(line.text)
+            if own and read and read != own:
+                yield _stranger(read, own, line.number)
+
+
+def _province_of_address(text: str) -> Province | None:
+    address = _ADDRESS.search(arabic_digits(text))
+    if address is None:
+        return None
+    named = (place.province for place in find_provinces(text) if place.province)
+    return next(named, None) or province_by_letter_code(address[1] or "")
 
 
 def _stranger(read: Province, other: Province, line: int) -> Finding:

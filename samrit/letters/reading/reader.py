@@ -11,7 +11,7 @@ from samrit.letters.reading.files import Source, open_file
 from samrit.letters.reading.findings import finding
 from samrit.letters.reading.framework_checks import check_frameworks
 from samrit.letters.reading.frameworks import FrameworkRead, find_frameworks
-from samrit.letters.reading.letter_checks import check_letters
+from samrit.letters.reading.letter_checks import check_addresses, check_letters
 from samrit.letters.reading.letters import LetterRead, find_letters
 from samrit.letters.reading.lines import Line, read_lines
 from samrit.letters.reading.masking import Masked, mask
@@ -103,6 +103,7 @@ class _Reader:
         self, context: Context, union: Union, lists: Sequence[AgencyList], meetings: Meetings
     ) -> Iterator[Finding]:
         yield from check_letters(context, self.known.letter_codes)
+        yield from check_addresses(context, self.layers.running)
         yield from check_years(context)
         yield from check_calendar(self.layers.blocks)
         yield from check_meetings(meetings, context)
