@@ -5,10 +5,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
@@ -26,6 +24,7 @@ from samrit.assessments.queries.surveys import asked_by, district_name, is_taken
 from samrit.assessments.questions import ENGLISH, parts_of
 from samrit.rules.instruments import Instrument, Wrong, read_sheet
 from samrit.rules.wording import RefusedError
+from samrit.ui.places import place_of
 from samrit.ui.wording import in_words
 
 TRAP = "website"  # a field that people do not see and scripts fill in
@@ -111,14 +110,6 @@ def _must_wait(request: HttpRequest, moment: Moment, at: datetime) -> int:
     if (left := settings.SURVEY_LEAST_SECONDS - moment.age(at)) > 0:
         return left
     return flood.seconds_to_wait(place_of(request), limit=settings.SURVEY_RATE, now=at)
-
-
-def place_of(request: HttpRequest) -> str:
-    """The network address: looked at, not kept."""
-    try:
-        return str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:
-        return "unknown"
 
 
 def _later(

@@ -16,7 +16,7 @@ from samrit.letters.forms.meetings import VisitorForm
 from samrit.letters.models import Meeting
 from samrit.letters.permissions.meetings import refuse_attending
 from samrit.letters.queries.meetings import attendances_of, invitees_of, meeting_of, own_attendance
-from samrit.letters.views.following import GONE, NOT_FOUND, TOO_MANY, WRONG_CODES, guesses, place_of
+from samrit.letters.views.following import GONE, NOT_FOUND, TOO_MANY, WRONG_CODES, guesses
 from samrit.letters.views.links import as_pdf, no_paper
 from samrit.letters.views.meetings import own_meeting
 from samrit.people.middleware import PersonRequest
@@ -25,6 +25,7 @@ from samrit.rules.letters.links import code_typed, is_code
 from samrit.rules.wording import RefusedError
 from samrit.ui.formats import date_and_time
 from samrit.ui.paper import PaperUnavailableError
+from samrit.ui.places import place_of
 from samrit.ui.wording import in_words
 
 UNPROCESSABLE = 422

@@ -2,9 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +15,7 @@ from samrit.letters.models import ShortLink
 from samrit.letters.permissions.links import refuse_following
 from samrit.letters.queries.links import link_of
 from samrit.rules.letters.links import code_typed, counts, host_in_letters, is_code
+from samrit.ui.places import place_of
 
 WRONG_CODES = 30  # a minute, of one place: a person who mistypes stays far below it
 GONE, NOT_FOUND, TOO_MANY = 410, 404, 429
@@ -53,14 +52,6 @@ def _led(request: HttpRequest, found: ShortLink) -> HttpResponse:
         return _unkept(HttpResponseRedirect(found.target))
     host = urlsplit(found.target).hostname or ""
     return _page(request, "outside", link=found, host=host, letters=host_in_letters(host))
-
-
-def place_of(request: HttpRequest) -> str:
-    """The network address: looked at, not kept."""
-    try:
-        return str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:
-        return "unknown"
 
 
 def _page(request: HttpRequest, page: str, *, status: int = 200, **more: object) -> HttpResponse:

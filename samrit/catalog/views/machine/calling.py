@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 from samrit.rules.catalog.ckan import Answer, not_json
+from samrit.ui.places import place_of
 
 JSON = "application/json;charset=utf-8"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -52,11 +51,7 @@ def given_in(request: HttpRequest) -> Mapping[str, object] | Answer:
 
 def caller_of(request: HttpRequest) -> str:
     """By whom a walk goes on from page to page: a digest that tells nobody's address."""
-    try:
-        address = str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:  # an address that cannot be told
-        address = "unknown"
-    said = f"{address} {request.headers.get('User-Agent', '')}"
+    said = f"{place_of(request)} {request.headers.get('User-Agent', '')}"
     return salted_hmac("samrit.catalog.walk", said, algorithm="sha256").hexdigest()
 
 
