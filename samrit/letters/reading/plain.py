@@ -37,7 +37,7 @@ def decode(data: bytes) -> str:
 
 def not_text() -> RefusedError:
     return RefusedError(
-        refuse("not_text", "ไฟล์นี้ไม่ใช่ข้อความที่อ่านได้ – โปรดใช้ไฟล์ .txt .md .docx หรือ PDF ที่มีตัวอักษร (ไม่ใช่ภาพสแกน)")
+        refuse("not_text", "ไฟล์นี้ไม่ใช่ข้อความที่อ่านได้ – โปรดใช้ไฟล์ .txt .md .docx .odt .doc .xlsx PDF หรือภาพสแกน")
     )
 
 

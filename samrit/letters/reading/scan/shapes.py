@@ -31,17 +31,13 @@ class Box:
 
 @dataclass(frozen=True)
 class Word:
-    """``baseline`` and ``size`` (height of the line's letters) in dots; ``sure`` of 100.
-
-    ``looked``: what a second look at the digits read instead, where it differs.
-    """
+    """``baseline`` and ``size`` (height of the line's letters) in dots; ``sure`` of 100."""
 
     text: str
     box: Box
     baseline: float
     size: float
     sure: int
-    looked: str = ""
 
 
 @dataclass(frozen=True)
