@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from samrit.letters.models import Issuer, Letter, LetterStep
 from samrit.letters.queries.writing import entry_of, signatures_of
 from samrit.rules.letters.content import Content
-from samrit.rules.letters.kinds import Block, Kind, Secrecy, Urgency, rules_of
+from samrit.rules.letters.kinds import Block, Kind, Urgency, rules_of
 from samrit.rules.letters.paper import (
     Attachment,
     Digits,
@@ -102,7 +102,7 @@ def made_of(
         subject=content.subject,
         body=blocks_from_data(content.body),
         urgency=Urgency(content.urgency),
-        secrecy=Secrecy.OPEN if content.secrecy == Level.ORDINARY else Secrecy(content.secrecy),
+        secrecy=Level(content.secrecy),
         number=number,
         number_code=_room_for_number(content, issuer),
         place=tuple(issuer.address.splitlines()) or (issuer.name,),

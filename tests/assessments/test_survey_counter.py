@@ -8,9 +8,9 @@ from django.test import Client
 from time_machine import travel
 
 from samrit.assessments.actions.holding import renew_kiosk
-from samrit.assessments.flooding import flood
 from samrit.assessments.models import SurveyAnswer, SurveyPoint
 from samrit.assessments.moments import kiosk_key
+from samrit.ui.flooding import flood
 from tests.assessments.surveying import NOT_PLEASED, PLEASED, as_, asked_in, opened
 from tests.world import DAY, NOW, World, make_people
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from time_machine import Traveller, travel
 
 from samrit.assessments.actions.holding import close_survey, end_point
-from samrit.assessments.flooding import Flood, flood
 from samrit.assessments.models import SurveyAnswer, SurveyPoint
 from samrit.assessments.moments import is_kiosk_key, kiosk_key, new_moment, read_moment
+from samrit.ui.flooding import Flood, flood
 from tests.assessments.surveying import NOT_PLEASED, PLEASED, as_, asked_in, hidden_fields, opened, typed
 from tests.world import NOW, World, make_people
 

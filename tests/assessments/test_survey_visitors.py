@@ -18,9 +18,9 @@ from django.db import connection
 from time_machine import travel
 
 from samrit.assessments.actions.folding import fold_answers
-from samrit.assessments.flooding import flood
 from samrit.assessments.models import SurveyAnswer, SurveyPoint, SurveyTally
 from samrit.assessments.moments import kiosk_key, new_moment
+from samrit.ui.flooding import flood
 from tests.assessments.surveying import PLEASED, opened, typed
 from tests.world import DAY, NOW, make_people
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from samrit.rules.letters.kinds import Kind, Secrecy, Urgency
+from samrit.rules.letters.kinds import Kind, Urgency
 from samrit.rules.letters.paper import (
     Agenda,
     AgendaItem,
@@ -16,6 +16,7 @@ from samrit.rules.letters.paper import (
     Signatory,
     Table,
 )
+from samrit.rules.secrecy import Level
 
 SUBJECT = (
     "รายละเอียดตัวชี้วัดตามมาตรการปรับปรุงประสิทธิภาพในการปฏิบัติราชการของจังหวัด ประจำปีงบประมาณ พ.ศ. 2567 (ฉบับปรับปรุง) "
@@ -92,7 +93,7 @@ MEMO = LetterPaper(
 )
 STAMPED = LetterPaper(
     kind=Kind.STAMPED,
-    secrecy=Secrecy.CONFIDENTIAL,
+    secrecy=Level.CONFIDENTIAL,
     number="ปท 0017.2/16",
     addressee="สำนักงานสถิติจังหวัดปทุมธานี",
     body=(REASON, Paragraph("จึงแจ้งมาเพื่อทราบ")),

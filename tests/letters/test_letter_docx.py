@@ -14,8 +14,9 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from samrit.letters.documents.word import letter_docx
-from samrit.rules.letters.kinds import Kind, Secrecy
+from samrit.rules.letters.kinds import Kind
 from samrit.rules.letters.paper import Attachment, Digits, LetterPaper
+from samrit.rules.secrecy import Level
 from tests.conftest import Office
 from tests.letters.papers import EXTERNAL, KPIS, MEETING, MEMO, PAPERS, SAID, missing_in_order
 
@@ -66,7 +67,7 @@ def test_margins_are_the_regulations() -> None:
 
 
 def test_secrecy_and_drafts_are_marked_on_every_page() -> None:
-    section = written(replace(MEETING, secrecy=Secrecy.SECRET)).sections[0]
+    section = written(replace(MEETING, secrecy=Level.SECRET)).sections[0]
     parts = (section.first_page_header, section.header, section.first_page_footer, section.footer)
     said = ["".join(paragraph.text for paragraph in part.paragraphs) for part in parts]
     assert [("ลับมาก" in text, "ร่าง" in text) for text in said] == [(True, True)] * 2 + [(True, False)] * 2

@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from samrit.rules.letters.kinds import (
     BLOCK_LABELS,
     KIND_LABELS,
-    SECRECY_LABELS,
     URGENCY_LABELS,
     Block,
     Kind,
-    Secrecy,
     Urgency,
     rules_of,
     salutation_for,
@@ -209,11 +207,7 @@ def test_who_signs_for_whom(signatory: Signatory, lines: tuple[str, ...]) -> Non
 
 
 def test_every_value_has_its_word() -> None:
-    assert (set(KIND_LABELS), set(URGENCY_LABELS), set(SECRECY_LABELS)) == (
-        set(Kind),
-        set(Urgency),
-        set(Secrecy),
-    )
+    assert (set(KIND_LABELS), set(URGENCY_LABELS)) == (set(Kind), set(Urgency))
     assert set(BLOCK_LABELS) == set(Block)
     assert {kind: rules_of(kind).name for kind in Kind} == {kind: KIND_LABELS[kind].thai() for kind in Kind}
 

@@ -12,7 +12,6 @@ from samrit.assessments.actions.folding import release_figures
 from samrit.assessments.actions.taking import Given, take_answers
 from samrit.assessments.api import survey_facts as facts
 from samrit.assessments.documents.raw_answers import raw_rows
-from samrit.assessments.flooding import flood
 from samrit.assessments.models import SurveyRun
 from samrit.assessments.permissions.surveys import refuse_changing_run, refuse_raw
 from samrit.assessments.queries.survey_results import Figures
@@ -22,6 +21,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.rules.wording import RefusedError, refuse
 from samrit.ui.api.paging import Page, paged
 from samrit.ui.api.values import PathKey
+from samrit.ui.flooding import flood
 from samrit.ui.wording import in_words
 
 router = Router(tags=["surveys"])

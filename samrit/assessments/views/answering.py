@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samrit.assessments.actions.taking import NotWholeError, take_answer
-from samrit.assessments.flooding import flood
 from samrit.assessments.forms.answering import bare_answers
 from samrit.assessments.models import SurveyPoint
 from samrit.assessments.moments import Moment, new_moment, read_moment
@@ -24,6 +23,7 @@ from samrit.assessments.queries.surveys import asked_by, district_name, is_taken
 from samrit.assessments.questions import ENGLISH, parts_of
 from samrit.rules.instruments import Instrument, Wrong, read_sheet
 from samrit.rules.wording import RefusedError
+from samrit.ui.flooding import flood
 from samrit.ui.places import place_of
 from samrit.ui.wording import in_words
 

@@ -16,12 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from samrit.assessments.actions.taking import MOST_AT_ONCE, Given, take_answers
-from samrit.assessments.flooding import flood
 from samrit.assessments.models import SurveyPoint
 from samrit.assessments.moments import is_kiosk_key
 from samrit.assessments.queries.surveys import asked_by, district_name
 from samrit.assessments.questions import ENGLISH, parts_of
 from samrit.assessments.views.answering import found_point
+from samrit.ui.flooding import flood
 from samrit.ui.wording import in_words
 
 LONGEST_BODY = 1_000_000  # bytes

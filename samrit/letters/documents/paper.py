@@ -8,7 +8,7 @@ from typing import Any
 from samrit.letters.documents.codes import qr_png
 from samrit.letters.documents.continuing import continued
 from samrit.letters.documents.stock import Stock, stock, style_sheet
-from samrit.rules.letters.kinds import SECRECY_LABELS, URGENCY_LABELS, Block, Secrecy, Urgency
+from samrit.rules.letters.kinds import URGENCY_LABELS, Block, Urgency
 from samrit.rules.letters.paper import BodyBlock, Digits, LetterPaper, Table
 from samrit.rules.letters.writing import (
     Line,
@@ -21,6 +21,7 @@ from samrit.rules.letters.writing import (
     number_words,
     reference_lines,
 )
+from samrit.rules.secrecy import LEVEL_LABELS, Level
 from samrit.rules.thai import NO_BREAK
 from samrit.ui.paper import draw_archival, split_sara_am
 
@@ -114,7 +115,7 @@ def urgency_words(paper: LetterPaper) -> str:
 
 
 def secrecy_words(paper: LetterPaper) -> str:
-    return "" if paper.secrecy is Secrecy.OPEN else SECRECY_LABELS[paper.secrecy].thai()
+    return "" if paper.secrecy is Level.ORDINARY else LEVEL_LABELS[paper.secrecy].thai()
 
 
 def memo_office(paper: LetterPaper) -> str:

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samrit.assessments.flooding import Flood
 from samrit.letters.actions.meeting import sign_in, sign_in_visitor
 from samrit.letters.documents.minutes import draw_sign_in_sheet
 from samrit.letters.documents.posters import draw_poster
@@ -23,6 +22,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.people.models import User
 from samrit.rules.letters.links import code_typed, is_code
 from samrit.rules.wording import RefusedError
+from samrit.ui.flooding import Flood
 from samrit.ui.formats import date_and_time
 from samrit.ui.paper import PaperUnavailableError
 from samrit.ui.places import place_of

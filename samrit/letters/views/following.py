@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
-from samrit.assessments.flooding import Flood
 from samrit.letters.actions.links import count_opening
 from samrit.letters.models import ShortLink
 from samrit.letters.permissions.links import refuse_following
 from samrit.letters.queries.links import link_of
 from samrit.rules.letters.links import code_typed, counts, host_in_letters, is_code
+from samrit.ui.flooding import Flood
 from samrit.ui.places import place_of
 
 WRONG_CODES = 30  # a minute, of one place: a person who mistypes stays far below it

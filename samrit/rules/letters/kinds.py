@@ -48,23 +48,6 @@ URGENCY_LABELS: dict[Urgency, Message] = {
 }
 
 
-class Secrecy(StrEnum):
-    """ชั้นความลับ."""
-
-    OPEN = "open"
-    CONFIDENTIAL = "confidential"
-    SECRET = "secret"  # noqa: S105 - a mark on a paper
-    TOP_SECRET = "top_secret"  # noqa: S105 - a mark on a paper
-
-
-SECRECY_LABELS: dict[Secrecy, Message] = {
-    Secrecy.OPEN: say("letter_secrecy_open", "ไม่ลับ"),
-    Secrecy.CONFIDENTIAL: say("letter_secrecy_confidential", "ลับ"),
-    Secrecy.SECRET: say("letter_secrecy_secret", "ลับมาก"),
-    Secrecy.TOP_SECRET: say("letter_secrecy_top_secret", "ลับที่สุด"),
-}
-
-
 class Block(StrEnum):
     """What a paper consists of. ``agenda`` and ``number_code`` are only asked for: they stand in other blocks."""
 

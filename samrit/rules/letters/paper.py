@@ -16,11 +16,11 @@ from samrit.rules.letters.kinds import (
     Kind,
     KindRules,
     Salutation,
-    Secrecy,
     Urgency,
     rules_of,
     salutation_for,
 )
+from samrit.rules.secrecy import Level
 from samrit.rules.wording import Message, Refusal, refuse, say
 
 ACTING_FOR = "ปฏิบัติราชการแทน"
@@ -163,7 +163,7 @@ class LetterPaper:
     subject: str = ""
     body: tuple[BodyBlock, ...] = ()
     urgency: Urgency = Urgency.NORMAL
-    secrecy: Secrecy = Secrecy.OPEN
+    secrecy: Level = Level.ORDINARY
     number: str = ""
     number_code: str = ""
     place: tuple[str, ...] = ()
