@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
@@ -12,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from samrit.assessments.actions.folding import fold_all
 from samrit.assessments.actions.reminding import remind_of_follow_ups
 from samrit.assessments.actions.taking_in import take_shipped
+from samrit.audit.anchors import make_anchor
 from samrit.catalog.actions.refreshing import follow_agencies, follow_database, refresh_dates
 from samrit.catalog.actions.reminding import tell_of_currency
 from samrit.catalog.actions.walking import forget_walks
@@ -83,6 +85,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "invitations": lambda: send_calendar_mails(keep_on=_keep_on),
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
+        "anchor": _anchor,
         "tidy": _tidy,
     }
     return {name: _done(name, job) for name, job in jobs.items()}
@@ -139,6 +142,13 @@ def _follow_database() -> int:
     """Once an hour: datasets of the catalogue that show figures of the provincial database are as new as it is."""
     now = timezone.now()
     return follow_database(now=now) if take_turn(job="catalog_data", every=HOURLY, now=now) else 0
+
+
+def _anchor() -> str:
+    """Once a day. A folder that cannot be written is tried again in a minute: the turn is taken only with the file."""
+    now = timezone.now()
+    with transaction.atomic():
+        return make_anchor(now=now).name if take_turn(job="anchor", every=DAILY, now=now) else ""
 
 
 def _tidy() -> int:
