@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from samrit.letters.views import (
     attending,
+    beginning,
     catalogue,
     confirming,
     following,
@@ -74,6 +75,7 @@ writing_addresses = (
     [
         path("", written.written, name="list"),
         path("new/", written.write, name="new"),
+        path("begin/", beginning.begin, name="begin"),
         path("registers/", registers.registers, name="registers"),
         path("office/<key:agency_pk>/", registers.issuer, name="issuer"),
         path("<key:pk>/", written.letter, name="letter"),

@@ -279,7 +279,7 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_done": [Page(None)],
 }  # fmt: skip
 NO_PAGES = {
-    "links:poster_pdf", "links:qr", "writing:move", "writing:pdf",
+    "links:poster_pdf", "links:qr", "writing:begin", "writing:move", "writing:pdf",
     "meetings:ics", "meetings:poster_pdf", "meetings:sheet_pdf", "meetings:minutes_pdf",
     "meetings:minutes_docx",
     "surveys:poster_pdf", "survey:kiosk_answers", "survey:kiosk_worker",

@@ -20,7 +20,7 @@ from samrit.rules.letters.merging import (
 from samrit.rules.letters.paper import blocks_from_data
 
 TOPICS = [
-    "appeal_decision", "circulate_kpis", "forward_incoming", "invite_meeting", "notify_result", "remind_late",
+    "appeal_decision", "circulate_kpis", "circulate_revision", "forward_incoming", "invite_meeting", "notify_result", "remind_late",
 ]  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def sent_about_letters_out(here: World, name: str) -> dict[str, Any]:
     issuer = Issuer.objects.get(code=CODE)
     forms: dict[str, dict[str, Any]] = {
         "writing:new": {"issuer": issuer.pk, "kind": "memo"},
+        "writing:begin": {"topic": "remind_late", "about": here.round.pk if here.round else 0},
         "writing:issuer": {"code": CODE, "name": "สำนักงานจังหวัดปทุมธานี"},
         "writing:letter": {
             "version": 1, "kind": "external", "urgency": "urgent", "secrecy": "ordinary", "digits": "thai",

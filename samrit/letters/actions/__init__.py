@@ -12,7 +12,7 @@ from samrit.letters.actions.intakes import (
 from samrit.letters.actions.issuing import IssuerFacts, keep_issuer
 from samrit.letters.actions.linking import link_letter, unlink_letter
 from samrit.letters.actions.sealing import seal_letter
-from samrit.letters.actions.topics import draft_from_topic
+from samrit.letters.actions.topics import begin_from_topic, draft_from_topic
 from samrit.letters.actions.writing import (
     approve_letter,
     draft_letter,
@@ -28,6 +28,7 @@ __all__ = [
     "Confirmed",
     "IssuerFacts",
     "approve_letter",
+    "begin_from_topic",
     "confirm_framework",
     "draft_from_topic",
     "draft_letter",

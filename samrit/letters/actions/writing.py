@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from samrit.audit.actions import record
 from samrit.frameworks.models import Edition, Round
 from samrit.letters.actions.numbering import draw_outgoing
-from samrit.letters.models import Issuer, Letter, LetterStep, LetterVersion, RegisterEntry
+from samrit.letters.models import Issuer, Letter, LetterStep, LetterVersion, Meeting, RegisterEntry
 from samrit.letters.papers import content_of, paper_of
 from samrit.letters.permissions.writing import next_status, refuse_drafting
 from samrit.letters.queries.writing import chain_of, current_step, entry_of, who_may_sign
@@ -23,6 +23,7 @@ from samrit.rules.letters.paper import refusals
 from samrit.rules.letters.signing import Status, StepTerms, Verb, refuse_chain, refuse_reason
 from samrit.rules.sealing import CODE_LENGTH, CODE_LETTERS
 from samrit.rules.wording import Refusal, RefusedError, refuse
+from samrit.scores.models import Appeal
 
 HEARD_OF = (Verb.PROPOSE, Verb.APPROVE, Verb.RETURN, Verb.SIGN)
 
@@ -39,6 +40,8 @@ def draft_letter(
     area: Area | None = None,
     edition: Edition | None = None,
     round_: Round | None = None,
+    appeal: Appeal | None = None,
+    meeting: Meeting | None = None,
     agencies: Collection[Agency] = (),
 ) -> Letter:
     """Begin a letter. ``agencies``: whom it goes to within the system."""
@@ -52,6 +55,8 @@ def draft_letter(
         topic=topic,
         edition=edition,
         round=round_,
+        appeal=appeal,
+        meeting=meeting,
         drafted_by=by,
         drafted_at=now,
     )

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samrit.letters.models import Issuer, LetterStep
+from samrit.letters.queries.beginning import Choice, name_of
 from samrit.people.models import User
 from samrit.rules.letters.content import LONGEST_LINE, LONGEST_TEXT, Content
 from samrit.rules.letters.kinds import KIND_LABELS, URGENCY_LABELS, Kind
+from samrit.rules.letters.merging import topic_label
 from samrit.rules.letters.paper import DIGITS_LABELS
 from samrit.rules.letters.signing import PART_LABELS, Part, StepTerms
 from samrit.rules.letters.typed import blocks_from_text, text_from_blocks
@@ -44,6 +46,24 @@ class BeginForm(forms.Form):
         self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]  # a ModelChoiceField has one
         self.fields["issuer"].initial = issuers.first()
         self.fields["kind"].initial = Kind.EXTERNAL.value
+
+
+class MatterForm(forms.Form):
+    """What the letter is to tell: a topic and the key of what it is about, as one choice."""
+
+    BETWEEN = ":"
+
+    matter = forms.ChoiceField(
+        label=_("เรื่อง"), help_text=_("ระบบเติมเนื้อความ ผู้รับ และตารางจากข้อมูลที่มีอยู่ แล้วแก้ไขต่อได้")
+    )
+
+    def __init__(self, choices: Sequence[Choice], **options: Any) -> None:
+        super().__init__(**options)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in choices:
+            said = (f"{one.topic}{self.BETWEEN}{one.about.pk}", in_words(name_of(one.about)))
+            groups.setdefault(in_words(topic_label(one.topic)), []).append(said)
+        self.fields["matter"].choices = list(groups.items())  # type: ignore[attr-defined]  # a ChoiceField has them
 
 
 class ContentForm(forms.Form):

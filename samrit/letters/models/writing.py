@@ -10,6 +10,7 @@ from samrit.people.models import Agency, Area, User
 from samrit.rules.letters.signing import Part, Status
 from samrit.rules.sealing import CODE_LENGTH, in_groups
 from samrit.rules.secrecy import Level
+from samrit.scores.models import Appeal
 
 _NOT_SEALED = Q(status__in=["draft", "in_chain", "returned"])
 
@@ -51,6 +52,12 @@ class Letter(models.Model):
         Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
     )
     round = models.ForeignKey(Round, on_delete=models.PROTECT, null=True, blank=True, related_name="letters")
+    appeal = models.ForeignKey(
+        Appeal, on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    meeting = models.ForeignKey(
+        "letters.Meeting", on_delete=models.PROTECT, null=True, blank=True, related_name="letters"
+    )
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

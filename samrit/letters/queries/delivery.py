@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from samrit.letters.models import (
     Chase,
@@ -170,6 +170,19 @@ def lists_visible_to(duties: Duties) -> QuerySet[DistributionList]:
     members = Prefetch("members", ListMember.objects.select_related("agency").order_by("position"))
     live = DistributionList.objects.filter(mine, ended_at=None)
     return live.select_related("area", "made_by").prefetch_related(members)
+
+
+def wordings_of(agencies: Iterable[Agency]) -> dict[int, str]:
+    """How the lists of an agency's own province address it, the newest list first; not where a list has its bare name."""
+    members = ListMember.objects.filter(
+        agency__in=[one.pk for one in agencies],
+        distribution_list__ended_at=None,
+        distribution_list__area=F("agency__area"),
+    ).exclude(wording=F("agency__name"))
+    rows = members.order_by("distribution_list__made_at", "distribution_list").values_list(
+        "agency", "wording"
+    )
+    return dict(rows)
 
 
 def lists_for(letter: Letter, duties: Duties) -> QuerySet[DistributionList]:

@@ -11,7 +11,9 @@ from django.utils.timezone import localdate, localtime
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.queries import edition_of, leaf_kpis, window_of
 from samrit.letters.models import Meeting
+from samrit.letters.queries.delivery import wordings_of
 from samrit.letters.queries.meetings import agenda_of, invitees_of
+from samrit.letters.queries.revised import revised_by
 from samrit.people.models import Agency, Area
 from samrit.reports.path import STANDS_AT
 from samrit.reports.queries import Item, items_of
@@ -31,6 +33,7 @@ from samrit.rules.letters.topics import (
     refuse_edition,
     refuse_late,
     refuse_result,
+    refuse_unchanged,
     refuse_unknown_topic,
 )
 from samrit.rules.thai import thai_date
@@ -43,6 +46,7 @@ from samrit.scores.queries.appeals import with_everything
 from samrit.ui.formats import number, score_3
 
 About = Edition | Round | Appeal | Meeting
+CIRCULATED = (Edition.Status.PUBLISHED, Edition.Status.DECIDED)  # in force, or announced and begins later
 LEFT_OUT = "ไม่นำมาคิด"
 
 
@@ -56,6 +60,9 @@ class Matter:
     recipients: Sequence[str] = ()
     edition: Edition | None = None
     round: Round | None = None
+    appeal: Appeal | None = None
+    meeting: Meeting | None = None
+    template: str = ""  # where it is not the topic's own
     due_on: date | None = None
 
 
@@ -89,19 +96,19 @@ def matter_of(topic: str, about: About, *, now: datetime) -> Matter | Refusal:
 
 # ── the framework ───────────────────────────────────────────────────────────
 def _circulated(edition: Edition | None) -> Matter | Refusal:
-    if edition is None or edition.status != Edition.Status.PUBLISHED:
+    """Of a first edition all KPIs to all who own any; of a revised one what changes, to whom it concerns."""
+    if edition is None or edition.status not in CIRCULATED:
         return refuse_edition()
-    area, kpis = edition.framework.area, list(leaf_kpis(edition))
-    resolved = thai_date(edition.resolved_on) if edition.resolved_on else ""
-    begins = edition.effective_on or (localdate(edition.published_at) if edition.published_at else None)
+    return _all_kpis(edition) if edition.amends_id is None else _changed_kpis(edition)
+
+
+def _all_kpis(edition: Edition) -> Matter:
+    kpis = list(leaf_kpis(edition))
     agencies = _owners_of(kpis)
     return Matter(
-        area=area,
+        area=edition.framework.area,
         values={
-            **_year(area, edition.framework.fiscal_year_id),
-            "edition_number": str(edition.number),
-            "edition_source": edition_source_words(edition.source, edition.meeting, resolved),
-            "effective_on": thai_date(begins) if begins else "",
+            **_facts_of(edition),
             "kpi_count": str(len(kpis)),
             "kpis": [(_name(kpi), _weight(kpi.weight), _owners(kpi)) for kpi in kpis],
         },
@@ -109,6 +116,36 @@ def _circulated(edition: Edition | None) -> Matter | Refusal:
         recipients=_heads(agencies),
         edition=edition,
     )
+
+
+def _changed_kpis(edition: Edition) -> Matter | Refusal:
+    revised = revised_by(edition)
+    if refusal := refuse_unchanged(edition.number, len(revised.rows)):
+        return refusal
+    return Matter(
+        area=edition.framework.area,
+        values={
+            **_facts_of(edition),
+            "amended_number": str(edition.amends.number) if edition.amends else "",
+            "changed_count": str(len(revised.rows)),
+            "changed_kpis": list(revised.rows),
+        },
+        agencies=revised.agencies,
+        recipients=_heads(revised.agencies),
+        edition=edition,
+        template="circulate_revision",
+    )
+
+
+def _facts_of(edition: Edition) -> dict[str, Value]:
+    resolved = thai_date(edition.resolved_on) if edition.resolved_on else ""
+    begins = edition.effective_on or (localdate(edition.published_at) if edition.published_at else None)
+    return {
+        **_year(edition.framework.area, edition.framework.fiscal_year_id),
+        "edition_number": str(edition.number),
+        "edition_source": edition_source_words(edition.source, edition.meeting, resolved),
+        "effective_on": thai_date(begins) if begins else "",
+    }
 
 
 # ── a round ─────────────────────────────────────────────────────────────────
@@ -216,6 +253,7 @@ def _appeal(appeal: Appeal) -> Matter | Refusal:
         },
         agencies=list(Agency.objects.filter(area=round_.area, kind=Agency.Kind.PROVINCIAL_OFFICE)),
         round=round_,
+        appeal=appeal,
     )
 
 
@@ -237,6 +275,7 @@ def _meeting(meeting: Meeting) -> Matter:
         },
         agencies=agencies,
         recipients=[*_heads(agencies), *persons],
+        meeting=meeting,
     )
 
 
@@ -251,8 +290,10 @@ def _owners_of(kpis: Iterable[Kpi]) -> list[Agency]:
     return list(found.values())
 
 
-def _heads(agencies: Iterable[Agency]) -> list[str]:
-    return [head_title(agency.name, agency.aliases) for agency in agencies]
+def _heads(agencies: Sequence[Agency]) -> list[str]:
+    """As the province's lists of recipients address each, else by what is known of the office."""
+    listed = wordings_of(agencies)
+    return [listed.get(one.pk) or head_title(one.name, one.aliases) for one in agencies]
 
 
 def _name(kpi: Kpi, names: Mapping[str, Any] | None = None) -> str:

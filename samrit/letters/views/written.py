@@ -16,10 +16,11 @@ from samrit.audit.queries import history_of
 from samrit.letters import actions
 from samrit.letters.documents.paper import letter_pdf
 from samrit.letters.documents.sealing import configured, digitally_signed
-from samrit.letters.forms.writing import BeginForm, ChainForm, ContentForm, chain_typed, typed_of
+from samrit.letters.forms.writing import BeginForm, ChainForm, ContentForm, MatterForm, chain_typed, typed_of
 from samrit.letters.models import Letter, LetterVersion, SealedPaper
 from samrit.letters.papers import content_of, paper_of, sealed_paper_of
 from samrit.letters.permissions.writing import next_status
+from samrit.letters.queries.beginning import choices_for
 from samrit.letters.queries.delivery import sends
 from samrit.letters.queries.writing import (
     awaiting,
@@ -85,7 +86,7 @@ def written(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PersonRequest) -> HttpResponse:
-    """An empty draft of a kind."""
+    """An empty draft of a kind; or from a topic, whose page says whether there is anything to tell."""
     issuers = issuers_of(request.duties).filter(retired_at=None)
     if not issuers.exists():
         raise Http404
@@ -101,7 +102,9 @@ def write(request: PersonRequest) -> HttpResponse:
         else:
             return redirect("writing:letter", letter.pk)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    return render(request, "letters/written/write.html", {"form": form}, status=status)
+    choices = choices_for(request.duties, now=now())
+    context = {"form": form, "matters": MatterForm(choices) if choices else None}
+    return render(request, "letters/written/write.html", context, status=status)
 
 
 # ── one letter ──────────────────────────────────────────────────────────────

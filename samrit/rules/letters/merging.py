@@ -30,6 +30,9 @@ FIELDS: dict[str, Message] = {
     "effective_on": say("merge_effective_on", "วันเริ่มใช้กรอบ"),
     "kpis": say("merge_kpis", "ตารางตัวชี้วัด"),
     "kpi_count": say("merge_kpi_count", "จำนวนตัวชี้วัด"),
+    "amended_number": say("merge_amended_number", "ฉบับที่ปรับปรุง"),
+    "changed_kpis": say("merge_changed_kpis", "ตารางตัวชี้วัดที่เปลี่ยนแปลง"),
+    "changed_count": say("merge_changed_count", "จำนวนตัวชี้วัดที่เปลี่ยนแปลง"),
     "late": say("merge_late", "ตารางผลที่ยังไม่ส่ง"),
     "late_count": say("merge_late_count", "จำนวนผลที่ยังไม่ส่ง"),
     "total": say("merge_total", "คะแนนรวม"),
@@ -51,7 +54,7 @@ FIELDS: dict[str, Message] = {
     "meeting_place": say("merge_meeting_place", "สถานที่ประชุม"),
     "agenda": say("merge_agenda", "ระเบียบวาระการประชุม"),
 }
-TABLES = frozenset({"kpis", "late", "scores", "agenda"})  # their values are rows
+TABLES = frozenset({"kpis", "changed_kpis", "late", "scores", "agenda"})  # their values are rows
 ROWS_IN = {
     "table": TABLES - {"agenda"},
     "agenda": frozenset({"agenda"}),

@@ -69,7 +69,19 @@ def refuse_unknown_topic() -> Refusal:
 
 
 def refuse_edition() -> Refusal:
-    return refuse("topic_edition_not_in_force", "แจ้งเวียนได้เฉพาะกรอบตัวชี้วัดฉบับที่ประกาศใช้อยู่ – ประกาศกรอบก่อน")
+    return refuse(
+        "topic_edition_not_in_force", "แจ้งเวียนได้เฉพาะกรอบตัวชี้วัดฉบับที่ประกาศใช้อยู่หรือประกาศไว้แล้ว – ประกาศกรอบก่อน"
+    )
+
+
+def refuse_unchanged(number: int, changed: int) -> Refusal | None:
+    if changed:
+        return None
+    return refuse(
+        "topic_no_kpi_changed",
+        "ฉบับที่ {number} ไม่เปลี่ยนตัวชี้วัดของหน่วยงานใด จึงไม่มีเรื่องให้แจ้งเวียน",
+        number=number,
+    )
 
 
 def refuse_late(late: int) -> Refusal | None:
