@@ -320,8 +320,16 @@ class Instrument:
 
     def conditions(self, question: Question) -> tuple[Condition, ...]:
         """All that must hold before a question is asked: its own condition, and those of the sections around it."""
-        own = (question.condition, *(each.condition for each in self.around(question.section)))
-        return tuple(each for each in own if each is not None)
+        own = () if question.condition is None else (question.condition,)
+        return own + self._conditions_around[question.section]
+
+    @cached_property
+    def _conditions_around(self) -> dict[str, tuple[Condition, ...]]:
+        """By section; kept, because every answer of every respondent asks."""
+        return {
+            code: tuple(each.condition for each in self.around(code) if each.condition is not None)
+            for code in ("", *self.sections)
+        }
 
     def published(self, value: Decimal) -> Decimal:
         return rounded(value, self.decimals, self.rounding)
