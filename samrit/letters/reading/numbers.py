@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from samrit.rules.thai import DateRead, arabic_digits, find_dates
 
 _NUMBER = (
-    r"(?<![ก-์])(?P<code>[ก-ฮ]{2,4}|(?:[ก-ฮ]\.){2,4}) {0,3}(?:\([ก-๙.]{1,20}\) ?)?(?P<office>\d{2,6}(?:\.\d{1,4}){0,3}(?:\(\d{1,3}\))?)"
+    r"(?:(?<![ก-์])|(?<=ที่))(?P<code>[ก-ฮ]{2,4}|(?:[ก-ฮ]\.){2,4}) {0,3}(?:\([ก-๙.]{1,20}\) ?)?(?P<office>\d{2,6}(?:\.\d{1,4}){0,3}(?:\(\d{1,3}\))?)"
     r" {0,3}/ {0,3}(?P<circular>ว ?\.? {0,3})?(?P<running>\d{1,7})?(?!\d)"
 )
 _LETTER_NUMBER = re.compile(_NUMBER)
-_OWN = re.compile(rf"(?:เลข)?ที่ {{0,10}}[:.]? {{0,3}}{_NUMBER}")
+_OWN = re.compile(rf"(?:เลข)?ที่? {{0,10}}[:.]? {{0,3}}{_NUMBER}")
 _CITED_BEFORE = re.compile(r"(?:ที่|หนังสือ|เลขที่)\s{0,3}$")
 _DATED = re.compile(r"\s{0,3}(?:\([^()]{0,60}\)\s{0,3})?(?:ลงวันที่|ลง วันที่|ลว\.?|ลงวัน|วันที่)\s{0,3}")
 _DATE_WITHIN = 60  # letters between a cited number and its date

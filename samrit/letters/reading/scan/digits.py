@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from samrit.letters.reading.scan.apart import Ink, Touching, around, connected
 from samrit.letters.reading.scan.shapes import Box
 from samrit.letters.reading.scan.tesseract import Cluster, LineRead
 
@@ -77,9 +78,15 @@ _SURE, _VERY_SURE = 0.6, 0.95  # where the program saw a digit or nothing Thai; 
 _ABOVE, _BELOW = 0.85, 0.12  # of the line's size: where a digit may have ink, from the baseline
 _LOW, _HIGH = 0.25, 0.95  # of the line's size: a digit's height
 _NARROW, _WIDE = 0.12, 0.9
+_SLIM, _ONE = 0.3, 0.6  # of the line's size: the width of one digit; wider ink may be several
 _CLOSE = 0.3  # of the line's size: the gap between two digits of one number at most
-_SPACE = 0.2  # of the line's size: a wider gap is a space
+_SPACE = 0.14  # of the line's size: a wider gap is a space
 _FAR = 10_000  # dots
+_POINT, _POINT_OFF = (
+    0.18,
+    0.06,
+)  # of the line's size: a point's width and height, and how far off the baseline
+_POINT_SURE = 90
 _SIGNS = frozenset("./,:;()-–%")
 _KNOWN = frozenset("๐๑๒๓๕")  # the digits that the program reads
 _DOUBTED = 60  # of 100: where it read another of those
@@ -107,11 +114,11 @@ def second_look(ink: np.ndarray, line: LineRead) -> LineRead:
     """The line with its Thai digits as the net reads them."""
     pieces = _pieces(ink, line)
     digits = _digits(pieces, line)
-    if not digits:
-        return line
     others = [piece for piece in pieces if piece not in digits]  # letters, and what could not be told apart
-    kept = [one for one in line.clusters if not _covered(one, digits) and not _without_ink(one, others)]
-    told = [*kept, *(_cluster(digit, line) for digit in digits)]
+    kept = [
+        _doubted(one) for one in line.clusters if not _covered(one, digits) and not _without_ink(one, others)
+    ]
+    told = [*kept, *(_cluster(digit, line) for digit in digits), *_points(pieces, digits, kept, line)]
     told.sort(key=lambda one: (one.box.x0 + one.box.x1) / 2)
     return replace(line, clusters=tuple(_spaced(told, digits, line.size)))
 
@@ -128,26 +135,101 @@ def _pieces(ink: np.ndarray, line: LineRead) -> list[Piece]:
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     befores = np.concatenate(([_FAR], starts[1:] - ends[:-1]))
     afters = np.concatenate((starts[1:] - ends[:-1], [_FAR]))
-    told, letters, rest = [], [], []
-    for start, end, before, after in zip(starts, ends, befores, afters, strict=False):
-        rows = np.flatnonzero(band[:, start:end].any(axis=1))
-        high, wide = rows[-1] + 1 - rows[0], end - start
-        box = left + int(start), left + int(end), top + int(rows[0]), top + int(rows[-1] + 1)
-        fits = (
-            _LOW * line.size <= high <= _HIGH * line.size and _NARROW * line.size <= wide <= _WIDE * line.size
-        )
-        if not fits:
-            rest.append(Piece(*box, "", 0.0, int(before), int(after)))
-            continue
-        told.append((*box, int(before), int(after)))
-        letters.append(squared(band[rows[0] : rows[-1] + 1, start:end]).ravel())
-    if not told:
-        return rest
-    shares = likely(weights(), np.stack(letters))[:, : len(DIGITS)]
-    return rest + [
-        Piece(*cut[:4], DIGITS[int(share.argmax())], float(share.max()), *cut[4:])
-        for cut, share in zip(told, shares, strict=True)
+    whole = [
+        _Cutting(band[:, start:end], left + int(start), int(before), int(after))
+        for start, end, before, after in zip(starts, ends, befores, afters, strict=False)
     ]
+    return [cutting.placed(top) for cutting in _told(list(_apart(whole, line)), line)]
+
+
+@dataclass(frozen=True)
+class _Cutting:
+    """Ink of some columns of the line; ``left``: the page's column where it begins."""
+
+    ink: Ink
+    left: int
+    gap_before: int
+    gap_after: int
+    digit: str = ""
+    likely: float = 0.0
+
+    @property
+    def cut(self) -> Ink:
+        x0, y0, x1, y1 = around(self.ink)
+        return self.ink[y0:y1, x0:x1]
+
+    def fits(self, size: float) -> bool:
+        """As high and as wide as a digit."""
+        high, wide = self.cut.shape
+        return _LOW * size <= high <= _HIGH * size and _NARROW * size <= wide <= _WIDE * size
+
+    def placed(self, top: int) -> Piece:
+        x0, y0, x1, y1 = around(self.ink)
+        box = self.left + x0, self.left + x1, top + y0, top + y1
+        return Piece(*box, self.digit, self.likely, self.gap_before, self.gap_after)
+
+
+def _shares(inks: Sequence[Ink]) -> np.ndarray:
+    """Of each, how likely every digit is."""
+    letters = [squared(ink[slice(*around(ink)[1::2]), slice(*around(ink)[::2])]).ravel() for ink in inks]
+    return likely(weights(), np.stack(letters))[:, : len(DIGITS)]
+
+
+def _told(cuttings: Sequence[_Cutting], line: LineRead) -> list[_Cutting]:
+    """With the digit that each is most likely, where it is of a digit's size."""
+    fitting = [place for place, one in enumerate(cuttings) if one.fits(line.size)]
+    told = list(cuttings)
+    if fitting:
+        for place, share in zip(fitting, _shares([cuttings[one].ink for one in fitting]), strict=True):
+            told[place] = replace(told[place], digit=DIGITS[int(share.argmax())], likely=float(share.max()))
+    return told
+
+
+def _apart(cuttings: Sequence[_Cutting], line: LineRead) -> Iterator[_Cutting]:
+    """Where the program saw a digit or nothing Thai in ink that is wider than one: parted, if that makes digits."""
+    for one in cuttings:
+        wide = one.ink.shape[1]
+        under = [
+            cluster
+            for cluster in line.clusters
+            if cluster.box.x0 < one.left + wide and cluster.box.x1 > one.left
+        ]
+        if wide <= _ONE * line.size or not any(_is_open(cluster.text) for cluster in under):
+            yield one
+            continue
+        parts = [part for own in connected(one.ink) for part in _of_touching(own, line) if part.any()]
+        if max(_most(parts)) < _VERY_SURE:
+            yield one
+            continue
+        yield from _placed(one, parts)
+
+
+def _most(inks: Sequence[Ink]) -> list[float]:
+    """How likely the likeliest digit is, of each."""
+    inked = [ink for ink in inks if ink.any()]
+    shares = iter(_shares(inked).max(axis=1) if inked else ())
+    return [float(next(shares)) if ink.any() else 0.0 for ink in inks]
+
+
+def _of_touching(ink: Ink, line: LineRead) -> Iterator[Ink]:
+    """Digits that touch each by itself; other ink as it is."""
+    x0, _, x1, _ = around(ink)
+    narrow, wide = int(_SLIM * line.size), int(_ONE * line.size)
+    cuts: list[tuple[int, int]] = []
+    if x1 - x0 > wide:
+        cuts = Touching(ink[:, x0:x1], narrow, wide, _most).parts()
+    for start, end in cuts or [(0, x1 - x0)]:
+        part = np.zeros_like(ink)
+        part[:, x0 + start : x0 + end] = ink[:, x0 + start : x0 + end]
+        yield part
+
+
+def _placed(one: _Cutting, parts: Sequence[Ink]) -> Iterator[_Cutting]:
+    ends = [around(part) for part in parts]
+    for place, part in enumerate(parts):
+        before = max(ends[place][0] - ends[place - 1][2], 0) if place else one.gap_before
+        after = max(ends[place + 1][0] - ends[place][2], 0) if place + 1 < len(parts) else one.gap_after
+        yield _Cutting(part, one.left, before, after)
 
 
 def _digits(pieces: Sequence[Piece], line: LineRead) -> list[Piece]:
@@ -197,10 +279,32 @@ def _without_ink(one: Cluster, others: Sequence[Piece]) -> bool:
     )
 
 
+def _doubted(one: Cluster) -> Cluster:
+    """A Thai digit that the program alone saw."""
+    return replace(one, sure=min(one.sure, _DOUBTED)) if set(one.text) & set(DIGITS) else one
+
+
 def _cluster(digit: Piece, line: LineRead) -> Cluster:
     read = {one.text for one in _under(digit, line)}
     doubted = bool(read & _KNOWN) and digit.digit in _KNOWN and digit.digit not in read
     return Cluster(digit.digit, digit.box, _DOUBTED if doubted else min(round(100 * digit.likely), 99))
+
+
+def _points(
+    pieces: Sequence[Piece], digits: Sequence[Piece], kept: Sequence[Cluster], line: LineRead
+) -> Iterator[Cluster]:
+    """A point behind a digit that the program did not see, or that stood in the same cluster as the digit."""
+    for one in pieces:
+        base = abs(one.y1 - line.baseline_at(one.x0)) <= _POINT_OFF * line.size
+        small = max(one.x1 - one.x0, one.y1 - one.y0) <= _POINT * line.size
+        seen = any(other.box.x0 <= (one.x0 + one.x1) / 2 <= other.box.x1 for other in kept)
+        if (
+            base
+            and small
+            and not seen
+            and any(0 <= one.x0 - other.x1 <= _SPACE * line.size for other in digits)
+        ):
+            yield Cluster(".", one.box, _POINT_SURE)
 
 
 def _spaced(clusters: Sequence[Cluster], digits: Sequence[Piece], size: float) -> Iterator[Cluster]:

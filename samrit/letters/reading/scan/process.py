@@ -10,7 +10,9 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -19,15 +21,22 @@ from PIL import Image
 from samrit.letters.reading.scan.clean import evened
 from samrit.letters.reading.scan.digits import second_look
 from samrit.letters.reading.scan.pictures import DOTS, UnreadableError, one_page, pages_of
+from samrit.letters.reading.scan.rows import strips
 from samrit.letters.reading.scan.ruled import find_rules
-from samrit.letters.reading.scan.shapes import PageRead
+from samrit.letters.reading.scan.shapes import PageRead, Word
 from samrit.letters.reading.scan.straight import askew, dark, straightened
-from samrit.letters.reading.scan.tesseract import NoTesseractError, SlowError, find_program, lines_of
+from samrit.letters.reading.scan.tesseract import (
+    LineRead,
+    NoTesseractError,
+    SlowError,
+    block_of,
+    find_program,
+    lines_of,
+)
 
 MEMORY = 2 * 1024 * 1024 * 1024
 CPU_SECONDS = 900
 SIDE_BY_SIDE = 2  # pages
-_BLOCK = 6  # --psm: line by line over the whole width; columns and tables are told by the places of the words
 _DOUBTFUL = 80  # of 100: a page read so badly may lie on its side or its head
 _FEW_WORDS = 3
 
@@ -59,10 +68,16 @@ def _read_turned(program: str, number: int, picture: Image.Image, turned: int) -
     grey = np.asarray(straight)
     rules, ruled = find_rules(dark(grey), DOTS)
     cleaned = np.where(_grown(ruled), np.uint8(255), grey)
-    lines = lines_of(program, _png(Image.fromarray(cleaned)), dots=DOTS, layout=_BLOCK)
     ink = dark(cleaned)
-    words = [word for line in lines for word in second_look(ink, line).words() if word.text]
-    return PageRead(number, straight.width, straight.height, DOTS, turned, angle, tuple(words), tuple(rules))
+    page = PageRead(number, straight.width, straight.height, DOTS, turned, angle, (), tuple(rules))
+    own = replace(page, words=_words(ink, lines_of(program, cleaned, strips(ink, rules), dots=DOTS)))
+    if own.sure >= _DOUBTFUL and len(own.words) >= _FEW_WORDS:
+        return own
+    return max(own, replace(page, words=_words(ink, block_of(program, cleaned, dots=DOTS))), key=_worth)
+
+
+def _words(ink: np.ndarray, lines: Sequence[LineRead]) -> tuple[Word, ...]:
+    return tuple(word for line in lines for word in second_look(ink, line).words() if word.text)
 
 
 def _grown(mask: np.ndarray) -> np.ndarray:

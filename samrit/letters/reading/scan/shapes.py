@@ -25,6 +25,9 @@ class Box:
             max(box.y1 for box in boxes),
         )
 
+    def moved(self, right: int, down: int) -> "Box":
+        return Box(self.x0 + right, self.y0 + down, self.x1 + right, self.y1 + down)
+
     def to_json(self) -> list[int]:
         return [self.x0, self.y0, self.x1, self.y1]
 

@@ -13,11 +13,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
+from PIL import Image
+
 from samrit.letters.reading.characters import normalise
+from samrit.letters.reading.scan.rows import Strip
 from samrit.letters.reading.scan.shapes import Box, Word
+from samrit.letters.reading.scan.straight import Grey
 
 LANGUAGES = "tha+eng"
 SECONDS = 60  # for one page
+_BLOCK, _ONE_LINE = 6, 7  # --psm
+_PAPER = 20  # dots of white around a line
+_SIZE_OF_BAND = 2.15  # a line's letters with their marks are so many times as high as its consonants
+_LOST_RING = re.compile(r"(?<!ห)น้า")  # the program reads น้ำ so, always; หน้า it reads right
+_FOREIGN = re.compile(
+    r"(?:^|\s)[A-Za-z|©]{1,4}[.,]?\s*[๐-๙0-9][^\s/]{1,9}\s*/|(?:^|\s)[A-Za-z]{1,4}\.\s*[๐-๙]{3}|^[A-Za-z]{1,2}\s+[ก-ฮA-Z]{2}\s"
+)
+_NUMBER = re.compile(r"[๐-๙]{2}[๐-๙.]{0,8}/")
+_MARKS = re.compile(r"[ะ-ฺเ-๎]")
+_CODE = re.compile(r"(?:ที่)?[ก-ฮ]{2,3}")
+_MENDED = 60  # of 100
+_LOST_TONE = re.compile(r"วันที(?![่-์ก-ฮ])")
+_PAGE = re.compile(r"<div class='ocr_page'")
 _LINE = re.compile(r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*title=\"([^\"]*)\"")
 _WORD = re.compile(r"<span class='ocrx_word'[^>]*title='([^']*)'[^>]*>(.*?)</span>(?=\s|<)", re.DOTALL)
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
@@ -72,45 +90,115 @@ class LineRead:
     def words(self) -> Iterator[Word]:
         """The clusters between two spaces."""
         starts = [place for place, one in enumerate(self.clusters) if one.spaced or not place]
-        for start, end in zip(starts, [*starts[1:], len(self.clusters)], strict=True):
-            yield self._word(self.clusters[start:end])
+        ends = [*starts[1:], len(self.clusters)]
+        words = [self._word(self.clusters[start:end]) for start, end in zip(starts, ends, strict=True)]
+        for word, after in zip(words, [*words[1:], None], strict=True):
+            yield _as_code(word) if after and _NUMBER.match(after.text) else word
 
     def _word(self, clusters: Sequence[Cluster]) -> Word:
-        text = normalise("".join(one.text for one in clusters)).strip()
+        text = _LOST_RING.sub("น้ำ", normalise("".join(one.text for one in clusters)).strip())
+        text = _LOST_TONE.sub("วันที่", text)
         box = Box.around([one.box for one in clusters])
-        sure = sum(one.sure * len(one.text) for one in clusters) / sum(len(one.text) for one in clusters)
+        mean = sum(one.sure * len(one.text) for one in clusters) / sum(len(one.text) for one in clusters)
+        digits = [one.sure for one in clusters if one.text.strip(".,/").isdigit()]
+        sure = min([mean, *digits])  # one wrong digit is a wrong number
         return Word(text, box, self.baseline_at((box.x0 + box.x1) / 2), self.size, round(sure))
 
 
-def lines_of(program: str, png: bytes, *, dots: int, layout: int) -> list[LineRead]:
-    """The lines of a page in the order in which the program reads them. ``layout``: its ``--psm``."""
+def _as_code(word: Word) -> Word:
+    """The short form before a letter's number has consonants only; a mark on it is a misreading, and told as one."""
+    bare = _MARKS.sub("", word.text)
+    if bare == word.text or not _CODE.fullmatch(bare):
+        return word
+    return replace(word, text=bare, sure=min(word.sure, _MENDED))
+
+
+def lines_of(program: str, page: Grey, found: Sequence[Strip], *, dots: int) -> list[LineRead]:
+    """The lines of a page, each read by itself: their places are the page's."""
+    read = _each(program, page, found, dots=dots, languages=LANGUAGES)
+    foreign = [place for place, lines in enumerate(read) if any(_is_foreign(line) for line in lines)]
+    again = _each(program, page, [found[place] for place in foreign], dots=dots, languages="tha")
+    for place, lines in zip(foreign, again, strict=True):
+        read[place] = lines or read[place]
+    return [line for lines in read for line in lines]
+
+
+def _is_foreign(line: LineRead) -> bool:
+    """Whether the short form before a number or year came out in Latin letters: ``ที่ AS ๐๐๑๗.๒/ว ๑``."""
+    return _FOREIGN.search(" ".join(word.text for word in line.words())) is not None
+
+
+def _each(
+    program: str, page: Grey, found: Sequence[Strip], *, dots: int, languages: str
+) -> list[list[LineRead]]:
+    """The lines of each strip, mostly one."""
+    if not found:
+        return []
     with TemporaryDirectory() as folder:
-        command = [
-            program,
-            "stdin",
-            f"{folder}/page",
-            "-l",
-            LANGUAGES,
-            "--psm",
-            str(layout),
-            "--dpi",
-            str(dots),
-        ]
-        try:
-            subprocess.run(  # noqa: S603 - found by find_program
-                [*command, "txt", "hocr"],
-                input=png,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # pages are read side by side instead
-            )
-        except subprocess.TimeoutExpired as error:
-            raise SlowError from error
-        text, places = Path(folder, "page.txt"), Path(folder, "page.hocr")
-        if not text.exists() or not places.exists():
-            return []
-        return parsed(places.read_text("utf-8", "replace"), text.read_text("utf-8", "replace"))
+        names = [f"{folder}/{place}.png" for place in range(len(found))]
+        for name, strip in zip(names, found, strict=True):
+            cut = page[strip.box.y0 : strip.box.y1, strip.box.x0 : strip.box.x1]
+            Image.fromarray(np.pad(cut, _PAPER, constant_values=255)).save(name, compress_level=1)
+        Path(folder, "list.txt").write_text("\n".join(names))
+        options = _Options(languages, _ONE_LINE, dots)
+        texts, places = _asked(program, f"{folder}/list.txt", f"{folder}/page", options)
+    if len(texts) != len(found) or len(places) != len(found):
+        return [[] for _ in found]
+    return [
+        [_placed(line, strip) for line in parsed(place, text)]
+        for text, place, strip in zip(texts, places, found, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Options:
+    """``layout``: the program's ``--psm``."""
+
+    languages: str
+    layout: int
+    dots: int
+
+    def words(self) -> list[str]:
+        return ["-l", self.languages, "--psm", str(self.layout), "--dpi", str(self.dots), "txt", "hocr"]
+
+
+def block_of(program: str, page: Grey, *, dots: int) -> list[LineRead]:
+    """The lines of a page as the program parts them."""
+    with TemporaryDirectory() as folder:
+        Image.fromarray(page).save(f"{folder}/page.png", compress_level=1)
+        texts, places = _asked(
+            program, f"{folder}/page.png", f"{folder}/page", _Options(LANGUAGES, _BLOCK, dots)
+        )
+    return parsed(places[0], texts[0]) if texts and places else []
+
+
+def _asked(program: str, given: str, kept: str, options: _Options) -> tuple[list[str], list[str]]:
+    """The text and the hOCR of each picture."""
+    try:
+        subprocess.run(  # noqa: S603 - found by find_program
+            [program, given, kept, *options.words()],
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},  # pages are read side by side instead
+        )
+    except subprocess.TimeoutExpired as error:
+        raise SlowError from error
+    text, places = Path(f"{kept}.txt"), Path(f"{kept}.hocr")
+    if not text.exists() or not places.exists():
+        return [], []
+    texts = text.read_text("utf-8", "replace").split("\f")
+    return texts[:-1] if not texts[-1].strip() else texts, _PAGE.split(places.read_text("utf-8", "replace"))[
+        1:
+    ]
+
+
+def _placed(line: LineRead, strip: Strip) -> LineRead:
+    """From the strip's dots to the page's; the baseline and the letters' height are the strip's own."""
+    right, down = strip.box.x0 - _PAPER, strip.box.y0 - _PAPER
+    clusters = tuple(replace(one, box=one.box.moved(right, down)) for one in line.clusters)
+    box = line.box.moved(right, down)
+    return LineRead(clusters, box, 0.0, float(strip.baseline - box.y1), _SIZE_OF_BAND * strip.high)
 
 
 def parsed(hocr: str, text: str) -> list[LineRead]:
