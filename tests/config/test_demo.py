@@ -34,7 +34,8 @@ from samrit.frameworks.models import (
 )
 from samrit.frameworks.queries import with_progress
 from samrit.indicators.models import QualityScore, Submission
-from samrit.letters.models import Finding
+from samrit.letters.models import Attendance, Finding, Letter, LinkDay, Meeting, Resolution, SealedPaper
+from samrit.letters.models import Delivery as LetterDelivery
 from samrit.notices.models import Delivery
 from samrit.people.models import Agency, Area, Invitation, Membership, Role, User
 from samrit.people.queries import duties_of
@@ -285,6 +286,22 @@ def test_an_appeal_can_be_heard_by_a_panel_that_had_no_part_in_the_score(told: l
         if one.refusal is None
     ]
     assert sorted(fit) == [f"evaluator{place}.central@demo.invalid" for place in (2, 3, 4)]
+
+
+def test_letters_meetings_and_links_are_on_their_way(told: list[str]) -> None:
+    assert Counter(Letter.objects.values_list("status", flat=True)) == {
+        "signed": 3, "draft": 1, "in_chain": 1, "returned": 1, "void": 1,
+    }  # fmt: skip
+    assert SealedPaper.objects.count() == 4
+    sent = LetterDelivery.objects.filter(letter__topic="circulate_kpis", letter__area="13")
+    assert Counter(one.standing.value for one in sent) == {"acknowledged": 5, "opened": 1, "unopened": 2}
+    assert all(one.letter.due_on and one.letter.due_on < timezone.localdate() for one in sent)
+    meetings = Meeting.objects.order_by("starts_at")
+    assert [(one.status, bool(one.invited_at)) for one in meetings] == [("adopted", True), ("planned", True)]
+    assert Attendance.objects.count() == 8
+    assigned = Resolution.objects.filter(kind="assigned").order_by("due_on")
+    assert [one.done_at is None for one in assigned] == [False, True]
+    assert sum(LinkDay.objects.values_list("count", flat=True)) == 42
 
 
 def test_digests_are_made_for_the_outbox(told: list[str]) -> None:

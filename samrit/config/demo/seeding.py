@@ -16,6 +16,8 @@ from samrit.config.demo.assessments import assess_agencies
 from samrit.config.demo.catalog import catalogue_data
 from samrit.config.demo.database import fill_database
 from samrit.config.demo.evaluation import go_on_evaluating
+from samrit.config.demo.letters import write_letters
+from samrit.config.demo.meetings import convene
 from samrit.config.demo.offices import BEGINNING, change_people, found_offices, found_province
 from samrit.config.demo.progress import keep_months
 from samrit.config.demo.proposals import propose
@@ -60,6 +62,7 @@ def seed(*, say: Callable[[str], None], now: datetime) -> None:
     propose(story)
     go_on_beside(story)
     go_on_evaluating(story)
+    write_letters(story, convene(story))
     story.at(story.ago(1, 15), partial(_take_in, story))
     say(_("สร้างข้อมูลสาธิต %(steps)s ขั้น") % {"steps": len(story.steps)})
     story.tell(lambda done, total: say(_("ทำแล้ว %(done)s จาก %(total)s ขั้น") % {"done": done, "total": total}))
