@@ -15,6 +15,7 @@ from samrit.reports.models import Filing, JointKpi, Result, ResultEvidence
 from samrit.scores.models import Appeal, Question
 from tests.api import things
 from tests.api.filled_data import OF_DATA, apart_of_data, bodies_of_data
+from tests.api.filled_letters import apart_of_letters, keys_of_letters
 from tests.api.filled_reports import apart_of_reports, bodies_of_reports, keys_of_reports
 from tests.api.filled_scores import apart_of_scores, bodies_of_scores, keys_of_scores, official_form
 from tests.api.filled_submissions import ASKED as ASKED_OF_DATA
@@ -115,6 +116,7 @@ def keys(filled: Filled) -> Data:
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
         **keys_of_scores(),
+        **keys_of_letters(),
         **keys_of_submissions(filled) | keys_of_exchange() | keys_of_catalog() | keys_of_surveys(),
     }
 
@@ -176,6 +178,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **apart_of_data(filled),
         **apart_of_quality(filled),
         **apart_of_assessments(filled),
+        **apart_of_letters(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},

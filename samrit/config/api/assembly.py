@@ -21,7 +21,7 @@ from samrit.frameworks.api import routers as frameworks
 from samrit.indicators.api import in_background
 from samrit.indicators.api import routers as indicators
 from samrit.indicators.tasks import accept_submission, examine_file
-from samrit.letters.api import router as letters
+from samrit.letters.api import routers as letters
 from samrit.notices.api import router as notices
 from samrit.people.api.routes import router as people
 from samrit.people.api.statuses import FORBIDDEN, STALE
@@ -43,7 +43,7 @@ ROUTERS = [
     *reports,
     uploads,
     *scores,
-    letters,
+    *letters,
     *dashboards,
     asking(build_report.enqueue),
 ]

@@ -42,6 +42,10 @@ GROUPS = {
     "boards": gettext_lazy("ภาพรวมและรายงานระดับประเทศ"),
     "strategic": gettext_lazy("Strategic KPI"),
     "letters": gettext_lazy("หนังสือ"),
+    "written": gettext_lazy("หนังสือที่ออก"),
+    "delivered": gettext_lazy("การส่งและรับหนังสือ"),
+    "meetings": gettext_lazy("การประชุม"),
+    "links": gettext_lazy("ลิงก์สั้น"),
     "notices": gettext_lazy("การแจ้งเตือน"),
 }
 

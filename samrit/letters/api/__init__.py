@@ -1,6 +1,13 @@
 """Operations of the letters room."""
 
 from samrit.letters.api import taking  # noqa: F401 - adds its operations to the router
+from samrit.letters.api.links import router as links
+from samrit.letters.api.meetings import router as meetings
+from samrit.letters.api.received import router as received
+from samrit.letters.api.registers import router as registers
 from samrit.letters.api.routes import router
+from samrit.letters.api.sent import router as sent
+from samrit.letters.api.written import router as written
 
-__all__ = ["router"]
+__all__ = ["routers"]
+routers = [router, written, registers, received, sent, meetings, links]

@@ -117,7 +117,11 @@ AtFramework = Annotated[FrameworkPath, Path()]
 
 @writes(router, "/letters", scope=WRITE, answers=TakenFacts, missing=True, takes="multipart/form-data")
 def read_letter(request: PersonRequest, file: File[UploadedFile], how: Form[UploadForm]) -> dict[str, Any]:
-    """Have a letter read (.txt, .md, .docx, .pdf). Secrets are masked; the file is kept only when it held none."""
+    """Have a letter read. Secrets are masked; the file is kept only when it held none.
+
+    Takes .txt, .md, .docx, .odt, .doc, .xlsx, PDF, PNG, JPEG and TIFF; where the means to read scans or older documents are
+    not installed it says so.
+    """
     areas = areas_managed_by(request.duties)
     area = get_object_or_404(areas, code=how.area)
     form = LetterForm(Area.objects.filter(pk=area.pk), data={"area": area.pk}, files={"file": file})
@@ -133,9 +137,9 @@ def read_letter(request: PersonRequest, file: File[UploadedFile], how: Form[Uplo
 
 @reads(router, "/letters/{letter_id}/reading", scope=READ, answers=ReadingFacts)
 def letter_reading(request: PersonRequest, letter_id: PathKey) -> dict[str, Any]:
-    """What was understood of a letter, before anything was settled."""
+    """What was understood of a letter, before anything was settled; of a scan with how sure and where each field is."""
     reading = found_letter(request, letter_id).reading
-    return {name: reading[name] for name in ReadingFacts.model_fields}
+    return {"scan": None} | {name: reading[name] for name in ReadingFacts.model_fields if name in reading}
 
 
 @reads(router, "/letters/{letter_id}/standing", scope=READ, answers=LetterStanding)

@@ -81,8 +81,35 @@ class FrameworkAsRead(Schema):
     components: list[ComponentAsRead]
 
 
+class ScannedPage(Schema):
+    """A page in dots, straightened; ``confidence`` of 100."""
+
+    number: int
+    width: int
+    height: int
+    dots: int
+    turned: int
+    angle: float
+    confidence: int
+
+
+class ScannedPlace(Schema):
+    """Where a field (``letters.0.number``) or, with ``field`` null, a line stands; ``confidence`` of 100."""
+
+    line: int
+    field: str | None
+    page: int
+    box: list[int]
+    confidence: int
+
+
+class ScanAsRead(Schema):
+    pages: list[ScannedPage]
+    places: list[ScannedPlace]
+
+
 class ReadingFacts(Schema):
-    """All that was understood; ``redacted``: how many secrets were masked."""
+    """All that was understood; ``redacted``: how many secrets were masked. ``scan`` null: it was no picture."""
 
     letters: list[OneLetter]
     windows: list[WindowAsRead]
@@ -90,3 +117,4 @@ class ReadingFacts(Schema):
     frameworks: list[FrameworkAsRead]
     agencies: list[str]
     redacted: int
+    scan: ScanAsRead | None
