@@ -115,8 +115,7 @@ def keys(filled: Filled) -> Data:
         "strategic_id": StrategicKpi.objects.get(code="SK-here").pk,
         **_keys_of_the_year(filled),
         **keys_of_reports(filled),
-        **keys_of_scores(),
-        **keys_of_letters(),
+        **keys_of_scores() | keys_of_letters(),
         **keys_of_submissions(filled) | keys_of_exchange() | keys_of_catalog() | keys_of_surveys(),
     }
 
@@ -177,8 +176,7 @@ def apart(filled: Filled) -> dict[str, Data]:
         **apart_of_submissions(filled),
         **apart_of_data(filled),
         **apart_of_quality(filled),
-        **apart_of_assessments(filled),
-        **apart_of_letters(filled),
+        **apart_of_assessments(filled) | apart_of_letters(filled),
         "resolution": {"edition_id": filled.here.revision.pk},
         "set_resolution": {"edition_id": filled.far.revision.pk},
         "confirmations": {"edition_id": filled.here.revision.pk},
