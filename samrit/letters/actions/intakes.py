@@ -24,6 +24,7 @@ from samrit.letters.permissions import (
     refuse_settling,
 )
 from samrit.letters.queries import alike_to, known_to_readers, unsettled
+from samrit.letters.queries.ties import letters_cited_in, numbers_of
 from samrit.letters.reading import read
 from samrit.letters.reading.shapes import Finding as FindingRead
 from samrit.letters.reading.shapes import Reading
@@ -59,6 +60,7 @@ def _take_in(
     if same := Intake.objects.filter(area=area, sha256=digest).first():
         return same, False
     intake = _kept(reading, data, digest, name=name, area=area, by=by, now=now)
+    intake.cited.set(letters_cited_in(intake.reading))
     findings = [*_of_another_province(reading, area), *reading.findings]
     Finding.objects.bulk_create(_finding(intake, place, one) for place, one in enumerate(findings, start=1))
     record(
@@ -90,6 +92,7 @@ def _kept(
         text=reading.text,
         redacted=reading.redacted,
         reading=reading.to_json(),
+        numbers=numbers_of(reading.to_json()),
         uploaded_by=by,
         uploaded_at=now,
     )

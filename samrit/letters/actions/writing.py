@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from samrit.audit.actions import record
 from samrit.frameworks.models import Edition, Round
 from samrit.letters.actions.numbering import draw_outgoing
+from samrit.letters.actions.tying import follow_intakes
 from samrit.letters.models import Issuer, Letter, LetterStep, LetterVersion, Meeting, RegisterEntry
 from samrit.letters.papers import content_of, paper_of
 from samrit.letters.permissions.writing import next_status, refuse_drafting
@@ -18,7 +19,14 @@ from samrit.letters.queries.writing import chain_of, current_step, entry_of, who
 from samrit.letters.telling import tell_of_letter
 from samrit.people.models import Agency, Area, User
 from samrit.people.queries import Duties, duties_of
-from samrit.rules.letters.content import FIELD_LABELS, Content, changed_fields, refuse_content, tidied
+from samrit.rules.letters.content import (
+    FIELD_LABELS,
+    Content,
+    changed_fields,
+    refuse_content,
+    refuse_unnamed,
+    tidied,
+)
 from samrit.rules.letters.paper import refusals
 from samrit.rules.letters.signing import Status, StepTerms, Verb, refuse_chain, refuse_reason
 from samrit.rules.sealing import CODE_LENGTH, CODE_LETTERS
@@ -63,6 +71,7 @@ def draft_letter(
     _take(letter, content)
     letter.save()
     letter.agencies.set(agencies)
+    follow_intakes(letter, before=(), by=by, now=now)
     _keep_version(letter, content, by=by, now=now)
     _record("draft_letter", letter, duties, now, after={"subject": letter.subject, "letter_version": 1})
     return letter
@@ -82,6 +91,7 @@ def edit_letter(*, letter: Letter, content: Content, version: int, by: User, now
     _take(letter, content)
     letter.version += 1
     letter.save()
+    follow_intakes(letter, before=before.references, by=by, now=now)
     _keep_version(letter, content, by=by, now=now)
     _record(
         Verb.EDIT,
@@ -136,6 +146,8 @@ def propose_letter(
     run = max((step.run for step in chain_of(letter)), default=0) + 1
     steps = [_step(letter, run, place, one) for place, one in enumerate(chain, start=1)]
     LetterStep.objects.bulk_create(steps)
+    if refusal := refuse_unnamed(content_of(letter)):
+        raise RefusedError(refusal)
     if wanting := refusals(paper_of(letter)):
         still = [one for one in wanting if one.code != "letter_still_draft"]
         if still:

@@ -11,7 +11,7 @@ from samrit.letters.models import Issuer, LetterStep
 from samrit.letters.queries.beginning import Choice, name_of
 from samrit.people.models import User
 from samrit.rules.letters.content import LONGEST_LINE, LONGEST_TEXT, Content
-from samrit.rules.letters.kinds import KIND_LABELS, URGENCY_LABELS, Kind
+from samrit.rules.letters.kinds import KIND_LABELS, NEEDED, URGENCY_LABELS, Block, Kind, mark_of, rules_of
 from samrit.rules.letters.merging import topic_label
 from samrit.rules.letters.paper import DIGITS_LABELS
 from samrit.rules.letters.signing import PART_LABELS, Part, StepTerms
@@ -24,6 +24,13 @@ from samrit.ui.wording import in_words
 
 BETWEEN = "|"  # title | how many
 STATED = ("kind", "circular", "urgency", "secrecy", "digits", "subject", "salutation", "addressee", "due_on")
+BLOCK_OF = {
+    "addressee": Block.ADDRESSEE,
+    "references": Block.REFERENCES,
+    "enclosures": Block.ENCLOSURES,
+    "body": Block.BODY,
+    "copy_to": Block.COPIES,
+}
 ROWS = 4  # of the chain: two who look it through, two who sign
 
 
@@ -120,9 +127,14 @@ class ContentForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, before: Content, **options: Any) -> None:
-        """``before``: as it was saved last."""
+        """``before``: as it was saved last. Each field says what its kind of letter asks of it."""
         self.before = before
         super().__init__(*args, **options)
+        rules = rules_of(_kind(self["kind"].value()))
+        self.fields["subject"].mark = NEEDED  # type: ignore[attr-defined]  # in the register, whatever its kind
+        for name, block in BLOCK_OF.items():
+            if mark := mark_of(rules, block):
+                self.fields[name].mark = mark  # type: ignore[attr-defined]  # for ui/field.html
 
     def content(self) -> Content:
         typed = self.cleaned_data
@@ -135,6 +147,10 @@ class ContentForm(forms.Form):
             copy_to=tuple(typed["copy_to"].splitlines()),
             body=tuple(blocks_from_text(typed["body"], self.before.body)),
         )
+
+
+def _kind(typed: Any) -> Kind:
+    return Kind(typed) if typed in set(Kind) else Kind.EXTERNAL
 
 
 def _enclosure(line: str) -> tuple[str, str]:

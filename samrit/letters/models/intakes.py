@@ -31,6 +31,11 @@ class Intake(models.Model):
     edition = models.ForeignKey(
         Edition, on_delete=models.SET_NULL, null=True, blank=True, related_name="intakes"
     )
+    # Those of its letters in their normal form, each between line breaks: how a letter that refers to one of them finds it.
+    numbers = models.TextField(blank=True)
+    cited = models.ManyToManyField(
+        "letters.Letter", related_name="cited_by_intakes"
+    )  # of our own, that it refers to
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
 

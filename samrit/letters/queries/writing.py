@@ -101,19 +101,6 @@ def returned_to(duties: Duties) -> QuerySet[Letter]:
 
 
 # ── the chain of letters ────────────────────────────────────────────────────
-def links_of(letter: Letter) -> list[LetterLink]:
-    links = LetterLink.objects.filter(letter=letter).select_related(
-        "to_letter__issuer", "to_arrival", "to_intake"
-    )
-    return list(links.prefetch_related("to_letter__entries", "to_arrival__entries"))
-
-
-def linked_from(letter: Letter, visible: QuerySet[Letter]) -> list[LetterLink]:
-    """Later letters that refer to this one, of those that the person may see."""
-    links = LetterLink.objects.filter(to_letter=letter, letter__in=visible)
-    return list(links.select_related("letter__issuer").prefetch_related("letter__entries"))
-
-
 def walked(letter: Letter) -> Collection[int]:
     """Keys of all letters that one comes to from here by references, in either direction; one query a step."""
     seen, at_edge = {letter.pk}, {letter.pk}

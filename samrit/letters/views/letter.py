@@ -23,6 +23,7 @@ from samrit.letters.models import Finding, Intake
 from samrit.letters.permissions import OF_ANOTHER_PROVINCE, refuse_confirming, refuse_settling
 from samrit.letters.pictures import Picture, pictures_of
 from samrit.letters.queries import alike_to, findings_of, intakes_visible_to
+from samrit.letters.queries.ties import ties_of_intake
 from samrit.letters.understood import understood
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
@@ -82,6 +83,7 @@ def _page(
         "findings": findings,
         "read": _understood(intake),
         "lines": _lines(intake.text, findings),
+        "ties": ties_of_intake(intake, request.duties),
         "events": told(history_of(intake)[:SHOWN_EVENTS]),
         "crumbs": [
             Crumb(gettext("หนังสือที่อ่าน"), reverse("letters:list")),

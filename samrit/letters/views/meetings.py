@@ -28,6 +28,7 @@ from samrit.letters.queries.meetings import (
     tasks_of,
     with_counts,
 )
+from samrit.letters.queries.ties import ties_of_meeting
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import agencies_visible_to, areas_managed_by
@@ -298,6 +299,7 @@ def _page(
         "sign_in": request.build_absolute_uri(reverse("attend:sign_in", args=[found.sign_in_code]))
         if holds
         else "",
+        "ties": ties_of_meeting(found, duties) if holds else (),
         "history": told(history_of(found)) if holds else [],
         "crumbs": crumbs_of(found),
     }

@@ -22,6 +22,7 @@ from samrit.letters.papers import content_of, paper_of, sealed_paper_of
 from samrit.letters.permissions.writing import next_status
 from samrit.letters.queries.beginning import choices_for
 from samrit.letters.queries.delivery import sends
+from samrit.letters.queries.ties import ties_of_letter, with_recipients
 from samrit.letters.queries.writing import (
     awaiting,
     chain_of,
@@ -29,15 +30,14 @@ from samrit.letters.queries.writing import (
     entry_of,
     issuers_of,
     letters_visible_to,
-    linked_from,
-    links_of,
     who_may_sign,
     with_number,
 )
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import agencies_managed_by
-from samrit.rules.letters.content import Content, from_data
+from samrit.rules.letters.content import Content, from_data, refuse_unnamed
+from samrit.rules.letters.kinds import Block, Kind, rules_of
 from samrit.rules.letters.paper import refusals
 from samrit.rules.letters.signing import STATUS_LABELS, Status, Verb
 from samrit.rules.wording import Refusal, RefusedError
@@ -175,16 +175,23 @@ def _page(
         "other": typed_of(from_data(other.content), other.number) if other else None,
         "steps": steps,
         "current": current_step(one),
-        "wanting": refusals(paper_of(one)) if editable else (),
+        "wanting": _wanting(one) if editable else (),
         "refusals": {name: found for name, found in moves.items() if isinstance(found, Refusal)},
         "certificate": configured() is not None,
         "sends": one.status == Status.SIGNED.value and sends(request.duties, one),
-        "links": links_of(one),
-        "linked_from": linked_from(one, letters_visible_to(request.duties)),
+        "ties": ties_of_letter(one, request.duties),
+        "recipients": with_recipients(one),
         "events": told(history_of(one)[:SHOWN_EVENTS]),
         "crumbs": [Crumb(_("หนังสือที่ออก"), reverse("writing:list")), Crumb(one.subject or _("ร่างใหม่"))],
     }
     return render(request, "letters/written/letter.html", context, status=status)
+
+
+def _wanting(one: Letter) -> list[Refusal]:
+    """All that it lacks before it can be proposed, the paper's own and the register's; each thing once."""
+    found = list(refusals(paper_of(one)))
+    unnamed = refuse_unnamed(content_of(one))
+    return [unnamed, *found] if unnamed and not rules_of(Kind(one.kind)).has(Block.SUBJECT) else found
 
 
 # ── moving it on ────────────────────────────────────────────────────────────

@@ -140,3 +140,10 @@ _CODES: dict[str, frozenset[str]] = {
     "secrecy": frozenset(Level),
     "digits": frozenset(Digits),
 }
+
+
+def refuse_unnamed(content: Content) -> Refusal | None:
+    """Asked before it is proposed: the register tells every letter by its subject, a stamped one too, whose paper has none."""
+    if content.subject.strip():
+        return None
+    return refuse("letter_unnamed", "ยังไม่มีเรื่อง – ทะเบียนใช้เรื่องของหนังสือทุกชนิด พิมพ์เรื่องก่อนเสนอลงนาม")

@@ -138,6 +138,18 @@ def rules_of(kind: Kind) -> KindRules:
     return KindRules(kind, row["name"], row["form"], blocks, required)
 
 
+NEEDED = say("letter_block_needed", "ต้องมีก่อนเสนอลงนาม")
+
+
+def mark_of(rules: KindRules, block: Block) -> Message | None:
+    """What stands beside the field of a block; None where the drafter may leave it empty or not."""
+    if block in rules.required:
+        return NEEDED
+    if not rules.has(block):
+        return say("letter_block_unused", "ไม่ใช้กับหนังสือชนิดนี้")
+    return None
+
+
 @cache
 def salutations() -> tuple[Salutation, ...]:
     """Every way to open and close, the most particular first."""
