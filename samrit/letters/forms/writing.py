@@ -66,11 +66,13 @@ class MatterForm(forms.Form):
 
     def __init__(self, choices: Sequence[Choice], **options: Any) -> None:
         super().__init__(**options)
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for one in choices:
-            said = (f"{one.topic}{self.BETWEEN}{one.about.pk}", in_words(name_of(one.about)))
-            groups.setdefault(in_words(topic_label(one.topic)), []).append(said)
-        self.fields["matter"].choices = list(groups.items())  # type: ignore[attr-defined]  # a ChoiceField has them
+        self.fields["matter"].choices = [  # type: ignore[attr-defined]  # a ChoiceField has them
+            (
+                f"{one.topic}{self.BETWEEN}{one.about.pk}",
+                f"{in_words(topic_label(one.topic))} – {in_words(name_of(one.about))}",
+            )
+            for one in choices
+        ]
 
 
 class ContentForm(forms.Form):
