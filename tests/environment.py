@@ -17,4 +17,5 @@ DATA = Path(tempfile.mkdtemp(prefix="samrit-tests-"))
 atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 os.environ["SAMRIT_DATA"] = str(DATA)
+os.environ["SAMRIT_SECOND_FACTOR"] = "off"  # tests sign people in directly; its own tests switch it on
 os.environ["DJANGO_SETTINGS_MODULE"] = "samrit.config.settings"

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import date
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,19 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 def _switch(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _day_of(name: str, default: str) -> date | None:
+    """``on``: always; ``off``: never; else the day from which."""
+    told = os.environ.get(name, default).lower()
+    if told in {"1", "true", "yes", "on"}:
+        return date.min
+    if told in {"", "0", "false", "no", "off"}:
+        return None
+    try:
+        return date.fromisoformat(told)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is on, off or a day such as 2026-12-01, not {told!r}") from error
 
 
 # ── where things are ────────────────────────────────────────────────────────
@@ -67,6 +81,7 @@ INSTALLED_APPS = [
     "samrit.ui",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -94,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "samrit.reports.middleware.revisions_middleware",
     "samrit.people.middleware.duties_middleware",
+    "samrit.people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -193,6 +209,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 # Per account, not per address: a whole provincial office sits behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/300s/key", "verify_paper": "20/m/ip"}
+# The second step of signing in (docs/signing-in.md): from when approvers and evaluators may not work without one.
+SECOND_FACTOR_FROM = _day_of("SAMRIT_SECOND_FACTOR", "off" if DEMO else "on")
+MFA_ADAPTER = "samrit.people.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address
+MFA_TOTP_ISSUER = "Samrit"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+# Browsers offer passkeys over plain HTTP on this very machine only; there the origin need not be https either.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True

@@ -20,6 +20,7 @@ from samrit.letters.urls import (
     verify_letter,
     writing_addresses,
 )
+from samrit.people.urls import security_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("notices/", include("samrit.notices.urls")),
     # Before allauth's own, which would let people take any address: an account's e-mail comes from its invitation.
     path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
+    path("accounts/2fa/", include(security_addresses)),  # our own page, and one list less
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/", guide, name="api_guide"),
     path("api/v1/", api_addresses()),

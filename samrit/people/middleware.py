@@ -1,14 +1,26 @@
 """Every request knows what its person may do today."""
 
 from collections.abc import Callable
+from typing import Any
 
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from samrit.people import actions
 from samrit.people.models import User
-from samrit.people.queries import Duties, duties_of
+from samrit.people.permissions import refuse_without_second_factor
+from samrit.people.queries import Duties, duties_of, second_steps
 
 
 class PersonRequest(HttpRequest):
@@ -34,3 +46,54 @@ def duties_middleware(
 def _duties(request: HttpRequest) -> Duties | None:
     """None for a visitor who has not signed in."""
     return duties_of(request.user, localdate()) if request.user.is_authenticated else None
+
+
+# ── the second step of signing in ───────────────────────────────────────────
+# Where a second step is made, the way out, and what knows no session: the API, whose tokens have rules of their own.
+# Public pages are not among them: to who is signed in they show more.
+ALWAYS_OPEN = ("mfa_", "account_", "usersessions_", "set_language", "people:accept", "health", "api")
+
+
+class SecondFactorMiddleware:
+    """Who must have a second step and has none is led to where one is made, whatever page was asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _named: Any) -> HttpResponse | None:
+        if settings.SECOND_FACTOR_FROM is None:
+            return None
+        match = request.resolver_match
+        if match is None or match.view_name.startswith(ALWAYS_OPEN) or not _lacks_second_factor(request):
+            return None
+        to = reverse("mfa_index")
+        return HttpResponseClientRedirect(to) if request.htmx else redirect(to)  # type: ignore[attr-defined]
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    """Asks the database only in sessions that did not begin with a second step."""
+    if not isinstance(request.user, User):
+        return False
+    if any(one["method"] == "mfa" for one in get_authentication_records(request, request.user)):
+        return False
+    refusal = refuse_without_second_factor(
+        request.duties,  # type: ignore[attr-defined]
+        has_one=second_steps(request.user).any,
+        demanded_from=settings.SECOND_FACTOR_FROM,
+        today=localdate(),
+    )
+    return refusal is not None
+
+
+@receiver([authenticator_added, authenticator_removed, authenticator_reset])
+def note_in_the_trail(signal: Any, user: User, authenticator: Authenticator, **_rest: Any) -> None:
+    """The library writes second steps itself and tells so afterwards."""
+    verbs = {
+        id(authenticator_added): "add_second_factor",
+        id(authenticator_removed): "remove_second_factor",
+        id(authenticator_reset): "renew_second_factor",
+    }
+    actions.note_second_factor(verb=verbs[id(signal)], kind=authenticator.type, by=user, now=timezone.now())

@@ -115,6 +115,24 @@ def refuse_adding_agency(duties: Duties, *, area: Area | None) -> Refusal | None
     return refuse("not_your_province_agency", "เพิ่มหน่วยงานได้เฉพาะในจังหวัดที่คุณดูแล")
 
 
+# ── signing in ──────────────────────────────────────────────────────────────
+NEED_A_SECOND_FACTOR = {Role.APPROVER, Role.EVALUATOR}  # whose word becomes the record
+
+
+def refuse_without_second_factor(
+    duties: Duties, *, has_one: bool, demanded_from: date | None, today: date
+) -> Refusal | None:
+    """Who approves or evaluates works only after a second step, from a day on (None: never demanded)."""
+    if has_one or demanded_from is None or today < demanded_from:
+        return None
+    if not any(held.role in NEED_A_SECOND_FACTOR for held in duties.memberships):
+        return None
+    return refuse(
+        "second_factor_needed",
+        "ผู้อนุมัติและผู้ประเมินต้องยืนยันตัวตนสองขั้น – เพิ่มพาสคีย์หรือแอปสร้างรหัสด้านล่าง แล้วทำงานต่อได้ทันที",
+    )
+
+
 # ── tokens ──────────────────────────────────────────────────────────────────
 def refuse_own_token(
     user: User, *, scopes: Collection[str], expires_at: datetime, now: datetime

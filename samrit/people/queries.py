@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 
@@ -228,3 +229,32 @@ def working_token(token_hash: str, now: datetime) -> AccessToken | None:
     if found is None or not found.works_at(now) or not found.user.is_active:
         return None
     return None if found.user.is_demo and not settings.DEMO else found
+
+
+# ── the second step of signing in ───────────────────────────────────────────
+@dataclass(frozen=True)
+class SecondSteps:
+    """What a person proves the second step with. Codes on paper alone are none: they stand in for the others."""
+
+    passkeys: tuple[Authenticator, ...]
+    totp: Authenticator | None
+    recovery: Authenticator | None
+
+    @property
+    def any(self) -> bool:
+        return bool(self.passkeys or self.totp)
+
+    @property
+    def codes_left(self) -> int:
+        return len(self.recovery.wrap().get_unused_codes()) if self.recovery else 0
+
+
+def second_steps(user: User) -> SecondSteps:
+    """One query."""
+    held = list(Authenticator.objects.filter(user=user).order_by("created_at", "id"))
+    kinds = Authenticator.Type
+    return SecondSteps(
+        passkeys=tuple(one for one in held if one.type == kinds.WEBAUTHN),
+        totp=next((one for one in held if one.type == kinds.TOTP), None),
+        recovery=next((one for one in held if one.type == kinds.RECOVERY_CODES), None),
+    )

@@ -58,5 +58,8 @@ CODES: dict[str, str] = {  # values that are codes, in words
     "waived": gettext_noop("งดรายงานรอบนี้"),
     "unscored": gettext_noop("รายงานแต่ไม่คิดคะแนน"),
     "rebase_total": gettext_noop("ปรับฐานคะแนนรวมเป็น 100"),
+    "webauthn": gettext_noop("พาสคีย์"),
+    "totp": gettext_noop("แอปสร้างรหัส"),
+    "recovery_codes": gettext_noop("รหัสสำรอง"),
     "spread_component": gettext_noop("กระจายน้ำหนักภายในองค์ประกอบ"),
 }

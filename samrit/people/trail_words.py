@@ -16,6 +16,8 @@ from samrit.people.letter_words import FIELDS as FIELDS_OF_LETTERS
 from samrit.people.letter_words import VERBS as VERBS_OF_LETTERS
 from samrit.people.meeting_words import FIELDS as FIELDS_OF_MEETINGS
 from samrit.people.meeting_words import VERBS as VERBS_OF_MEETINGS
+from samrit.people.security_words import FIELDS as FIELDS_OF_SECURITY
+from samrit.people.security_words import VERBS as VERBS_OF_SECURITY
 from samrit.people.survey_words import FIELDS as FIELDS_OF_SURVEYS
 from samrit.people.survey_words import VERBS as VERBS_OF_SURVEYS
 
@@ -174,6 +176,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     **VERBS_OF_SURVEYS,
     **VERBS_OF_LETTERS,
     **VERBS_OF_MEETINGS,
+    **VERBS_OF_SECURITY,
     **VERBS_OF_DELIVERIES,
     "freeze_data": (gettext_noop("ตรึงชุดข้อมูลของรอบ"), "lock"),
     "keep_strategic_kpi": (gettext_noop("บันทึก Strategic KPI"), "diagram-3"),
@@ -219,6 +222,7 @@ FIELDS: dict[str, str] = {
     **FIELDS_OF_SURVEYS,
     **FIELDS_OF_LETTERS,
     **FIELDS_OF_MEETINGS,
+    **FIELDS_OF_SECURITY,
     **FIELDS_OF_DELIVERIES,
     "round_ref": gettext_noop("รอบที่ตรึงข้อมูล"),
     "events": gettext_noop("เหตุการณ์ที่จะส่ง"),

@@ -1,8 +1,9 @@
 """Addresses of the people room."""
 
-from django.urls import path
+from django.urls import path, reverse_lazy
+from django.views.generic import RedirectView
 
-from samrit.people.views import acting, agencies, demo, invitations, members, tokens
+from samrit.people.views import acting, agencies, demo, invitations, members, security, tokens
 
 app_name = "people"
 urlpatterns = [
@@ -21,4 +22,10 @@ urlpatterns = [
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="revoke_token"),
     path("demo-sign-in/", demo.choose, name="demo"),
     path("demo-sign-in/<int:pk>/", demo.sign_in, name="demo_sign_in"),
+]
+
+# Before allauth's own of the same names: the page about one's account, which lists the passkeys too.
+security_addresses = [
+    path("", security.security, name="mfa_index"),
+    path("webauthn/", RedirectView.as_view(url=reverse_lazy("mfa_index")), name="mfa_list_webauthn"),
 ]

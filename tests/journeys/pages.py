@@ -277,6 +277,11 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_from_key": [Page(None)],
     "account_reset_password_from_key_done": [Page(None)],
     "account_reset_password_done": [Page(None)],
+    "mfa_index": [Page("approver")],
+    "mfa_activate_totp": [Page("approver")],
+    "mfa_generate_recovery_codes": [Page("recorder")],
+    "mfa_add_webauthn": [Page("recorder")],
+    "mfa_reauthenticate": [Page("recorder", status=403)],
 }  # fmt: skip
 NO_PAGES = {
     "links:poster_pdf", "links:qr", "writing:begin", "writing:move", "writing:pdf",
@@ -292,6 +297,9 @@ NO_PAGES = {
     "dashboards:board_cluster_file", "dashboards:board_province_file", "dashboards:board_agency_file", "dashboards:board_kpi_file",
     "dashboards:public_board_file", "dashboards:public_board_cluster_file", "dashboards:public_board_agency_file",
     "dashboards:public_board_kpi_file",
+    # only who has a second step sees them: tests/journeys/test_passkeys.py
+    "mfa_authenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+    "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_login_webauthn",
     # only sent to
     "proposals:weights", "proposals:move", "proposals:conclude", "proposals:remove", "proposals:add_meeting",
     "people:end", "people:end_acting", "people:revoke", "people:revoke_token", "people:demo_sign_in", "letters:settle_notices", "letters:settle",

@@ -145,6 +145,7 @@ def of_systems(world: World) -> dict[str, list[Any]]:
         **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world),
         **data_arguments(world), **exchange_arguments(world), **catalogue_arguments(), **office_arguments(world),
         **link_arguments(), **letter_out_arguments(world), **meeting_arguments(),
+        "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],  # nobody here has one: tests/journeys/test_passkeys.py
     }  # fmt: skip
 
 

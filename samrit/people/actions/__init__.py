@@ -12,6 +12,7 @@ from samrit.people.actions.invitations import (
     token_digest,
 )
 from samrit.people.actions.memberships import end_membership
+from samrit.people.actions.security import forget_second_factor, note_second_factor
 from samrit.people.actions.tokens import make_service_token, make_token, note_use, revoke_token
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "add_agency",
     "appoint_acting",
     "end_membership",
+    "forget_second_factor",
     "invite",
     "invite_first_evaluator",
     "make_service_token",
     "make_token",
+    "note_second_factor",
     "note_use",
     "open_demo",
     "revoke_invitation",
