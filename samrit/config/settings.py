@@ -207,8 +207,17 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an invitation sent to the address
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# Per account, not per address: a whole provincial office sits behind one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "100/m/ip,5/300s/key", "verify_paper": "20/m/ip"}
+# Guessing is slowed down per account; per address generously, since a whole provincial office sits behind one (docs/signing-in.md).
+SIGN_INS = int(os.environ.get("SAMRIT_SIGN_INS", "300"))  # a minute, of one address
+_guesses = max(SIGN_INS // 3, 1)
+MFA_RATE_LIMITS = {"webauthn_login": f"{SIGN_INS}/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{SIGN_INS}/m/ip",
+    "login_failed": f"{_guesses}/m/ip,5/300s/key",
+    "reset_password": f"{_guesses}/m/ip,5/m/key",
+    "reset_password_from_key": f"{_guesses}/m/ip",
+    "verify_paper": "20/m/ip",
+}
 # The second step of signing in (docs/signing-in.md): from when approvers and evaluators may not work without one.
 SECOND_FACTOR_FROM = _day_of("SAMRIT_SECOND_FACTOR", "off" if DEMO else "on")
 MFA_ADAPTER = "samrit.people.adapter.SecondFactorAdapter"
@@ -219,7 +228,6 @@ MFA_TOTP_ISSUER = "Samrit"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 # Browsers offer passkeys over plain HTTP on this very machine only; there the origin need not be https either.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"
-MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True
