@@ -196,6 +196,11 @@ def test_the_central_office_tells_the_governor_how_an_appeal_was_decided() -> No
     )
     assert "“ให้เป็นไปตามอุทธรณ์”" in words_of(letter)
     assert "ภาพถ่ายหน้าจอสถานีตรวจวัดยืนยันตัวเลข" in words_of(letter)
+    assert "ตามคำสั่งที่ 5/2567" in words_of(letter)
+    assert contested.score.rating in table_of(letter)[3]
+    assert [row[0] for row in table_of(letter)] == ["ผลที่ใช้", "คะแนนของตัวชี้วัด", "คะแนนรวมของจังหวัด", "ระดับ"]
+    panel = [block["rows"] for block in letter.body if block["type"] == "table"][1]
+    assert [row[1] for row in panel] == ["ให้เป็นไปตามอุทธรณ์"] * len(contested.judges)
     assert only_the_signatory_is_wanting(letter)
 
 

@@ -17,7 +17,7 @@ from samrit.letters.queries.revised import revised_by
 from samrit.people.models import Agency, Area
 from samrit.reports.path import STANDS_AT
 from samrit.reports.queries import Item, items_of
-from samrit.rules.appeals import OUTCOME_LABELS, Outcome, label_of_ground
+from samrit.rules.appeals import OUTCOME_LABELS, Outcome
 from samrit.rules.letters.heads import head_title
 from samrit.rules.letters.merging import Value
 from samrit.rules.letters.topics import (
@@ -40,6 +40,7 @@ from samrit.rules.thai import thai_date
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import Refusal
 from samrit.rules.workflow import STATUS_LABELS, Status
+from samrit.scores.appeal_letter.facts import facts_of
 from samrit.scores.models import Appeal, KpiScore, ProvinceScore
 from samrit.scores.queries import published_scores
 from samrit.scores.queries.appeals import with_everything
@@ -238,17 +239,21 @@ def _appeal(appeal: Appeal) -> Matter | Refusal:
     decision = getattr(appeal, "decision", None)
     if decision is None:
         return refuse_decision()
-    round_ = appeal.round
+    round_, facts = appeal.round, facts_of(appeal)
     return Matter(
         area=round_.area,
         values={
             **_year(round_.area, round_.fiscal_year_id),
             "months": str(round_.months),
-            "appeal_number": str(appeal.number),
-            "appeal_item": _name(appeal.kpi_score.kpi),
-            "appeal_grounds": label_of_ground(appeal.grounds).thai(),
+            "appeal_opening": facts.opening[0],
+            "appeal_hearing": facts.opening[1],
+            "appeal_contested": facts.contested,
+            "appeal_order": facts.order,
             "appeal_outcome": OUTCOME_LABELS[Outcome(decision.outcome)].thai(),
             "appeal_reason": decision.reason,
+            "appeal_rows": [(one.label, one.before or "-", one.after or "-") for one in facts.rows],
+            "appeal_panel": list(facts.panel),
+            "appeal_effect": facts.effect,
             "appeal_remedy": decision.remedy,
         },
         agencies=list(Agency.objects.filter(area=round_.area, kind=Agency.Kind.PROVINCIAL_OFFICE)),

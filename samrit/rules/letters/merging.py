@@ -38,11 +38,15 @@ FIELDS: dict[str, Message] = {
     "total": say("merge_total", "คะแนนรวม"),
     "rating": say("merge_rating", "ระดับผลการประเมิน"),
     "scores": say("merge_scores", "ตารางคะแนน"),
-    "appeal_number": say("merge_appeal_number", "เรื่องอุทธรณ์ที่"),
-    "appeal_item": say("merge_appeal_item", "ตัวชี้วัดที่อุทธรณ์"),
-    "appeal_grounds": say("merge_appeal_grounds", "เหตุของอุทธรณ์"),
+    "appeal_opening": say("merge_appeal_opening", "เรื่องที่อุทธรณ์"),
+    "appeal_hearing": say("merge_appeal_hearing", "การแต่งตั้งคณะพิจารณา"),
+    "appeal_contested": say("merge_appeal_contested", "ข้อเท็จจริงและเหตุผลของจังหวัด"),
+    "appeal_order": say("merge_appeal_order", "คำสั่งแต่งตั้งคณะพิจารณา"),
     "appeal_outcome": say("merge_appeal_outcome", "คำวินิจฉัย"),
     "appeal_reason": say("merge_appeal_reason", "เหตุผลของคำวินิจฉัย"),
+    "appeal_rows": say("merge_appeal_rows", "ตารางก่อนและหลังคำวินิจฉัย"),
+    "appeal_panel": say("merge_appeal_panel", "ความเห็นของคณะพิจารณา"),
+    "appeal_effect": say("merge_appeal_effect", "ผลของคำวินิจฉัย"),
     "appeal_remedy": say("merge_appeal_remedy", "สิทธิขั้นต่อไป"),
     "incoming_sender": say("merge_incoming_sender", "ผู้ส่งหนังสือรับ"),
     "incoming_number": say("merge_incoming_number", "เลขที่หนังสือรับ"),
@@ -54,7 +58,9 @@ FIELDS: dict[str, Message] = {
     "meeting_place": say("merge_meeting_place", "สถานที่ประชุม"),
     "agenda": say("merge_agenda", "ระเบียบวาระการประชุม"),
 }
-TABLES = frozenset({"kpis", "changed_kpis", "late", "scores", "agenda"})  # their values are rows
+TABLES = frozenset(
+    {"kpis", "changed_kpis", "late", "scores", "agenda", "appeal_rows", "appeal_panel"}
+)  # their values are rows
 ROWS_IN = {
     "table": TABLES - {"agenda"},
     "agenda": frozenset({"agenda"}),
