@@ -228,6 +228,15 @@ def _engine() -> ModuleType:
     return weasyprint  # type: ignore[no-any-return]
 
 
+def can_draw() -> bool:
+    """Whether papers can be drawn on this machine at all."""
+    try:
+        _engine()
+    except PaperUnavailableError:
+        return False
+    return True
+
+
 @once
 def sources(*templates: str) -> bytes:
     """Everything that decides how a paper looks, for keeping drawn papers: this module, the base and these templates."""
