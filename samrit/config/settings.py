@@ -175,6 +175,7 @@ SIGNING_KEY = os.environ.get("SAMRIT_SIGNING_KEY", "")
 SIGNING_CERTIFICATE = os.environ.get("SAMRIT_SIGNING_CERTIFICATE", "")
 SIGNING_PASSPHRASE = os.environ.get("SAMRIT_SIGNING_PASSPHRASE", "")
 AUDIT_ANCHORS = Path(os.environ.get("SAMRIT_ANCHORS", DATA_DIR / "anchors"))  # signed ends of the trail
+BACKUP_KEY = os.environ.get("SAMRIT_BACKUP_KEY", "")  # the public key (age1…) of backups
 # Public surveys: answers a minute of one place (0: no limit), and how soon after opening the form nobody can have read it.
 SURVEY_RATE = int(os.environ.get("SAMRIT_SURVEY_RATE", "120"))
 SURVEY_LEAST_SECONDS = int(os.environ.get("SAMRIT_SURVEY_LEAST_SECONDS", "2"))

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_PORT = 8000
 HIGHEST_PORT = 65_535
 PORTS_TRIED = 50
-WITHOUT_DATA = {"read_letter", "score", "messages", "documents", "openapi"}
+WITHOUT_DATA = {"read_letter", "score", "messages", "documents", "openapi", "restore"}
 PORT = "SAMRIT_RUN_PORT"  # the port found free, for the command itself
 
 

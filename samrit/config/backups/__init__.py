@@ -1,0 +1,1 @@
+"""Copies of an embedded site (SQLite and its folder): made while it runs, encrypted, proved by restoring."""
