@@ -55,6 +55,9 @@ LABELS: dict[Kind, Message] = {
     "act_on_letter": say("task_act_on_letter", "ดำเนินการตามหนังสือที่มอบหมายให้คุณ"),
     "chase_letter": say("task_chase_letter", "ติดตามผู้รับหนังสือที่เลยกำหนด"),
     "await_acknowledgement": say("task_await_acknowledgement", "รอผู้รับหนังสือรับทราบ"),
+    "act_on_arrival": say("task_act_on_arrival", "ดำเนินการตามหนังสือรับที่มอบหมาย"),
+    "chase_routing": say("task_chase_routing", "ติดตามหนังสือรับที่มอบหมายแล้วเลยกำหนด"),
+    "await_routing": say("task_await_routing", "รอผู้รับมอบหมายดำเนินการตามหนังสือรับ"),
     "await_signature": say("task_await_signature", "รอหัวหน้าหน่วยงานลงนามแบบประเมิน"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
@@ -84,6 +87,9 @@ BY_KEY: dict[Kind, str] = {
     "act_on_letter": "letters:received",
     "chase_letter": "letters:chasing",
     "await_acknowledgement": "letters:chasing",
+    "act_on_arrival": "letters:arrival",
+    "chase_routing": "letters:arrival",
+    "await_routing": "letters:arrival",
 }
 BY_ROUND: dict[Kind, str] = {
     "verify": "scores:round", "verify_mine": "scores:round", "await_scorers": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",

@@ -3,11 +3,13 @@
 from django.urls import path, re_path
 
 from samrit.letters.views import (
+    arrivals,
     attending,
     beginning,
     catalogue,
     confirming,
     following,
+    incoming,
     letter,
     links,
     meetings,
@@ -32,6 +34,15 @@ urlpatterns = [
     path("<int:pk>/findings/<int:finding_pk>/", letter.settle, name="settle"),
     path("<int:pk>/move/", letter.move, name="move"),
     path("<int:pk>/frameworks/<int:index>/", confirming.confirm, name="confirm"),
+    # what came in
+    path("arrivals/", incoming.arrivals, name="arrivals"),
+    path("arrivals/new/", arrivals.new_arrival, name="new_arrival"),
+    path("arrivals/<key:pk>/", arrivals.arrival, name="arrival"),
+    path("arrivals/<key:pk>/file/", arrivals.arrival_file, name="arrival_file"),
+    path("arrivals/<key:pk>/void/", arrivals.void_arrival, name="void_arrival"),
+    path("arrivals/<key:pk>/route/", arrivals.route_arrival, name="route_arrival"),
+    path("arrivals/<key:pk>/routings/<key:routing_pk>/", arrivals.end_routing, name="end_routing"),
+    path("arrivals/<key:pk>/forward/", arrivals.draft_forward, name="draft_forward"),
     # on their way to agencies
     path("inbox/", receiving.inbox, name="inbox"),
     path("inbox/<int:pk>/", receiving.received, name="received"),

@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → sentence, icon
     "void_arrival": (gettext_noop("ยกเลิกเลขรับ"), "x-circle"),
     "route_arrival": (gettext_noop("มอบหมายหนังสือรับ"), "send"),
     "finish_routing": (gettext_noop("ดำเนินการตามหนังสือรับแล้ว"), "check-circle"),
+    "withdraw_routing": (gettext_noop("ถอนการมอบหมายหนังสือรับ"), "arrow-return-left"),
 }
 FIELDS: dict[str, str] = {
     "letter_status": gettext_noop("สถานะหนังสือ"),

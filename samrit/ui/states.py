@@ -123,6 +123,10 @@ STATES: dict[str, State] = {
     "letter_signed": State("patch-check", "done", _letter(Letter.SIGNED)),
     "letter_void": State("x-circle", "none", _letter(Letter.VOID)),
     # a letter on its way, and the mail that carries it
+    "arrival_unrouted": State("circle", "needs", gettext_lazy("ยังไม่มอบหมาย")),
+    "arrival_open": State("hourglass-split", "held", gettext_lazy("มอบหมายแล้ว")),
+    "arrival_done": State("check-circle", "done", gettext_lazy("ดำเนินการครบแล้ว")),
+    "routing_withdrawn": State("arrow-return-left", "none", gettext_lazy("ถอนแล้ว")),
     "letter_to_send": State("send", "needs", gettext_lazy("รอส่งถึงผู้รับ")),
     "letter_awaited": State("hourglass-split", "held", gettext_lazy("รอผู้รับรับทราบ")),
     "letter_all_acknowledged": State("check-circle", "done", gettext_lazy("รับทราบครบแล้ว")),

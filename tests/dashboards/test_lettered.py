@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samrit.dashboards.queries.lettered import tasks_of_letters
+from samrit.letters.actions.arriving import Receiver, finish_routing
 from samrit.letters.actions.receiving import acknowledge, finish_forward, forward
 from samrit.people.models import User
 from samrit.people.queries import duties_of
+from tests.letters.arrived import arrived, routed
 from tests.letters.delivered import DUE, make_void, sent
 from tests.world import DAY, NOW, World, make_people
 
@@ -69,5 +71,28 @@ def test_more_letters_cost_no_more_queries(world: World) -> None:
         duties = duties_of(world.recorder, DAY)
         with CaptureQueriesContext(connection) as captured:
             assert len(tasks_of_letters(duties, today=DAY)) == 2 * number
+        counts.append(len(captured))
+    assert len(set(counts)) == 1
+
+
+# ── what came in and was passed on ──────────────────────────────────────────
+def test_what_was_passed_on_awaits_them_and_who_passed_it_on_chases(world: World) -> None:
+    one = arrived(world)
+    mine = routed(world, one, Receiver(world.development.pk), due_on=DUE)[0]
+    routed(world, one, Receiver(world.statistics.pk), due_on=None)
+    assert tasks(world.recorder) == tasks(world.approver) == [("todo", "act_on_arrival", "")]
+    assert tasks(world.coordinator) == [("waiting", "await_routing", "arrival_open")]
+    assert tasks(world.stranger) == tasks(world.evaluator) == []
+    assert tasks(world.recorder, AFTER) == [("todo", "act_on_arrival", "late")]
+    assert tasks(world.coordinator, AFTER) == [("todo", "chase_routing", "late")]
+    finish_routing(routing=mine, note="", by=world.recorder, now=NOW)
+    assert tasks(world.approver, AFTER) == []
+    assert tasks(world.coordinator, AFTER) == [("waiting", "await_routing", "arrival_open")]
+    counts = []
+    for _ in range(2):
+        routed(world, arrived(world), Receiver(world.development.pk))
+        with CaptureQueriesContext(connection) as captured:
+            tasks(world.recorder)
+            tasks(world.coordinator)
         counts.append(len(captured))
     assert len(set(counts)) == 1

@@ -70,6 +70,9 @@ PAGES: dict[str, list[Page]] = {
     "letters:read": [Page("coordinator"), Page("evaluator")],
     "letters:detail": [Page("coordinator"), Page("coordinator", "settled"), Page("evaluator")],
     "letters:confirm": [Page("coordinator")],
+    "letters:arrivals": [Page("coordinator"), Page("recorder"), Page("coordinator", query="?q=ไม่มี"), Page("stranger")],
+    "letters:new_arrival": [Page("coordinator")],
+    "letters:arrival": [Page("coordinator"), Page("recorder"), Page("statistician", status=404)],
     "letters:inbox": [Page("recorder"), Page("approver", query="?show=waiting"), Page("statistician"), Page("coordinator")],
     "letters:received": [Page("recorder"), Page("approver"), Page("statistician", status=404)],
     "letters:sent": [Page("coordinator"), Page("recorder")],
@@ -284,6 +287,7 @@ PAGES: dict[str, list[Page]] = {
     "mfa_reauthenticate": [Page("recorder", status=403)],
 }  # fmt: skip
 NO_PAGES = {
+    "letters:arrival_file", "letters:void_arrival", "letters:route_arrival", "letters:end_routing", "letters:draft_forward",
     "links:poster_pdf", "links:qr", "writing:begin", "writing:move", "writing:pdf",
     "meetings:ics", "meetings:poster_pdf", "meetings:sheet_pdf", "meetings:minutes_pdf",
     "meetings:minutes_docx",

@@ -14,6 +14,7 @@ from samrit.notices.queries import notices_of
 from samrit.reports.models import JointKpi
 from samrit.scores.models import Comparison, OfficialFile, Question, TwoScorers
 from tests.sweep.appealed import SENT_ABOUT_APPEALS, appeal_arguments
+from tests.sweep.arrived import arrival_arguments, sent_about_arrivals
 from tests.sweep.assessed import assessed_arguments, sent_about_assessments
 from tests.sweep.boards import board_arguments
 from tests.sweep.booked import book_arguments, sent_about_the_book
@@ -144,7 +145,7 @@ def of_systems(world: World) -> dict[str, list[Any]]:
     return {
         **quality_arguments(world), **assessed_arguments(world), **survey_arguments(), **book_arguments(world),
         **data_arguments(world), **exchange_arguments(world), **catalogue_arguments(), **office_arguments(world),
-        **link_arguments(), **letter_out_arguments(world), **meeting_arguments(),
+        **link_arguments(), **letter_out_arguments(world), **arrival_arguments(), **meeting_arguments(),
         "mfa_remove_webauthn": [1], "mfa_edit_webauthn": [1],  # nobody here has one: tests/journeys/test_passkeys.py
     }  # fmt: skip
 
@@ -196,6 +197,7 @@ def _about_data(here: World, name: str) -> Sent:
         or sent_about_links(here, name)
         or sent_about_delivery(here, name)
         or sent_about_letters_out(here, name)
+        or sent_about_arrivals(here, name)
         or sent_about_meetings(here, name)
     )
 

@@ -40,6 +40,7 @@ from tests.frameworks.proposing import clone, fill_in, meeting, submitted
 from tests.revisions import publish_revised, revise
 from tests.scores.official import take, workbook
 from tests.sweep.appealed import contested
+from tests.sweep.arrived import arrived
 from tests.sweep.assessed import assessed
 from tests.sweep.booked import booked
 from tests.sweep.brought import brought
@@ -132,6 +133,7 @@ def fill(say: Say = secret) -> Filled:
     meeting(here)
     judged(here, far, say)
     letters_out(here, say)
+    arrived(here, say)
     for begin in (booked, looked_at, computed, assessed, surveyed, exchanged, brought, convened, delivered):
         begin(here, say)
     catalogued(here)

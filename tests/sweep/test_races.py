@@ -11,7 +11,7 @@ from django.db import connection
 from samrit.audit.models import Chain, Event
 from samrit.audit.queries import first_broken_link
 from samrit.letters.actions import sign_letter, take_in
-from samrit.letters.models import Intake, Letter, Register, RegisterEntry
+from samrit.letters.models import Arrival, Intake, Letter, Register, RegisterEntry
 from samrit.people.actions import accept_invitation, invite
 from samrit.people.models import Invitation, Membership, Role, User
 from samrit.reports.actions import approve_result, file_report, return_result, save_result, submit_result
@@ -21,6 +21,8 @@ from samrit.rules.wording import RefusedError
 from samrit.scores.actions import confirm_score, publish_score
 from tests import world
 from tests.dashboards.published import score_round, verify_all
+from tests.letters.arrived import arrived
+from tests.letters.intakes import make_intake
 from tests.letters.letters_written import drafted, make_issuer, proposed
 from tests.world import NOW, World
 
@@ -176,6 +178,23 @@ def test_fifty_letters_signed_at_once_have_the_numbers_one_to_fifty() -> None:
     ]
     assert RegisterEntry.objects.values("letter").distinct().count() == DRAWN_AT_ONCE
     assert Register.objects.get().last_number == DRAWN_AT_ONCE
+
+
+REGISTERED_AT_ONCE = 20
+
+
+def test_twenty_letters_that_come_in_at_once_have_the_numbers_one_to_twenty() -> None:
+    """The same reading by several people at once is registered by one of them, and no number is lost to the others."""
+    made = world.make_people()
+    issuer, intake = make_issuer(made), make_intake(made, findings=())
+    acts = [partial(arrived, made, issuer=issuer) for _ in range(REGISTERED_AT_ONCE - 1)]
+    same = [partial(arrived, made, issuer=issuer, intake=intake) for _ in range(3)]
+    refused = ["arrival_registered_already"] * 2
+    assert at_once(*acts, *same) == ["done"] * REGISTERED_AT_ONCE + refused
+    assert list(RegisterEntry.objects.order_by("number").values_list("number", flat=True)) == [
+        *range(1, REGISTERED_AT_ONCE + 1)
+    ]
+    assert Register.objects.get().last_number == Arrival.objects.count() == REGISTERED_AT_ONCE
 
 
 def test_a_letter_is_signed_once() -> None:

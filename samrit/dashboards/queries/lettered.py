@@ -1,9 +1,12 @@
-"""Letters on the desks of those who received them, who were asked to act on them, and who wait for recipients."""
+"""Letters on the desks of those who received them, who were asked to act on them, and who wait for others."""
 
 from datetime import date
 
+from django.db.models import F
+
 from samrit.dashboards.queries.tasks import Kind, Task
-from samrit.letters.models import Delivery, Forward, Letter
+from samrit.letters.models import Arrival, Delivery, Forward, Letter, Routing
+from samrit.letters.queries.arrivals import passed_on_by, waiting_for
 from samrit.letters.queries.delivery import (
     deliveries_received_by,
     forwards_to,
@@ -14,19 +17,49 @@ from samrit.people.queries import Duties
 
 
 def tasks_of_letters(duties: Duties, *, today: date) -> list[Task]:
-    """What one was asked to do first, then what the agency has to acknowledge; three queries, however many."""
+    """What one was asked to do first, then what the agency has to acknowledge; five queries, however many."""
     if not duties.memberships:
         return []
     received = waiting(deliveries_received_by(duties)).prefetch_related(None)
     asked = [_asked(one, today) for one in forwards_to(duties)]
     to_acknowledge = [_received(one, today) for one in received.order_by("sent_at", "pk")]
-    return [*asked, *to_acknowledge, *(_sent(one, today) for one in still_waited_for(duties))]
+    passed_on = [
+        _routed(one, today) for one in waiting_for(duties).order_by(F("due_on").asc(nulls_last=True), "pk")
+    ]
+    sent = [_sent(one, today) for one in still_waited_for(duties)]
+    return [*asked, *passed_on, *to_acknowledge, *sent, *(_waits(one, today) for one in passed_on_by(duties))]
 
 
 def _asked(one: Forward, today: date) -> Task:
     name = one.delivery.letter.subject
     return Task(
         "todo", "act_on_letter", name, key=one.delivery_id, state=_state(one.due_on, today), due_on=one.due_on
+    )
+
+
+def _routed(one: Routing, today: date) -> Task:
+    return Task(
+        "todo",
+        "act_on_arrival",
+        one.arrival.subject,
+        key=one.arrival_id,
+        state=_state(one.due_on, today),
+        due_on=one.due_on,
+    )
+
+
+def _waits(arrival: Arrival, today: date) -> Task:
+    """Who passed it on chases when the first day of those that are not done has passed."""
+    due_on: date | None = arrival.first_due  # type: ignore[attr-defined]  # annotated by passed_on_by
+    late = due_on is not None and due_on < today
+    kind: Kind = "chase_routing" if late else "await_routing"
+    return Task(
+        "todo" if late else "waiting",
+        kind,
+        arrival.subject,
+        key=arrival.pk,
+        state=_state(due_on, today) or "arrival_open",
+        due_on=due_on,
     )
 
 

@@ -18,6 +18,7 @@ Kind = Literal[
     "answer_assessment", "sign_assessment", "assess_assessment", "await_signature",
     "update_datasets", "publish_datasets", "follow_up_plan",
     "acknowledge_letter", "act_on_letter", "chase_letter", "await_acknowledgement",
+    "act_on_arrival", "chase_routing", "await_routing",
 ]  # fmt: skip
 
 

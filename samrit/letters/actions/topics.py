@@ -59,7 +59,8 @@ def _content(found: Prepared) -> Content:
     return Content(
         kind=template.kind.value,
         circular=template.circular,
-        urgency=template.urgency.value,
+        urgency=matter.urgency or template.urgency.value,
+        secrecy=matter.secrecy,
         subject=said.subject,
         addressee=said.addressee,
         recipients=tuple(matter.recipients),

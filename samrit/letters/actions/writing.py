@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.frameworks.models import Edition, Round
+from samrit.letters.actions.citing import follow_references
 from samrit.letters.actions.numbering import draw_outgoing
 from samrit.letters.actions.tying import follow_intakes
 from samrit.letters.models import Issuer, Letter, LetterStep, LetterVersion, Meeting, RegisterEntry
@@ -72,6 +73,7 @@ def draft_letter(
     letter.save()
     letter.agencies.set(agencies)
     follow_intakes(letter, before=(), by=by, now=now)
+    follow_references(letter, before=(), by=by, now=now)
     _keep_version(letter, content, by=by, now=now)
     _record("draft_letter", letter, duties, now, after={"subject": letter.subject, "letter_version": 1})
     return letter
@@ -92,6 +94,7 @@ def edit_letter(*, letter: Letter, content: Content, version: int, by: User, now
     letter.version += 1
     letter.save()
     follow_intakes(letter, before=before.references, by=by, now=now)
+    follow_references(letter, before=before.references, by=by, now=now)
     _keep_version(letter, content, by=by, now=now)
     _record(
         Verb.EDIT,

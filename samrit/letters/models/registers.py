@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from samrit.letters.models.intakes import Intake
 from samrit.people.models import Agency, User
+from samrit.rules.letters.arriving import Purpose
 from samrit.rules.letters.registers import Direction, book_codes
 from samrit.rules.secrecy import Level
 
@@ -76,11 +77,18 @@ class Register(models.Model):
 
 
 class Arrival(models.Model):
-    """หนังสือรับ – a letter that came in, with the facts of the register; on paper only, or with the ``intake`` that was read."""
+    """หนังสือรับ – a letter that came in, with the facts of the register.
+
+    On paper only, or with the ``intake`` that was read, or as the ``delivery`` that reached the agency in the house: each
+    stands in the register once, unless its number was voided. ``cited``: our own letters that it names under อ้างถึง.
+    """
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="arrivals")  # whose register
-    intake = models.OneToOneField(
-        Intake, on_delete=models.PROTECT, null=True, blank=True, related_name="arrival"
+    intake = models.ForeignKey(
+        Intake, on_delete=models.PROTECT, null=True, blank=True, related_name="arrivals"
+    )
+    delivery = models.ForeignKey(
+        "letters.Delivery", on_delete=models.PROTECT, null=True, blank=True, related_name="arrivals"
     )
     sender = models.CharField(max_length=300)
     sender_number = models.CharField(max_length=100, blank=True)
@@ -90,14 +98,25 @@ class Arrival(models.Model):
     urgency = models.CharField(max_length=20, default="normal")
     secrecy = models.CharField(max_length=20, default=Level.ORDINARY)
     due_on = models.DateField(null=True, blank=True)  # the last day that the letter names
+    references = models.JSONField(default=list)  # lines under อ้างถึง, in words
+    cited = models.ManyToManyField("letters.Letter", related_name="citing_arrivals")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    void = models.BooleanField(
+        default=False
+    )  # its number was voided (``RegisterEntry`` says by whom and why)
 
     class Meta:
         ordering = ["-received_at", "-id"]
         constraints = [
             models.CheckConstraint(condition=~Q(sender="") & ~Q(subject=""), name="arrival_says_what"),
             models.CheckConstraint(condition=Q(secrecy__in=LEVELS), name="arrival_secrecy_known"),
+            models.UniqueConstraint(
+                fields=["issuer", "intake"], condition=Q(void=False), name="arrival_of_intake_once"
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "delivery"], condition=Q(void=False), name="arrival_of_delivery_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +176,7 @@ class Routing(models.Model):
     person = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="routed_letters"
     )  # null: everybody of the agency
+    purpose = models.CharField(max_length=10, default=Purpose.ACT.value)
     instruction = models.TextField(blank=True)
     due_on = models.DateField(null=True, blank=True)
     routed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -164,6 +184,9 @@ class Routing(models.Model):
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     done_at = models.DateTimeField(null=True, blank=True)
     done_note = models.TextField(blank=True)
+    withdrawn = models.BooleanField(
+        default=False
+    )  # the office took it back: ``done_by`` did, ``done_note`` says why
 
     class Meta:
         ordering = [F("due_on").asc(nulls_last=True), "id"]
@@ -182,6 +205,13 @@ class Routing(models.Model):
                 condition=Q(done_at__isnull=True, done_by__isnull=True)
                 | Q(done_at__isnull=False, done_by__isnull=False),
                 name="routing_done_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=[one.value for one in Purpose]), name="routing_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(done_at__isnull=False) & ~Q(done_note=""),
+                name="routing_withdrawn_with_reason",
             ),
         ]
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from samrit.letters.models import Issuer, Letter, Meeting
+from samrit.letters.models import Arrival, Issuer, Letter, Meeting
+from samrit.letters.permissions.arrivals import refuse_routing
 from samrit.letters.permissions.meetings import refuse_meeting
 from samrit.letters.permissions.writing import refuse_drafting
 from samrit.letters.queries.beginning import last_about
@@ -23,7 +24,8 @@ def refuse_topic(
 ) -> Refusal | None:
     """The central office tells of decisions; all else a province's coordinator, in the name of an office there.
 
-    Who sees only the own agency's part of a round would write half a letter.
+    What came in the office that received it forwards. Who sees only the own agency's part of a round would write
+    half a letter.
     """
     if refusal := refuse_drafting(duties, issuer) or _refuse_office(duties, issuer.agency, topic, about):
         return refusal
@@ -31,6 +33,8 @@ def refuse_topic(
 
 
 def _refuse_office(duties: Duties, agency: Agency, topic: str, about: About) -> Refusal | None:
+    if isinstance(about, Arrival):
+        return refuse_routing(duties, about) or _refuse_elsewhere(about.issuer.agency_id == agency.pk)
     if topic == Topic.APPEAL_DECISION:
         return _refuse_elsewhere(duties.evaluates and agency.kind == Agency.Kind.CENTRAL)
     area = area_of(about)

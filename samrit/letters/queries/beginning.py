@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 
 from samrit.frameworks.models import Edition, Round
 from samrit.frameworks.queries import editions_visible_to, rounds_visible_to
-from samrit.letters.models import Issuer, Letter, Meeting
+from samrit.letters.models import Arrival, Issuer, Letter, Meeting
+from samrit.letters.queries.arrivals import arrivals_visible_to, number_of
 from samrit.letters.queries.meetings import meetings_visible_to
 from samrit.letters.queries.topics import CIRCULATED, About
 from samrit.letters.queries.writing import letters_visible_to, with_number
@@ -28,7 +29,7 @@ UNFINISHED = (Status.DRAFT.value, Status.RETURNED.value, Status.IN_CHAIN.value)
 
 def about_visible_to(duties: Duties, topic: str, key: int) -> About | None:
     """What this topic would be about, if the person may see it."""
-    found: QuerySet[Edition] | QuerySet[Round] | QuerySet[Appeal] | QuerySet[Meeting]
+    found: QuerySet[Edition] | QuerySet[Round] | QuerySet[Appeal] | QuerySet[Meeting] | QuerySet[Arrival]
     match topic:
         case Topic.CIRCULATE_KPIS:
             found = editions_visible_to(duties).select_related("amends", "framework__area")
@@ -38,6 +39,8 @@ def about_visible_to(duties: Duties, topic: str, key: int) -> About | None:
             found = appeals_visible_to(duties)
         case Topic.INVITE_MEETING:
             found = meetings_visible_to(duties)
+        case Topic.FORWARD_INCOMING:
+            found = arrivals_visible_to(duties)
         case _:
             return None
     return found.filter(pk=key).first()
@@ -52,6 +55,8 @@ def letters_about(topic: str, about: About) -> QuerySet[Letter]:
             same = Letter.objects.filter(round=about)
         case Appeal():
             same = Letter.objects.filter(appeal=about)
+        case Arrival():
+            same = Letter.objects.filter(pk__in=about.linked_from.values("letter"))
         case _:
             same = Letter.objects.filter(meeting=about)
     return same.filter(topic=topic).order_by("-drafted_at", "-pk")
@@ -104,6 +109,10 @@ def name_of(about: About) -> Message:
                 area=about.round.area.name,
                 number=about.number,
                 kpi=about.kpi_score.kpi.name,
+            )
+        case Arrival():
+            return say(
+                "matter_arrival", "เลขรับ {number} {subject}", number=number_of(about), subject=about.subject
             )
         case _:
             return say(

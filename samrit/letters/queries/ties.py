@@ -15,7 +15,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
 from samrit.frameworks.models import Edition
-from samrit.letters.models import Intake, Letter, LetterLink, Meeting, RegisterEntry
+from samrit.letters.models import Arrival, Intake, Letter, LetterLink, Meeting, RegisterEntry
+from samrit.letters.queries.arrivals import arrivals_visible_to
 from samrit.letters.queries.intakes import intakes_visible_to
 from samrit.letters.queries.meetings import meetings_visible_to
 from samrit.letters.queries.writing import letters_visible_to
@@ -78,11 +79,12 @@ def _refers(letter: Letter, duties: Duties) -> list[Tie]:
         .prefetch_related("to_letter__entries", "to_arrival__entries")
     )
     letters = _seen(letters_visible_to(duties), (one.to_letter_id for one in links))
+    arrivals = _seen(arrivals_visible_to(duties), (one.to_arrival_id for one in links))
     intakes = _seen(intakes_visible_to(duties), (one.to_intake_id for one in links))
     found = []
     for one in links:
         thing = one.to_letter or one.to_arrival or one.to_intake
-        seen = one.to_letter_id in letters or one.to_intake_id in intakes
+        seen = one.to_letter_id in letters or one.to_arrival_id in arrivals or one.to_intake_id in intakes
         found.append(Tie(REFERS[one.kind], thing, seen))
     return found
 
@@ -108,6 +110,19 @@ def _referred(letter: Letter, duties: Duties) -> list[Tie]:
     return [
         *(Tie(REFERRED[one.kind], one.letter) for one in later),
         *(Tie(REFERRED["reference"], one) for one in read),
+        *(Tie(REFERRED["reference"], one) for one in arrivals_visible_to(duties).filter(cited=letter)[:MOST]),
+    ]
+
+
+# ── of one that stands in the register ──────────────────────────────────────
+def ties_of_arrival(arrival: Arrival, duties: Duties) -> list[Tie]:
+    """Ours that it refers to, and those of ours that refer to it or answer it."""
+    ours = letters_visible_to(duties).prefetch_related("entries").filter(citing_arrivals=arrival)[:MOST]
+    links = LetterLink.objects.filter(to_arrival=arrival, letter__in=letters_visible_to(duties))
+    later = links.select_related("letter__issuer").prefetch_related("letter__entries")[:MOST]
+    return [
+        *(Tie(REFERS["reference"], one) for one in ours),
+        *(Tie(REFERRED[one.kind], one.letter) for one in later),
     ]
 
 

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate, localtime
 
 from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.queries import edition_of, leaf_kpis, window_of
-from samrit.letters.models import Meeting
+from samrit.letters.models import Arrival, Meeting
+from samrit.letters.queries.arrivals import routings_of
 from samrit.letters.queries.delivery import wordings_of
 from samrit.letters.queries.meetings import agenda_of, invitees_of
 from samrit.letters.queries.revised import revised_by
@@ -18,6 +19,7 @@ from samrit.people.models import Agency, Area
 from samrit.reports.path import STANDS_AT
 from samrit.reports.queries import Item, items_of
 from samrit.rules.appeals import OUTCOME_LABELS, Outcome
+from samrit.rules.letters.arriving import asked_words
 from samrit.rules.letters.heads import head_title
 from samrit.rules.letters.merging import Value
 from samrit.rules.letters.topics import (
@@ -35,7 +37,9 @@ from samrit.rules.letters.topics import (
     refuse_result,
     refuse_unchanged,
     refuse_unknown_topic,
+    refuse_void_arrival,
 )
+from samrit.rules.secrecy import Level
 from samrit.rules.thai import thai_date
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import Refusal
@@ -46,7 +50,7 @@ from samrit.scores.queries import published_scores
 from samrit.scores.queries.appeals import with_everything
 from samrit.ui.formats import number, score_3
 
-About = Edition | Round | Appeal | Meeting
+About = Edition | Round | Appeal | Meeting | Arrival
 CIRCULATED = (Edition.Status.PUBLISHED, Edition.Status.DECIDED)  # in force, or announced and begins later
 LEFT_OUT = "ไม่นำมาคิด"
 
@@ -65,20 +69,24 @@ class Matter:
     meeting: Meeting | None = None
     template: str = ""  # where it is not the topic's own
     due_on: date | None = None
+    urgency: str = ""  # empty: the template's
+    secrecy: str = Level.ORDINARY
 
 
 def area_of(about: About) -> Area | None:
-    """None: a meeting of the central office."""
+    """None: a meeting of the central office, or what came in there."""
     match about:
         case Edition():
             return about.framework.area
         case Appeal():
             return about.round.area
+        case Arrival():
+            return about.issuer.agency.area
         case _:
             return about.area
 
 
-def matter_of(topic: str, about: About, *, now: datetime) -> Matter | Refusal:
+def matter_of(topic: str, about: About, *, now: datetime) -> Matter | Refusal:  # noqa: PLR0911 - a table of topics
     """What there is to say, or why there is nothing; who may say it is another question."""
     match topic, about:
         case Topic.CIRCULATE_KPIS, Edition() | Round():
@@ -91,6 +99,8 @@ def matter_of(topic: str, about: About, *, now: datetime) -> Matter | Refusal:
             return _appeal(about)
         case Topic.INVITE_MEETING, Meeting():
             return _meeting(about)
+        case Topic.FORWARD_INCOMING, Arrival():
+            return _incoming(about)
         case _:
             return refuse_unknown_topic()
 
@@ -281,6 +291,36 @@ def _meeting(meeting: Meeting) -> Matter:
         agencies=agencies,
         recipients=[*_heads(agencies), *persons],
         meeting=meeting,
+    )
+
+
+# ── what came in ────────────────────────────────────────────────────────────
+def _incoming(arrival: Arrival) -> Matter | Refusal:
+    """To the agencies that it was passed on to as a whole, the own one left out: nobody writes a letter to the own office."""
+    if arrival.void:
+        return refuse_void_arrival()
+    routings = [
+        one
+        for one in routings_of(arrival).filter(withdrawn=False, person=None)
+        if one.agency != arrival.issuer.agency
+    ]
+    agencies = list({one.agency_id: one.agency for one in routings}.values())
+    area = arrival.issuer.agency.area
+    return Matter(
+        area=area,
+        values={
+            "province": area.name if area else "",
+            "incoming_sender": arrival.sender,
+            "incoming_number": arrival.sender_number,
+            "incoming_day": thai_date(arrival.dated) if arrival.dated else "",
+            "incoming_subject": arrival.subject,
+            "instruction": asked_words({one.purpose for one in routings}),
+        },
+        agencies=agencies,
+        recipients=_heads(agencies),
+        due_on=min((one.due_on for one in routings if one.due_on), default=arrival.due_on),
+        urgency=arrival.urgency,
+        secrecy=arrival.secrecy,
     )
 
 

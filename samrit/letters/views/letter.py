@@ -23,7 +23,9 @@ from samrit.letters.models import Finding, Intake
 from samrit.letters.permissions import OF_ANOTHER_PROVINCE, refuse_confirming, refuse_settling
 from samrit.letters.pictures import Picture, pictures_of
 from samrit.letters.queries import alike_to, findings_of, intakes_visible_to
+from samrit.letters.queries.arrivals import number_of, registered
 from samrit.letters.queries.ties import ties_of_intake
+from samrit.letters.queries.writing import issuers_of
 from samrit.letters.understood import understood
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
@@ -77,8 +79,13 @@ def _page(
 ) -> HttpResponse:
     """``typed``: a finding's key and its form as it came in, when it could not be settled so."""
     findings = _findings(request, intake, typed)
+    offices = issuers_of(request.duties).filter(agency__area=intake.area)
+    arrival = registered(offices.values_list("pk", flat=True), intake=intake)
     context = _progress(request, intake, findings) | {
         "intake": intake,
+        "arrival": arrival,
+        "arrival_number": number_of(arrival) if arrival else "",
+        "registers": offices.filter(retired_at=None).exists(),
         "area_name": area_name(intake.area),
         "findings": findings,
         "read": _understood(intake),

@@ -24,7 +24,7 @@ from samrit.letters.views.written import of_letters
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Agency
 from samrit.people.queries import agencies_visible_to
-from samrit.rules.letters.registers import DIRECTION_LABELS, Direction, book_label
+from samrit.rules.letters.registers import Direction, book_label
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
@@ -35,10 +35,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculat
 
 @require_safe
 def registers(request: PersonRequest) -> HttpResponse:
-    """The books of the person's offices; one of them opened: ``?register=``, as a file with ``&format=csv``."""
+    """The outgoing books of the person's offices; one of them opened: ``?register=``, as a file with ``&format=csv``."""
     if not of_letters(request):
         raise Http404
-    known = list(registers_visible_to(request.duties))
+    known = list(registers_visible_to(request.duties).filter(direction=Direction.OUTGOING.value))
     asked = request.GET.get("register", "")
     chosen = next((one for one in known if str(one.pk) == asked), known[0] if known and not asked else None)
     if asked and chosen is None:
@@ -58,10 +58,7 @@ def registers(request: PersonRequest) -> HttpResponse:
 
 
 def _name(register: Register) -> str:
-    book = in_words(DIRECTION_LABELS[Direction.INCOMING])
-    if register.direction == Direction.OUTGOING:
-        book = book_label(register.book)
-    return f"{book} {register.issuer.code} · {register.year}"
+    return f"{book_label(register.book)} {register.issuer.code} · {register.year}"
 
 
 def _csv(request: PersonRequest, register: Register) -> HttpResponse:
@@ -78,22 +75,14 @@ def _csv(request: PersonRequest, register: Register) -> HttpResponse:
 
 def _cells(entry: RegisterEntry, readable: Collection[int | None]) -> list[Any]:
     day = localtime(entry.drawn_at).date().isoformat()
-    if entry.arrival:
-        facts = [
-            entry.arrival.sender_number,
-            day,
-            entry.arrival.sender,
-            entry.arrival.addressee,
-            entry.arrival.subject,
-        ]
-    elif entry.letter and entry.letter_id in readable:
+    if entry.letter and entry.letter_id in readable:
         facts = [entry.written, day, "", entry.letter.addressee, entry.letter.subject]
     else:
         facts = [entry.written, day, "", "", _("เรื่องลับ")]
-    return [entry.number, *map(_plain, facts), _plain(entry.void_reason)]
+    return [entry.number, *map(plain, facts), plain(entry.void_reason)]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """As text, also where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 

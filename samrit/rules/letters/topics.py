@@ -12,13 +12,14 @@ _MEETING = ("การประชุม", "ประชุม")
 
 
 class Topic(StrEnum):
-    """The templates whose values the system knows; what else ships is filled by a person."""
+    """The templates whose values the system knows."""
 
     CIRCULATE_KPIS = "circulate_kpis"
     REMIND_LATE = "remind_late"
     NOTIFY_RESULT = "notify_result"
     APPEAL_DECISION = "appeal_decision"
     INVITE_MEETING = "invite_meeting"
+    FORWARD_INCOMING = "forward_incoming"
 
 
 # ── words ───────────────────────────────────────────────────────────────────
@@ -65,7 +66,10 @@ def owners_words(names: Sequence[str]) -> str:
 
 # ── why not ─────────────────────────────────────────────────────────────────
 def refuse_unknown_topic() -> Refusal:
-    return refuse("topic_without_matter", "เลือกเรื่อง และกรอบ รอบ อุทธรณ์ หรือการประชุมที่หนังสือจะกล่าวถึงให้ตรงกับเรื่อง")
+    return refuse(
+        "topic_without_matter",
+        "เลือกเรื่อง และกรอบ รอบ อุทธรณ์ การประชุม หรือหนังสือรับที่หนังสือจะกล่าวถึงให้ตรงกับเรื่อง",
+    )
 
 
 def refuse_edition() -> Refusal:
@@ -94,6 +98,10 @@ def refuse_result() -> Refusal:
 
 def refuse_decision() -> Refusal:
     return refuse("topic_appeal_undecided", "อุทธรณ์เรื่องนี้ยังไม่มีคำวินิจฉัย – แจ้งได้เมื่อวินิจฉัยแล้ว")
+
+
+def refuse_void_arrival() -> Refusal:
+    return refuse("topic_arrival_void", "เลขรับของหนังสือนี้ยกเลิกแล้ว จึงส่งต่อไม่ได้")
 
 
 def refuse_receivers(topic: str, receivers: int) -> Refusal | None:

@@ -17,6 +17,8 @@ from samrit.letters.documents.delivery_mail import file_name
 from samrit.letters.forms.delivery import ForwardForm, NoteForm
 from samrit.letters.models import Delivery, SealedPaper
 from samrit.letters.permissions.delivery import is_void, refuse_acknowledging, refuse_forwarding
+from samrit.letters.queries import arrivals
+from samrit.letters.queries.arrivals import registered
 from samrit.letters.queries.delivery import (
     colleagues,
     deliveries_received_by,
@@ -25,6 +27,7 @@ from samrit.letters.queries.delivery import (
     number_of,
     waiting,
 )
+from samrit.letters.queries.writing import issuers_of
 from samrit.people.history import told
 from samrit.people.middleware import PersonRequest
 from samrit.rules.letters.delivering import refuse_reading_void
@@ -88,6 +91,8 @@ def _page(
 ) -> HttpResponse:
     people = colleagues(delivery, day=localdate())
     initial = {"due_on": delivery.letter.due_on}
+    offices = issuers_of(request.duties).filter(agency=delivery.agency_id)
+    arrival = registered(offices.values_list("pk", flat=True), delivery=delivery)
     context = {
         "delivery": delivery,
         "letter": delivery.letter,
@@ -99,6 +104,9 @@ def _page(
         "forward_form": forward or ForwardForm(people, initial=initial),
         "forwards": forwards_of(delivery),
         "mine": forwards_to(request.duties).filter(delivery=delivery).first(),
+        "arrival": arrival,
+        "arrival_number": arrivals.number_of(arrival) if arrival else "",
+        "registers": not is_void(delivery.letter) and offices.filter(retired_at=None).exists(),
         "refusal": refuse_acknowledging(request.duties, delivery),
         "forward_refusal": refuse_forwarding(request.duties, delivery),
         "events": told(history_of(delivery)[:30]),
