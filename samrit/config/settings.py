@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samrit.people.middleware.SessionLimitsMiddleware",
     "samrit.people.api.gate.gate_middleware",  # the last: a token's person stands above the session's
 ]
 ROOT_URLCONF = "samrit.config.urls"
@@ -229,7 +231,10 @@ MFA_TOTP_ISSUER = "Samrit"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 # Browsers offer passkeys over plain HTTP on this very machine only; there the origin need not be https either.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Who was away so long, or signed in so long ago, proves again who it is; what was typed is kept. 0: never.
+IDLE_MINUTES = int(os.environ.get("SAMRIT_IDLE_MINUTES", "60"))
+SESSION_HOURS = int(os.environ.get("SAMRIT_SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = (SESSION_HOURS or 12) * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = False  # the proxy in front does that

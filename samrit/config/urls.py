@@ -53,6 +53,7 @@ urlpatterns = [
     path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
     path("accounts/2fa/", include(security_addresses)),  # our own page, and one list less
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/", guide, name="api_guide"),
     path("api/v1/", api_addresses()),

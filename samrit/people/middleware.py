@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import suspend_request  # what its own decorator does
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -97,3 +102,55 @@ def note_in_the_trail(signal: Any, user: User, authenticator: Authenticator, **_
         id(authenticator_reset): "renew_second_factor",
     }
     actions.note_second_factor(verb=verbs[id(signal)], kind=authenticator.type, by=user, now=timezone.now())
+
+
+# ── how long a session lasts ────────────────────────────────────────────────
+WAYS_BACK = {
+    "account_login", "account_logout", "account_reauthenticate", "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn", "set_language", "health",
+}  # fmt: skip
+BEGAN, SEEN = "samrit_began", "samrit_seen"  # in the session: seconds since 1970
+SEEN_EVERY = 60  # seconds between two notes that somebody was there
+
+
+class SessionLimitsMiddleware:
+    """Who was away too long, or signed in too long ago, proves again who it is; what was sent meanwhile is kept and then done."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _named: Any) -> HttpResponse | None:
+        limits = settings.IDLE_MINUTES * 60, settings.SESSION_HOURS * 3600
+        match = request.resolver_match
+        if not any(limits) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None
+        if match is None or match.view_name in WAYS_BACK or not isinstance(request.user, User):
+            return None
+        at = int(timezone.now().timestamp())
+        proven = max((int(one["at"]) for one in get_authentication_records(request, request.user)), default=0)
+        began = max(proven, request.session.get(BEGAN, 0)) or at
+        seen = max(proven, request.session.get(SEEN, began))
+        if any(limit and at - since > limit for limit, since in zip(limits, (seen, began), strict=True)):
+            return _prove_again(request)
+        polls = request.htmx and request.method == "GET"  # type: ignore[attr-defined]  # a page left open is nobody
+        if not polls and at - request.session.get(SEEN, 0) >= SEEN_EVERY:
+            request.session[BEGAN], request.session[SEEN] = began, at
+        return None
+
+
+def _prove_again(request: HttpRequest) -> HttpResponse:
+    """By the person's strongest way; who has none (the demo's people) signs in anew."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    if not ways:
+        logout(request)
+        return redirect_to_login(request.get_full_path())
+    if request.htmx:  # type: ignore[attr-defined]
+        back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]
+        return HttpResponseClientRedirect(f"{ways[0]['url']}?{urlencode({'next': back})}")
+    answer: HttpResponse = suspend_request(request, ways[0]["url"])
+    if request.method == "POST":  # what was sent is found again by its path alone
+        answer["Location"] = f"{ways[0]['url']}?{urlencode({'next': request.path})}"
+    return answer

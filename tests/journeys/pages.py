@@ -281,6 +281,7 @@ PAGES: dict[str, list[Page]] = {
     "account_reset_password_from_key_done": [Page(None)],
     "account_reset_password_done": [Page(None)],
     "mfa_index": [Page("approver")],
+    "usersessions_list": [Page("approver")],
     "mfa_activate_totp": [Page("approver")],
     "mfa_generate_recovery_codes": [Page("recorder")],
     "mfa_add_webauthn": [Page("recorder")],

@@ -229,7 +229,13 @@ def test_every_address_is_looked_at_or_is_no_page() -> None:
     assert PAGES.keys() & NO_PAGES == set()
 
 
-ROOMS = [*sorted({name.partition(":")[0] for name in PAGES if ":" in name}), "account", "mfa", "api"]
+ROOMS = [
+    *sorted({name.partition(":")[0] for name in PAGES if ":" in name}),
+    "account",
+    "mfa",
+    "usersessions",
+    "api",
+]
 
 
 PHONE, DESK = (390, "dark", "th"), (1280, "light", "en")

@@ -1,5 +1,6 @@
 """Signing in as one of the demo's fictitious people. Where the site is no demo these addresses do not exist."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -34,6 +35,7 @@ def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
     except RefusedError as refused:
         raise PermissionDenied(in_words(refused.refusal.message)) from refused
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return redirect(wanted if safe else "/")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -136,6 +137,7 @@ def _accepted(
         return _problem(request, in_words(refused.refusal.message), status=409)
     if by is None:
         login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        UserSession.objects.create_from_request(request)
     messages.success(
         request,
         _("รับคำเชิญแล้ว คุณเป็น%(role)sของ%(agency)s")
