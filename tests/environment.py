@@ -18,5 +18,7 @@ atexit.register(shutil.rmtree, DATA, ignore_errors=True)
 
 os.environ["SAMRIT_DATA"] = str(DATA)
 os.environ["SAMRIT_SECOND_FACTOR"] = "off"  # tests sign people in directly; its own tests switch it on
-os.environ["SAMRIT_IDLE_MINUTES"] = os.environ["SAMRIT_SESSION_HOURS"] = "0"  # and they let days pass
+os.environ["SAMRIT_IDLE_MINUTES"] = os.environ["SAMRIT_SESSION_HOURS"] = os.environ[
+    "SAMRIT_STEP_UP_MINUTES"
+] = "0"  # and they let days pass
 os.environ["DJANGO_SETTINGS_MODULE"] = "samrit.config.settings"

@@ -234,6 +234,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"
 # Who was away so long, or signed in so long ago, proves again who it is; what was typed is kept. 0: never.
 IDLE_MINUTES = int(os.environ.get("SAMRIT_IDLE_MINUTES", "60"))
 SESSION_HOURS = int(os.environ.get("SAMRIT_SESSION_HOURS", "12"))
+# Approving, filing, publishing and signing ask for the same proof, unless it was given so many minutes ago. 0: they do not.
+STEP_UP_MINUTES = int(os.environ.get("SAMRIT_STEP_UP_MINUTES", "15"))
 SESSION_COOKIE_AGE = (SESSION_HOURS or 12) * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_HTTPONLY = True

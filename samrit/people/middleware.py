@@ -1,7 +1,8 @@
 """Every request knows what its person may do today."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
@@ -26,6 +27,8 @@ from samrit.people import actions
 from samrit.people.models import User
 from samrit.people.permissions import refuse_without_second_factor
 from samrit.people.queries import Duties, duties_of, second_steps
+
+Rest = ParamSpec("Rest")
 
 
 class PersonRequest(HttpRequest):
@@ -130,7 +133,7 @@ class SessionLimitsMiddleware:
         if match is None or match.view_name in WAYS_BACK or not isinstance(request.user, User):
             return None
         at = int(timezone.now().timestamp())
-        proven = max((int(one["at"]) for one in get_authentication_records(request, request.user)), default=0)
+        proven = _proven_at(request)
         began = max(proven, request.session.get(BEGAN, 0)) or at
         seen = max(proven, request.session.get(SEEN, began))
         if any(limit and at - since > limit for limit, since in zip(limits, (seen, began), strict=True)):
@@ -139,6 +142,12 @@ class SessionLimitsMiddleware:
         if not polls and at - request.session.get(SEEN, 0) >= SEEN_EVERY:
             request.session[BEGAN], request.session[SEEN] = began, at
         return None
+
+
+def _proven_at(request: HttpRequest) -> int:
+    """When this person last proved who it is in this session, by whatever way; 0: nobody knows."""
+    records = get_authentication_records(request, request.user)
+    return max((int(one["at"]) for one in records), default=0)
 
 
 def _prove_again(request: HttpRequest) -> HttpResponse:
@@ -154,3 +163,22 @@ def _prove_again(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":  # what was sent is found again by its path alone
         answer["Location"] = f"{ways[0]['url']}?{urlencode({'next': request.path})}"
     return answer
+
+
+# ── before a person's word becomes the record ───────────────────────────────
+def asked_to_prove(request: HttpRequest) -> HttpResponse | None:
+    """Where the proof is long ago: the way to giving it, after which what was sent is done. Who can give none is let through."""
+    lately = timezone.now().timestamp() - settings.STEP_UP_MINUTES * 60
+    if not settings.STEP_UP_MINUTES or _proven_at(request) >= lately:
+        return None
+    return _prove_again(request) if get_adapter().get_reauthentication_methods(request.user) else None
+
+
+def proven(view: Callable[Concatenate[PersonRequest, Rest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Of a view that approves, files, publishes or signs."""
+
+    @wraps(view)
+    def guarded(request: PersonRequest, *args: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+        return asked_to_prove(request) or view(request, *args, **named)
+
+    return guarded

@@ -1,12 +1,15 @@
 """Approving many at once, each on its own merits; and the wall screen."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from samrit.frameworks.actions import cancel_kpi
 from samrit.reports.actions import approve_many, reopen_kpi, submit_result
@@ -45,6 +48,20 @@ def test_what_is_chosen_is_approved_and_nothing_else(made: World) -> None:
     response = signed_in(made.approver).post(url(made), {"chosen": [box(first)]})
     assert said(response) == ["อนุมัติแล้ว 1 รายการ"]
     assert states(made, "1-1", "1-2") == [Status.APPROVED, Status.SUBMITTED]
+
+
+def test_who_signed_in_long_ago_proves_again_and_then_it_is_approved(made: World, settings: Any) -> None:
+    settings.STEP_UP_MINUTES = 15
+    made.approver.set_password("ทะเลสีครามยามเช้า")
+    made.approver.save()
+    result, client, me = submit(made, "1-1"), Client(), {"password": "ทะเลสีครามยามเช้า"}
+    client.post(reverse("account_login"), {"login": made.approver.email, **me})
+    with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
+        asked = client.post(url(made), {"chosen": [box(result)]})["Location"]
+        assert asked.startswith("/accounts/reauthenticate/")
+        assert states(made, "1-1") == [Status.SUBMITTED]
+        assert client.post(asked, {**me, "next": url(made)})["Location"] == url(made)
+        assert states(made, "1-1") == [Status.APPROVED]
 
 
 def test_one_that_changed_meanwhile_holds_up_no_other(made: World) -> None:

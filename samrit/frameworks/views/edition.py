@@ -16,7 +16,7 @@ from samrit.frameworks.models import Edition, Kpi, Round
 from samrit.frameworks.permissions import refuse_change
 from samrit.frameworks.queries import ALL_MONTHS, editions_visible_to, last_change, with_contents
 from samrit.frameworks.views.pages import Typed, grid_of, show, window_form
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.rules import rulesets
 from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
@@ -66,6 +66,7 @@ def _apply(request: PersonRequest, edition: Edition, grid: DraftGrid) -> None:
 
 
 @require_POST
+@proven
 def publish(request: PersonRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     if found.amends_id:

@@ -34,7 +34,7 @@ from samrit.letters.queries.writing import (
     with_number,
 )
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, asked_to_prove
 from samrit.people.queries import agencies_managed_by
 from samrit.rules.letters.content import Content, from_data, refuse_unnamed
 from samrit.rules.letters.kinds import Block, Kind, rules_of
@@ -204,6 +204,8 @@ def move(request: PersonRequest, pk: int) -> HttpResponse:
         raise BadRequest("verb")
     if verb == "propose":
         return _propose(request, one)
+    if verb in {"approve", "sign"} and (asked := asked_to_prove(request)):
+        return asked
     try:
         _moved(request, one, verb)
     except RefusedError as refused:

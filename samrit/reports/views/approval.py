@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from samrit.frameworks.models import Round
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.people.models import Role
 from samrit.reports.actions import approve_many
 from samrit.reports.checklist import lacking
@@ -70,6 +70,7 @@ def approval(request: PersonRequest, round_pk: int) -> HttpResponse:
     return _shown(request, round_)
 
 
+@proven
 def _approve(request: PersonRequest, round_: Round) -> HttpResponse:
     looked_at = _looked_at(request.POST.getlist("chosen"))
     if not looked_at:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 from django_htmx.http import reswap
 
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.reports import actions
 from samrit.reports.arrival import counted_now
 from samrit.reports.forms import ResultForm, differences, initial_of
@@ -205,6 +205,7 @@ def recall(request: PersonRequest, item: Item) -> HttpResponse:
     )
 
 
+@proven
 def approve(request: PersonRequest, item: Item) -> HttpResponse:
     return _decide(
         request,

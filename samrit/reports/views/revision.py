@@ -25,7 +25,7 @@ from samrit.frameworks.queries import (
     refusals_to_revise,
     with_contents,
 )
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.people.queries import Duties
 from samrit.reports import actions
 from samrit.reports.forms.revisions import ChosenFates, read_fates
@@ -98,6 +98,7 @@ def _found(request: PersonRequest, pk: int) -> Edition:
     return edition
 
 
+@proven
 def _publish(request: PersonRequest, edition: Edition) -> HttpResponse:
     rounds = rounds_touched(edition, today=localdate(now())) if edition.status == "draft" else []
     pairs = _pairs(rounds)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from samrit.frameworks.models import Component, Round
 from samrit.frameworks.queries import why_stopped, window_of
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.people.models import Role
 from samrit.people.queries import Duties
 from samrit.reports.actions import file_report
@@ -50,6 +50,7 @@ def round_page(request: PersonRequest, round_pk: int) -> HttpResponse:
     return _shown(request, round_)
 
 
+@proven
 def _file(request: PersonRequest, round_: Round) -> HttpResponse:
     """ส่งรายงานจังหวัด."""
     form = FilingForm(request.POST)

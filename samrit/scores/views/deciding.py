@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samrit.frameworks.models import Round
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.rules.wording import RefusedError
 from samrit.scores import actions
 from samrit.scores.forms import PublicationForm
@@ -34,6 +34,7 @@ def _computed(round_: Round) -> str:
 
 
 @require_POST
+@proven
 def confirm(request: PersonRequest, round_pk: int) -> HttpResponse:
     said = _("ยืนยันคะแนนแล้ว และแจ้งจังหวัดแล้ว – จังหวัดเห็นคะแนนนี้ก่อนประกาศต่อสาธารณะ")
     return _decided(request, round_pk, actions.confirm_score, lambda _round: said)
@@ -47,6 +48,7 @@ def reopen(request: PersonRequest, round_pk: int) -> HttpResponse:
 
 
 @require_POST
+@proven
 def publish(request: PersonRequest, round_pk: int) -> HttpResponse:
     """At once, or at the moment that the form names."""
     round_ = _round(request, round_pk)
