@@ -1,6 +1,7 @@
 """Papers as a scanner leaves them: drawn at so many dots to the inch, askew, blurred, with specks and an uneven light."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pypdfium2
 import weasyprint
 from PIL import Image, ImageFilter
 
-from benchmarks.letters.made import FONTS
+FONTS = Path(__file__).resolve().parents[2] / "samrit" / "ui" / "fonts"
 
 
 def pdf_of(page: str) -> bytes:

@@ -86,6 +86,8 @@ def read_head(own: Sequence[Placed], kind: str, title: str | None) -> tuple[Head
     head = replace(head, parts=tuple(parts), labels=tuple(labels), unlabelled_enclosures=unlabelled)
     if head.date is None and kind in {"order", "announcement"}:
         head = _dated_at_end(head, rest)
+    elif head.date is None and not head.subject and "to" in dict(labels):
+        head = _sealed_at_end(head, rest)
     return head, body if body is not None else end
 
 
@@ -267,4 +269,15 @@ def _dated_at_end(head: Head, rest: Sequence[Placed]) -> Head:
     for _, line in rest:
         if re.match(r"(?:สั่ง|ประกาศ) ?ณ", line.text) and (dates := find_dates(line.text)):
             return replace(head, date=dates[0], date_line=line.number)
+    return head
+
+
+def _sealed_at_end(head: Head, rest: Sequence[Placed]) -> Head:
+    """A stamped letter (หนังสือประทับตรา) has no subject; who sends it and its day stand at the end, around the seal."""
+    for order, (_, line) in enumerate(rest):
+        if not _is_lone_date(line):
+            continue
+        above = [one for _, one in rest[:order] if not one.text.startswith("(")]
+        head = replace(head, date=find_dates(line.text)[0], date_line=line.number)
+        return _with_issuer(head, above[-1].text, above[-1]) if above else head
     return head
