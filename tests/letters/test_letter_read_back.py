@@ -10,7 +10,7 @@ from samrit.letters.documents.word import letter_docx
 from samrit.letters.reading import read
 from samrit.rules.letters.paper import LetterPaper
 from samrit.rules.thai import arabic_digits
-from tests.letters.papers import DAY, EXTERNAL, MEMO, ORDER
+from tests.letters.papers import DAY, EXTERNAL, MEMO, ORDER, STAMPED
 
 pytestmark = [pytest.mark.pdf, pytest.mark.anywhere]
 FILES = [("letter.pdf", letter_pdf), ("letter.docx", letter_docx)]
@@ -35,3 +35,12 @@ def test_a_letter_is_read_as_it_was_written(
 def test_an_order_is_read_as_it_was_written(name: str, made: Callable[[LetterPaper], bytes]) -> None:
     [letter] = read(made(ORDER), filename=name).letters
     assert (letter.number, letter.date, letter.subject) == (ORDER.number, DAY, ORDER.subject)
+
+
+@pytest.mark.parametrize(("name", "made"), FILES)
+def test_a_stamped_letter_has_its_sender_and_day_around_the_seal(
+    name: str, made: Callable[[LetterPaper], bytes]
+) -> None:
+    [letter] = read(made(STAMPED), filename=name).letters
+    assert (letter.number, letter.date, letter.issuer) == (STAMPED.number, DAY, STAMPED.office)
+    assert letter.recipients == (STAMPED.addressee,)

@@ -98,6 +98,17 @@ CASES: list[tuple[str, tuple[str, ...], Found]] = [
         [("number_equals_year", line("ที่ นน"), ("นน 0017.2/ว 2567", "พ.ศ. 2567"))],
     ),
     (
+        "two cited letters that differ in digits easily misread",
+        (
+            "ว ๑๑ ลงวันที่ ๕ กุมภาพันธ์ ๒๕๖๗",
+            "ว ๓๑๑ ลงวันที่ ๑๑ กุมภาพันธ์ ๒๕๖๗ และหนังสือกระทรวงมหาดไทย ที่ มท ๐๒๑๘/ว ๗๑๑ ลงวันที่ ๑๗ กุมภาพันธ์ ๒๕๖๗",
+        ),
+        [
+            ("numbers_alike", line("อ้างถึง"), ("มท 0218/ว 311", "มท 0218/ว 711")),
+            ("days_alike", line("อ้างถึง"), ("11 กุมภาพันธ์ 2567", "17 กุมภาพันธ์ 2567")),
+        ],
+    ),
+    (
         "a code of nobody",
         ("ที่ นน ๐๐๑๗.๒/ว ๓๔๕\n", "ที่ มน ๐๐๑๗.๒/ว ๓๔๕\n", "ที่ นน ๐๐๑๗.๒/ว ๓๔๕ ลง", "ที่ มน ๐๐๑๗.๒/ว ๓๔๕ ลง"),
         [("unknown_issuer_code", line("ที่ นน"), ("มน", "นน"))],
@@ -280,6 +291,29 @@ CASES: list[tuple[str, tuple[str, ...], Found]] = [
 @pytest.mark.parametrize(("pairs", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_one_slip_is_one_finding(pairs: tuple[str, ...], expected: Found) -> None:
     assert found(changed(*pairs)) == expected
+
+
+MINISTRY = """ที่ มท ๐๒๑๘/ว ๓๔๕
+กระทรวงมหาดไทย
+ถนนอัษฎาค์ กทม. ๑๐๒๐๐
+๓ มีนาคม ๒๕๖๗
+เรื่อง การประชุมชี้แจง
+เรียน ผู้ว่าราชการจังหวัด
+ด้วยกระทรวงมหาดไทยได้กำหนดการประชุมชี้แจง จึงเรียนมาเพื่อทราบ
+(นายสมมติ ตัวอย่าง)
+ปลัดกระทรวง
+เอกสารแนบ
+โดย ปลัดกระทรวง (นายสมมติ ตัวอยาง)
+"""
+
+
+def test_a_street_and_a_name_that_are_nearly_known_ones() -> None:
+    assert found(MINISTRY) == [
+        ("near_known_name", 3, ("ถนนอัษฎาค์", "ถนนอัษฎางค์")),
+        ("near_known_name", 11, ("นายสมมติ ตัวอยาง", "นายสมมติ ตัวอย่าง")),
+    ]
+    right = MINISTRY.replace("อัษฎาค์", "อัษฎางค์").replace("ตัวอยาง", "ตัวอย่าง")
+    assert found(right) == []
 
 
 def test_names_close_to_known_ones() -> None:

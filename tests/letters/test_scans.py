@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from samrit.letters.reading import Reading, read
+from samrit.letters.reading.scan.apart import Touching, around, connected
 from samrit.letters.reading.scan.digits import DIGITS, likely, squared, weights
 from samrit.letters.reading.scan.pictures import MOST_PAGES, UnreadableError, pages_of
-from samrit.letters.reading.scan.shapes import Box, PageRead, Scan, Word
+from samrit.letters.reading.scan.rows import strips
+from samrit.letters.reading.scan.shapes import Box, PageRead, Ruled, Scan, Word
 from samrit.letters.reading.scan.straight import askew as askew_by
-from samrit.letters.reading.scan.tesseract import parsed
+from samrit.letters.reading.scan.tesseract import Cluster, LineRead, parsed
 from samrit.letters.reading.scan.text import places_of, put_together, text_of
 from samrit.rules.wording import RefusedError
 from tests.letters.intakes import make_intake, signed_in
@@ -156,7 +158,7 @@ def test_without_tesseract_the_packages_are_named(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(RefusedError) as refused:
         read(saved(Image.new("L", (400, 300), 255)), filename="a.png")
     assert refused.value.refusal.code == "no_tesseract"
-    assert "tesseract-ocr-tha" in refused.value.refusal.message.thai()
+    assert "apt-get install tesseract-ocr tesseract-ocr-tha" in refused.value.refusal.message.thai()
 
 
 def test_a_name_that_does_not_fit_the_picture_is_refused() -> None:
@@ -270,6 +272,47 @@ def test_the_programs_two_answers_are_put_together() -> None:
     )
     (line,) = parsed(hocr, "ที่ ปท\n\n")
     assert [(word.text, word.box.x0, word.sure) for word in line.words()] == [("ที่", 10, 91), ("ปท", 90, 70)]
+
+
+def test_a_page_is_cut_into_lines_and_a_table_into_cells() -> None:
+    ink = np.zeros((600, 900), dtype=bool)
+    for top, left, right in ((40, 50, 300), (40, 600, 850), (140, 50, 850)):
+        ink[top : top + 33, left:right] = True
+        ink[top - 15 : top - 5, left : left + 12] = True  # a tone mark belongs to the line below it
+    ink[340:373, 80:200], ink[390:423, 520:700] = True, True  # two cells whose lines are not on one height
+    across = [Ruled(horizontal=True, at=at, start=50, end=850) for at in (300, 500)]
+    down = [Ruled(horizontal=False, at=at, start=300, end=500) for at in (50, 450, 850)]
+    found = [(one.box.x0 + 3, one.baseline) for one in strips(ink, [*across, *down])]
+    assert found == [(50, 73), (600, 73), (50, 173), (80, 373), (520, 423)]
+    assert all(one.box.y0 < one.baseline - 45 for one in strips(ink, []))  # the mark's upper edge
+
+
+def test_digits_that_touch_and_a_stroke_over_one_are_parted() -> None:
+    row = np.ones((30, 90), dtype=bool)
+    wide = {30: 1.0, 28: 0.7, 32: 0.8}
+
+    def judge(inks: Sequence[np.ndarray]) -> list[float]:
+        return [wide.get(ink.shape[1], 0.0) for ink in inks]
+
+    assert Touching(row, 20, 40, judge).parts() == [(0, 30), (30, 60), (60, 90)]
+    assert Touching(row[:, :74], 20, 40, judge).parts() == [(0, 30), (30, 60), (60, 74)]
+    assert Touching(row, 20, 40, lambda inks: [0.0] * len(inks)).parts() == []
+    two = np.zeros((10, 12), dtype=bool)
+    two[2:9, 1:4], two[1:9, 6:9] = True, True
+    assert [around(part) for part in connected(two)] == [(1, 2, 4, 9), (6, 1, 9, 9)]
+
+
+@pytest.mark.parametrize(
+    ("read_as", "after", "meant", "sure"),
+    [
+        ("ตรี", "๐๐๑๗/ว", "ตร", 60), ("ตรี", "ก", "ตรี", 90), ("ตร", "๐๐๑๗/ว", "ตร", 90), ("จจ", "๐๐๑๗/ว", "จจ", 60), ("น้าหนัก", "ก", "น้ำหนัก", 90),
+        ("หน้า", "ก", "หน้า", 90), ("วันที", "๑", "วันที่", 90), ("เวที", "ก", "เวที", 90), ("5,", "ก", "5.", 90),
+    ],
+)  # fmt: skip
+def test_slips_that_no_thai_word_can_be(read_as: str, after: str, meant: str, sure: int) -> None:
+    clusters = Cluster(read_as, Box(0, 0, 40, 30), 90), Cluster(after, Box(60, 0, 99, 30), 95, spaced=True)
+    word = next(iter(LineRead(clusters, Box(0, 0, 99, 30), 0.0, 0.0, 30.0).words()))
+    assert (word.text, word.sure) == (meant, sure)
 
 
 def test_what_the_program_never_says_gives_no_lines() -> None:

@@ -20,6 +20,8 @@ KINDS: dict[str, Kind] = {
     # ── letters ──
     "letter_two_numbers": Kind(ERROR, say("letter_two_numbers", "หนังสือฉบับเดียวกันมีสองเลขที่: {first} และ {second} – โปรดเลือกเลขที่ที่ถูกต้อง")),
     "letter_two_dates": Kind(ERROR, say("letter_two_dates", "หนังสือ {number} มีสองวันที่: {first} และ {second} – โปรดเลือกวันที่ที่ถูกต้อง")),
+    "numbers_alike": Kind(WARNING, say("numbers_alike", "เลขที่หนังสือ {first} กับ {second} ต่างกันเพียงตัวเลขที่อ่านสับสนกันได้ – ควรตรวจกับต้นฉบับ")),
+    "days_alike": Kind(WARNING, say("days_alike", "วันที่ของหนังสือ {first} กับ {second} ต่างกันเพียงตัวเลขที่อ่านสับสนกันได้ – ควรตรวจกับต้นฉบับ")),
     "number_equals_year": Kind(WARNING, say("number_equals_year", "เลขที่หนังสือ {number} ตรงกับปี พ.ศ. {year} – อาจอ่านปีเป็นเลขที่ โปรดตรวจสอบ")),
     "number_missing": Kind(WARNING, say("number_missing", "หนังสือฉบับนี้ไม่มีเลขที่หรือเลขที่ไม่ครบ")),
     "date_missing": Kind(WARNING, say("date_missing", "หนังสือ {number} ไม่มีวันที่")),

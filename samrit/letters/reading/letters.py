@@ -11,14 +11,14 @@ from samrit.letters.reading.numbers import LetterNumber, Mention, find_mentions,
 from samrit.letters.reading.paragraphs import Paragraph, paragraphs
 from samrit.letters.reading.stamps import Stamps
 
-_MEMO = re.compile(r"(?:(?:ด่วนที่สุด|ด่วนมาก|ด่วน) )?บันทึกข้อความ$")
+_MEMO = re.compile(r"(?:\S{1,8}\s{1,2})?(?:(?:ด่วนที่สุด|ด่วนมาก|ด่วน) )?บันทึกข้อความ$")
 _URGENCY = re.compile(r"(?:ด่วนที่สุด|ด่วนมาก|ด่วน|ลับที่สุด|ลับมาก|ลับ)(?:$|\s)")
 _BLANK_NUMBER = re.compile(r"ที่ {0,5}[:.]? {0,3}(?:[ก-ฮ]{2,4} ?[\d.]{0,10} ?/? ?ว?)? ?[.…_/ -]{0,90}$")
 _ORDER = re.compile(
     r"(?P<kind>คำสั่ง|ประกาศ)(?P<issuer>(?:จังหวัด|สำนักงาน|กระทรวง|กรม|คณะกรรมการ|อำเภอ|องค์การ|เทศบาล).{1,80})$"
 )
 _ORDER_NUMBER = re.compile(r"ที่ ?(\d{1,5} ?/ ?\d{4})$")
-_SUBJECT = re.compile(r"เรื่อง(?:\s|:|$)")
+_SUBJECT = re.compile(r"เรื่?อง(?:\s|:|$)")
 _TO = re.compile(r"(?:กราบ)?เรียน(?:\s|:|$)|ถึง\s")
 _CLOSING = re.compile(r"(?:ขอแสดงความนับถือ|จึง(?:กราบ)?เรียนมา|จึงประกาศ|สั่ง ณ|ประกาศ ณ)")
 _ATTACHED = re.compile(

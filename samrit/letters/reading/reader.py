@@ -22,6 +22,7 @@ from samrit.letters.reading.scan_checks import check_scan
 from samrit.letters.reading.schedule import check_meetings, settle_windows
 from samrit.letters.reading.seen import seen
 from samrit.letters.reading.shapes import Agency, Finding, Known, Letter, Reading, Reference
+from samrit.letters.reading.slip_checks import check_slips
 from samrit.letters.reading.stamps import Stamps, find_stamps, find_strays
 from samrit.letters.reading.windows import find_windows
 from samrit.letters.reading.word_checks import check_agency_names, check_kpi_names, check_lists, check_words
@@ -104,6 +105,7 @@ class _Reader:
     ) -> Iterator[Finding]:
         yield from check_letters(context, self.known.letter_codes)
         yield from check_addresses(context, self.layers.running)
+        yield from check_slips(context, self.layers.running)
         yield from check_years(context)
         yield from check_calendar(self.layers.blocks)
         yield from check_meetings(meetings, context)

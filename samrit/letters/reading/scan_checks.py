@@ -8,7 +8,9 @@ from samrit.letters.reading.scan.shapes import Seen
 from samrit.letters.reading.shapes import Finding, Reading
 
 _UNSURE = 75  # of 100
-_WEIGHTY = re.compile(r"letters\.\d+\.(?:number|date)|windows\.\d+|meetings\.\d+")
+_WEIGHTY = re.compile(
+    r"letters\.\d+\.(?:number|date|references\.\d+)|windows\.\d+|meetings\.\d+|frameworks\.\d+\.kpis\.\d+"
+)
 
 
 def check_scan(reading: Reading) -> Iterator[Finding]:

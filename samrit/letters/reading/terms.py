@@ -50,6 +50,17 @@ def years_look_alike(one: int, other: int) -> bool:
     return _differ_once(str(one), str(other), pairs)
 
 
+def numbers_look_alike(one: str, other: str) -> bool:
+    """327 and 321: they differ in one digit that scanning confuses."""
+    return _differ_once(one, other, {frozenset(pair) for pair in _tables()["lookalikes"]["running"]})
+
+
+@cache
+def streets() -> dict[str, str]:
+    """Letter code → the street of its office."""
+    return dict(_tables()["streets"])
+
+
 def _differ_once(one: str, other: str, pairs: set[frozenset[str]]) -> bool:
     if len(one) != len(other):
         return False

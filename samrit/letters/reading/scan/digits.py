@@ -79,6 +79,7 @@ _ABOVE, _BELOW = 0.85, 0.12  # of the line's size: where a digit may have ink, f
 _LOW, _HIGH = 0.25, 0.95  # of the line's size: a digit's height
 _NARROW, _WIDE = 0.12, 0.9
 _SLIM, _ONE = 0.3, 0.6  # of the line's size: the width of one digit; wider ink may be several
+_MOST = 4.0  # of the line's size: still wider ink is a line or a picture
 _CLOSE = 0.3  # of the line's size: the gap between two digits of one number at most
 _SPACE = 0.14  # of the line's size: a wider gap is a space
 _FAR = 10_000  # dots
@@ -118,8 +119,7 @@ def second_look(ink: np.ndarray, line: LineRead) -> LineRead:
     kept = [
         _doubted(one) for one in line.clusters if not _covered(one, digits) and not _without_ink(one, others)
     ]
-    told = [*kept, *(_cluster(digit, line) for digit in digits), *_points(pieces, digits, kept, line)]
-    told.sort(key=lambda one: (one.box.x0 + one.box.x1) / 2)
+    told = _put_in(kept, [*(_cluster(one, line) for one in digits), *_points(pieces, digits, kept, line)])
     return replace(line, clusters=tuple(_spaced(told, digits, line.size)))
 
 
@@ -194,7 +194,8 @@ def _apart(cuttings: Sequence[_Cutting], line: LineRead) -> Iterator[_Cutting]:
             for cluster in line.clusters
             if cluster.box.x0 < one.left + wide and cluster.box.x1 > one.left
         ]
-        if wide <= _ONE * line.size or not any(_is_open(cluster.text) for cluster in under):
+        several = _ONE * line.size < wide <= _MOST * line.size
+        if not several or not any(_is_open(cluster.text) for cluster in under):
             yield one
             continue
         parts = [part for own in connected(one.ink) for part in _of_touching(own, line) if part.any()]
@@ -288,6 +289,20 @@ def _cluster(digit: Piece, line: LineRead) -> Cluster:
     read = {one.text for one in _under(digit, line)}
     doubted = bool(read & _KNOWN) and digit.digit in _KNOWN and digit.digit not in read
     return Cluster(digit.digit, digit.box, _DOUBTED if doubted else min(round(100 * digit.likely), 99))
+
+
+def _put_in(kept: Sequence[Cluster], new: Sequence[Cluster]) -> list[Cluster]:
+    """From left to right; what the program read stays in its own order, for its places are not exact."""
+    places = [sum(_middle(other) < _middle(one) for other in kept) for one in new]
+    ordered = sorted(zip(places, new, strict=True), key=lambda pair: (pair[0], _middle(pair[1])))
+    told = list(kept)
+    for shift, (place, one) in enumerate(ordered):
+        told.insert(place + shift, one)
+    return told
+
+
+def _middle(one: Cluster) -> float:
+    return (one.box.x0 + one.box.x1) / 2
 
 
 def _points(

@@ -33,8 +33,8 @@ def _long_runs(ink: Ink, least: int) -> Ink:
 def _window(ink: Ink, wide: int) -> np.ndarray:
     """How much ink the ``wide`` dots around each dot of a row hold."""
     before = wide // 2
-    padded = np.pad(ink.astype(np.int32), ((0, 0), (before + 1, wide - before - 1)))
-    sums = np.cumsum(padded, axis=1)
+    padded = np.pad(ink, ((0, 0), (before + 1, wide - before - 1)))
+    sums = np.cumsum(padded, axis=1, dtype=np.int16)  # no row is as long as that holds
     return sums[:, wide:] - sums[:, :-wide]
 
 

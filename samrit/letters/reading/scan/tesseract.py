@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,8 @@ from samrit.letters.reading.characters import normalise
 from samrit.letters.reading.scan.rows import Strip
 from samrit.letters.reading.scan.shapes import Box, Word
 from samrit.letters.reading.scan.straight import Grey
+from samrit.letters.reading.terms import further_codes
+from samrit.rules.thailand import ministries, provinces
 
 LANGUAGES = "tha+eng"
 SECONDS = 60  # for one page
@@ -28,13 +31,16 @@ _PAPER = 20  # dots of white around a line
 _SIZE_OF_BAND = 2.15  # a line's letters with their marks are so many times as high as its consonants
 _LOST_RING = re.compile(r"(?<!ห)น้า")  # the program reads น้ำ so, always; หน้า it reads right
 _FOREIGN = re.compile(
-    r"(?:^|\s)[A-Za-z|©]{1,4}[.,]?\s*[๐-๙0-9][^\s/]{1,9}\s*/|(?:^|\s)[A-Za-z]{1,4}\.\s*[๐-๙]{3}|^[A-Za-z]{1,2}\s+[ก-ฮA-Z]{2}\s"
+    r"(?:^|\s)[A-Za-z|©]{1,4}[.,]?\s*[๐-๙0-9][^\s/]{1,9}\s*/|(?:^|\s)[A-Za-z]{1,4}\.\s*[๐-๙]{3}|[๐-๙]\s+[A-Za-z]{1,2}\.|^[A-Za-z]{1,2}\s+[ก-ฮA-Z]{2}\s"
 )
 _NUMBER = re.compile(r"[๐-๙]{2}[๐-๙.]{0,8}/")
 _MARKS = re.compile(r"[ะ-ฺเ-๎]")
-_CODE = re.compile(r"(?:ที่)?[ก-ฮ]{2,3}")
+_CODE = re.compile(r"[ก-ฮ]{2,4}")
 _MENDED = 60  # of 100
-_LOST_TONE = re.compile(r"วันที(?![่-์ก-ฮ])")
+_LOST_TONE = re.compile(
+    r"(?:(?<=วัน)|(?<=วันจันทร์)|(?<=วันอังคาร)|(?<=พุธ)|(?<=พฤหัสบดี)|(?<=ศุกร์)|(?<=เสาร์)|^)ที(?=$|[๐-๙0-9])"
+)
+_COMMA = re.compile(r"^([0-9๐-๙]{1,2}),$")  # of a list's number
 _PAGE = re.compile(r"<div class='ocr_page'")
 _LINE = re.compile(r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*title=\"([^\"]*)\"")
 _WORD = re.compile(r"<span class='ocrx_word'[^>]*title='([^']*)'[^>]*>(.*?)</span>(?=\s|<)", re.DOTALL)
@@ -96,8 +102,7 @@ class LineRead:
             yield _as_code(word) if after and _NUMBER.match(after.text) else word
 
     def _word(self, clusters: Sequence[Cluster]) -> Word:
-        text = _LOST_RING.sub("น้ำ", normalise("".join(one.text for one in clusters)).strip())
-        text = _LOST_TONE.sub("วันที่", text)
+        text = _as_thai(normalise("".join(one.text for one in clusters)).strip())
         box = Box.around([one.box for one in clusters])
         mean = sum(one.sure * len(one.text) for one in clusters) / sum(len(one.text) for one in clusters)
         digits = [one.sure for one in clusters if one.text.strip(".,/").isdigit()]
@@ -105,12 +110,26 @@ class LineRead:
         return Word(text, box, self.baseline_at((box.x0 + box.x1) / 2), self.size, round(sure))
 
 
+def _as_thai(text: str) -> str:
+    """Without the program's slips that no Thai word can be."""
+    text = _LOST_TONE.sub("ที่", _LOST_RING.sub("น้ำ", text))
+    return _COMMA.sub(r"\1.", text)
+
+
 def _as_code(word: Word) -> Word:
-    """The short form before a letter's number has consonants only; a mark on it is a misreading, and told as one."""
+    """The short form before a letter's number has consonants only; a mark on it is a misreading.
+
+    It is told as one, and so is a short form that no office has.
+    """
     bare = _MARKS.sub("", word.text)
-    if bare == word.text or not _CODE.fullmatch(bare):
+    if not _CODE.fullmatch(bare) or (bare == word.text and bare in _codes()):
         return word
     return replace(word, text=bare, sure=min(word.sure, _MENDED))
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset({province.letter_code for province in provinces()} | {*ministries(), *further_codes()})
 
 
 def lines_of(program: str, page: Grey, found: Sequence[Strip], *, dots: int) -> list[LineRead]:
