@@ -1,5 +1,6 @@
 """What of a reading was read from a picture: how sure, and where on the page to look."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,10 @@ from samrit.letters.reading.masking import MASK
 from samrit.letters.reading.scan.shapes import Box, Place, Scan, ScanRead, Seen, Sheet, mean_sure
 from samrit.letters.reading.shapes import Reading
 from samrit.rules.thai import arabic_digits
+
+_EXACT = re.compile(
+    r"letters\.\d+\.(?:number|date|references\.\d+)"
+)  # one wrong word makes it another letter
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,9 @@ def _as_read(places: Sequence[Place], line: str) -> bool:
 
 def _seen(name: str | None, line: int, places: Sequence[Place]) -> Seen:
     words = [place.word for place in places]
-    return Seen(line, name, places[0].page, Box.around([word.box for word in words]), mean_sure(words))
+    exact = name is not None and _EXACT.fullmatch(name)
+    sure = min(word.sure for word in words) if exact else mean_sure(words)
+    return Seen(line, name, places[0].page, Box.around([word.box for word in words]), sure)
 
 
 def _within(places: Sequence[Place], line: str, text: str) -> Sequence[Place]:
