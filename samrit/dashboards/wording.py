@@ -58,6 +58,9 @@ LABELS: dict[Kind, Message] = {
     "act_on_arrival": say("task_act_on_arrival", "ดำเนินการตามหนังสือรับที่มอบหมาย"),
     "chase_routing": say("task_chase_routing", "ติดตามหนังสือรับที่มอบหมายแล้วเลยกำหนด"),
     "await_routing": say("task_await_routing", "รอผู้รับมอบหมายดำเนินการตามหนังสือรับ"),
+    "decide_letter": say("task_decide_letter", "ตรวจหรือลงนามหนังสือที่เสนอถึงคุณ"),
+    "revise_letter": say("task_revise_letter", "แก้ไขหนังสือที่ส่งกลับ"),
+    "do_resolution": say("task_do_resolution", "ดำเนินการตามมติที่ประชุม"),
     "await_signature": say("task_await_signature", "รอหัวหน้าหน่วยงานลงนามแบบประเมิน"),
 }
 # Kind → the address of its page; the first with the task's key, the second with the round's, the third with both.
@@ -83,6 +86,9 @@ BY_KEY: dict[Kind, str] = {
     "assess_assessment": "assessments:assessment",
     "follow_up_plan": "assessments:plan",
     "await_signature": "assessments:assessment",
+    "decide_letter": "writing:letter",
+    "revise_letter": "writing:letter",
+    "do_resolution": "meetings:task",
     "acknowledge_letter": "letters:received",
     "act_on_letter": "letters:received",
     "chase_letter": "letters:chasing",

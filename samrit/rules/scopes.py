@@ -19,8 +19,11 @@ SCOPES: dict[str, Message] = {
     "data:sign": say("data_sign", "รับรองข้อมูล รับเข้าฐานข้อมูลจังหวัด และส่งกลับแก้ไข"),
     "scores:read": say("scores_read", "อ่านผลการตรวจและคะแนน"),
     "scores:write": say("scores_write", "ตรวจผล คิดคะแนน และประกาศผล"),
-    "letters:read": say("letters_read", "อ่านหนังสือและข้อสังเกต"),
-    "letters:write": say("letters_write", "อ่านหนังสือเข้า ยืนยันข้อสังเกต และทำร่างกรอบจากหนังสือ"),
+    "letters:read": say("letters_read", "อ่านหนังสือ ทะเบียน การประชุม และลิงก์สั้น"),
+    "letters:write": say(
+        "letters_write", "อ่านหนังสือเข้า ร่าง เสนอ ส่ง และรับทราบหนังสือ ทำร่างกรอบจากหนังสือ และทำลิงก์สั้น"
+    ),
+    "letters:sign": say("letters_sign", "เห็นชอบ ส่งกลับ ลงนาม และยกเลิกหนังสือที่ออก"),
     "notices:read": say("notices_read", "อ่านการแจ้งเตือน"),
     "notices:write": say("notices_write", "ทำเครื่องหมายว่าอ่านแล้ว"),
     "notices:settings": say("notices_settings", "ตั้งค่าการแจ้งเตือนของตน LINE และที่อยู่ปฏิทิน"),

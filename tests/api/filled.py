@@ -15,7 +15,7 @@ from samrit.reports.models import Filing, JointKpi, Result, ResultEvidence
 from samrit.scores.models import Appeal, Question
 from tests.api import things
 from tests.api.filled_data import OF_DATA, apart_of_data, bodies_of_data
-from tests.api.filled_letters import apart_of_letters, keys_of_letters
+from tests.api.filled_letters import apart_of_letters, bodies_of_letters, keys_of_letters, version_of_letters
 from tests.api.filled_reports import apart_of_reports, bodies_of_reports, keys_of_reports
 from tests.api.filled_scores import apart_of_scores, bodies_of_scores, keys_of_scores, official_form
 from tests.api.filled_submissions import ASKED as ASKED_OF_DATA
@@ -210,7 +210,8 @@ def version(filled: Filled, operation: Operation) -> int:
     """Of the entry in the library, of the months and of what is typed (none are kept), else of the result of 1-1."""
     if (known := things.version(filled, operation.name)) is not None:
         return known
-    if (known := catalog_version(operation.name)) is not None:
+    known = catalog_version(operation.name)
+    if (known := version_of_letters(operation.name) if known is None else known) is not None:
         return known
     if operation.path.endswith(("/progress", "/draft")) or operation.name in OF_DATA:
         return 0
@@ -242,6 +243,7 @@ def sent(filled: Filled, name: str) -> Data | None:
         bodies_of_exchange,
         bodies_of_catalog,
         bodies_of_surveys,
+        bodies_of_letters,
     ):
         if name in (found := bodies(filled)):
             return found[name]

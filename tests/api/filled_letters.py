@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from samrit.letters.models import Delivery, Letter, Meeting, Register, ShortLink
+from samrit.letters.models import Delivery, Issuer, Letter, Meeting, Register, ShortLink
 from tests.sweep.filled import Filled
 from tests.sweep.letters_out import CODE
 
 Data = dict[str, Any]
-OF_SENT = ("sent_letter", "sent_letter_recipients")
+OF_SENT = ("sent_letter", "sent_letter_recipients", "send_written_letter", "remind_recipients")
+OF_SEALED = ("written_letter_pdf", "seal_written_letter")
 
 
 def keys_of_letters() -> Data:
@@ -17,6 +18,7 @@ def keys_of_letters() -> Data:
         "register_id": Register.objects.get(issuer__code=CODE).pk,
         "delivery_id": Delivery.objects.get().pk,
         "meeting_id": Meeting.objects.get(status="planned").pk,
+        "topic": "circulate_kpis",
         "short_link_id": ShortLink.objects.get(revoked_at=None).pk,
     }
 
@@ -25,7 +27,40 @@ def apart_of_letters(_filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address that are not the usual ones."""
     sealed = {"written_id": Letter.objects.get(issuer__code=CODE, status="signed").pk}
     sent = {"written_id": Delivery.objects.get().letter_id}
-    return {"written_letter_pdf": sealed, **dict.fromkeys(OF_SENT, sent)}
+    topic = {"topic": "invite_meeting"}
+    return {
+        **dict.fromkeys(OF_SEALED, sealed),
+        **dict.fromkeys(OF_SENT, sent),
+        "draft_letter_on_topic": topic,
+    }
+
+
+def version_of_letters(name: str) -> int | None:
+    """What If-Match names; None: of another room."""
+    return _draft().version if name.endswith("_written_letter") else None
+
+
+def bodies_of_letters(filled: Filled) -> dict[str, Data]:
+    here = filled.here.world
+    issuer = Issuer.objects.get(code=CODE).pk
+    said = {"subject": "เรื่องใหม่", "addressee": "พัฒนาการจังหวัดปทุมธานี", "body": "ย่อหน้า\n\n1. ข้อหนึ่ง"}
+    step = {"person_id": here.colleague.pk, "part": "sign", "title": "หัวหน้าสำนักงานจังหวัดปทุมธานี"}
+    return {
+        "draft_written_letter": {"issuer_id": issuer, **said},
+        "edit_written_letter": said,
+        "draft_letter_on_topic": {
+            "issuer_id": issuer,
+            "about_id": Meeting.objects.get(status="planned").pk,
+        },
+        "propose_written_letter": {"chain": [step]},
+        "return_written_letter": {"reason": "แก้ตัวเลข"},
+        "void_written_letter": {"reason": "ไม่ใช้แล้ว"},
+        "acknowledge_letter": {"note": "จะดำเนินการ"},
+        "send_written_letter": {"agencies": [{"agency_id": here.statistics.pk}], "by_mail": True},
+        "remind_recipients": {},
+        "make_short_link": {"area": here.area.code, "title": "แบบตอบรับ", "target": "/performance/"},
+        "revoke_short_link": {"reason": "พิมพ์ผิด"},
+    }
 
 
 def _draft() -> Letter:

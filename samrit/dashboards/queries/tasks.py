@@ -16,7 +16,7 @@ Kind = Literal[
     "decide_proposal", "answer_question", "read_answer", "await_answer", "await_reading", "co_sign", "verify_mine", "decide_dispute", "await_scorers", "take_up_appeal", "appoint_panel", "decide_appeal", "await_appeal",
     "accept_data", "mend_data", "hand_over_data", "await_steward",
     "answer_assessment", "sign_assessment", "assess_assessment", "await_signature",
-    "update_datasets", "publish_datasets", "follow_up_plan",
+    "update_datasets", "publish_datasets", "follow_up_plan", "decide_letter", "revise_letter", "do_resolution",
     "acknowledge_letter", "act_on_letter", "chase_letter", "await_acknowledgement",
     "act_on_arrival", "chase_routing", "await_routing",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from samrit.dashboards.queries.data import tasks_of_data
 from samrit.dashboards.queries.evaluation import given_in, tasks_in_hand
 from samrit.dashboards.queries.lettered import tasks_of_letters
 from samrit.dashboards.queries.planning import tasks_of_the_year
+from samrit.dashboards.queries.signing import tasks_of_meetings, tasks_of_signing
 from samrit.dashboards.queries.tasks import Kind, Part, Task, Work
 from samrit.frameworks.models import Kpi, KpiOwner, Reopening, Round, RoundState
 from samrit.frameworks.queries import (
@@ -82,6 +83,7 @@ def work_of(duties: Duties, *, now: datetime) -> Work:
     tasks += tasks_of_catalog(duties, today=localdate(now))
     tasks += tasks_of_assessments(duties, now=now)
     tasks += tasks_of_letters(duties, today=localdate(now))
+    tasks += [*tasks_of_signing(duties), *tasks_of_meetings(duties, today=localdate(now))]
     tasks.sort(key=lambda task: _urgency(task, now))
     tasks = [
         *tasks_in_hand(duties, today=localdate(now)),

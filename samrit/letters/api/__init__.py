@@ -1,6 +1,6 @@
 """Operations of the letters room."""
 
-from samrit.letters.api import taking  # noqa: F401 - adds its operations to the router
+from samrit.letters.api import drafting, signing, taking  # noqa: F401 - add their operations to the routers
 from samrit.letters.api.links import router as links
 from samrit.letters.api.meetings import router as meetings
 from samrit.letters.api.received import router as received

@@ -1,11 +1,11 @@
 """หนังสือเข้า: what one's agencies have received, the paper itself."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
-from ninja import Query, Router
+from ninja import Query, Router, Schema
 
 from samrit.audit.queries import history_of
 from samrit.letters.actions import receiving as actions
@@ -14,13 +14,13 @@ from samrit.letters.models import Delivery, SealedPaper
 from samrit.letters.permissions.delivery import is_void, refuse_acknowledging
 from samrit.letters.queries.delivery import deliveries_received_by, waiting
 from samrit.people.api.happened import HappenedFacts, happened
-from samrit.people.api.operations import FILE, reads
+from samrit.people.api.operations import FILE, reads, writes
 from samrit.people.middleware import PersonRequest
 from samrit.rules.letters.delivering import refuse_reading_void
 from samrit.rules.wording import RefusedError
 from samrit.ui.api.paging import Page, Slice, paged
 from samrit.ui.api.problems import refused
-from samrit.ui.api.values import PathKey
+from samrit.ui.api.values import PathKey, Text
 
 router = Router(tags=["delivered"])
 READ, WRITE = "letters:read", "letters:write"
@@ -30,6 +30,10 @@ class ReceivedSlice(Slice):
     """``waiting``: only what somebody has still to acknowledge."""
 
     show: Literal["all", "waiting"] = "all"
+
+
+class AcknowledgedGiven(Schema):
+    note: Annotated[str, Text(500)] = ""
 
 
 @reads(router, "/received-letters", scope=READ, answers=Page[ReceivedFacts])
@@ -65,6 +69,15 @@ def received_letter_file(request: PersonRequest, delivery_id: PathKey) -> FileRe
     if request.META["REQUEST_METHOD"] == "GET":  # the gate answers HEAD as GET; a HEAD is nobody reading
         actions.open_delivery(delivery=delivery, by=request.user, now=now())
     return FileResponse(paper.file.open("rb"), content_type="application/pdf")
+
+
+@writes(router, "/received-letters/{delivery_id}/acknowledge", scope=WRITE, answers=ReceivedFacts)
+def acknowledge_letter(request: PersonRequest, delivery_id: PathKey, body: AcknowledgedGiven) -> Delivery:
+    """Acknowledge a received letter for one's agency; its sender sees by whom and when."""
+    actions.acknowledge(
+        delivery=found_received(request, delivery_id), note=body.note, by=request.user, now=now()
+    )
+    return found_received(request, delivery_id)
 
 
 @reads(router, "/received-letters/{delivery_id}/history", scope=READ, answers=Page[HappenedFacts])

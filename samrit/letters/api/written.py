@@ -8,7 +8,13 @@ from ninja import Query, Router
 from pydantic import Field
 
 from samrit.audit.queries import history_of
-from samrit.letters.api.written_facts import WrittenFacts, WrittenLetter, WrittenStanding
+from samrit.letters.api.written_facts import (
+    KindCode,
+    StatusCode,
+    WrittenFacts,
+    WrittenLetter,
+    WrittenStanding,
+)
 from samrit.letters.documents.paper import letter_pdf
 from samrit.letters.documents.word import CONTENT_TYPE, letter_docx
 from samrit.letters.models import Letter, SealedPaper
@@ -18,7 +24,6 @@ from samrit.letters.queries.writing import awaiting, letters_visible_to, with_nu
 from samrit.people.api.happened import HappenedFacts, happened
 from samrit.people.api.operations import FILE, reads
 from samrit.people.middleware import PersonRequest
-from samrit.rules.letters.kinds import Kind
 from samrit.rules.letters.paper import refusals
 from samrit.rules.letters.signing import Status, Verb
 from samrit.rules.wording import say
@@ -29,7 +34,7 @@ from samrit.ui.api.values import PathKey
 from samrit.ui.paper import PaperUnavailableError
 
 router = Router(tags=["written"])
-READ = "letters:read"
+READ, WRITE, SIGN = "letters:read", "letters:write", "letters:sign"
 NO_PAPER = say("letter_no_paper", "เครื่องนี้ยังจัดทำ PDF ไม่ได้ – แจ้งผู้ดูแลระบบ หรือขอเป็น Word แทน")
 MOVES = {
     "edit": Verb.EDIT, "propose": Verb.PROPOSE, "take_back": Verb.TAKE_BACK, "approve": Verb.APPROVE,
@@ -40,9 +45,9 @@ MOVES = {
 class WrittenSlice(Slice):
     """``q``: a word of the subject; ``mine``: only what waits for the owner of the token."""
 
-    status: Status | None = None
-    kind: Kind | None = None
-    area: str | None = Field(None, max_length=8)
+    status: StatusCode | None = None
+    kind: KindCode | None = None
+    area: str | None = Field(None, pattern=r"^\d{2}$", description="TIS 1099 code of a province")
     q: str | None = Field(None, max_length=200, pattern=r"^[^\x00]*$")
     mine: bool = False
 

@@ -1,7 +1,7 @@
 """What is told of letters that an office writes."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 
@@ -9,6 +9,9 @@ from samrit.letters.models import Letter, LetterStep, RegisterEntry, SealedPaper
 from samrit.letters.queries.writing import chain_of
 from samrit.rules.letters.typed import text_from_blocks
 from samrit.ui.api.problems import Refused
+
+KindCode = Literal["external", "memo", "stamped", "order", "announcement", "meeting"]
+StatusCode = Literal["draft", "in_chain", "returned", "signed", "void"]
 
 
 class LetterOffice(Schema):
@@ -112,6 +115,8 @@ class WrittenLetter(WrittenFacts):
     agencies: list[ReceivingAgency]
     edition_id: int | None
     round_id: int | None
+    appeal_id: int | None
+    meeting_id: int | None
     position: int
     chain: list[ChainStep]
     paper: SealedFacts | None
@@ -147,7 +152,6 @@ class LetterMoves(Schema):
     propose: Refused | None
     take_back: Refused | None
     approve: Refused | None
-    # ``return`` is no name in many languages
     send_back: Refused | None
     sign: Refused | None
     void: Refused | None

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samrit.audit.queries import history_of
 from samrit.letters import actions
+from samrit.letters.documents.keeping import keep_paper
 from samrit.letters.documents.paper import letter_pdf
-from samrit.letters.documents.sealing import configured, digitally_signed
+from samrit.letters.documents.sealing import configured
 from samrit.letters.forms.writing import BeginForm, ChainForm, ContentForm, MatterForm, chain_typed, typed_of
 from samrit.letters.models import Letter, LetterVersion, SealedPaper
-from samrit.letters.papers import content_of, paper_of, sealed_paper_of
+from samrit.letters.papers import content_of, paper_of
 from samrit.letters.permissions.writing import next_status
 from samrit.letters.queries.beginning import choices_for
 from samrit.letters.queries.delivery import sends
@@ -269,16 +270,11 @@ def _propose(request: PersonRequest, one: Letter) -> HttpResponse:
 
 
 def seal(request: PersonRequest, one: Letter) -> None:
-    """Draw, sign and keep the paper of a letter that has its number. What fails here can be done again."""
-    if one.signed_at is None or SealedPaper.objects.filter(letter=one).exists():
-        return
+    """Of a letter that has its number. What fails here can be done again."""
     try:
-        pdf = letter_pdf(sealed_paper_of(one), identifier=one.code.encode())
+        keep_paper(one, now=now())
     except PaperUnavailableError:
         messages.warning(request, _("ออกเลขแล้ว แต่เครื่องนี้ยังจัดทำ PDF ไม่ได้ – แจ้งผู้ดูแลระบบ แล้วกดจัดทำฉบับลงนามอีกครั้ง"))
-        return
-    data, signature = digitally_signed(pdf, reason=one.subject[:200], place=one.issuer.name)
-    actions.seal_letter(letter=one, data=data, signature=signature, now=now())
 
 
 # ── the paper ───────────────────────────────────────────────────────────────

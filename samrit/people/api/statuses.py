@@ -11,6 +11,7 @@ FORBIDDEN = frozenset(
         "co_own_work", "copy_not_yours", "data_freeze_not_yours", "data_not_your_agency",
         "data_own_accept", "data_own_certify", "decides_own", "exchange_not_yours", "file_not_yours",
         "file_secret", "finding_not_steward", "finding_not_yours", "invited_by_central_office", "items_kept_by_central_office", "items_kept_by_coordinator",
+        "issuer_not_your_office", "letter_not_yours", "not_your_letter", "not_your_letter_to_send", "topic_not_yours",
         "joint_own_lock", "joint_own_work", "level_not_yours",
         "not_a_party", "not_agency_approver", "not_central_office", "not_co_signing", "not_committee",
         "not_contributing", "not_ending_objection", "not_evaluator", "not_leading", "not_library_keeper",
@@ -28,6 +29,7 @@ STALE = frozenset(
         "changed_meanwhile", "changed_since_opened", "co_sign_changed", "computed_changed", "details_changed",
         "catalog_changed_since_shown", "dataset_changed_meanwhile", "draft_changed", "draft_elsewhere",
         "entry_changed_meanwhile", "formula_changed", "item_changed_meanwhile", "joint_changed", "joint_changed_before_lock", "letter_moved",
+        "letter_read_another", "letter_saved_meanwhile",
         "progress_stale", "proposal_changed_meanwhile", "proposed_meanwhile", "stale_version", "terms_changed",
         "windows_changed",
     }
