@@ -15,7 +15,7 @@ def keys_of_letters() -> Data:
     """Parameter → the usual thing with this name."""
     return {
         "written_id": _draft().pk,
-        "register_id": Register.objects.get(issuer__code=CODE).pk,
+        "register_id": Register.objects.get(issuer__code=CODE, direction="outgoing").pk,
         "delivery_id": Delivery.objects.get().pk,
         "meeting_id": Meeting.objects.get(status="planned").pk,
         "topic": "circulate_kpis",
