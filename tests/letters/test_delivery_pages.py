@@ -288,3 +288,30 @@ def test_more_recipients_and_letters_cost_no_more_queries(world: World) -> None:
     signed_in(world.recorder).get(received(many[0]))
     pages = (inbox, sent_page, chasing(many[0]))
     assert [queries(who, page) for who, page in zip(people, pages, strict=True)] == before
+
+
+def test_a_whole_country_comes_by_pages_and_offices_first(world: World) -> None:
+    """The central office is offered the provinces' offices; a list keeps who stands in it and was not shown."""
+    Agency.objects.bulk_create(Agency(area=world.area, name=f"หน่วยงานที่ {place}") for place in range(120))
+    client, new = signed_in(world.evaluator), reverse("letters:new_list", args=["central"])
+    few, all_ = text(client, new), text(client, f"{new}?all=1")
+    assert [world.office.name in page for page in (few, all_)] == [True, True]
+    assert [world.development.name in page for page in (few, all_)] == [False, True]
+    member = {f"place-{world.development.pk}": "1", f"wording-{world.development.pk}": "พัฒนาการจังหวัด"}
+    assert client.post(new, {"name": "พัฒนาการ", **member}).status_code == 302
+    kept = DistributionList.objects.get()
+    assert world.development.name in text(client, reverse("letters:one_list", args=[kept.pk]))
+    mailboxes, last = reverse("letters:mailboxes"), Agency.objects.order_by("area_id", "pk").last()
+    assert last is not None
+    assert [last.name in text(client, address) for address in (mailboxes, f"{mailboxes}?page=2")] == [
+        False, True,
+    ]  # fmt: skip
+    typed = {f"agency-{last.pk}-address": "saraban@example.go.th"}
+    answer = client.post(reverse("letters:mailbox", args=[last.pk]), typed)
+    assert (answer.status_code, answer["Location"]) == (302, f"{mailboxes}?page=2")
+    wrong = client.post(reverse("letters:mailbox", args=[last.pk]), {f"agency-{last.pk}-address": "saraban"})
+    assert (wrong.status_code, last.name in wrong.content.decode()) == (422, True)
+    assert Agency.objects.filter(area=world.area).count() > 100
+    one = sent(world, *Agency.objects.filter(area=world.area))[0]
+    page = text(signed_in(world.coordinator), chasing(one, "chasing") + "?page=2")
+    assert page.count('data-label="ติดตาม"') == Delivery.objects.count() - 100

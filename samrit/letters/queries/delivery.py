@@ -1,10 +1,11 @@
 """Letters on their way: which a person has received or sent, how far each has come, whose mailbox is where."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from samrit.letters.models import (
     Chase,
@@ -98,11 +99,10 @@ def letters_sent_by(duties: Duties) -> QuerySet[Letter]:
 
     What is secret only those see who wrote or signed it.
     """
-    out = Q(status=Status.SIGNED) | Q(status=Status.VOID, deliveries__isnull=False)
+    gone_out = Exists(Delivery.objects.filter(letter=OuterRef("pk")))
     return (
         _of_own_offices(duties)
-        .filter(out)
-        .distinct()
+        .filter(Q(status=Status.SIGNED) | Q(status=Status.VOID) & gone_out)
         .select_related("issuer__agency__area")
         .prefetch_related(_numbers(""))
     )
@@ -117,14 +117,18 @@ def _of_own_offices(duties: Duties) -> QuerySet[Letter]:
 def with_counts(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Each with ``sent_to``, ``opened`` and ``acknowledged``; the newest first."""
     return letters.annotate(
-        sent_to=Count("deliveries", distinct=True),
-        opened=Count("deliveries", filter=_OPENED, distinct=True),
-        acknowledged=Count("deliveries", filter=_ACKNOWLEDGED, distinct=True),
+        sent_to=_how_many(Q()), opened=_how_many(_OPENED), acknowledged=_how_many(_ACKNOWLEDGED)
     ).order_by("-signed_at", "-pk")
 
 
-_ACKNOWLEDGED = Q(deliveries__acknowledged_at__isnull=False)
-_OPENED = Q(deliveries__first_opened_at__isnull=False) | _ACKNOWLEDGED
+_ACKNOWLEDGED = Q(acknowledged_at__isnull=False)
+_OPENED = Q(first_opened_at__isnull=False) | _ACKNOWLEDGED
+
+
+def _how_many(which: Q) -> Coalesce:
+    """Counted for the letters of the page alone, not for all there are."""
+    found = Delivery.objects.filter(which, letter=OuterRef("pk")).order_by().values("letter")
+    return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
 
 
 def sends(duties: Duties, letter: Letter) -> bool:
@@ -196,6 +200,11 @@ def recipients_for(area: str | None) -> QuerySet[Agency]:
     if area is None:
         return agencies.exclude(kind=Agency.Kind.CENTRAL)
     return agencies.filter(Q(area=area) | Q(kind=Agency.Kind.CENTRAL))
+
+
+def offices_first(agencies: QuerySet[Agency], also: Collection[int]) -> QuerySet[Agency]:
+    """The provinces' offices alone, and those of ``also``."""
+    return agencies.filter(Q(kind=Agency.Kind.PROVINCIAL_OFFICE) | Q(pk__in=also))
 
 
 def addresses_of(agencies: Iterable[int]) -> dict[int, str]:

@@ -26,9 +26,11 @@ from samrit.letters.queries.delivery import (
     letters_sent_by,
     lists_for,
     number_of,
+    offices_first,
     recipients_for,
     with_counts,
 )
+from samrit.letters.views.delivery.offering import offers_few
 from samrit.people.middleware import PersonRequest
 from samrit.rules.letters.delivering import Standing
 from samrit.rules.wording import Refusal, RefusedError
@@ -37,6 +39,7 @@ from samrit.ui.pieces import Crumb
 from samrit.ui.wording import in_words
 
 PER_PAGE = 50
+RECIPIENTS_PER_PAGE = 100  # every province's office on one page
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,14 +76,18 @@ def _crumbs(letter: Letter, last: str = "") -> list[Crumb]:
 def send(request: PersonRequest, pk: int) -> HttpResponse:
     """To whom, and by which ways? Whoever has it already does not get it twice."""
     letter = _letter(request, pk)
+    chosen = [agency.pk for agency in letter.agencies.all()]
+    agencies = recipients_for(letter.issuer.agency.area_id)
+    if few := offers_few(request, letter.issuer.agency.area_id):
+        agencies = offices_first(agencies, chosen)
     form = SendForm(
         lists_for(letter, request.duties),
-        recipients_for(letter.issuer.agency.area_id).exclude(pk__in=letter.deliveries.values("agency")),
-        chosen=[agency.pk for agency in letter.agencies.all()],
+        agencies.exclude(pk__in=letter.deliveries.values("agency")),
+        chosen=chosen,
         data=request.POST if request.method == "POST" else None,
     )
     if request.method != "POST":
-        return _send_page(request, letter, form)
+        return _send_page(request, letter, form, few=few)
     if not form.is_valid():
         return _send_page(request, letter, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     recipients = [actions.Recipient(agency, wording) for agency, wording in form.recipients()]
@@ -119,9 +126,10 @@ def _say_sent(request: PersonRequest, made: list[Delivery]) -> None:
 
 
 def _send_page(
-    request: PersonRequest, letter: Letter, form: SendForm, status: int = HTTPStatus.OK
+    request: PersonRequest, letter: Letter, form: SendForm, status: int = HTTPStatus.OK, *, few: bool = False
 ) -> HttpResponse:
     context = {
+        "few": few,
         "letter": letter,
         "number": number_of(letter),
         "form": form,
@@ -148,13 +156,15 @@ def _chasing_page(request: PersonRequest, letter: Letter, status: int = HTTPStat
         if asked["q"] or asked["show"]
         else everybody
     )
+    page = Paginator(rows, RECIPIENTS_PER_PAGE).get_page(request.GET.get("page"))
     refusals = {row.delivery.pk: refuse_reminding(row.delivery, today=today) for row in everybody}
     context = {
         "letter": letter,
         "number": number_of(letter),
         "void": is_void(letter),
         "filter": form,
-        "rows": [(row, _badge(letter, row), refusals[row.delivery.pk]) for row in rows],
+        "page": page,
+        "rows": [(row, _badge(letter, row), refusals[row.delivery.pk]) for row in page],
         "counts": _counts(everybody),
         "to_remind": sum(refusal is None for refusal in refusals.values()),
         "remind_refusal": _first_refusal(everybody, refusals),
