@@ -122,13 +122,17 @@ class OneLetter:
             about = self._about(topic)
             letter = actions.draft_from_topic(issuer=issuer, topic=topic, about=about, by=by, now=now)
             if due_on:
-                content = replace(content_of(letter), due_on=due_on)
+                content = replace(content_of(letter), due_on=due_on, recipients=self._heads(letter))
                 actions.edit_letter(letter=letter, content=content, version=1, by=by, now=now)
         else:
             letter = actions.draft_letter(
                 issuer=issuer, content=self._content(due_on), agencies=self._received_by(), by=by, now=now
             )
         self.pk = letter.pk
+
+    def _heads(self, letter: Letter) -> tuple[str, ...]:
+        kept = told("letters")["list"]["agencies"] if self.facts.get("to_list") else ()
+        return tuple(_head(agency) for agency in _agencies(self.story, kept)) or tuple(letter.recipients)
 
     def _day(self, ahead: int) -> date:
         return localdate(self.story.ago(-ahead))
