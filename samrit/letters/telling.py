@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from samrit.letters.models import Letter
+from samrit.letters.models import Arrival, Letter
 from samrit.letters.queries.writing import current_step
 from samrit.notices.actions import settle, tell
 from samrit.people.models import User
 from samrit.rules.letters.signing import Status
 from samrit.rules.secrecy import Level
 from samrit.rules.wording import Message, say
+from samrit.ui.wording import in_words
 
 LONGEST = 150  # of a subject in a notice
 SECRET_SUBJECT = say("secret_letter", "หนังสือลับ")
@@ -35,6 +36,11 @@ def tell_of_letter(letter: Letter, *, by: User, now: datetime) -> None:
     elif letter.status == Status.SIGNED:
         text = say("told_letter_signed", "หนังสือลงนามแล้ว: {subject}", subject=_subject(letter))
         _tell(letter.drafted_by, "news", text, letter, by, now)
+
+
+def listed_subject(letter: Letter | Arrival) -> str:
+    """In lists of work, which are mailed too."""
+    return letter.subject if letter.secrecy == Level.ORDINARY else in_words(SECRET_SUBJECT)
 
 
 def _subject(letter: Letter) -> Message | str:

@@ -96,3 +96,12 @@ def test_what_was_passed_on_awaits_them_and_who_passed_it_on_chases(world: World
             tasks(world.coordinator)
         counts.append(len(captured))
     assert len(set(counts)) == 1
+
+
+def test_of_what_is_secret_not_even_the_subject_stands_in_lists(world: World) -> None:
+    one = sent(world, world.development, secrecy="confidential")[0]
+    forward(delivery=one, person=world.recorder, note="", due_on=None, by=world.approver, now=NOW)
+    routed(world, arrived(world, secrecy="confidential"), Receiver(world.development.pk))
+    for user, count in ((world.recorder, 3), (world.coordinator, 2)):
+        found = tasks_of_letters(duties_of(user, DAY), today=DAY)
+        assert [task.name for task in found] == ["หนังสือลับ"] * count

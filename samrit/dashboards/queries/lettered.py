@@ -13,11 +13,15 @@ from samrit.letters.queries.delivery import (
     still_waited_for,
     waiting,
 )
+from samrit.letters.telling import listed_subject
 from samrit.people.queries import Duties
 
 
 def tasks_of_letters(duties: Duties, *, today: date) -> list[Task]:
-    """What one was asked to do first, then what the agency has to acknowledge; five queries, however many."""
+    """What one was asked to do first, then what the agency has to acknowledge; five queries, however many.
+
+    Of a secret letter not even the subject: lists of work are mailed.
+    """
     if not duties.memberships:
         return []
     received = waiting(deliveries_received_by(duties)).prefetch_related(None)
@@ -31,7 +35,7 @@ def tasks_of_letters(duties: Duties, *, today: date) -> list[Task]:
 
 
 def _asked(one: Forward, today: date) -> Task:
-    name = one.delivery.letter.subject
+    name = listed_subject(one.delivery.letter)
     return Task(
         "todo", "act_on_letter", name, key=one.delivery_id, state=_state(one.due_on, today), due_on=one.due_on
     )
@@ -41,7 +45,7 @@ def _routed(one: Routing, today: date) -> Task:
     return Task(
         "todo",
         "act_on_arrival",
-        one.arrival.subject,
+        listed_subject(one.arrival),
         key=one.arrival_id,
         state=_state(one.due_on, today),
         due_on=one.due_on,
@@ -56,7 +60,7 @@ def _waits(arrival: Arrival, today: date) -> Task:
     return Task(
         "todo" if late else "waiting",
         kind,
-        arrival.subject,
+        listed_subject(arrival),
         key=arrival.pk,
         state=_state(due_on, today) or "arrival_open",
         due_on=due_on,
@@ -68,7 +72,7 @@ def _received(one: Delivery, today: date) -> Task:
     return Task(
         "todo",
         "acknowledge_letter",
-        letter.subject,
+        listed_subject(letter),
         key=one.pk,
         state=_state(letter.due_on, today) or f"letter_{one.standing}",
         due_on=letter.due_on,
@@ -82,7 +86,7 @@ def _sent(letter: Letter, today: date) -> Task:
     return Task(
         "todo" if late else "waiting",
         kind,
-        letter.subject,
+        listed_subject(letter),
         key=letter.pk,
         state=_state(letter.due_on, today) or "letter_awaited",
         reason="",

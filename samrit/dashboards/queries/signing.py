@@ -8,10 +8,9 @@ from samrit.dashboards.queries.tasks import Kind, Task
 from samrit.letters.models import Letter, LetterStep, Resolution
 from samrit.letters.queries.meetings import tasks_of
 from samrit.letters.queries.writing import awaiting, returned_to
-from samrit.letters.telling import SECRET_SUBJECT
+from samrit.letters.telling import listed_subject
 from samrit.people.queries import Duties
 from samrit.rules.secrecy import Level
-from samrit.ui.wording import in_words
 
 
 def tasks_of_signing(duties: Duties) -> list[Task]:
@@ -39,7 +38,7 @@ def _letter(one: Letter, kind: Kind, *, reason: str = "") -> Task:
     return Task(
         "todo",
         kind,
-        in_words(SECRET_SUBJECT) if secret else one.subject,
+        listed_subject(one),
         key=one.pk,
         state=f"letter_{one.status}",
         reason="" if secret else reason,
