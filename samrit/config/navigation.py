@@ -71,6 +71,7 @@ def _report(request: HttpRequest, round_: Round) -> NavItem:
 # Pages that stand under another entry than their room's.
 ALONE = {"dashboards:work", "people:demo", "notices:webhooks"}
 BOARDS, BOARD = "dashboards:boards", "dashboards:board"  # the entry, and how its pages' names begin
+PARTS = {"writing": "letters"}  # what is written stands under the letters' entry
 
 
 def _active(request: HttpRequest, name: str) -> bool:
@@ -82,7 +83,7 @@ def _active(request: HttpRequest, name: str) -> bool:
         return name == BOARDS and match.view_name.startswith(BOARD)
     if name in ALONE or match.view_name in ALONE:
         return match.view_name == name
-    return match.app_name == name.partition(":")[0]
+    return PARTS.get(match.app_name, match.app_name) == name.partition(":")[0]
 
 
 def _person(request: HttpRequest, duties: Duties) -> Person:
