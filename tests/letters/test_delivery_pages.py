@@ -301,7 +301,7 @@ def test_a_whole_country_comes_by_pages_and_offices_first(world: World) -> None:
     assert client.post(new, {"name": "พัฒนาการ", **member}).status_code == 302
     kept = DistributionList.objects.get()
     assert world.development.name in text(client, reverse("letters:one_list", args=[kept.pk]))
-    mailboxes, last = reverse("letters:mailboxes"), Agency.objects.order_by("area_id", "pk").last()
+    mailboxes, last = reverse("letters:mailboxes"), Agency.objects.exclude(area=None).last()
     assert last is not None
     assert [last.name in text(client, address) for address in (mailboxes, f"{mailboxes}?page=2")] == [
         False, True,

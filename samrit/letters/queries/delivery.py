@@ -214,8 +214,10 @@ def addresses_of(agencies: Iterable[int]) -> dict[int, str]:
 
 
 def mailbox_owners(duties: Duties) -> QuerySet[Agency]:
-    """The agencies whose mailbox this person may change."""
-    agencies = Agency.objects.select_related("area", "saraban_mailbox").order_by("area_id", "pk")
+    """The agencies whose mailbox this person may change; the central office, which is of no province, first."""
+    agencies = Agency.objects.select_related("area", "saraban_mailbox").order_by(
+        F("area_id").asc(nulls_first=True), "pk"
+    )
     if duties.evaluates:
         return agencies
     own = Q(pk__in=duties.agencies(Role.APPROVER, Role.COORDINATOR))
