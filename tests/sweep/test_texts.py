@@ -77,7 +77,8 @@ BEFORE = {"target": "https://a.example/"}  # the database takes nothing else
 WORDS = SCRIPT + PICTURE + "' onfocus='alert(3)' " + TEMPLATE
 
 
-DATA = "application/ld+json"  # a block that nothing runs; what would end it early would be seen behind it
+# Blocks that nothing runs; what would end one early would be seen behind it.
+DATA = {"application/ld+json", "application/json"}
 
 
 class Marks(HTMLParser):
@@ -88,7 +89,7 @@ class Marks(HTMLParser):
         self.made: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag == "script" and not dict(attributes).get("src") and dict(attributes).get("type") != DATA:
+        if tag == "script" and not dict(attributes).get("src") and dict(attributes).get("type") not in DATA:
             self.made.append((tag, self.get_starttag_text() or ""))
         self.made += [
             (tag, name)
