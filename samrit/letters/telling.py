@@ -9,7 +9,7 @@ from samrit.letters.queries.writing import current_step
 from samrit.notices.actions import settle, tell
 from samrit.people.models import User
 from samrit.rules.letters.signing import Status
-from samrit.rules.secrecy import Level
+from samrit.rules.secrecy import is_secret
 from samrit.rules.wording import Message, say
 from samrit.ui.wording import in_words
 
@@ -40,11 +40,11 @@ def tell_of_letter(letter: Letter, *, by: User, now: datetime) -> None:
 
 def listed_subject(letter: Letter | Arrival) -> str:
     """In lists of work, which are mailed too."""
-    return letter.subject if letter.secrecy == Level.ORDINARY else in_words(SECRET_SUBJECT)
+    return in_words(SECRET_SUBJECT) if is_secret(letter.secrecy) else letter.subject
 
 
 def _subject(letter: Letter) -> Message | str:
-    return letter.subject[:LONGEST] if letter.secrecy == Level.ORDINARY else SECRET_SUBJECT
+    return SECRET_SUBJECT if is_secret(letter.secrecy) else letter.subject[:LONGEST]
 
 
 def _address(letter: Letter) -> str:

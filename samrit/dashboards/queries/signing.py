@@ -10,7 +10,7 @@ from samrit.letters.queries.meetings import tasks_of
 from samrit.letters.queries.writing import awaiting, returned_to
 from samrit.letters.telling import listed_subject
 from samrit.people.queries import Duties
-from samrit.rules.secrecy import Level
+from samrit.rules.secrecy import is_secret
 
 
 def tasks_of_signing(duties: Duties) -> list[Task]:
@@ -34,14 +34,13 @@ def tasks_of_meetings(duties: Duties, *, today: date) -> list[Task]:
 
 
 def _letter(one: Letter, kind: Kind, *, reason: str = "") -> Task:
-    secret = one.secrecy != Level.ORDINARY
     return Task(
         "todo",
         kind,
         listed_subject(one),
         key=one.pk,
         state=f"letter_{one.status}",
-        reason="" if secret else reason,
+        reason="" if is_secret(one.secrecy) else reason,
     )
 
 

@@ -20,11 +20,13 @@ from samrit.ui.wording import in_words
 
 
 class Command(TerminalCommand):
-    help = "อ่านหนังสือราชการ (ข้อความ Markdown .docx PDF) และบอกสิ่งที่ขัดแย้งกัน (read an official letter)"
+    help = "อ่านหนังสือราชการ (ข้อความ Word LibreOffice Excel PDF ภาพสแกน) และบอกสิ่งที่ขัดแย้งกัน (read an official letter)"
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "file", metavar="FILE", help="letter: UTF-8 text, Markdown, .docx or PDF with text"
+            "file",
+            metavar="FILE",
+            help="letter: text, Markdown, .docx, .odt, .doc, .xlsx, PDF or a scan (PNG, JPEG, TIFF)",
         )
         parser.add_argument("--json", action="store_true", help="print JSON (docs/letters.md)")
 
