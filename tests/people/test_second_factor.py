@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from samrit.audit.queries import history_of
+from samrit.people.adapter import SecondFactorAdapter
 from samrit.people.history import told
 from samrit.people.models import User
 from samrit.people.permissions import refuse_without_second_factor
@@ -41,6 +43,12 @@ def sign_in(user: User) -> tuple[Client, Any]:
 
 def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30))
+
+
+def test_the_code_to_scan_is_a_picture_by_itself() -> None:
+    """A browser draws an SVG of an address only with its namespace."""
+    drawn = ET.fromstring(SecondFactorAdapter().build_totp_svg("otpauth://totp/Samrit"))  # noqa: S314 - our own
+    assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
 
 
 def test_only_whose_word_becomes_the_record_must_and_only_from_the_day_on(world: World) -> None:
