@@ -96,7 +96,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """A test that commits is cleaned up by emptying the tables, and what the migrations put in is put back at once.
 
     Tests stand in an order where those that commit come last, but a worker that is done takes tests from another:
-    whichever comes next finds the provinces. SQLite's triggers would keep the trail for ever: they make way meanwhile.
+    whichever comes next finds the provinces. Triggers would keep the trail for ever: they make way meanwhile.
     """
     marker = item.get_closest_marker("django_db")
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
@@ -105,7 +105,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if not commits:
         return (yield)
     with item.config.stash[blocking_manager_key].unblock():
-        triggers = triggers_lifted() if connection.vendor == "sqlite" else []
+        triggers = triggers_lifted() if connection.vendor == "sqlite" else _kept_from_firing()
         try:
             return (yield)
         finally:
@@ -114,6 +114,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
                     for statement in triggers:
                         cursor.execute(statement)
                 put_back()
+
+
+def _kept_from_firing() -> list[str]:
+    """PostgreSQL's triggers rest in this session, which may be the last one of the test; how they wake again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    return ["SET session_replication_role = DEFAULT"]
 
 
 def put_back() -> None:
