@@ -11,6 +11,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from samrit.config.storage_address import storage_of
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -152,11 +154,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
+try:
+    _files = storage_of(os.environ.get("SAMRIT_STORAGE", ""), data=DATA_DIR, environment=os.environ)
+except ValueError as _wrong:
+    raise ImproperlyConfigured(f"SAMRIT_STORAGE: {_wrong}") from None
+# Of files in a bucket, how much of this machine's disk their copies may take.
+STORAGE_COPIES_BYTES = int(os.environ.get("SAMRIT_STORAGE_COPIES_MB", "10240")) * 1024 * 1024
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": DATA_DIR / "files", "file_permissions_mode": 0o600},
-    },
+    "default": _files,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskContext, task
@@ -21,6 +22,7 @@ from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
+from samrit.evidence.copies import drop_copies
 from samrit.indicators.actions.forgetting import end_forgotten
 from samrit.indicators.actions.releases import take_release
 from samrit.indicators.actions.sweeping import scan_waiting_submissions, sweep_files
@@ -163,6 +165,7 @@ def _tidy() -> int:
     forget_calls_made(now=now)
     forget_walks(now=now)
     end_forgotten(now=now)
+    drop_copies(most_bytes=settings.STORAGE_COPIES_BYTES)
     return sweep_uploads(now=now) + sweep_files(now=now)
 
 

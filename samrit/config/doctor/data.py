@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -14,7 +14,7 @@ from samrit.audit.anchors import newest
 from samrit.audit.models import Chain, Event
 from samrit.config.doctor.findings import Finding, fine, warning, wrong
 from samrit.evidence.parts import RESERVE
-from samrit.rules.wording import say
+from samrit.rules.wording import Message, say
 
 OLDEST_POSTGRESQL = 15
 MEGABYTE = 1024 * 1024
@@ -95,13 +95,20 @@ def check_storage(_now: datetime) -> Finding:
     if not same:
         return wrong(
             say("storage_closed", "เขียนและอ่านไฟล์หลักฐานไม่ได้ ({why})", why=why),
-            say(
-                "mend_storage",
-                "ให้ผู้ใช้ที่เปิดสัมฤทธิ์เป็นเจ้าของโฟลเดอร์ {folder}",
-                folder=Path(settings.DATA_DIR) / "files",
-            ),
+            _mend_storage(),
         )
     return fine(say("storage_open", "เขียนและอ่านไฟล์หลักฐานได้"))
+
+
+def _mend_storage() -> Message:
+    folder = Path(settings.DATA_DIR) / "files"
+    if isinstance(default_storage, FileSystemStorage):
+        return say("mend_storage", "ให้ผู้ใช้ที่เปิดสัมฤทธิ์เป็นเจ้าของโฟลเดอร์ {folder}", folder=folder)
+    return say(
+        "mend_objects",
+        "ตรวจ SAMRIT_STORAGE กุญแจ SAMRIT_S3_KEY และ SAMRIT_S3_SECRET ว่าอ่านและเขียนถังเก็บได้ และให้เป็นเจ้าของโฟลเดอร์ {folder}",
+        folder=folder,
+    )
 
 
 def check_disk(_now: datetime) -> Finding:

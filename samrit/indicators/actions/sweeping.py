@@ -47,7 +47,7 @@ def _sweep(folder: Path, area_code: str, now: datetime) -> int:
         if path.is_file() and path.name not in named and path.stat().st_mtime < (now - KEPT).timestamp()
     ]
     for path in left:
-        path.unlink(missing_ok=True)
+        default_storage.delete(f"{FOLDER}/{area_code}/{path.relative_to(folder).as_posix()}")
     return len(left)
 
 

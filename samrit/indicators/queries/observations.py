@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from samrit.evidence.copies import settle
 from samrit.indicators.models import Generation, Snapshot
 from samrit.indicators.store import make_store
 from samrit.indicators.store.port import ObservationStore
@@ -44,8 +45,10 @@ def path_of(name: str) -> Path:
 
 
 def name_of(area_code: str, kind: str, path: Path) -> str:
-    """The other way round."""
-    return f"{FOLDER}/{area_code}/{kind}/{path.name}"
+    """The other way round, for a row to name it: from then on the storage has it, wherever that is."""
+    name = f"{FOLDER}/{area_code}/{kind}/{path.name}"
+    settle(name)
+    return name
 
 
 def paths(files: Iterable[Mapping[str, Any]]) -> tuple[Path, ...]:

@@ -1,0 +1,108 @@
+"""Files in an S3-compatible store (moto's server over HTTP): right to the bit, nobody's address, copies that may go."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage, storages
+from moto.server import ThreadedMotoServer
+
+from samrit.config.storage_address import storage_of
+from samrit.evidence.copies import drop_copies, settle
+from samrit.evidence.objects import DamagedError
+
+KEYS = {"SAMRIT_S3_KEY": "key", "SAMRIT_S3_SECRET": "secret"}
+CONTENT = "หลักฐาน".encode() * 9000
+NAME = f"evidence/ab/{hashlib.sha256(CONTENT).hexdigest()}.pdf"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    made = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    made.start()
+    host, port = made.get_host_and_port()
+    yield f"http://{host}:{port}"
+    made.stop()
+
+
+def bucket(server: str) -> Any:
+    return boto3.resource(
+        "s3",
+        endpoint_url=server,
+        region_name="us-east-1",
+        aws_access_key_id="key",
+        aws_secret_access_key="secret",
+    ).Bucket("samrit")
+
+
+def store_at(server: str, folder: Path) -> Any:
+    told = storage_of(f"s3://samrit/site?endpoint={server}&region=us-east-1", data=folder, environment=KEYS)
+    made: Storage = storages.create_storage(told)
+    return made
+
+
+def test_a_file_comes_back_as_it_was_or_not_at_all(server: str, tmp_path: Path) -> None:
+    bucket(server).create()
+    here, there = store_at(server, tmp_path / "web1"), store_at(server, tmp_path / "web2")
+    assert here.save(NAME, ContentFile(CONTENT)) == NAME
+    assert here.save(NAME, ContentFile(CONTENT)) != NAME  # nothing is ever written over
+    with there.open(NAME) as file:
+        assert file.read() == CONTENT
+    assert Path(there.path(NAME)) == (tmp_path / "web2" / "files" / NAME)
+    assert Path(there.path(NAME)).stat().st_mode & 0o77 == 0
+    with pytest.raises(NotImplementedError):
+        there.url(NAME)
+    with pytest.raises(FileNotFoundError):
+        there.open("evidence/no.pdf")
+    with pytest.raises(FileNotFoundError):
+        there.path("../../etc/passwd.d")
+    # What somebody changed in the store is not given out, and no half of it is left here.
+    bucket(server).put_object(Key=f"site/{NAME}", Body=b"other", Metadata={"sha256": "0" * 64})
+    third = store_at(server, tmp_path / "web3")
+    with pytest.raises(DamagedError):
+        third.open(NAME)
+    assert [one for one in (tmp_path / "web3").rglob("*") if one.is_file()] == []
+    # A name without a digest of its own: the object says it.
+    here.save("papers/1.pdf", ContentFile(b"paper"))
+    with third.open("papers/1.pdf") as paper:
+        assert paper.read() == b"paper"
+    assert {"papers/1.pdf", NAME} < set(here.names())
+
+
+def test_what_was_written_beside_is_settled_and_copies_go_only_when_the_store_has_them(
+    server: str, tmp_path: Path
+) -> None:
+    bucket(server).create()
+    here = store_at(server, tmp_path / "worker")
+    folder = Path(here.path("observations/13/cells"))
+    folder.mkdir(parents=True)
+    name, waiting = "observations/13/cells/one.parquet", folder / "two.parquet"
+    (folder / "one.parquet").write_bytes(b"cells")
+    waiting.write_bytes(b"on its way")
+    settle(name, here)
+    settle(name, here)
+    assert drop_copies(most_bytes=0, storage=here) == 1
+    assert [one.name for one in folder.iterdir()] == ["two.parquet"]
+    assert Path(here.path(name)).read_bytes() == b"cells"  # brought back
+    here.delete(name)
+    with pytest.raises(FileNotFoundError):
+        here.path(name)
+    assert (
+        drop_copies(
+            most_bytes=0, storage=storages.create_storage(storage_of("", data=tmp_path, environment={}))
+        )
+        == 0
+    )
+
+
+def test_a_store_that_does_not_answer_is_a_disk_that_does_not() -> None:
+    closed = store_at("http://127.0.0.1:9", Path("/nonexistent"))
+    with pytest.raises(OSError, match="EndpointConnectionError"):
+        closed.exists(NAME)
+    for wrong in ("http://x/y", "s3:///y", "s3://k:v@x/y", "s3://x?acl=public"):
+        with pytest.raises(ValueError, match="SAMRIT_S3_KEY"):
+            storage_of(wrong, data=Path("/x"), environment={})
