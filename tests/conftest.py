@@ -155,10 +155,19 @@ def unsealed() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated() -> Path:
     """An SQLite database as the migrations leave it, to be copied."""
-    own = tmp_path_factory.getbasetemp()
-    return make_once((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "migrated")
+    return make_once()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite the tests' database is a copy of the migrated one: Django finds nothing to migrate in it."""
+    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
+    if name is None:
+        return False
+    shutil.copy(make_once(), name)
+    return True
 
 
 Office = Callable[..., Path]

@@ -1,6 +1,7 @@
-"""A database with its tables and nothing else, made once for all processes of a run, for tests that start programs of their own."""
+"""A database with its tables and nothing else, made once for these migrations, to be copied by whoever needs one."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -8,22 +9,41 @@ import sys
 from pathlib import Path
 
 SAMRIT = Path(sys.executable).with_name("samrit")
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ROOT / ".pytest_cache" / "migrated"
+# What a migration does follows from these: itself, the rule sets and lists it reads, the libraries' own migrations.
+SOURCES = ("samrit/*/migrations/*.py", "samrit/rules/**/*.*", "requirements/*.txt")
 
 
-def make_once(folder: Path) -> Path:
-    """The database in ``folder``; whoever comes first makes it while the others wait."""
-    folder.mkdir(exist_ok=True)
+def make_once() -> Path:
+    """Whoever comes first makes it while the others wait; a later run with the same migrations finds it."""
+    folder = KEPT / _fingerprint()
     database = folder / "samrit.sqlite3"
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not database.exists():
-            making = folder / "making"
-            _migrate(making)
-            shutil.move(making / database.name, database)
+            _forget_others(folder)
+            _migrate(folder / "making")
+            shutil.move(folder / "making" / database.name, database)
     return database
 
 
+def _fingerprint() -> str:
+    told = hashlib.sha256(sys.version.encode())
+    for file in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
+        if file.suffix != ".pyc" and file.is_file():
+            told.update(file.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def _forget_others(folder: Path) -> None:
+    for other in set(KEPT.iterdir()) - {folder}:
+        shutil.rmtree(other, ignore_errors=True)
+
+
 def _migrate(data: Path) -> None:
+    shutil.rmtree(data, ignore_errors=True)
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("SAMRIT_", "DATABASE_"))
     }
