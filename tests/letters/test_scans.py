@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from samrit.letters.reading import Reading, read
 from samrit.letters.reading.scan.apart import Touching, around, connected
 from samrit.letters.reading.scan.digits import DIGITS, likely, squared, weights
 from samrit.letters.reading.scan.pictures import MOST_PAGES, UnreadableError, pages_of
-from samrit.letters.reading.scan.rows import strips
+from samrit.letters.reading.scan.rows import cells, strips
 from samrit.letters.reading.scan.shapes import Box, PageRead, Ruled, Scan, Word
 from samrit.letters.reading.scan.straight import askew as askew_by
 from samrit.letters.reading.scan.tesseract import Cluster, LineRead, parsed
@@ -246,6 +247,38 @@ def test_a_scanned_page_stands_between_the_others() -> None:
     )
     assert text.split("\n") == ["หนึ่ง", "", "สอง", "", "สาม", "", ""]
     assert [(place.line, place.page) for place in scan.places] == [(3, 2)]
+
+
+def test_a_row_that_the_page_cut_is_put_together_again() -> None:
+    """Its columns go on to the page's edge; the words of both halves lead back to their own page."""
+    xs = (200, 500, 1500, 2300)
+    down = [(3000, 3300), (200, 800)]  # of the columns on each page
+    across = [(3000, 3100), (500, 800)]
+    words = [
+        [("ลำดับ", 220, 3070), ("ตัวชี้วัด", 520, 3070), ("หน่วยงาน", 1520, 3070), ("๑.", 220, 3180), ("รายได้จาก", 520, 3180), ("สนง.การ", 1520, 3180)],
+        [("การท่องเที่ยว", 520, 300), ("กีฬา", 1520, 300), ("๒.", 220, 600), ("รายได้จาก", 520, 600), ("สนจ.", 1520, 600)],
+    ]  # fmt: skip
+    pages = [
+        replace(
+            _page(words[place]),
+            number=place + 1,
+            rules=(
+                *(Ruled(horizontal=True, at=at, start=200, end=2300) for at in across[place]),
+                *(Ruled(horizontal=False, at=at, start=start, end=end) for at in xs),
+            ),
+        )
+        for place, (start, end) in enumerate(down)
+    ]
+    text, scan = put_together(["", ""], pages)
+    assert text.split("\n")[:4] == [
+        "ลำดับ\tตัวชี้วัด\tหน่วยงาน", "๑.\tรายได้จากการท่องเที่ยว\tสนง.การกีฬา", "๒.\tรายได้จาก\tสนจ.", ""
+    ]  # fmt: skip
+    assert [(place.line, place.page, place.word.text) for place in scan.places if place.line == 2] == [
+        (2, 1, "๑."), (2, 1, "รายได้จาก"), (2, 1, "สนง.การ"), (2, 2, "การท่องเที่ยว"), (2, 2, "กีฬา")
+    ]  # fmt: skip
+    alone, _ = put_together(["", ""], [pages[0], replace(pages[1], words=pages[1].words[2:])])
+    assert alone.split("\n")[1:3] == ["๑.\tรายได้จาก\tสนง.การ", ""]  # all of it stood on the first page
+    assert [box.y1 for box in cells(pages[0].rules)][-1] == 3300
 
 
 @given(

@@ -24,11 +24,16 @@ _FURNITURE = re.compile(
 
 @dataclass(frozen=True)
 class PageText:
-    """``going_on``: the columns of a table without rules that the page's end cut; ``cut``: a paragraph it cut."""
+    """``going_on``: the columns of a table without rules that the page's end cut; ``cut``: a paragraph it cut.
+
+    ``open_above``, ``open_below``: the first or last line is a row of a ruled table that the page's edge cut.
+    """
 
     text: str
     cut: bool
     going_on: tuple[Segment, ...] = ()
+    open_above: bool = False
+    open_below: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class _Block:
 
     y: float
     text: str
+    open_above: bool = False
+    open_below: bool = False
 
 
 def page_text(page: PageGlyphs, going_on: Sequence[Segment] = ()) -> PageText:
@@ -47,18 +54,59 @@ def page_text(page: PageGlyphs, going_on: Sequence[Segment] = ()) -> PageText:
     lines = _without_furniture(text_lines(outside))
     edges = _edges(lines, tables)
     blocks = [
-        _Block(table.top, "\n".join(_rows(table, cells))) for table, cells in zip(tables, inside, strict=True)
+        _Block(table.top, "\n".join(_rows(table, cells)), *_cut_rows(table, cells))
+        for table, cells in zip(tables, inside, strict=True)
     ]
     parts: list[Aligned | list[TextLine]] = []
     for above, stretch in _between(lines, tables):
         parts = aligned_tables(stretch, () if above else going_on)
         blocks += [_block(part, edges) for part in parts]
-    blocks.sort(key=lambda block: -block.y)
+    blocks = [block for block in sorted(blocks, key=lambda block: -block.y) if block.text]
     last = parts[-1] if parts else None
     columns = last.heads if isinstance(last, Aligned) and last.to_the_end else ()
     lowest = min((table.ys[-1] for table in tables), default=float("inf"))
-    cut = isinstance(last, list) and last[-1].y < lowest and _is_full(last[-1], edges)
-    return PageText("\n\n".join(block.text for block in blocks if block.text), cut, columns)
+    cut = isinstance(last, list) and len(last) > 1 and last[-1].y < lowest and _is_full(last[-1], edges)
+    open_above = bool(blocks) and blocks[0].open_above
+    open_below = bool(blocks) and blocks[-1].open_below
+    return PageText("\n\n".join(block.text for block in blocks), cut, columns, open_above, open_below)
+
+
+def page_texts(pages: Sequence[PageGlyphs]) -> list[str]:
+    """Each page's text with the blank lines that part it from the next.
+
+    A row that a page's end cut stands whole on the page where it begins; the next goes on below it.
+    """
+    texts: list[str] = []
+    before = PageText("", cut=False)
+    for page in pages:
+        read = page_text(page, before.going_on)
+        text = read.text
+        if before.open_below and (
+            rest := _row_joined(texts[-1].rstrip("\n"), text, headed=not read.open_above)
+        ):
+            texts[-1], text = f"{rest[0]}\n", rest[1]
+        texts.append(text + ("\n" if read.cut else "\n\n"))
+        before = read
+    return texts
+
+
+def _row_joined(above: str, below: str, *, headed: bool) -> tuple[str, str] | None:
+    """The text above with the rest of its last row, and the text below without it.
+
+    ``headed``: the head of the table may stand before the rest of the row once more. None when the rows do not fit.
+    """
+    *earlier, cut = above.split("\n")
+    first, *later = below.split("\n")
+    begun = cut.split("\t")
+    if headed and first in earlier and later and len(later[0].split("\t")) == len(begun):
+        first, later = later[0], [first, *later[1:]]
+    elif headed:
+        return None
+    ending = first.split("\t")
+    if len(ending) != len(begun):
+        return None
+    joined = "\t".join(join_cell([one, other]) for one, other in zip(begun, ending, strict=True))
+    return "\n".join([*earlier, joined]), "\n".join(later)
 
 
 def _edges(lines: Sequence[TextLine], tables: Sequence[Table]) -> tuple[float, float]:
@@ -163,6 +211,15 @@ def _rows(table: Table, cells: dict[int, list[Cluster]]) -> list[str]:
         if any(texts):
             rows.append("\t".join(texts))
     return rows
+
+
+def _cut_rows(table: Table, cells: dict[int, list[Cluster]]) -> tuple[bool, bool]:
+    """Whether words stand in a first row, and in a last, that the page's edge cut."""
+    first, last = table.rows[0], table.rows[-1]
+    return (
+        table.open_above and any(cells.get(cell) for cell, _ in first),
+        table.open_below and any(cells.get(cell) for cell, _ in last),
+    )
 
 
 def _cell_text(clusters: Sequence[Cluster]) -> str:

@@ -4,7 +4,7 @@ import io
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
 from samrit.letters.reading.glyphs import Gatherer, PageGlyphs, repair
-from samrit.letters.reading.layout import PageText, page_text
+from samrit.letters.reading.layout import page_texts
 from samrit.rules.wording import RefusedError, refuse
 
 MOST_PAGES = 120
@@ -51,15 +51,7 @@ def read(data: bytes) -> Pages:
     empty = (
         number for number, page in enumerate(pages, 1) if page.pictures and _letters(page) < _PAGE_LETTERS
     )
-    return Pages(tuple(_texts(pages)), tuple(empty))
-
-
-def _texts(pages: Sequence[PageGlyphs]) -> Iterator[str]:
-    going_on = PageText("", cut=False).going_on
-    for page in pages:
-        read = page_text(page, going_on)
-        going_on = read.going_on
-        yield read.text + ("\n" if read.cut else "\n\n")
+    return Pages(tuple(page_texts(pages)), tuple(empty))
 
 
 def _letters(page: PageGlyphs) -> int:

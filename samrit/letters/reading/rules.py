@@ -8,16 +8,22 @@ from samrit.letters.reading.glyphs import Rule
 
 _SNAP = 2.5  # points: rules this close are one
 _JOIN = 4.0  # points: a gap this small is a corner
+_OPEN = 8.0  # points: columns that go on so far beyond the outermost row are a row that the page's edge cut
 _MOST_CROSSINGS = 400_000
 
 
 @dataclass(frozen=True)
 class Table:
-    """``ys`` fall from top to bottom, ``xs`` rise; ``owner`` gives each field of the grid the cell it belongs to."""
+    """``ys`` fall from top to bottom, ``xs`` rise; ``owner`` gives each field of the grid the cell it belongs to.
+
+    ``open_above``, ``open_below``: the page's edge cut the first or last row.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     owner: tuple[tuple[int, ...], ...]
+    open_above: bool = False
+    open_below: bool = False
 
     @property
     def top(self) -> float:
@@ -102,13 +108,16 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for node, rule in enumerate((*horizontal, *vertical)):
         groups.setdefault(root(node), ([], []))[0 if rule.horizontal else 1].append(rule)
-    return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+    return [group for group in groups.values() if group[0] and len(group[1]) > 1]
 
 
 def _table(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Table | None:
-    ys = sorted({rule.at for rule in horizontal}, reverse=True)
     xs = sorted({rule.at for rule in vertical})
-    if len(xs) * len(ys) <= 4:  # noqa: PLR2004 - a frame around text is no table
+    rows = sorted({rule.at for rule in horizontal}, reverse=True)
+    above, below = _reach([rule.end for rule in vertical]), -_reach([-rule.start for rule in vertical])
+    open_above, open_below = above > rows[0] + _OPEN, below < rows[-1] - _OPEN
+    ys = [*([above] if open_above else []), *rows, *([below] if open_below else [])]
+    if len(ys) < 2 or len(xs) * len(ys) <= 4:  # noqa: PLR2004 - a frame around text is no table
         return None
     owner = [[row * len(xs) + column for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
     for row in range(len(ys) - 1):
@@ -118,7 +127,12 @@ def _table(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Table | None
                 owner[row][column] = owner[row][column - 1]
             elif row and not _parted(horizontal, ys[row], (xs[column] + xs[column + 1]) / 2):
                 owner[row][column] = owner[row - 1][column]
-    return Table(tuple(xs), tuple(ys), tuple(tuple(row) for row in owner))
+    return Table(tuple(xs), tuple(ys), tuple(tuple(row) for row in owner), open_above, open_below)
+
+
+def _reach(ends: Sequence[float]) -> float:
+    """How far at least two columns go."""
+    return sorted(ends)[-2]
 
 
 def _parted(rules: Sequence[Rule], at: float, middle: float) -> bool:

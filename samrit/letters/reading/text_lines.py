@@ -181,10 +181,14 @@ def join_cell(lines: Sequence[str]) -> str:
     text = ""
     for line in lines:
         words = line.replace("\t", " ").strip()
+        if not words:
+            continue
         if not text:
             text = words
         elif begins_office(words) or (begins_anew(text, words) and not _in_bracket(text, words)):
             text += BREAK + words
+        elif text.endswith((" -", " –")):
+            text += f" {words}"  # the sign before an item of the cell, which the edge parted from its words
         else:
             text = join_wrapped([text, words])
     return text

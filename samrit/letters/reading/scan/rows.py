@@ -30,6 +30,7 @@ _MARGIN = 3  # dots
 _INSIDE = 6  # dots: a rule's blurred edge
 _NARROW = 8  # dots: the rest of a rule, a speck
 _TOUCH = 15  # dots: two rules meet
+_OPEN = 33  # dots: columns that go on so far beyond the outermost row are a row that the page's edge cut
 _COVERED = 0.6  # of a cell's side: then there is a rule
 
 
@@ -125,9 +126,20 @@ def cells(rules: Sequence[Ruled]) -> list[Box]:
     for table in _tables(rules):
         across = [rule for rule in table if rule.horizontal]
         down = [rule for rule in table if not rule.horizontal]
-        ys, xs = _clustered([rule.at for rule in across]), _clustered([rule.at for rule in down])
+        ys, xs = _clustered(_rows(across, down)), _clustered([rule.at for rule in down])
         found += _merged(ys, xs, across, down)
     return found
+
+
+def _rows(across: Sequence[Ruled], down: Sequence[Ruled]) -> list[float]:
+    """Where rows part; the page's edge cut those beyond the outermost rule, where columns go on."""
+    ys = [rule.at for rule in across]
+    above, below = sorted(rule.start for rule in down), sorted(rule.end for rule in down)
+    if len(down) > 1 and above[1] < min(ys) - _OPEN:
+        ys.append(above[1])
+    if len(down) > 1 and below[-2] > max(ys) + _OPEN:
+        ys.append(below[-2])
+    return ys
 
 
 def _tables(rules: Sequence[Ruled]) -> list[list[Ruled]]:

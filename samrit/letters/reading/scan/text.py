@@ -1,11 +1,11 @@
 """From the words of a scanned page to lines of text, and back from each line to the words on the page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from samrit.letters.reading.characters import normalise
 from samrit.letters.reading.glyphs import Glyph, PageGlyphs, Rule
-from samrit.letters.reading.layout import page_text
+from samrit.letters.reading.layout import page_text, page_texts
 from samrit.letters.reading.scan.shapes import POINTS, PageRead, Place, Scan, Word
 
 _EM = 0.62  # of the height that the program gives a line of Thai: marks stand above it and below
@@ -58,8 +58,12 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 
 
 # ── the way back ────────────────────────────────────────────────────────────
-def places_of(text: str, page: PageRead, first_line: int) -> Iterator[Place]:
-    """Where each word went. ``text`` is the page's, and begins on ``first_line`` of the whole."""
+def places_of(text: str, page: PageRead, first_line: int, taken: Sequence[Place] = ()) -> Iterator[Place]:
+    """Where each word went. ``text`` is the page's, and begins on ``first_line`` of the whole.
+
+    ``taken``: words of the page before, where the first line is a row that its end cut.
+    """
+    ends = {(place.line, at): place.end for place in taken for at in range(place.start, place.end)}
     left: dict[str, list[Word]] = {}
     for word in sorted(page.words, key=lambda word: (word.baseline, word.box.x0)):
         left.setdefault(word.text, []).append(word)
@@ -68,6 +72,9 @@ def places_of(text: str, page: PageRead, first_line: int) -> Iterator[Place]:
     for number, line in enumerate(text.split("\n"), first_line):
         at = 0
         while at < len(line):
+            if (number, at) in ends:
+                at = ends[number, at]
+                continue
             end, found = _longest(line, at, left, longest, last)
             if found is None:
                 at += 1
@@ -102,15 +109,30 @@ def _away(last: Word | None, word: Word) -> float:
 def put_together(texts: Sequence[str], pages: Sequence[PageRead]) -> tuple[str, Scan]:
     """The text of all pages, scanned ones in their place, and where their words stand in it."""
     read = {page.number: page for page in pages}
-    pieces: list[str] = []
+    pieces = [normalise(text) for text in texts]
+    for first, last in _stretches(sorted(read)):
+        own = page_texts([_glyphs(read[number]) for number in range(first, last + 1)])
+        pieces[first - 1 : last] = map(normalise, own)
     places: list[Place] = []
-    line = 1
-    for number, text in enumerate(texts, 1):
-        piece = normalise(text)
+    for number, piece in enumerate(pieces, 1):
         if page := read.get(number):
-            own = text_of(page)
-            places += places_of(own, page, line)
-            piece = own + "\n\n"
-        pieces.append(piece)
-        line += piece.count("\n")
+            places += _places("".join(pieces[: number - 1]), piece, page, places)
     return "".join(pieces), Scan(tuple(pages), tuple(places))
+
+
+def _places(above: str, piece: str, page: PageRead, before: Sequence[Place]) -> Iterator[Place]:
+    """``above``: all text before the page; the page's first row may have gone to the end of its last."""
+    begins = above.count("\n") + 1
+    cut = above.rstrip("\n")
+    if "\t" not in cut.rpartition("\n")[2]:
+        return places_of(piece, page, begins)
+    last = cut.count("\n") + 1
+    blank = "\n" * (begins - last)
+    return places_of(cut.rpartition("\n")[2] + blank + piece, page, last, before)
+
+
+def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of the numbers that follow one another."""
+    for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        own = [number for _, number in group]
+        yield own[0], own[-1]
