@@ -16,8 +16,8 @@ from typing import Any
 
 from django.conf import settings
 
-from samrit.audit.models import Chain
-from samrit.audit.signing import Public, fingerprint, holds, pem, private_key, sign
+from samrit.audit.models import Chain, Event
+from samrit.audit.signing import Public, fingerprint, holds, known_keys, pem, private_key, sign
 from samrit.rules.wording import Message, say
 
 FORM = "samrit audit anchor 1"
@@ -116,3 +116,32 @@ def promises_of(anchors: Iterable[Anchor]) -> dict[int, set[str]]:
         if anchor.length:
             promised.setdefault(anchor.length, set()).add(anchor.head)
     return promised
+
+
+@dataclass(frozen=True)
+class Covering:
+    """An anchor that stands at an event or behind it. ``holds``: its signature does, and its hash is still in the chain."""
+
+    file: str
+    anchor: Anchor
+    holds: bool
+
+
+def covering(place: int) -> Covering | None:
+    """The first anchor here that covers the event at this place; its name says how far it reaches, so one file is read."""
+    reaching = [path for path in settings.AUDIT_ANCHORS.glob("anchor-*.json") if _reach(path) >= place]
+    path = min(reaching, default=None, key=lambda path: path.name)
+    if path is None:
+        return None
+    read = _read(path, known_keys([]))
+    if isinstance(read, Message):
+        return Covering(path.name, Anchor("", "", "", _reach(path), "", ""), holds=False)
+    there = Event.objects.filter(hash=read.head).values_list("pk", flat=True).first()
+    stands = there is not None and Event.objects.filter(pk__lte=there).count() == read.length
+    return Covering(path.name, read, holds=stands)
+
+
+def _reach(path: Path) -> int:
+    """``anchor-20241010T030000Z-120.json`` → 120."""
+    text = path.stem.rpartition("-")[2]
+    return int(text) if text.isascii() and text.isdigit() else 0

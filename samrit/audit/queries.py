@@ -1,10 +1,12 @@
 """Reading the trail."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import QuerySet
 
+from samrit.audit.anchors import Covering, covering
 from samrit.audit.models import Chain, Event, digest, subject_of
 
 
@@ -26,3 +28,30 @@ def first_broken_link(events: Iterable[Event] | None = None) -> Event | None:
             return event
         previous = event.hash
     return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An event in its chain. ``place`` counts from 1; ``joined``: both neighbours name each other's hashes."""
+
+    place: int
+    length: int
+    intact: bool
+    joined: bool
+    anchor: Covering | None
+
+
+def standing_of(event: Event) -> Standing:
+    """Asks the event and its neighbours only; ``samrit audit verify`` asks the whole chain."""
+    place = Event.objects.filter(pk__lte=event.pk).count()
+    before = Event.objects.filter(pk__lt=event.pk).order_by("-pk").values_list("hash", flat=True).first()
+    after = (
+        Event.objects.filter(pk__gt=event.pk).order_by("pk").values_list("previous_hash", flat=True).first()
+    )
+    return Standing(
+        place=place,
+        length=events_so_far(),
+        intact=event.hash == digest(event),
+        joined=event.previous_hash == (before or "") and after in {None, event.hash},
+        anchor=covering(place),
+    )

@@ -90,6 +90,7 @@ def _person(request: HttpRequest, duties: Duties) -> Person:
     links = [_item(request, "people:acting", gettext("ผู้ทำหน้าที่แทน"), "people")] if duties.memberships else []
     links.append(_item(request, "people:tokens", gettext("โทเคนสำหรับ API"), "key"))
     if duties.evaluates or duties.coordinates:
+        links.append(_item(request, "trail:list", gettext("ประวัติการใช้งาน"), "clock-history"))
         links.append(_item(request, "notices:webhooks", gettext("ปลายทางแจ้งเหตุการณ์"), "diagram-3"))
         links.append(_item(request, "links:list", gettext("ลิงก์สั้นและคิวอาร์โค้ด"), "link-45deg"))
     links.append(_item(request, "mfa_index", gettext("ความปลอดภัยของบัญชี"), "shield-lock"))

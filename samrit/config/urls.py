@@ -11,6 +11,7 @@ from samrit.catalog.urls import faces
 from samrit.config import views
 from samrit.config.api.addresses import api_addresses
 from samrit.config.api.guide import guide
+from samrit.dashboards.urls import trail_addresses
 from samrit.frameworks.urls import proposal_addresses
 from samrit.letters.urls import (
     attending_addresses,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("s/", include(public_addresses)),  # first: at the counter most come at once
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
+    path("audit/", include(trail_addresses)),
     path("letters/", include("samrit.letters.urls")),
     path("letters/written/", include(writing_addresses)),
     path("links/", include(link_addresses)),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -130,3 +131,10 @@ def cancel_report(*, report: NationalReport, by: User, now: datetime) -> None:
         verb="cancel_report", subject=found, by=by, now=now, actor_role=duties.described(),
         after={"year": found.fiscal_year_id, "scope": found.scope},
     )  # fmt: skip
+
+
+def note_trail_export(*, asked: dict[str, Any], form: str, by: User, now: datetime) -> None:
+    """Who takes a piece of the trail away leaves an event in it."""
+    after = {"trail_form": form, **asked}
+    actor_role = duties_of(by, localdate(now)).described()
+    record(verb="export_trail", subject=by, by=by, now=now, after=after, actor_role=actor_role)

@@ -1,4 +1,4 @@
-"""Looking for provinces in the public results."""
+"""Looking for provinces and words in the public results, and for events in the trail."""
 
 from typing import Any, cast
 
@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samrit.dashboards.queries.standings import NOT_PUBLISHED
+from samrit.dashboards.queries.trail import ROOMS, Asked
+from samrit.people.trail_words import VERBS
 from samrit.scores.models import PublicWords
+from samrit.ui.fields import DayField
 
 
 class StandingsFilter(forms.Form):
@@ -42,3 +45,38 @@ class PublicSearch(forms.Form):
         self.is_valid()
         found = self.cleaned_data
         return {"query": found.get("q", ""), "year": found.get("year", ""), "kind": found.get("kind", "")}
+
+
+class TrailFilter(forms.Form):
+    """Which events of the trail; ``areas`` is empty where there is nothing to choose."""
+
+    who = forms.CharField(
+        label=gettext_lazy("ใคร (ชื่อ อีเมล หรือเลขบัญชี)"), required=False, max_length=150,
+        widget=forms.TextInput({"type": "search"}),
+    )  # fmt: skip
+    verb = forms.ChoiceField(label=gettext_lazy("ทำอะไร"), required=False)
+    room = forms.ChoiceField(label=gettext_lazy("เรื่อง"), required=False)
+    area = forms.ChoiceField(label=gettext_lazy("จังหวัด"), required=False)
+    thing = forms.CharField(
+        label=gettext_lazy("รหัสของสิ่งที่ถูกทำ"), required=False, max_length=120,
+        widget=forms.TextInput({"placeholder": "reports.result:12"}),
+    )  # fmt: skip
+    since = DayField(label=gettext_lazy("ตั้งแต่วันที่"), required=False)
+    until = DayField(label=gettext_lazy("ถึงวันที่"), required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        verbs = sorted(((verb, _(words)) for verb, (words, _icon) in VERBS.items()), key=lambda one: one[1])
+        cast("forms.ChoiceField", self.fields["verb"]).choices = [("", _("ทุกอย่าง")), *verbs]
+        rooms = [(room, _(words)) for room, words in ROOMS.items()]
+        cast("forms.ChoiceField", self.fields["room"]).choices = [("", _("ทุกเรื่อง")), *rooms]
+        if areas:
+            cast("forms.ChoiceField", self.fields["area"]).choices = [("", _("ทุกจังหวัด")), *areas]
+        else:
+            del self.fields["area"]
+
+    def asked(self) -> Asked | None:
+        """None: something typed is no such thing, and ``errors`` say what."""
+        if not self.is_valid():
+            return None
+        return Asked(**{name: value for name, value in self.cleaned_data.items() if value})

@@ -16,6 +16,7 @@ from samrit.dashboards.views import (
     sisters,
     strategic,
     syndication,
+    trail,
     work,
 )
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
@@ -109,3 +110,13 @@ urlpatterns: list[URLPattern] = [
     path("strategic/", strategic.strategic_list, name="strategic"),
     path("strategic/<key:pk>/", strategic.strategic_kpi, name="strategic_kpi"),
 ]
+
+# Under /audit/: the trail, for who audits it.
+trail_addresses = (
+    [
+        path("", trail.trail, name="list"),
+        path("export/", trail.export, name="export"),
+        path("<key:pk>/", trail.event, name="event"),
+    ],
+    "trail",
+)

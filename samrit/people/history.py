@@ -35,14 +35,24 @@ def told(events: Iterable[Event], labels: Mapping[str, str] | None = None) -> li
     return [_told(event, known, (labels or {}).get(event.subject, "")) for event in events]
 
 
+def sentence_of(verb: str) -> str:
+    """``approve`` → อนุมัติ."""
+    return gettext(VERBS[verb][0]) if verb in VERBS else verb
+
+
+def fields_of(event: Event) -> list[pieces.Change]:
+    """Every fact before and after, also those that are noise for other readers than auditors."""
+    return [_change(event, key) for key in dict.fromkeys((*event.before, *event.after))]
+
+
 def _told(event: Event, known: Mapping[int, str], label: str) -> pieces.Event:
-    sentence, icon = VERBS.get(event.verb, (event.verb, "circle"))
+    _sentence, icon = VERBS.get(event.verb, (event.verb, "circle"))
     changes = _changes(event)
     hidden = len(changes) - SHOWN_CHANGES
     more = gettext("และอีก {n} รายการ").format(n=hidden) if hidden > 0 else ""
     return pieces.Event(
-        what=" · ".join(filter(None, (gettext(sentence), label, more))),
-        who=_who(event, known),
+        what=" · ".join(filter(None, (sentence_of(event.verb), label, more))),
+        who=who_did(event, known),
         when=localtime(event.at),
         reason=event.reason,
         changes=changes[:SHOWN_CHANGES],
@@ -50,7 +60,7 @@ def _told(event: Event, known: Mapping[int, str], label: str) -> pieces.Event:
     )
 
 
-def _who(event: Event, known: Mapping[int, str]) -> str:
+def who_did(event: Event, known: Mapping[int, str]) -> str:
     name = known.get(event.actor_id or 0, gettext("ระบบ"))
     return f"{name} ({event.actor_role})" if event.actor_role else name
 
@@ -58,10 +68,14 @@ def _who(event: Event, known: Mapping[int, str]) -> str:
 def _changes(event: Event) -> list[pieces.Change]:
     """One line for each value that is there before or after."""
     return [
-        pieces.Change(_label(key), _text(key, event.before.get(key)), _text(key, event.after.get(key)))
+        _change(event, key)
         for key in dict.fromkeys((*event.before, *event.after))
         if key not in HIDDEN and (event.before.get(key) or event.after.get(key))
     ]
+
+
+def _change(event: Event, key: str) -> pieces.Change:
+    return pieces.Change(_label(key), _text(key, event.before.get(key)), _text(key, event.after.get(key)))
 
 
 def _label(key: str) -> str:

@@ -7,5 +7,16 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → sentence, icon
     "remove_second_factor": (gettext_noop("เลิกใช้การยืนยันตัวตนสองขั้น"), "shield-lock"),
     "renew_second_factor": (gettext_noop("สร้างรหัสสำรองชุดใหม่"), "arrow-repeat"),
     "forget_second_factor": (gettext_noop("ผู้ดูแลระบบล้างการยืนยันตัวตนสองขั้น"), "unlock"),
+    "export_trail": (gettext_noop("ส่งออกประวัติการใช้งาน"), "download"),
 }
-FIELDS: dict[str, str] = {"second_factor": gettext_noop("วิธียืนยันตัวตน")}
+FIELDS: dict[str, str] = {
+    "second_factor": gettext_noop("วิธียืนยันตัวตน"),
+    "trail_form": gettext_noop("รูปแบบไฟล์"),
+    "trail_who": gettext_noop("ค้นหา: เลขบัญชี"),
+    "trail_verb": gettext_noop("ค้นหา: ทำอะไร"),
+    "trail_room": gettext_noop("ค้นหา: เรื่อง"),
+    "trail_area": gettext_noop("ค้นหา: จังหวัด"),
+    "trail_thing": gettext_noop("ค้นหา: สิ่งที่ถูกทำ"),
+    "trail_since": gettext_noop("ค้นหา: ตั้งแต่วันที่"),
+    "trail_until": gettext_noop("ค้นหา: ถึงวันที่"),
+}

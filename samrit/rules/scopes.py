@@ -27,6 +27,7 @@ SCOPES: dict[str, Message] = {
     "notices:read": say("notices_read", "อ่านการแจ้งเตือน"),
     "notices:write": say("notices_write", "ทำเครื่องหมายว่าอ่านแล้ว"),
     "notices:settings": say("notices_settings", "ตั้งค่าการแจ้งเตือนของตน LINE และที่อยู่ปฏิทิน"),
+    "audit:read": say("audit_read", "อ่านประวัติการใช้งานเพื่อตรวจสอบ"),
     "webhooks:read": say("webhooks_read", "อ่านปลายทางแจ้งเหตุการณ์และบันทึกการส่ง"),
     "webhooks:write": say("webhooks_write", "เพิ่มและจัดการปลายทางแจ้งเหตุการณ์"),
 }

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from samrit.audit.queries import history_of
 from samrit.frameworks.models import KpiLink, LibraryKpi, Meeting, Proposal, ProposalItem, StrategicKpi
 from samrit.frameworks.queries import windows_seen
 from tests.sweep.filled import Filled
@@ -24,7 +25,8 @@ OF_FRAMEWORK = ("edition_history", "edition_details_pdf", "edition_details_docx"
 
 def keys(filled: Filled) -> Data:
     """Parameter → the usual thing with this name."""
-    return {"kpi_link_id": _link(filled).pk, "index": 0}
+    event = history_of(filled.here.world.kpis["1-1"])[0]
+    return {"kpi_link_id": _link(filled).pk, "index": 0, "event_id": event.pk}
 
 
 OF_FORMULAS = ("kpi_formula", "try_kpi_formula", "set_kpi_formula")

@@ -121,7 +121,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "letters:settle": [here.open_letter.pk, here.finding.pk], "letters:move": [here.open_letter.pk],
         "letters:confirm": [here.settled_letter.pk, 0], "scores:cancel": [first.pk], "scores:undo_cancellation": [first.pk],
         "dashboards:strategic_kpi": [first.indicator.links.get().strategic_id], "dashboards:sisters": entry,
-        "verify:filing": [filed.code], "evidence:download": [here.evidence.pk],
+        "verify:filing": [filed.code], "evidence:download": [here.evidence.pk], "trail:event": [history_of(first)[0].pk],
         "evidence:page": [here.evidence.pk, 1], "evidence:upload": ["nobodys-upload"],
         "register:file": [here.evidence.pk], "notices:open": [returned_notice(here)],
         "notices:webhook": [Webhook.objects.get().pk], "notices:webhook_again": [WebhookCall.objects.get().pk],
@@ -331,6 +331,7 @@ def to_the_rest(_filled: Filled) -> dict[str, Sent]:
     return {
         "register:file": {"action": "level", "level": "confidential", "reason": "มีชื่อบุคคล"},
         "dashboards:strategic": strategic, "dashboards:strategic_kpi": strategic,
+        "trail:export": {"form": "jsonl", "thing": "frameworks.edition"},
         "notices:settings": {
             "email": "on", "digest_hour": "9", "quiet_from": "20", "quiet_until": "7", "language": "th",
         },

@@ -47,6 +47,7 @@ GROUPS = {
     "meetings": gettext_lazy("การประชุม"),
     "links": gettext_lazy("ลิงก์สั้น"),
     "notices": gettext_lazy("การแจ้งเตือน"),
+    "trail": gettext_lazy("ประวัติการใช้งาน"),
 }
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samrit.audit.anchors import Reading, make_anchor, promises_of, read_anchors
+from samrit.audit.exported import check_export
 from samrit.audit.signing import known_keys
 from samrit.audit.verifying import Broken, Verification, verify_chain
 from samrit.rules.wording import RefusedError, refuse
@@ -32,6 +33,15 @@ class Command(Terminal):
         parser.add_argument(
             "--key", type=Path, nargs="+", default=[], metavar="FILE", help="earlier public keys (PEM)"
         )
+        parser.add_argument(
+            "--export",
+            type=Path,
+            metavar="FILE",
+            help="with verify: check a piece that was exported as JSON Lines; asks no database",
+        )
+        parser.add_argument(
+            "--complete", action="store_true", help="with --export: it is the whole trail, without a gap"
+        )
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def run(self, options: dict[str, Any]) -> None:
@@ -42,6 +52,9 @@ class Command(Terminal):
         if options["anchors"] and not folder.is_dir():
             raise RefusedError(refuse("no_anchor_folder", "ไม่มีโฟลเดอร์ {folder}", folder=folder))
         anchors = read_anchors(folder, known_keys(options["key"]))
+        if options["export"]:
+            self._check(options["export"], anchors, complete=options["complete"])
+            return
         found = verify_chain(promises_of(anchors.good.values()))
         self._tell(found, anchors, as_json=options["json"])
 
@@ -50,6 +63,23 @@ class Command(Terminal):
             self.stdout.write(str(make_anchor(now=timezone.now())))
         except OSError as failed:
             raise RefusedError(refuse("anchor_unwritten", "เขียนหลักหมุดไม่ได้: {why}", why=str(failed))) from None
+
+    def _check(self, path: Path, anchors: Reading, *, complete: bool) -> None:
+        try:
+            with path.open(encoding="utf-8") as lines:
+                found = check_export(lines, complete=complete, anchored=promises_of(anchors.good.values()))
+        except (OSError, UnicodeDecodeError) as failed:
+            raise RefusedError(
+                refuse("export_unreadable", "อ่าน {file} ไม่ได้: {why}", file=path, why=str(failed))
+            ) from None
+        if found.broken:
+            number, what = found.broken
+            self.refuse(_("บรรทัดที่ {number}: {what}").format(number=number, what=in_words(what)))
+        self.stdout.write(
+            _(
+                "ตรงทั้ง {whole} เหตุการณ์ · ไม่เปิดเผยข้อความ {withheld} · ช่วงที่ไม่ต่อกัน {gaps} · ตรงกับหลักหมุด {anchored}"
+            ).format(whole=found.whole, withheld=found.withheld, gaps=found.gaps, anchored=found.anchored)
+        )
 
     def _tell(self, found: Verification, anchors: Reading, *, as_json: bool) -> None:
         if as_json:

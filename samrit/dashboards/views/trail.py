@@ -1,0 +1,127 @@
+"""The trail for who audits it: looked through, opened event by event, taken away as a file."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samrit.audit.models import Event
+from samrit.audit.queries import standing_of
+from samrit.dashboards.actions import note_trail_export
+from samrit.dashboards.documents.trail import as_csv, as_lines
+from samrit.dashboards.forms import TrailFilter
+from samrit.dashboards.queries.trail import Asked, events_visible_to, found, may_audit, withheld
+from samrit.people.forms import area_choices
+from samrit.people.history import fields_of, sentence_of, who_did
+from samrit.people.middleware import PersonRequest
+from samrit.people.queries import areas_managed_by, names
+from samrit.ui.pieces import Crumb
+
+ROWS = 50
+FORMS = {
+    "jsonl": (as_lines, "application/x-ndjson; charset=utf-8"),
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+}
+
+
+@require_safe
+def trail(request: PersonRequest) -> HttpResponse:
+    """Who did what to which thing, the newest first; older ones from a place on, never counted."""
+    events, form = _seen(request), _form(request, request.GET)
+    asked = form.asked()
+    before = request.GET.get("before", "")
+    shown = found(events, asked) if asked else Event.objects.none()
+    if before.isascii() and before.isdigit():
+        shown = shown.filter(pk__lt=int(before[:18]))
+    page = list(shown.order_by("-pk")[: ROWS + 1])
+    context = {
+        "filter": form,
+        "rows": _rows(page[:ROWS]),
+        "older": _older(request, page[ROWS - 1].pk) if len(page) > ROWS else "",
+        "newest": _kept(request) if before else None,
+        "kept": request.GET.items(),
+        "refused": asked is None,
+        "crumbs": [Crumb(_("หน้าแรก"), "/"), Crumb(_("ประวัติการใช้งาน"))],
+    }
+    return render(request, "dashboards/trail/list.html", context)
+
+
+def _seen(request: PersonRequest) -> QuerySet[Event]:
+    if not may_audit(request.duties):
+        raise Http404
+    return events_visible_to(request.duties)
+
+
+def _form(request: PersonRequest, data: Any) -> TrailFilter:
+    areas = area_choices(areas_managed_by(request.duties), central=False)
+    return TrailFilter(data, areas=areas)
+
+
+def _rows(events: list[Event]) -> list[dict[str, Any]]:
+    known = names(event.actor_id for event in events)
+    return [
+        {"event": event, "what": sentence_of(event.verb), "who": who_did(event, known), "at": localtime(event.at)}
+        for event in events
+    ]  # fmt: skip
+
+
+def _kept(request: PersonRequest, **more: object) -> str:
+    """The address with the same filters."""
+    asked = request.GET.copy()
+    asked.pop("before", None)
+    for name, value in more.items():
+        asked[name] = str(value)
+    return f"{request.path}?{asked.urlencode()}"
+
+
+def _older(request: PersonRequest, last: int) -> str:
+    return _kept(request, before=last)
+
+
+@require_safe
+def event(request: PersonRequest, pk: int) -> HttpResponse:
+    """One event: what stood before and after, and where it hangs in the chain."""
+    one = get_object_or_404(_seen(request), pk=pk)
+    closed = bool(withheld(request.duties, [one]))
+    known = names([one.actor_id])
+    context = {
+        "event": one,
+        "what": sentence_of(one.verb),
+        "who": who_did(one, known),
+        "at": localtime(one.at),
+        "closed": closed,
+        "changes": [] if closed else fields_of(one),
+        "standing": standing_of(one),
+        "crumbs": [Crumb(_("ประวัติการใช้งาน"), reverse("trail:list")), Crumb(f"#{one.pk}")],
+    }
+    return render(request, "dashboards/trail/event.html", context)
+
+
+@require_POST
+def export(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
+    """What the filters find, the oldest first; it is noted who took it."""
+    events, form = _seen(request), _form(request, request.POST)
+    asked, kind = form.asked(), request.POST.get("form", "")
+    if asked is None or kind not in FORMS:
+        context = {"filter": form, "rows": [], "refused": True, "crumbs": [Crumb(_("ประวัติการใช้งาน"))]}
+        return render(request, "dashboards/trail/list.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    moment = now()
+    note_trail_export(asked=asked.told(), form=kind, by=request.user, now=moment)
+    write, media = FORMS[kind]
+    response = StreamingHttpResponse(write(request.duties, _until_now(events, asked)), content_type=media)
+    name = f"samrit-trail-{localtime(moment):%Y%m%d-%H%M%S}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _until_now(events: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
+    """What is recorded while the file is read comes into the next one."""
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return found(events, asked).filter(pk__lte=newest)
