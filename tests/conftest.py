@@ -19,7 +19,7 @@ from pytest_django.plugin import blocking_manager_key
 from make.machine import PDF_PACKAGES, has_pdf_libraries, how_to_install
 from samrit.ui.catalogue import compile_catalogues
 from tests.environment import DATA
-from tests.migrated import make_once
+from tests.migrated import make_once, template_once
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -161,13 +161,20 @@ def migrated() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
-    """On SQLite the tests' database is a copy of the migrated one: Django finds nothing to migrate in it."""
-    name = settings.DATABASES["default"].get("TEST", {}).get("NAME")
-    if name is None:
-        return False
-    shutil.copy(make_once(), name)
-    return True
+def django_db_keepdb(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> bool:
+    """The tests' database is a copy of the migrated one: Django finds nothing to migrate in it."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        shutil.copy(make_once(), test["NAME"])
+    elif hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            test["TEMPLATE"] = template_once(tmp_path_factory.getbasetemp().parent)
+    return connection.vendor == "sqlite"
 
 
 Office = Callable[..., Path]

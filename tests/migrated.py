@@ -7,6 +7,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from django.db import connection
 
 SAMRIT = Path(sys.executable).with_name("samrit")
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,9 +45,27 @@ def _forget_others(folder: Path) -> None:
         shutil.rmtree(other, ignore_errors=True)
 
 
-def _migrate(data: Path) -> None:
+def _migrate(data: Path, **more: str) -> None:
     shutil.rmtree(data, ignore_errors=True)
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("SAMRIT_", "DATABASE_"))
     }
-    subprocess.run([SAMRIT, "migrate", "-v0"], env={**kept, "SAMRIT_DATA": str(data)}, check=True)
+    subprocess.run([SAMRIT, "migrate", "-v0"], env={**kept, **more, "SAMRIT_DATA": str(data)}, check=True)
+
+
+TEMPLATE = "test_samrit_migrated"
+
+
+def template_once(run: Path) -> str:
+    """On PostgreSQL: the name of a migrated database for Django to copy; ``run``: what the processes of a run share."""
+    with (run / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = run / "template.made"
+        if not done.exists():
+            with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as Django makes its own tests' databases
+                cursor.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
+                cursor.execute(f"CREATE DATABASE {TEMPLATE}")
+            here = urlsplit(os.environ["DATABASE_URL"])
+            _migrate(run / "migrating", DATABASE_URL=urlunsplit(here._replace(path=f"/{TEMPLATE}")))
+            done.touch()
+    return TEMPLATE

@@ -19,7 +19,7 @@ from samrit.scores.models import ProvinceScore, Publication
 from tests.dashboards.published import incomplete_world, published_world
 from tests.dashboards.small_country import seed_small
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 ADDRESS = "https://samrit.example/performance/2567/13/editions/12-1/"
 LONG = "ร้อยละของผู้สูงอายุและกลุ่มเปราะบางที่ขึ้นทะเบียนซื้อปุ๋ยกับกลุ่มเกษตรกรผู้ปลูกข้าวที่ได้รับการฟื้นฟูน้ำท่วมซ้ำซาก" * 4
 

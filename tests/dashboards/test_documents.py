@@ -24,7 +24,7 @@ from samrit.ui.paper import own_files, put_on_paper
 from tests.dashboards.published import incomplete_world, public_score, published_world
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 ADDRESS = "https://samrit.example.go.th/performance/2567/13/"
 LONG_NAME = (

@@ -15,7 +15,7 @@ from tests.dashboards.test_editions import LATER
 from tests.dashboards.test_public import copies
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 SITE = "http://127.0.0.1:8000"
 PAGES = [

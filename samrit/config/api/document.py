@@ -15,7 +15,7 @@ from samrit.config.api.words import ENGLISH, Words, words_in
 from samrit.people.api.gate import LANGUAGES
 from samrit.people.api.operations import ANY, JSON, PARAMETERS, PUBLIC
 from samrit.rules.scopes import SCOPES
-from samrit.ui.api.problems import CONTENT_TYPE, TITLES
+from samrit.ui.api.problems import CONTENT_TYPE, TITLES, Problem
 from samrit.ui.wording import in_words
 
 Data = dict[str, Any]
@@ -49,7 +49,8 @@ def _document(api: NinjaAPI | None, words: Words) -> Data:
     raw["info"]["description"] = words.general("description", raw["info"]["description"])
     raw["paths"] = {path: _path(raw["paths"][path], words) for path in sorted(raw["paths"])}
     components = raw["components"]
-    components["schemas"] = {name: components["schemas"][name] for name in sorted(components["schemas"])}
+    schemas = components["schemas"] | _schemas_of_problems()
+    components["schemas"] = {name: schemas[name] for name in sorted(schemas)}
     components["parameters"] = {
         name: _parameter(header, words.general(name, said), schema)
         for name, (header, said, schema) in PARAMETERS.items()
@@ -124,6 +125,12 @@ def _done(response: Data, media: str) -> Data:
     if media != JSON:
         response["content"] = {media: {"schema": {"type": "string", "format": "binary"}}}
     return {**response, "headers": _named(*LIMITS, "ETag", "Link")}
+
+
+def _schemas_of_problems() -> Data:
+    """Told by the shared answers only; no operation answers with them by itself."""
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), Problem.__name__: schema}
 
 
 def _shared(status: str) -> Data:
