@@ -35,6 +35,7 @@ from tests.letters.arrived import DUE, arrived, facts, office, routed
 from tests.letters.delivered import sent, signed
 from tests.letters.intakes import make_intake
 from tests.letters.letters_written import content, drafted, make_issuer
+from tests.letters.letters_written import signed as signed_here
 from tests.world import DAY, NOW, World, make_people, person
 
 pytestmark = pytest.mark.django_db
@@ -269,6 +270,28 @@ def test_what_cites_what_is_linked_both_ways(world: World) -> None:
     assert linked(draft) == {answer, ours}
     edit_letter(letter=draft, content=said("ที่ นร 1207/3345"), version=2, by=world.coordinator, now=NOW)
     assert linked(draft) == set()
+
+
+def test_what_is_registered_later_is_linked_back(world: World) -> None:
+    draft = drafted(world, references=(CITED,))
+    cover = arrived(world, sender_number="มท 0218/ว 3953", references=(CITED, "ที่ ปท 0017.2/1"))
+    other = arrived(world, sender_number="มท 0218/ว 3954", references=("ที่ นร 1207/3344",))
+    assert linked(draft) == set()
+    meant = arrived(world)
+    last_year = arrived(world, dated=date(2023, 10, 1))
+    duties = duties_of(world.coordinator, DAY)
+    assert (linked(draft), list(cover.cited_arrivals.all())) == ({meant}, [meant])
+    assert {(str(tie.relation), tie.thing) for tie in ties_of_arrival(meant, duties)} == {
+        ("ถูกอ้างถึงโดย", cover),
+        ("ถูกอ้างถึงโดย", draft),
+    }
+    assert ties_of_arrival(last_year, duties) == ties_of_arrival(other, duties) == []
+    ours = signed_here(world)
+    assert list(cover.cited.all()) == [ours], "its number was cited before it was drawn here"
+    assert {(str(tie.relation), tie.thing) for tie in ties_of_arrival(cover, duties)} == {
+        ("อ้างถึง", meant),
+        ("อ้างถึง", ours),
+    }
 
 
 def test_another_offices_numbers_are_not_ours(world: World) -> None:

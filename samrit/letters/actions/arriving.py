@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.letters.actions.citing import tie_arrival
 from samrit.letters.actions.numbering import draw_incoming
 from samrit.letters.models import Arrival, Delivery, Intake, Issuer, RegisterEntry, Routing
 from samrit.letters.permissions.arrivals import (
@@ -21,7 +22,6 @@ from samrit.letters.permissions.arrivals import (
 )
 from samrit.letters.queries.arrivals import (
     agencies_for,
-    cited_letters,
     number_of,
     people_for,
     registered,
@@ -101,7 +101,7 @@ def register_arrival(
     arrival = Arrival.objects.create(
         issuer=issuer, intake=intake, delivery=delivery, received_at=now, received_by=by, **kept
     )
-    arrival.cited.set(cited_letters(issuer, kept["references"]))
+    tie_arrival(arrival, by=by, now=now)
     entry = draw_incoming(arrival, by=by, now=now)
     _record(
         "register_arrival",

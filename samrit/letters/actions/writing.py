@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.frameworks.models import Edition, Round
-from samrit.letters.actions.citing import follow_references
+from samrit.letters.actions.citing import follow_references, tie_number
 from samrit.letters.actions.numbering import draw_outgoing
 from samrit.letters.actions.tying import follow_intakes
 from samrit.letters.models import Issuer, Letter, LetterStep, LetterVersion, Meeting, RegisterEntry
@@ -236,6 +236,7 @@ def sign_letter(*, letter: Letter, version: int, by: User, now: datetime) -> Let
     letter.status, letter.position, letter.signed_at, letter.code = status.value, 0, now, _new_code()
     letter.save(update_fields=["status", "position", "signed_at", "code"])
     entry = draw_outgoing(letter, by=by, now=now)
+    tie_number(letter, entry)
     _record(
         Verb.SIGN,
         letter,

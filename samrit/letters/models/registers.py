@@ -80,7 +80,8 @@ class Arrival(models.Model):
     """หนังสือรับ – a letter that came in, with the facts of the register.
 
     On paper only, or with the ``intake`` that was read, or as the ``delivery`` that reached the agency in the house: each
-    stands in the register once, unless its number was voided. ``cited``: our own letters that it names under อ้างถึง.
+    stands in the register once, unless its number was voided. ``cited`` and ``cited_arrivals``: our own letters
+    and those of the same office's register that it names under อ้างถึง, whichever was registered first.
     """
 
     issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="arrivals")  # whose register
@@ -100,6 +101,7 @@ class Arrival(models.Model):
     due_on = models.DateField(null=True, blank=True)  # the last day that the letter names
     references = models.JSONField(default=list)  # lines under อ้างถึง, in words
     cited = models.ManyToManyField("letters.Letter", related_name="citing_arrivals")
+    cited_arrivals = models.ManyToManyField("self", symmetrical=False, related_name="citing_arrivals")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     void = models.BooleanField(

@@ -1,10 +1,13 @@
 """Letters that came in: whose a person may see, what waits for whom, to whom one may be passed on, what cites what."""
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
 from samrit.letters.models import (
@@ -23,6 +26,9 @@ from samrit.people.queries import Duties, holding_on
 from samrit.rules.letters.citing import cites, runnings
 from samrit.rules.letters.delivering import FOR_HEADS
 from samrit.rules.letters.registers import Direction
+from samrit.rules.thai import thai_digits
+
+Row = TypeVar("Row", Letter, Arrival)
 
 
 # ── whose ───────────────────────────────────────────────────────────────────
@@ -180,6 +186,30 @@ def cited_letters(issuer: Issuer, lines: Collection[str]) -> list[Letter]:
         for one in entries
         if one.letter and any(cites(line, number=one.written, day=localdate(one.drawn_at)) for line in lines)
     ]
+
+
+def _naming(rows: QuerySet[Row], number: str, day: date | None) -> list[Row]:
+    """Of these rows those whose lines under อ้างถึง mean the letter with this number; narrowed first by its digits as they are stored."""
+    found = Q()
+    for running in runnings([number]):
+        for digits in (str(running), thai_digits(str(running))):
+            found |= Q(lines__contains=digits) | Q(lines__contains=json.dumps(digits)[1:-1])
+    if not found:
+        return []
+    rows = rows.exclude(references=[]).annotate(lines=Cast("references", TextField())).filter(found)
+    return [one for one in rows if any(cites(line, number=number, day=day) for line in one.references)]
+
+
+def letters_citing(arrival: Arrival) -> list[Letter]:
+    """The office's own that were written before this was registered and name it; a void one has nothing to say."""
+    letters = Letter.objects.filter(issuer__agency=arrival.issuer.agency_id, voided_at=None)
+    return _naming(letters, arrival.sender_number, arrival.dated)
+
+
+def arrivals_citing(issuer: Issuer, *, number: str, day: date | None) -> list[Arrival]:
+    """What stands in the office's register already and names the letter with this number."""
+    arrivals = Arrival.objects.filter(issuer__agency=issuer.agency_id, void=False)
+    return _naming(arrivals, number, day)
 
 
 def cited_arrivals(issuer: Issuer, lines: Collection[str]) -> list[Arrival]:

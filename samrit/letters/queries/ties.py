@@ -116,12 +116,15 @@ def _referred(letter: Letter, duties: Duties) -> list[Tie]:
 
 # ── of one that stands in the register ──────────────────────────────────────
 def ties_of_arrival(arrival: Arrival, duties: Duties) -> list[Tie]:
-    """Ours that it refers to, and those of ours that refer to it or answer it."""
+    """What it refers to, ours and others of the register; what refers to it or answers it."""
     ours = letters_visible_to(duties).prefetch_related("entries").filter(citing_arrivals=arrival)[:MOST]
     links = LetterLink.objects.filter(to_arrival=arrival, letter__in=letters_visible_to(duties))
     later = links.select_related("letter__issuer").prefetch_related("letter__entries")[:MOST]
+    arrivals = arrivals_visible_to(duties).filter(void=False)
     return [
         *(Tie(REFERS["reference"], one) for one in ours),
+        *(Tie(REFERS["reference"], one) for one in arrivals.filter(citing_arrivals=arrival)[:MOST]),
+        *(Tie(REFERRED["reference"], one) for one in arrivals.filter(cited_arrivals=arrival)[:MOST]),
         *(Tie(REFERRED[one.kind], one.letter) for one in later),
     ]
 
