@@ -8,6 +8,7 @@ from samrit.letters.views import (
     beginning,
     catalogue,
     confirming,
+    decisions,
     following,
     incoming,
     letter,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("arrivals/<key:pk>/route/", arrivals.route_arrival, name="route_arrival"),
     path("arrivals/<key:pk>/routings/<key:routing_pk>/", arrivals.end_routing, name="end_routing"),
     path("arrivals/<key:pk>/forward/", arrivals.draft_forward, name="draft_forward"),
+    # how an appeal was decided, for both sides
+    path("decisions/<key:pk>/letter.pdf", decisions.decision_pdf, name="decision_pdf"),
+    path("decisions/<key:pk>/letter.docx", decisions.decision_docx, name="decision_docx"),
     # on their way to agencies
     path("inbox/", receiving.inbox, name="inbox"),
     path("inbox/<int:pk>/", receiving.received, name="received"),

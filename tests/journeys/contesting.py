@@ -116,9 +116,11 @@ def decide(desk: Desk, appeal: Appeal, judges: list[User]) -> None:
     score = current(desk)
     assert (score.state, str(score.total_published)) == ("appealed", "81.813")
     province = desk.tab(desk.world.coordinator)
-    letter = province.page.request.get(province.site + reverse("scores:appeal_letter_pdf", args=[appeal.pk]))
+    letter = province.page.request.get(province.site + reverse("letters:decision_pdf", args=[appeal.pk]))
     paper = pypdfium2.PdfDocument(letter.body())
-    text = "".join("".join(one.get_textpage().get_text_range() for one in paper).split())
+    text = "".join("".join(one.get_textpage().get_text_range() for one in paper).split()).replace(
+        "\u2060", ""
+    )
     for said in ("ให้เป็นไปตามอุทธรณ์", "๗๙.๙๓๘", "๘๑.๘๑๓", "นร ๑๒๐๔/๘๘", "ตามคำสั่งที่ ๕/๒๕๖๗", "ยืนยันค่า"):
         assert "".join(said.replace("ำ", "ํา").split()) in text, said
     assert "79.938" in text_of(desk.tab(None), PAGE)

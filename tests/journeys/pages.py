@@ -315,7 +315,7 @@ NO_PAGES = {
     "frameworks:year_state", "frameworks:void_year", "frameworks:restore_year", "reports:end_reopening",
     "reports:decide_request", "reports:stand_by_filed", "scores:undo_cancellation", "scores:simulation_xlsx", "scores:whatif_xlsx",
     "scores:compute", "scores:confirm", "scores:reopen", "scores:withdraw", "scores:publish", "scores:appeal_evidence", "scores:withdraw_appeal", "scores:take_up_appeal",
-    "scores:refuse_appeal", "scores:appoint_panel", "scores:decide_appeal", "scores:appeal_letter_pdf", "scores:appeal_letter_docx", "scores:tolerance", "scores:ask_two_scorers", "scores:end_two_scorers", "scores:ask_on", "scores:close_question", "scores:official_form", "set_language", "frameworks:give_details", "frameworks:link",
+    "scores:refuse_appeal", "scores:appoint_panel", "scores:decide_appeal", "letters:decision_pdf", "letters:decision_docx", "scores:tolerance", "scores:ask_two_scorers", "scores:end_two_scorers", "scores:ask_on", "scores:close_question", "scores:official_form", "set_language", "frameworks:give_details", "frameworks:link",
     "frameworks:unlink",
     "notices:read_all", "notices:open", "notices:line_code", "notices:line_unlink", "notices:calendar_address",
     "notices:calendar_revoke", "notices:webhook_again", "notices:line", "dashboards:calendar",

@@ -1,10 +1,8 @@
 """The pages of an appeal: who sees what, nothing typed is lost, the public page before and after, the letter."""
 
 import io
-import zipfile
 from datetime import timedelta
 
-import pypdfium2
 import pytest
 import time_machine
 from django.db import connection
@@ -196,47 +194,3 @@ def test_who_may_not_hear_it_reads_why(made: Contested) -> None:
     actions.take_up_appeal(appeal=appeal, by=made.head, now=SOON)
     shown = look(made.head, page(appeal))
     assert "evaluator มีส่วนในการตรวจหรือคิดคะแนนรอบนี้ จึงเป็นคณะพิจารณาไม่ได้" in shown.text
-
-
-# ── the letter ──────────────────────────────────────────────────────────────
-@pytest.fixture
-def decided(made: Contested) -> tuple[Contested, Appeal]:
-    appeal = made.sitting()
-    made.decide(appeal, made.ruling(letter_number="นร 1204/88"))
-    return made, appeal
-
-
-SAID = (
-    "ผู้ว่าราชการจังหวัดปทุมธานี", "๒๐.๕", "๗๙.๓๗๕", "๘๑.๒๕๐", "ให้เป็นไปตามอุทธรณ์",
-    "ภาพถ่ายหน้าจอสถานีตรวจวัดยืนยันตัวเลข", "นร ๑๒๐๔/๘๘", "ตามคำสั่งที่ ๕/๒๕๖๗", "๑๑ ตุลาคม ๒๕๖๗",
-)  # fmt: skip
-
-
-@pytest.mark.pdf
-def test_both_sides_fetch_the_letter_as_pdf(decided: tuple[Contested, Appeal]) -> None:
-    made, appeal = decided
-    address = reverse("scores:appeal_letter_pdf", args=[appeal.pk])
-    drawn = look(made.world.coordinator, address)
-    paper = pypdfium2.PdfDocument(drawn.content)
-    text = "".join("".join(one.get_textpage().get_text_range() for one in paper).split())
-    for said in SAID:
-        assert "".join(said.replace("ำ", "ํา").split()) in text, said
-    assert look(made.head, address).status == 200
-    assert look(made.world.stranger, address).status == 404
-
-
-def test_both_sides_fetch_the_letter_for_word(decided: tuple[Contested, Appeal]) -> None:
-    made, appeal = decided
-    address = reverse("scores:appeal_letter_docx", args=[appeal.pk])
-    written = look(made.world.approver, address)
-    with zipfile.ZipFile(io.BytesIO(written.content)) as packed:
-        text = "".join(html.fromstring(packed.read("word/document.xml")).itertext())
-    for said in SAID:
-        assert said in text, said
-    assert look(made.world.stranger, address).status == 404
-
-
-def test_there_is_no_letter_before_the_decision(made: Contested) -> None:
-    appeal = made.open()
-    for name in ("scores:appeal_letter_pdf", "scores:appeal_letter_docx"):
-        assert look(made.head, reverse(name, args=[appeal.pk])).status == 404

@@ -1,20 +1,16 @@
 """A panel that upholds may say the level or the score itself: it goes the same way, and is computed again to the digit."""
 
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
-import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
-from docx import Document
 
 from samrit.audit.models import Event
 from samrit.frameworks.models import Kpi, KpiTemplate
 from samrit.rules.wording import RefusedError
 from samrit.scores import actions
-from samrit.scores.appeal_letter import paper, word
-from samrit.scores.appeal_letter.facts import facts_of
+from samrit.scores.appeal_facts import facts_of
 from samrit.scores.forms.appeals import RulingForm
 from samrit.scores.models import Appeal, AppealDecision, Verification
 from samrit.scores.queries.appeals import rubric_of_appeal, with_everything
@@ -108,19 +104,3 @@ def test_the_form_takes_one_way_only(typed: dict[str, str], fits: bool) -> None:
         panel=[],
     )
     assert form.is_valid() is fits
-
-
-# ── the letter ──────────────────────────────────────────────────────────────
-@pytest.mark.parametrize("number", ["", "นร 1200/15"])
-def test_the_letter_has_its_number_and_day_or_says_that_it_has_none_yet(made: Contested, number: str) -> None:
-    made.decide(made.sitting(), made.ruling(letter_number=number))
-    facts = facts_of(with_everything(Appeal.objects.all()).get())
-    pdf = pypdfium2.PdfDocument(paper.draw(facts, key=1, address="http://127.0.0.1/appeals/1/"))
-    document = Document(BytesIO(word.write(facts, address="http://127.0.0.1/appeals/1/")))
-    texts = (
-        "".join(pdf[0].get_textpage().get_text_range().split()),
-        "".join("".join(one.text for one in document.paragraphs).split()),
-    )
-    for text in texts:
-        assert ("(ยังไม่ออกเลขที่หนังสือ)" in text) is (not number)
-        assert ("(ลงเมื่อออกเลขที่หนังสือ)" in text) is (not number)

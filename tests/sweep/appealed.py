@@ -32,8 +32,12 @@ def appeal_arguments(shown: World) -> dict[str, list[int]]:
         "refuse_appeal",
         "appoint_panel",
     )
-    papers = ("decide_appeal", "appeal_letter_pdf", "appeal_letter_docx")
-    return {**{f"scores:{name}": one for name in (*names, *papers)}, "scores:new_appeal": [shown.round.pk]}
+    return {
+        **{f"scores:{name}": one for name in (*names, "decide_appeal")},
+        "scores:new_appeal": [shown.round.pk],
+        "letters:decision_pdf": one,
+        "letters:decision_docx": one,
+    }
 
 
 SENT_ABOUT_APPEALS = {

@@ -7,13 +7,11 @@ from django.utils.timezone import localdate
 
 from samrit.letters.actions.writing import draft_letter
 from samrit.letters.models import Issuer, Letter
-from samrit.letters.permissions.topics import Prepared, prepared
+from samrit.letters.permissions.topics import prepared
 from samrit.letters.queries.beginning import goes_on, last_about
-from samrit.letters.queries.topics import About
+from samrit.letters.queries.topics import About, content_on
 from samrit.people.models import User
 from samrit.people.queries import duties_of
-from samrit.rules.letters.content import Content
-from samrit.rules.letters.merging import merged
 from samrit.rules.wording import Refusal, RefusedError
 
 
@@ -40,7 +38,7 @@ def draft_from_topic(*, issuer: Issuer, topic: str, about: About, by: User, now:
     matter = found.matter
     return draft_letter(
         issuer=issuer,
-        content=_content(found),
+        content=content_on(found.template, found.matter),
         by=by,
         now=now,
         topic=topic,
@@ -50,22 +48,4 @@ def draft_from_topic(*, issuer: Issuer, topic: str, about: About, by: User, now:
         appeal=matter.appeal,
         meeting=matter.meeting,
         agencies=matter.agencies,
-    )
-
-
-def _content(found: Prepared) -> Content:
-    template, matter = found.template, found.matter
-    said = merged(template, matter.values)
-    return Content(
-        kind=template.kind.value,
-        circular=template.circular,
-        urgency=matter.urgency or template.urgency.value,
-        secrecy=matter.secrecy,
-        subject=said.subject,
-        addressee=said.addressee,
-        recipients=tuple(matter.recipients),
-        body=tuple(said.body),
-        references=tuple(said.references),
-        enclosures=tuple((title, quantity) for title, quantity in said.enclosures),
-        due_on=matter.due_on,
     )

@@ -1,6 +1,7 @@
 """Operations of the letters room."""
 
 from samrit.letters.api import drafting, signing, taking  # noqa: F401 - add their operations to the routers
+from samrit.letters.api.decisions import router as decisions
 from samrit.letters.api.links import router as links
 from samrit.letters.api.meetings import router as meetings
 from samrit.letters.api.received import router as received
@@ -10,4 +11,4 @@ from samrit.letters.api.sent import router as sent
 from samrit.letters.api.written import router as written
 
 __all__ = ["routers"]
-routers = [router, written, registers, received, sent, meetings, links]
+routers = [router, written, registers, received, sent, meetings, links, decisions]

@@ -20,8 +20,9 @@ from samrit.reports.path import STANDS_AT
 from samrit.reports.queries import Item, items_of
 from samrit.rules.appeals import OUTCOME_LABELS, Outcome
 from samrit.rules.letters.arriving import asked_words
+from samrit.rules.letters.content import Content
 from samrit.rules.letters.heads import head_title
-from samrit.rules.letters.merging import Value
+from samrit.rules.letters.merging import Template, Value, merged
 from samrit.rules.letters.topics import (
     Topic,
     edition_source_words,
@@ -44,7 +45,7 @@ from samrit.rules.thai import thai_date
 from samrit.rules.windows import refuse_outside
 from samrit.rules.wording import Refusal
 from samrit.rules.workflow import STATUS_LABELS, Status
-from samrit.scores.appeal_letter.facts import facts_of
+from samrit.scores.appeal_facts import facts_of
 from samrit.scores.models import Appeal, KpiScore, ProvinceScore
 from samrit.scores.queries import published_scores
 from samrit.scores.queries.appeals import with_everything
@@ -103,6 +104,24 @@ def matter_of(topic: str, about: About, *, now: datetime) -> Matter | Refusal:  
             return _incoming(about)
         case _:
             return refuse_unknown_topic()
+
+
+def content_on(template: Template, matter: Matter) -> Content:
+    """What the draft says first: the template with the matter's values."""
+    said = merged(template, matter.values)
+    return Content(
+        kind=template.kind.value,
+        circular=template.circular,
+        urgency=matter.urgency or template.urgency.value,
+        secrecy=matter.secrecy,
+        subject=said.subject,
+        addressee=said.addressee,
+        recipients=tuple(matter.recipients),
+        body=tuple(said.body),
+        references=tuple(said.references),
+        enclosures=tuple((title, quantity) for title, quantity in said.enclosures),
+        due_on=matter.due_on,
+    )
 
 
 # ── the framework ───────────────────────────────────────────────────────────
@@ -259,6 +278,7 @@ def _appeal(appeal: Appeal) -> Matter | Refusal:
             "appeal_hearing": facts.opening[1],
             "appeal_contested": facts.contested,
             "appeal_order": facts.order,
+            "appeal_day": facts.day,
             "appeal_outcome": OUTCOME_LABELS[Outcome(decision.outcome)].thai(),
             "appeal_reason": decision.reason,
             "appeal_rows": [(one.label, one.before or "-", one.after or "-") for one in facts.rows],

@@ -42,6 +42,7 @@ FIELDS: dict[str, Message] = {
     "appeal_hearing": say("merge_appeal_hearing", "การแต่งตั้งคณะพิจารณา"),
     "appeal_contested": say("merge_appeal_contested", "ข้อเท็จจริงและเหตุผลของจังหวัด"),
     "appeal_order": say("merge_appeal_order", "คำสั่งแต่งตั้งคณะพิจารณา"),
+    "appeal_day": say("merge_appeal_day", "วันที่มีคำวินิจฉัย"),
     "appeal_outcome": say("merge_appeal_outcome", "คำวินิจฉัย"),
     "appeal_reason": say("merge_appeal_reason", "เหตุผลของคำวินิจฉัย"),
     "appeal_rows": say("merge_appeal_rows", "ตารางก่อนและหลังคำวินิจฉัย"),

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
+from django.http import Http404
 from django.utils.timezone import localdate, now
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -14,12 +13,10 @@ from samrit.people.api.facts import PersonFacts
 from samrit.people.api.happened import HappenedFacts, happened
 from samrit.people.api.operations import made, reads, writes
 from samrit.people.middleware import PersonRequest
-from samrit.rules.appeals import State, label_of_ground
+from samrit.rules.appeals import label_of_ground
 from samrit.scores import actions
 from samrit.scores.api.appeals import SeenFileFacts, file_told, found_appeal
 from samrit.scores.appeal_begun import sealed_beginning
-from samrit.scores.appeal_letter import paper, word
-from samrit.scores.appeal_letter.facts import LetterFacts, address_of, facts_of, name_of
 from samrit.scores.appeals_shown import appeal_proofs, candidates_of
 from samrit.scores.models import Appeal, KpiScore
 from samrit.scores.permissions.appealing import Bench, refuse_opening_appeal
@@ -30,9 +27,8 @@ from samrit.scores.queries.appeals import (
     terms_of_appeals,
 )
 from samrit.ui.api.paging import Page, Slice
-from samrit.ui.api.problems import ProblemError, Refused, refused
+from samrit.ui.api.problems import Refused, refused
 from samrit.ui.api.values import Amount, PathKey
-from samrit.ui.paper import PaperUnavailableError
 from samrit.ui.wording import in_words
 
 router = Router(tags=["appeals"])
@@ -157,35 +153,3 @@ def panel_candidates(request: PersonRequest, appeal_id: PathKey) -> list[dict[st
 def appeal_history(request: PersonRequest, appeal_id: PathKey, at: Query[Slice]) -> dict[str, Any]:
     """What happened to an appeal, by whom and why, the newest first."""
     return happened(request, history_of(found_appeal(request, appeal_id)), at)
-
-
-@reads(router, "/appeals/{appeal_id}/letter.pdf", scope=READ, answers=None, media=PDF, also=(503,))
-def appeal_letter_pdf(request: PersonRequest, appeal_id: PathKey) -> HttpResponse:
-    """The letter of the decision as PDF, for both sides."""
-    found, facts = _decided(request, appeal_id)
-    try:
-        drawn = paper.draw(facts, key=found.pk, address=address_of(found))
-    except PaperUnavailableError:
-        raise ProblemError(503) from None
-    return _attached(drawn, PDF, f"{name_of(found)}.pdf")
-
-
-@reads(router, "/appeals/{appeal_id}/letter.docx", scope=READ, answers=None, media=word.CONTENT_TYPE)
-def appeal_letter_docx(request: PersonRequest, appeal_id: PathKey) -> HttpResponse:
-    """The letter of the decision as a Word file, for both sides."""
-    found, facts = _decided(request, appeal_id)
-    written = word.write(facts, address=address_of(found))
-    return _attached(written, word.CONTENT_TYPE, f"{name_of(found)}.docx")
-
-
-def _decided(request: PersonRequest, key: int) -> tuple[Appeal, LetterFacts]:
-    found = found_appeal(request, key)
-    if found.state != State.DECIDED:
-        raise Http404
-    return found, facts_of(found)
-
-
-def _attached(contents: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(contents, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response

@@ -9,7 +9,6 @@ from samrit.scores.views.appeal import (
     take_up_appeal,
     withdraw_appeal,
 )
-from samrit.scores.views.appeal_letters import appeal_letter_docx, appeal_letter_pdf
 from samrit.scores.views.appeals import appeals, new_appeal
 from samrit.scores.views.asking import ask, ask_on, close_question
 from samrit.scores.views.assigning import ask_two_scorers, assignments, end_two_scorers, round_assignments
@@ -27,8 +26,6 @@ from samrit.scores.views.verifying import verify
 
 __all__ = [
     "appeal",
-    "appeal_letter_docx",
-    "appeal_letter_pdf",
     "appeals",
     "appoint_panel",
     "ask",

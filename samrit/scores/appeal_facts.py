@@ -1,13 +1,10 @@
-"""What the letter of an appeal's decision says, in Thai: the same facts for the PDF and the Word file."""
+"""What is told of an appeal's decision, in Thai: the letters' room makes the letter of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from urllib.parse import urljoin
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
 from samrit.reports.models import Missing
@@ -29,65 +26,41 @@ class Row:
 
 
 @dataclass(frozen=True)
-class LetterFacts:
-    """``number`` is empty until the office gives one, and the letter says so; ``day``: of the decision."""
+class DecisionFacts:
+    """``opening``: paragraphs of what was contested, on which ground; ``panel``: name and what they held."""
 
-    number: str
-    decided_at: datetime
-    day: str
-    subject: str
-    to: str
-    opening: Sequence[str]  # paragraphs: what was contested, on which ground
+    opening: Sequence[str]
     contested: str  # the appeal's own words
-    outcome: str
-    reason: str
+    day: str  # of the decision
     rows: Sequence[Row]
-    panel: Sequence[tuple[str, str]]  # name, what they held
+    panel: Sequence[tuple[str, str]]
     order: str
     effect: str
-    remedy: str
 
 
-def address_of(appeal: Appeal) -> str:
-    """Where the appeal can be read, whole: it stands on the letter."""
-    return urljoin(settings.SITE_URL, reverse("scores:appeal", args=[appeal.pk]))
-
-
-def name_of(appeal: Appeal) -> str:
-    """The letter's file name, without its ending."""
-    return f"คำวินิจฉัยอุทธรณ์-{appeal.round.area.name}-{appeal.round.fiscal_year_id}-{appeal.number}"
-
-
-def facts_of(appeal: Appeal) -> LetterFacts:
+def facts_of(appeal: Appeal) -> DecisionFacts:
     """Of a decided appeal (fetched ``with_everything``)."""
     with translation.override("th"):
         return _facts(appeal)
 
 
-def _facts(appeal: Appeal) -> LetterFacts:
-    found, round_, kpi = ruled(appeal), appeal.round, appeal.kpi_score.kpi
+def _facts(appeal: Appeal) -> DecisionFacts:
+    found, kpi = ruled(appeal), appeal.kpi_score.kpi
     if found is None:
-        raise ValueError("the letter tells of a decision")
+        raise ValueError("only a decided appeal has a decision")
     decision = found.decision
     name = f"{kpi.full_number} {f'{kpi.parent.name} – ' if kpi.parent else ''}{kpi.name}"
     members = list(appeal.sitting)  # type: ignore[attr-defined]  # with_everything
-    return LetterFacts(
-        number=decision.letter_number,
-        decided_at=decision.decided_at,
-        day=date_long(decision.decided_at),
-        subject=f"แจ้งคำวินิจฉัยอุทธรณ์ผลการประเมินประจำปีงบประมาณ พ.ศ. {round_.fiscal_year_id} รอบ {round_.months} เดือน",
-        to=f"ผู้ว่าราชการจังหวัด{round_.area.name}",
+    return DecisionFacts(
         opening=_opening(appeal, name),
         contested=appeal.text,
-        outcome=str(found.outcome),
-        reason=decision.reason,
+        day=date_long(decision.decided_at),
         rows=_rows(kpi.unit, found.before, found.after),
         panel=[(who, str(vote)) for who, vote in found.votes],
         order=members[0].order_number if members else "",
         effect=_given(decision) + _effect(found.after)
         if decision.verification_id
         else "คะแนนของจังหวัดไม่เปลี่ยนแปลง",
-        remedy=decision.remedy,
     )
 
 
