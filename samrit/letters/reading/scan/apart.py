@@ -10,6 +10,7 @@ Cut = tuple[int, int, int, int]  # x0, y0, x1, y1 in the ink
 _NEIGHBOURS = tuple((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1))
 _STEP = 2  # dots between the places where a cut is tried
 _MOST_PARTS = 6  # digits that touch one another
+_BENT = 0.2  # of a bracket's width
 _CLEAR = 0.9  # how likely each part has to be
 
 
@@ -34,6 +35,19 @@ def around(ink: Ink) -> Cut:
     """The box of the ink."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def bent(cut: Ink) -> str:
+    """( when its ends stand further right than its middle, ) when they stand further left."""
+    high, wide = cut.shape
+    columns = np.arange(wide)
+    parts = cut[: high // 6], cut[2 * high // 5 : 3 * high // 5], cut[high - high // 6 :]
+    if not all(part.any() for part in parts):
+        return ""
+    above, middle, below = (float((part * columns).sum() / part.sum()) for part in parts)
+    if middle < min(above, below) - _BENT * wide:
+        return "("
+    return ")" if middle > max(above, below) + _BENT * wide else ""
 
 
 Judge = Callable[[Sequence[Ink]], Sequence[float]]

@@ -6,15 +6,17 @@ nothing Thai.
 """
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from samrit.letters.reading.scan.apart import Ink, Touching, around, connected
+from samrit.letters.reading.scan.apart import Ink, Touching, around, bent, connected
 from samrit.letters.reading.scan.shapes import Box
 from samrit.letters.reading.scan.tesseract import Cluster, LineRead
 
@@ -88,14 +90,17 @@ _POINT, _POINT_OFF = (
     0.06,
 )  # of the line's size: a point's width and height, and how far off the baseline
 _POINT_SURE = 90
-_SIGNS = frozenset("./,:;()-–%")
+_SIGNS = frozenset("./,:;()-–")
+_POINTED = frozenset(".,")
+_BRACKET_HIGH, _BRACKET_WIDE = 0.55, 0.3  # of the line's size
+_LATIN_E = re.compile(r"\(?๑")  # what the program makes of ``e-``
 _KNOWN = frozenset("๐๑๒๓๕")  # the digits that the program reads
 _DOUBTED = 60  # of 100: where it read another of those
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Ink between two columns without any: what the net takes it for."""
+    """Ink between two columns without any: what the net takes it for; ``bracket``: ( or ) where it is bent so."""
 
     x0: int
     x1: int
@@ -105,22 +110,41 @@ class Piece:
     likely: float
     gap_before: int  # dots without ink, at the line's ends a great many
     gap_after: int
+    bracket: str = ""
 
     @property
     def box(self) -> Box:
         return Box(self.x0, self.y0, self.x1, self.y1)
 
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
 
 def second_look(ink: np.ndarray, line: LineRead) -> LineRead:
-    """The line with its Thai digits as the net reads them."""
+    """The line with its Thai digits as the net reads them, and the points and brackets beside them."""
     pieces = _pieces(ink, line)
     digits = _digits(pieces, line)
-    others = [piece for piece in pieces if piece not in digits]  # letters, and what could not be told apart
+    brackets = _brackets(pieces, digits, line.size)
+    known = [*digits, *brackets, *(one for one in pieces if _is_point(one, digits, line))]
+    others = [piece for piece in pieces if piece not in known]  # letters, and what could not be told apart
     kept = [
-        _doubted(one) for one in line.clusters if not _covered(one, digits) and not _without_ink(one, others)
+        _doubted(one) for one in line.clusters if not _covered(one, known) and not _without_ink(one, others)
     ]
-    told = _put_in(kept, [*(_cluster(one, line) for one in digits), *_points(pieces, digits, kept, line)])
+    kept = list(_with_latin_e(kept))
+    told = _put_in(kept, [*(_cluster(one, line) for one in digits), *_signs(known, digits, kept, line)])
     return replace(line, clusters=tuple(_spaced(told, digits, line.size)))
+
+
+def _with_latin_e(clusters: Sequence[Cluster]) -> Iterator[Cluster]:
+    """``(e-SAR)``: the program reads e as ๑; the net knows that it is no digit."""
+    for one, after in zip_longest(clusters, clusters[1:]):
+        before_sign = after is not None and after.text.startswith("-")
+        yield (
+            replace(one, text=one.text.replace("๑", "e"))
+            if before_sign and _LATIN_E.fullmatch(one.text)
+            else one
+        )
 
 
 def _pieces(ink: np.ndarray, line: LineRead) -> list[Piece]:
@@ -139,7 +163,7 @@ def _pieces(ink: np.ndarray, line: LineRead) -> list[Piece]:
         _Cutting(band[:, start:end], left + int(start), int(before), int(after))
         for start, end, before, after in zip(starts, ends, befores, afters, strict=False)
     ]
-    return [cutting.placed(top) for cutting in _told(list(_apart(whole, line)), line)]
+    return [cutting.placed(top, line.size) for cutting in _told(list(_apart(whole, line)), line)]
 
 
 @dataclass(frozen=True)
@@ -163,10 +187,15 @@ class _Cutting:
         high, wide = self.cut.shape
         return _LOW * size <= high <= _HIGH * size and _NARROW * size <= wide <= _WIDE * size
 
-    def placed(self, top: int) -> Piece:
+    def placed(self, top: int, size: float) -> Piece:
         x0, y0, x1, y1 = around(self.ink)
         box = self.left + x0, self.left + x1, top + y0, top + y1
-        return Piece(*box, self.digit, self.likely, self.gap_before, self.gap_after)
+        bracket = bent(self.cut) if self.is_slender(size) else ""
+        return Piece(*box, self.digit, self.likely, self.gap_before, self.gap_after, bracket)
+
+    def is_slender(self, size: float) -> bool:
+        high, wide = self.cut.shape
+        return high >= _BRACKET_HIGH * size and wide <= _BRACKET_WIDE * size
 
 
 def _shares(inks: Sequence[Ink]) -> np.ndarray:
@@ -235,7 +264,11 @@ def _placed(one: _Cutting, parts: Sequence[Ink]) -> Iterator[_Cutting]:
 
 def _digits(pieces: Sequence[Piece], line: LineRead) -> list[Piece]:
     """Those that stand where a digit may: where the program saw a digit or nothing Thai, alone, then beside those."""
-    found = [piece for piece in pieces if piece.likely >= _SURE and _may_be(piece, line)]
+    found = [
+        piece
+        for piece, after in zip_longest(pieces, pieces[1:])
+        if piece.likely >= _SURE and _may_be(piece, line, after)
+    ]
     doubtful = [piece for piece in pieces if piece.likely >= _VERY_SURE and piece not in found]
     while more := [one for one in doubtful if any(_beside(one, other, line.size) for other in found)]:
         found += more
@@ -243,9 +276,12 @@ def _digits(pieces: Sequence[Piece], line: LineRead) -> list[Piece]:
     return found
 
 
-def _may_be(piece: Piece, line: LineRead) -> bool:
+def _may_be(piece: Piece, line: LineRead, after: Piece | None) -> bool:
     under = _under(piece, line)
-    alone = min(piece.gap_before, piece.gap_after) > _SPACE * line.size and piece.likely >= _VERY_SURE
+    space = _SPACE * line.size
+    numbers = after is not None and after.gap_after > space and _is_dot(after, line)  # ``๗.`` before an item
+    ends = piece.gap_after > space or numbers
+    alone = piece.gap_before > space and ends and piece.likely >= _VERY_SURE
     return alone or (bool(under) and all(_is_open(one.text) for one in under))
 
 
@@ -264,11 +300,11 @@ def _beside(one: Piece, other: Piece, size: float) -> bool:
     return gap <= _CLOSE * size
 
 
-def _covered(one: Cluster, digits: Sequence[Piece]) -> bool:
-    """Whether digits stand where the program saw this."""
+def _covered(one: Cluster, known: Sequence[Piece]) -> bool:
+    """Whether digits and their signs stand where the program saw this."""
     if set(one.text) <= _SIGNS:
         return False
-    shared = sum(max(min(one.box.x1, digit.x1) - max(one.box.x0, digit.x0), 0) for digit in digits)
+    shared = sum(max(min(one.box.x1, piece.x1) - max(one.box.x0, piece.x0), 0) for piece in known)
     return shared * 2 >= one.box.x1 - one.box.x0
 
 
@@ -305,21 +341,41 @@ def _middle(one: Cluster) -> float:
     return (one.box.x0 + one.box.x1) / 2
 
 
-def _points(
-    pieces: Sequence[Piece], digits: Sequence[Piece], kept: Sequence[Cluster], line: LineRead
+def _is_dot(piece: Piece, line: LineRead) -> bool:
+    base = abs(piece.y1 - line.baseline_at(piece.x0)) <= _POINT_OFF * line.size
+    return base and max(piece.x1 - piece.x0, piece.y1 - piece.y0) <= _POINT * line.size
+
+
+def _is_point(piece: Piece, digits: Sequence[Piece], line: LineRead) -> bool:
+    """A point behind a digit."""
+    return _is_dot(piece, line) and any(0 <= piece.x0 - one.x1 <= _SPACE * line.size for one in digits)
+
+
+def _brackets(pieces: Sequence[Piece], digits: Sequence[Piece], size: float) -> list[Piece]:
+    """Those that open before a digit or close after one."""
+    return [
+        one
+        for one in pieces
+        if (one.bracket == "(" and any(0 <= other.x0 - one.x1 <= _CLOSE * size for other in digits))
+        or (one.bracket == ")" and any(0 <= one.x0 - other.x1 <= _CLOSE * size for other in digits))
+    ]
+
+
+def _signs(
+    known: Sequence[Piece], digits: Sequence[Piece], kept: Sequence[Cluster], line: LineRead
 ) -> Iterator[Cluster]:
-    """A point behind a digit that the program did not see, or that stood in the same cluster as the digit."""
-    for one in pieces:
-        base = abs(one.y1 - line.baseline_at(one.x0)) <= _POINT_OFF * line.size
-        small = max(one.x1 - one.x0, one.y1 - one.y0) <= _POINT * line.size
-        seen = any(other.box.x0 <= (one.x0 + one.x1) / 2 <= other.box.x1 for other in kept)
-        if (
-            base
-            and small
-            and not seen
-            and any(0 <= one.x0 - other.x1 <= _SPACE * line.size for other in digits)
+    """Points and brackets that the program did not see, or that stood in the same cluster as a digit."""
+    for one in known:
+        if one in digits:
+            continue
+        sign, far = (one.bracket, 0.0) if one.bracket else (".", _CLOSE * line.size)
+        same = _POINTED if sign == "." else frozenset(sign)
+        if not any(
+            (set(other.text) & same and other.box.x0 - far <= one.middle <= other.box.x1 + far)
+            or other.box.x0 <= one.middle <= other.box.x1
+            for other in kept
         ):
-            yield Cluster(".", one.box, _POINT_SURE)
+            yield Cluster(sign, one.box, _POINT_SURE)
 
 
 def _spaced(clusters: Sequence[Cluster], digits: Sequence[Piece], size: float) -> Iterator[Cluster]:

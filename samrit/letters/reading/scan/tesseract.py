@@ -32,6 +32,7 @@ _SIZE_OF_BAND = 2.15  # a line's letters with their marks are so many times as h
 _LOST_RING = re.compile(r"(?<!ห)น้า")  # the program reads น้ำ so, always; หน้า it reads right
 _FOREIGN = re.compile(
     r"(?:^|\s)[A-Za-z|©]{1,4}[.,]?\s*[๐-๙0-9][^\s/]{1,9}\s*/|(?:^|\s)[A-Za-z]{1,4}\.\s*[๐-๙]{3}|[๐-๙]\s+[A-Za-z]{1,2}\.|^[A-Za-z]{1,2}\s+[ก-ฮA-Z]{2}\s"
+    r"|(?:^|\s)[A-Z]{2,4}\.(?:\s|$)"  # สนง. comes out as AUN.
 )
 _NUMBER = re.compile(r"[๐-๙]{2}[๐-๙.]{0,8}/")
 _MARKS = re.compile(r"[ะ-ฺเ-๎]")
@@ -40,6 +41,10 @@ _MENDED = 60  # of 100
 _LOST_TONE = re.compile(
     r"(?:(?<=วัน)|(?<=วันจันทร์)|(?<=วันอังคาร)|(?<=พุธ)|(?<=พฤหัสบดี)|(?<=ศุกร์)|(?<=เสาร์)|^)ที(?=$|[๐-๙0-9])"
 )
+_STRAY = re.compile(
+    r"(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]+|\|"
+)  # a speck taken for a mark that nothing bears, the rest of a rule
+_LOST_YEAR = re.compile(r"ปี่(?=งบ)")
 _COMMA = re.compile(r"^([0-9๐-๙]{1,2}),$")  # of a list's number
 _PAGE = re.compile(r"<div class='ocr_page'")
 _LINE = re.compile(r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*title=\"([^\"]*)\"")
@@ -99,7 +104,7 @@ class LineRead:
         ends = [*starts[1:], len(self.clusters)]
         words = [self._word(self.clusters[start:end]) for start, end in zip(starts, ends, strict=True)]
         for word, after in zip(words, [*words[1:], None], strict=True):
-            yield _as_code(word) if after and _NUMBER.match(after.text) else word
+            yield from _as_code(word) if after and _NUMBER.match(after.text) else (word,)
 
     def _word(self, clusters: Sequence[Cluster]) -> Word:
         text = _as_thai(normalise("".join(one.text for one in clusters)).strip())
@@ -112,19 +117,25 @@ class LineRead:
 
 def _as_thai(text: str) -> str:
     """Without the program's slips that no Thai word can be."""
+    text = _LOST_YEAR.sub("ปี", _STRAY.sub("", text))
     text = _LOST_TONE.sub("ที่", _LOST_RING.sub("น้ำ", text))
     return _COMMA.sub(r"\1.", text)
 
 
-def _as_code(word: Word) -> Word:
+def _as_code(word: Word) -> Iterator[Word]:
     """The short form before a letter's number has consonants only; a mark on it is a misreading.
 
-    It is told as one, and so is a short form that no office has.
+    It is told as one, and so is a short form that no office has. ``ที่`` may stand before it without a space.
     """
     bare = _MARKS.sub("", word.text)
-    if not _CODE.fullmatch(bare) or (bare == word.text and bare in _codes()):
-        return word
-    return replace(word, text=bare, sure=min(word.sure, _MENDED))
+    if bare[:1] == "ท" and bare != word.text and bare[1:] in _codes() and bare not in _codes():
+        middle = word.box.x0 + (word.box.x1 - word.box.x0) // len(bare)
+        yield replace(word, text="ที่", box=replace(word.box, x1=middle))
+        yield replace(word, text=bare[1:], box=replace(word.box, x0=middle), sure=min(word.sure, _MENDED))
+    elif not _CODE.fullmatch(bare) or (bare == word.text and bare in _codes()):
+        yield word
+    else:
+        yield replace(word, text=bare, sure=min(word.sure, _MENDED))
 
 
 @cache
