@@ -236,6 +236,31 @@ MFA_TOTP_ISSUER = "Samrit"
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 # Browsers offer passkeys over plain HTTP on this very machine only; there the origin need not be https either.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"
+# Providers of OpenID Connect (docs/signing-in.md): SAMRIT_OIDC names them, SAMRIT_OIDC_<NAME>_… says of each what the table says.
+OPENID_SETTINGS = {  # variable's last word → (what it is here, default)
+    "ISSUER": ("issuer", ""), "CLIENT_ID": ("client_id", ""), "SECRET_FILE": ("secret_file", ""),
+    "LABEL": ("label_thai", "OpenID Connect"), "LABEL_EN": ("label_english", "OpenID Connect"),
+    "CLAIM": ("claim", "sub"), "CLAIM_FROM": ("claim_from", "id_token"), "SCOPES": ("scopes", "openid"),
+    "HOSTS": ("hosts", ""), "SECOND_STEP": ("second_step", ""), "METADATA": ("metadata_file", ""),
+}  # fmt: skip
+
+
+def _openid_provider(name: str) -> dict[str, str]:
+    prefix = "SAMRIT_OIDC_" + name.upper().replace("-", "_")
+    told = {
+        here: os.environ.get(f"{prefix}_{last}", default) for last, (here, default) in OPENID_SETTINGS.items()
+    }
+    return {"name": name, **told}
+
+
+OPENID_PROVIDERS = [
+    _openid_provider(_name.strip().lower())
+    for _name in os.environ.get("SAMRIT_OIDC", "").split(",")
+    if _name.strip()
+]
+# People of providers are known by an HMAC under this key alone, never by their number; the key before it while it is changed.
+IDENTITY_KEY = os.environ.get("SAMRIT_IDENTITY_KEY", "")
+IDENTITY_KEY_BEFORE = os.environ.get("SAMRIT_IDENTITY_KEY_BEFORE", "")
 # Who was away so long, or signed in so long ago, proves again who it is; what was typed is kept. 0: never.
 IDLE_MINUTES = int(os.environ.get("SAMRIT_IDLE_MINUTES", "60"))
 SESSION_HOURS = int(os.environ.get("SAMRIT_SESSION_HOURS", "12"))
@@ -252,13 +277,26 @@ if _switch("SAMRIT_BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+
+def _provider_origins() -> list[str]:
+    """Where a person may be sent to sign in: the hosts of the providers."""
+    found = set()
+    for told in OPENID_PROVIDERS:
+        issuer = urlsplit(told["issuer"])
+        hosts = [one.strip() for one in told["hosts"].split(",") if one.strip()]
+        found |= {f"{issuer.scheme}://{issuer.netloc}", *(f"https://{one}" for one in hosts)}
+    return sorted(found)
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # Browsers hold redirects of a form against it: a sign-in button leads on to its provider.
+        "form-action": [SELF, *_provider_origins()],
         "frame-ancestors": [NONE],
     }
 }

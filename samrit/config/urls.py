@@ -21,7 +21,7 @@ from samrit.letters.urls import (
     verify_letter,
     writing_addresses,
 )
-from samrit.people.urls import security_addresses
+from samrit.people.urls import openid_addresses, security_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
@@ -55,6 +55,7 @@ urlpatterns = [
     path("accounts/email/", TemplateView.as_view(template_name="account/email.html"), name="account_email"),
     path("accounts/2fa/", include(security_addresses)),  # our own page, and one list less
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/openid/", include(openid_addresses)),
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/", guide, name="api_guide"),

@@ -13,9 +13,12 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from samrit.people.models import User
+from samrit.people.openid.providers import usable_providers
+from samrit.people.queries import identities_of
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -32,7 +35,23 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
             "reauthenticate": gettext("ใช้รหัสผ่าน"),
         }
         found = {method["id"]: method for method in super().get_reauthentication_methods(user)}
-        return [{**found[key], "description": label} for key, label in words.items() if key in found]
+        own = [{**found[key], "description": label} for key, label in words.items() if key in found]
+        return own + ways_of_providers(user)
+
+
+def ways_of_providers(user: User) -> list[dict[str, str]]:
+    """Proving who it is at the providers that the person has linked. Last: where these are the only ones, they are asked."""
+    usable = usable_providers()
+    linked = identities_of(user) if usable else {}
+    return [
+        {
+            "id": f"openid:{one.name}",
+            "url": reverse("openid_prove", args=[one.name]),
+            "description": gettext("ยืนยันด้วย %(provider)s") % {"provider": one.label},
+        }
+        for one in usable
+        if one.name in linked
+    ]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

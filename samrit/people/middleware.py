@@ -59,7 +59,16 @@ def _duties(request: HttpRequest) -> Duties | None:
 # ── the second step of signing in ───────────────────────────────────────────
 # Where a second step is made, the way out, and what knows no session: the API, whose tokens have rules of their own.
 # Public pages are not among them: to who is signed in they show more.
-ALWAYS_OPEN = ("mfa_", "account_", "usersessions_", "set_language", "people:accept", "health", "api")
+ALWAYS_OPEN = (
+    "mfa_",
+    "account_",
+    "openid_",
+    "usersessions_",
+    "set_language",
+    "people:accept",
+    "health",
+    "api",
+)
 
 
 class SecondFactorMiddleware:
@@ -85,7 +94,10 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
     """Asks the database only in sessions that did not begin with a second step."""
     if not isinstance(request.user, User):
         return False
-    if any(one["method"] == "mfa" for one in get_authentication_records(request, request.user)):
+    if any(
+        one["method"] == "mfa" or one.get("second_step")
+        for one in get_authentication_records(request, request.user)
+    ):
         return False
     refusal = refuse_without_second_factor(
         request.duties,  # type: ignore[attr-defined]
@@ -110,8 +122,9 @@ def note_in_the_trail(signal: Any, user: User, authenticator: Authenticator, **_
 # ── how long a session lasts ────────────────────────────────────────────────
 WAYS_BACK = {
     "account_login", "account_logout", "account_reauthenticate", "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn", "set_language", "health",
+    "mfa_reauthenticate_webauthn", "openid_begin", "openid_prove", "openid_callback", "set_language", "health",
 }  # fmt: skip
+REAUTHENTICATION_TIMEOUT = 300  # seconds; what the library itself allows
 BEGAN, SEEN = "samrit_began", "samrit_seen"  # in the session: seconds since 1970
 SEEN_EVERY = 60  # seconds between two notes that somebody was there
 
@@ -128,12 +141,16 @@ class SessionLimitsMiddleware:
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _named: Any) -> HttpResponse | None:
         limits = settings.IDLE_MINUTES * 60, settings.SESSION_HOURS * 3600
         match = request.resolver_match
-        if not any(limits) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return None
         if match is None or match.view_name in WAYS_BACK or not isinstance(request.user, User):
             return None
+        if match.view_name in CHANGES_OF_WAYS_IN and (asked := _asked_at_the_provider(request)):
+            return asked
+        if not any(limits):
+            return None
         at = int(timezone.now().timestamp())
-        proven = _proven_at(request)
+        proven = proven_at(request)
         began = max(proven, request.session.get(BEGAN, 0)) or at
         seen = max(proven, request.session.get(SEEN, began))
         if any(limit and at - since > limit for limit, since in zip(limits, (seen, began), strict=True)):
@@ -144,7 +161,24 @@ class SessionLimitsMiddleware:
         return None
 
 
-def _proven_at(request: HttpRequest) -> int:
+# The library asks who it is before these only people with a password or a second step of their own.
+CHANGES_OF_WAYS_IN = {
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_download_recovery_codes",
+    "account_set_password", "account_change_password",
+}  # fmt: skip
+
+
+def _asked_at_the_provider(request: HttpRequest) -> HttpResponse | None:
+    """Who comes in by a provider alone proves it there; None where the library asks, or that was done just now."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    if not ways or not all(way["id"].startswith("openid:") for way in ways):
+        return None
+    lately = timezone.now().timestamp() - REAUTHENTICATION_TIMEOUT
+    return None if proven_at(request) >= lately else _prove_again(request)
+
+
+def proven_at(request: HttpRequest) -> int:
     """When this person last proved who it is in this session, by whatever way; 0: nobody knows."""
     records = get_authentication_records(request, request.user)
     return max((int(one["at"]) for one in records), default=0)
@@ -169,7 +203,7 @@ def _prove_again(request: HttpRequest) -> HttpResponse:
 def asked_to_prove(request: HttpRequest) -> HttpResponse | None:
     """Where the proof is long ago: the way to giving it, after which what was sent is done. Who can give none is let through."""
     lately = timezone.now().timestamp() - settings.STEP_UP_MINUTES * 60
-    if not settings.STEP_UP_MINUTES or _proven_at(request) >= lately:
+    if not settings.STEP_UP_MINUTES or proven_at(request) >= lately:
         return None
     return _prove_again(request) if get_adapter().get_reauthentication_methods(request.user) else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
+from samrit.people.models import AccessToken, Agency, Area, Invitation, LinkedIdentity, Membership, Role, User
 from samrit.people.queries import Duties, live_tokens
 from samrit.rules.scopes import refuse_scopes, refuse_service_scopes
 from samrit.rules.wording import Refusal, refuse
@@ -131,6 +131,40 @@ def refuse_without_second_factor(
         "second_factor_needed",
         "ผู้อนุมัติและผู้ประเมินต้องยืนยันตัวตนสองขั้น – เพิ่มพาสคีย์หรือแอปสร้างรหัสด้านล่าง แล้วทำงานต่อได้ทันที",
     )
+
+
+def refuse_identity(found: LinkedIdentity | None, *, label: str) -> Refusal | None:
+    """Who comes from a provider is somebody here only when an account was linked before: none is made on the way."""
+    if found is None:
+        return refuse(
+            "identity_unknown",
+            "บัญชี {label} นี้ยังไม่ได้ผูกกับผู้ใช้ในระบบ – ถ้ามีบัญชีแล้ว เข้าสู่ระบบด้วยวิธีเดิมแล้วผูกที่หน้า “ความปลอดภัยของบัญชี”"
+            " ถ้ายังไม่มี ขอคำเชิญจากผู้ประสานงานจังหวัดหรือหน่วยงานกลาง",
+            label=label,
+        )
+    if not found.user.is_active or found.user.is_service:
+        return refuse("account_closed", "บัญชีนี้ปิดใช้งานแล้ว – ติดต่อผู้ประสานงานจังหวัดหรือหน่วยงานกลาง")
+    return None
+
+
+def refuse_linking(user: User, *, holder: User | None, linked: bool, label: str) -> Refusal | None:
+    """One person of a provider is one person here, and the other way round. ``holder``: whose it is already."""
+    if holder is not None and holder != user:
+        return refuse(
+            "identity_of_another", "บัญชี {label} นี้ผูกกับผู้ใช้อีกคนแล้ว – ถ้าเป็นของคุณ แจ้งผู้ดูแลระบบ", label=label
+        )
+    if linked:
+        return refuse(
+            "identity_linked", "คุณผูกบัญชี {label} ไว้แล้ว – ยกเลิกการผูกเดิมก่อน ถ้าต้องการเปลี่ยน", label=label
+        )
+    return None
+
+
+def refuse_unlinking(*, other_ways: bool) -> Refusal | None:
+    """The last way in is not taken away."""
+    if other_ways:
+        return None
+    return refuse("last_way_in", "นี่เป็นทางเดียวที่คุณเข้าสู่ระบบได้ – ตั้งรหัสผ่านหรือเพิ่มพาสคีย์ก่อน แล้วจึงยกเลิกการผูก")
 
 
 # ── tokens ──────────────────────────────────────────────────────────────────

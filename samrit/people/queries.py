@@ -1,6 +1,6 @@
 """Who holds which role where, and what a person may see of people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -10,7 +10,16 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet
 
-from samrit.people.models import AccessToken, Agency, Area, Invitation, Membership, Role, User
+from samrit.people.models import (
+    AccessToken,
+    Agency,
+    Area,
+    Invitation,
+    LinkedIdentity,
+    Membership,
+    Role,
+    User,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -258,3 +267,33 @@ def second_steps(user: User) -> SecondSteps:
         totp=next((one for one in held if one.type == kinds.TOTP), None),
         recovery=next((one for one in held if one.type == kinds.RECOVERY_CODES), None),
     )
+
+
+# ── people of OpenID providers ──────────────────────────────────────────────
+def identity_of(provider: str, digests: Collection[tuple[str, str]]) -> LinkedIdentity | None:
+    """Whom these digests of one person under the site's keys belong to. They are looked up, not compared letter by letter."""
+    wanted = Q()
+    for mark, digest in digests:
+        wanted |= Q(key_mark=mark, subject=digest)
+    if not wanted:
+        return None
+    return LinkedIdentity.objects.filter(wanted, provider=provider).select_related("user").first()
+
+
+def identities_of(user: User) -> dict[str, LinkedIdentity]:
+    """By the provider's name."""
+    return {one.provider: one for one in LinkedIdentity.objects.filter(user=user)}
+
+
+def has_other_ways_in(user: User, identity: LinkedIdentity) -> bool:
+    """A password, a passkey, or another provider. A code of an app is no first step."""
+    return (
+        user.has_usable_password()
+        or LinkedIdentity.objects.filter(user=user).exclude(pk=identity.pk).exists()
+        or Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).exists()
+    )
+
+
+def identity_keys() -> list[str]:
+    """Marks of the keys under which people are known."""
+    return sorted(LinkedIdentity.objects.values_list("key_mark", flat=True).distinct())

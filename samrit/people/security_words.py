@@ -7,6 +7,8 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → sentence, icon
     "remove_second_factor": (gettext_noop("เลิกใช้การยืนยันตัวตนสองขั้น"), "shield-lock"),
     "renew_second_factor": (gettext_noop("สร้างรหัสสำรองชุดใหม่"), "arrow-repeat"),
     "forget_second_factor": (gettext_noop("ผู้ดูแลระบบล้างการยืนยันตัวตนสองขั้น"), "unlock"),
+    "link_identity": (gettext_noop("ผูกบัญชีภายนอกสำหรับเข้าสู่ระบบ"), "link-45deg"),
+    "unlink_identity": (gettext_noop("ยกเลิกการผูกบัญชีภายนอก"), "x-circle"),
     "export_trail": (gettext_noop("ส่งออกประวัติการใช้งาน"), "download"),
 }
 FIELDS: dict[str, str] = {
@@ -19,4 +21,5 @@ FIELDS: dict[str, str] = {
     "trail_thing": gettext_noop("ค้นหา: สิ่งที่ถูกทำ"),
     "trail_since": gettext_noop("ค้นหา: ตั้งแต่วันที่"),
     "trail_until": gettext_noop("ค้นหา: ถึงวันที่"),
+    "identity_provider": gettext_noop("ผู้ให้บริการยืนยันตัวตน"),
 }

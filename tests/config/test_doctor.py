@@ -21,7 +21,8 @@ from samrit.config.doctor import data, programs, safety
 from samrit.config.doctor.checks import CHECKS, examine
 from samrit.config.doctor.findings import State
 from samrit.notices.actions import check_in
-from samrit.people.models import User
+from samrit.people.models import LinkedIdentity, User
+from samrit.people.openid.providers import key_mark
 from samrit.ui.wording import in_words
 from tests.conftest import unsealed
 
@@ -144,7 +145,7 @@ def test_a_table_that_is_missing_is_told_and_what_needs_it_is_not_asked() -> Non
     found = codes()
     assert found["tables"] == ("WRONG", "tables_missing")
     assert {entry.name for entry in CHECKS} - set(found) == {
-        "database_file", "clock", "trail", "worker", "demo",
+        "database_file", "clock", "trail", "worker", "demo", "providers",
     }  # fmt: skip
 
 
@@ -170,3 +171,28 @@ def test_the_certificate_s_days(settings: Any, tmp_path: Path, days: int, code: 
     assert safety.check_signing(NOW).what.code == code
     (tmp_path / "k").write_bytes(b"no key")
     assert safety.check_signing(NOW).what.code == "signing_unusable"
+
+
+def test_providers_and_the_key_of_their_people(settings: Any, tmp_path: Path) -> None:
+    def said() -> str:
+        return safety.check_providers(NOW).what.code
+
+    assert said() == "providers_none"
+    secret = tmp_path / "secret"
+    settings.OPENID_PROVIDERS = [
+        {"name": "thaid", "issuer": "https://id.example", "client_id": "us", "secret_file": str(secret)}
+        | {"label_thai": "ThaID", "label_english": "ThaID", "claim": "pid", "claim_from": "id_token"}
+        | {"scopes": "openid", "hosts": "", "second_step": "", "metadata_file": ""}
+    ]
+    assert said() == "identity_key_weak"
+    settings.IDENTITY_KEY = "k" * 32
+    assert safety.check_providers(NOW).what.values == {"name": "thaid", "what": "SECRET_FILE"}
+    secret.write_text("made for a test", encoding="utf-8")
+    assert said() == "providers_good"
+    user = User.objects.create_user("officer@example.go.th", name="ก")
+    LinkedIdentity.objects.create(
+        user=user, provider="thaid", subject="s", key_mark=key_mark("o" * 32), linked_at=NOW
+    )
+    assert said() == "identity_key_lost"
+    settings.IDENTITY_KEY_BEFORE = "o" * 32
+    assert said() == "identity_key_moving"

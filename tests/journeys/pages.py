@@ -307,6 +307,8 @@ NO_PAGES = {
     # only who has a second step sees them: tests/journeys/test_passkeys.py
     "mfa_authenticate", "mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_login_webauthn",
+    # only where a provider is set up: tests/people/test_openid.py
+    "people:accept_by", "openid_begin", "openid_callback", "openid_link", "openid_unlink", "openid_prove",
     # only sent to
     "proposals:weights", "proposals:move", "proposals:conclude", "proposals:remove", "proposals:add_meeting",
     "trail:export", "people:end", "people:end_acting", "people:revoke", "people:revoke_token", "people:demo_sign_in", "letters:settle_notices", "letters:settle",

@@ -34,6 +34,7 @@ from tests.sweep.surveyed import sent_about_surveys, survey_arguments
 from tests.world import World
 
 Sent = dict[str, Any]
+OF_PROVIDERS = {f"openid_{way}": ["thaid"] for way in ("begin", "callback", "link", "unlink", "prove")}
 PASSWORD = "ทะเลสีครามยามเช้า"  # noqa: S105 - made for a test, no secret
 
 
@@ -106,7 +107,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
     filed = far.world.round.filings.get()
     entry, asked = [world.round.pk, first.indicator_id], [Question.objects.get().pk]
     return {
-        **appeal_arguments(filled.shown), **of_systems(world), **delivery_arguments(world),
+        **appeal_arguments(filled.shown), **of_systems(world), **delivery_arguments(world), **OF_PROVIDERS,
         "scores:whatif": [world.round.pk], "scores:whatif_xlsx": [world.round.pk],
         "dashboards:year": public[:1], "dashboards:province": public, "dashboards:province_pdf": public,
         "dashboards:province_xlsx": public, "dashboards:province_card": public,
@@ -114,7 +115,7 @@ def in_the_rest(filled: Filled) -> dict[str, list[Any]]:
         "dashboards:page_edition": [*public, "12-1"], "dashboards:compare_file": ["csv"],
         "dashboards:open_data_file": ["results", "csv"], "dashboards:open_data_year_file": [*public[:1], "provinces", "json"],
         "people:end": [world.approver.memberships.get().pk],
-        "people:revoke": [here.invitation.pk], "people:accept": [here.token],
+        "people:revoke": [here.invitation.pk], "people:accept": [here.token], "people:accept_by": [here.token, "thaid"],
         "people:add_agency": [world.area.code], "people:demo_sign_in": [world.recorder.pk],
         "people:end_acting": [here.acting.pk], "people:revoke_token": [here.system.pk], "letters:detail": [here.open_letter.pk],
         "letters:original": [here.open_letter.pk], "letters:page": [here.open_letter.pk, 1], "letters:settle_notices": [here.open_letter.pk],

@@ -44,6 +44,7 @@ CHECKS = (
     Entry("debug", _("โหมดผู้พัฒนา"), safety.check_debug),
     Entry("demo", _("ระบบสาธิต"), safety.check_demo, asks_database=True),
     Entry("address", _("ที่อยู่"), safety.check_address),
+    Entry("providers", _("ผู้ให้บริการยืนยันตัวตน"), safety.check_providers, asks_database=True),
     Entry("signing", _("ลายมือชื่อดิจิทัล"), safety.check_signing),
 )
 

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from samrit.audit.signing import fingerprint, private_key
 from samrit.config.doctor.findings import Finding, fine, warning, wrong
-from samrit.people.queries import count_people
+from samrit.people.openid.providers import all_providers, key_mark, keys
+from samrit.people.queries import count_people, identity_keys
 from samrit.rules.wording import RefusedError, say
 
 SHORTEST_SECRET = 50
@@ -82,6 +83,41 @@ def check_address(_now: datetime) -> Finding:
             say("mend_proxy", "ตั้ง SAMRIT_BEHIND_PROXY=1 เมื่อเซิร์ฟเวอร์ข้างหน้าตั้ง X-Forwarded-Proto เอง"),
         )
     return fine(say("address_secret", "ที่อยู่เข้ารหัสด้วย HTTPS"))
+
+
+def check_providers(_now: datetime) -> Finding:
+    """Providers of OpenID Connect, and the key under which their people are known."""
+    known = {key_mark(one) for one in keys()}
+    lost = [mark for mark in identity_keys() if mark not in known]
+    if not settings.OPENID_PROVIDERS and not lost:
+        return fine(say("providers_none", "ไม่ได้ตั้งการเข้าสู่ระบบด้วย ThaID หรือ OpenID Connect"))
+    if not known:
+        return wrong(
+            say("identity_key_weak", "ไม่มีกุญแจของบัญชีภายนอก หรือสั้นกว่า 32 ตัว จึงเข้าด้วย ThaID ไม่ได้"),
+            say("mend_identity_key", "ตั้ง SAMRIT_IDENTITY_KEY เป็นข้อความสุ่ม 32 ตัวขึ้นไป และเก็บไว้กับความลับอื่น"),
+        )
+    if lost:
+        return wrong(
+            say("identity_key_lost", "มีบัญชีภายนอกที่ผูกไว้ด้วยกุญแจซึ่งไม่มีแล้ว เจ้าของเข้าสู่ระบบไม่ได้"),
+            say("mend_identity_key_lost", "ใส่กุญแจเดิมใน SAMRIT_IDENTITY_KEY_BEFORE หรือให้เจ้าของผูกใหม่"),
+        )
+    for one in all_providers():
+        if one.wrong:
+            return wrong(
+                say(
+                    "provider_unusable",
+                    "ผู้ให้บริการ {name} ตั้งค่าไม่ครบหรือไม่ถูก: {what}",
+                    name=one.name,
+                    what=one.wrong,
+                ),
+                say("mend_provider", "ตรวจตัวแปรนั้นตามหน้า “Signing in” ของคู่มือผู้ดูแล"),
+            )
+    if any(mark != key_mark(settings.IDENTITY_KEY) for mark in identity_keys()):
+        return warning(
+            say("identity_key_moving", "ยังมีบัญชีภายนอกที่ผูกด้วยกุญแจก่อนหน้า จะย้ายเมื่อเจ้าของเข้าสู่ระบบครั้งต่อไป"),
+            say("mend_identity_key_moving", "คง SAMRIT_IDENTITY_KEY_BEFORE ไว้จนกว่าข้อความนี้จะหายไป"),
+        )
+    return fine(say("providers_good", "ผู้ให้บริการยืนยันตัวตนพร้อมใช้"))
 
 
 def check_signing(now: datetime) -> Finding:

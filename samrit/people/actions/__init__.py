@@ -3,8 +3,10 @@
 from samrit.people.actions.acting import appoint_acting
 from samrit.people.actions.agencies import CENTRAL_OFFICE, add_agency
 from samrit.people.actions.demo import open_demo, sign_in_as_demo
+from samrit.people.actions.identities import link_identity, note_identity_use, unlink_identity
 from samrit.people.actions.invitations import (
     INVITATION_LASTS,
+    accept_by_identity,
     accept_invitation,
     invite,
     invite_first_evaluator,
@@ -18,6 +20,7 @@ from samrit.people.actions.tokens import make_service_token, make_token, note_us
 __all__ = [
     "CENTRAL_OFFICE",
     "INVITATION_LASTS",
+    "accept_by_identity",
     "accept_invitation",
     "add_agency",
     "appoint_acting",
@@ -25,8 +28,10 @@ __all__ = [
     "forget_second_factor",
     "invite",
     "invite_first_evaluator",
+    "link_identity",
     "make_service_token",
     "make_token",
+    "note_identity_use",
     "note_second_factor",
     "note_use",
     "open_demo",
@@ -34,4 +39,5 @@ __all__ = [
     "revoke_token",
     "sign_in_as_demo",
     "token_digest",
+    "unlink_identity",
 ]

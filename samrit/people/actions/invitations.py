@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
 from samrit.people.actions.agencies import CENTRAL_OFFICE, add_agency
+from samrit.people.actions.identities import link_identity
 from samrit.people.models import Agency, Invitation, Membership, Role, User
 from samrit.people.permissions import (
     refuse_acceptance,
@@ -86,6 +87,16 @@ def invite_first_evaluator(*, email: str, name: str, now: datetime) -> tuple[Inv
     return _create_invitation(
         email=email.strip().lower(), name=name, agency=office, role=Role.EVALUATOR, by=None, now=now
     )
+
+
+@transaction.atomic
+def accept_by_identity(
+    *, invitation: Invitation, provider: str, label: str, digests: list[tuple[str, str]], now: datetime
+) -> User:
+    """Make the account without a password: its way in is the provider's person who took the invitation up."""
+    user = accept_invitation(invitation=invitation, password=None, by=None, now=now)
+    link_identity(provider=provider, label=label, digests=digests, by=user, now=now)
+    return user
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from samrit.people.models import Membership
+from samrit.people.openid.providers import Provider, usable_providers
 from samrit.people.queries import demo_people
 
 register = template.Library()
@@ -22,6 +23,12 @@ def demo_people_of(context: template.Context) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token"),
         "next": request.GET.get("next", ""),
     }
+
+
+@register.simple_tag(name="openid_providers")
+def openid_providers() -> list[Provider]:
+    """Ways in that other houses offer; none where none is set up."""
+    return usable_providers()
 
 
 def _groups(held: list[Membership]) -> list[tuple[str, list[Membership]]]:

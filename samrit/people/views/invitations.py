@@ -11,20 +11,23 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST
 
 from samrit.people import actions, queries
 from samrit.people.documents import invitation_link, invitation_mail
 from samrit.people.forms import CENTRAL, AcceptanceForm, AreaChoice, InvitationForm, area_choices
 from samrit.people.middleware import PersonRequest
 from samrit.people.models import Area, Invitation, User
+from samrit.people.openid.providers import provider_named
 from samrit.people.permissions import refuse_acceptance
 from samrit.people.views.members import agencies_in, chosen_area, managed_areas
+from samrit.people.views.openid import go
 from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
 
@@ -106,6 +109,21 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         status = 409 if request.method == "POST" else 200  # the account was made since the page was shown
         return render(request, "people/accept_with_account.html", {"invitation": invitation}, status=status)
     return _accept_new(request, invitation)
+
+
+@login_not_required
+@secret_page
+@require_POST
+def accept_by(request: HttpRequest, token: str, provider: str) -> HttpResponse:
+    """The same without a password: by a provider, who says from now on who it is."""
+    invitation, there = queries.invitation_of(actions.token_digest(token)), provider_named(provider)
+    if invitation is None or there is None:
+        raise Http404
+    if isinstance(request.user, User) or queries.has_account(invitation.email):
+        return redirect("people:accept", token=token)
+    if refusal := refuse_acceptance(invitation, now=timezone.now()):
+        return _problem(request, in_words(refusal.message), status=410)
+    return go(request, there, purpose="accept", invitation=invitation.pk)
 
 
 def _accept_as(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:

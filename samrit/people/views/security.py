@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from samrit.people.middleware import PersonRequest
+from samrit.people.openid.providers import usable_providers
 from samrit.people.permissions import refuse_without_second_factor
-from samrit.people.queries import second_steps
+from samrit.people.queries import identities_of, second_steps
 
 
 @require_safe
@@ -20,4 +21,11 @@ def security(request: PersonRequest) -> HttpResponse:
         demanded_from=settings.SECOND_FACTOR_FROM,
         today=timezone.localdate(),
     )
-    return render(request, "mfa/index.html", {"steps": steps, "refusal": refusal})
+    providers = usable_providers()
+    linked = identities_of(request.user) if providers else {}
+    context = {
+        "steps": steps,
+        "refusal": refusal,
+        "providers": [(one, linked.get(one.name)) for one in providers],
+    }
+    return render(request, "mfa/index.html", context)
