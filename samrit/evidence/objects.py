@@ -77,9 +77,21 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
 
     def settle(self, name: str) -> None:
         """Put a file that was written under ``path(name)`` into the store too, unless it is there."""
+        self.settle_from(name, self._here(name))
+
+    def settle_from(self, name: str, path: Path) -> None:
+        """The same for a file that lies anywhere."""
         if not self.exists(name):
-            with self._here(name).open("rb") as file:
+            with path.open("rb") as file:
                 self._put(name, file)
+
+    def digest(self, name: str) -> str:
+        """SHA-256 of what the store holds, read anew."""
+        sha256 = hashlib.sha256()
+        with _told_as_os_error(name):
+            for chunk in self.bucket.Object(self._key(name)).get()["Body"].iter_chunks(CHUNK):
+                sha256.update(chunk)
+        return sha256.hexdigest()
 
     def names(self) -> Iterator[str]:
         """Of everything in the store."""

@@ -11,9 +11,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from moto.server import ThreadedMotoServer
 
+from samrit.config.moving.files import copy_files
 from samrit.config.storage_address import storage_of
 from samrit.evidence.copies import drop_copies, settle
 from samrit.evidence.objects import DamagedError
+from samrit.rules.wording import RefusedError
 
 KEYS = {"SAMRIT_S3_KEY": "key", "SAMRIT_S3_SECRET": "secret"}
 CONTENT = "หลักฐาน".encode() * 9000
@@ -97,6 +99,30 @@ def test_what_was_written_beside_is_settled_and_copies_go_only_when_the_store_ha
         )
         == 0
     )
+
+
+def test_a_folder_moves_into_the_store_again_and_again_but_never_over_something_else(
+    server: str, tmp_path: Path
+) -> None:
+    bucket(server).create()
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf", "c.part"):
+        (folder / name).write_bytes(name.encode())
+    there = storages.create_storage(
+        storage_of(
+            f"s3://samrit/moved?endpoint={server}&region=us-east-1",
+            data=tmp_path / "copies",
+            environment=KEYS,
+        )
+    )
+    for _time in range(2):
+        assert copy_files(folder=folder, storage=there, tell=lambda *_: None) == 2
+    assert sorted(there.names()) == ["a.pdf", "b.pdf"]
+    (folder / "b.pdf").write_bytes(b"another")
+    with pytest.raises(RefusedError) as refused:
+        copy_files(folder=folder, storage=there, tell=lambda *_: None)
+    assert refused.value.refusal.code == "file_differs"
 
 
 def test_a_store_that_does_not_answer_is_a_disk_that_does_not() -> None:
