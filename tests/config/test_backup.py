@@ -14,10 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from samrit.config.backups import server
 from samrit.config.backups.making import Manifest, make_backup
 from samrit.config.backups.proving import prove
-from samrit.config.backups.restoring import refuse_unless_embedded, restore
+from samrit.config.backups.restoring import restore
 from samrit.config.backups.sealing import encrypt, identity_of, make_key, recipient_of
 from samrit.rules.wording import RefusedError
 from tests.config.workers import Site, eventually
@@ -148,8 +150,45 @@ def test_what_is_no_key_is_refused_and_no_key_is_overwritten(tmp_path: Path, key
     for path in (tmp_path / "nothing", tmp_path):
         with pytest.raises(RefusedError):
             identity_of(path)
-    with pytest.raises(RefusedError):
-        refuse_unless_embedded("postgresql")
+
+
+def test_a_backup_of_the_other_kind_of_database_is_refused(site: Site, tmp_path: Path, key: Path) -> None:
+    back_up(site, key)
+    with pytest.raises(RefusedError) as refused:
+        restore(
+            source=tmp_path / "b.age",
+            data=tmp_path / "other",
+            identity=identity_of(key),
+            load=lambda *_: None,
+        )
+    assert refused.value.refusal.code == "backup_other_kind"
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own programs")
+@pytest.mark.django_db
+def test_a_server_is_dumped_at_one_moment_and_loaded_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What stands in the file is what was committed; ``samrit backup`` and ``restore`` do the rest as on SQLite."""
+    tables, named = server.dump(tmp_path / "dump")
+    assert (tmp_path / "dump").stat().st_mode & 0o77 == 0
+    assert (tables["people_area"], tables["audit_chain"], named) == (77, 1, set())
+    with pytest.raises(RefusedError) as refused:
+        server.refuse_unless_empty(connection.settings_dict)
+    assert refused.value.refusal.code == "server_not_empty"
+    with server.scratch_database(connection.settings_dict) as beside:
+        server.refuse_unless_empty(beside)
+        half = tmp_path / "half"
+        half.write_bytes((tmp_path / "dump").read_bytes()[:-900])
+        with pytest.raises(RefusedError):
+            server.load(half, beside, tables)
+        server.refuse_unless_empty(beside)
+        server.load(tmp_path / "dump", beside, tables)
+        with pytest.raises(RefusedError) as refused:
+            server.load(tmp_path / "dump", beside, tables)  # there is something already
+        assert refused.value.refusal.code == "server_not_restored"
+        assert server.address_of("postgres://u:p@h:5/x", beside).startswith(
+            "postgres://u:p@h:5/samrit_verify_"
+        )
 
 
 def packed(target: Path, key: Path, members: dict[str, bytes], *, link: str = "") -> Path:

@@ -1,6 +1,6 @@
 """One consistent, encrypted file of a running site: its database as at one moment, then everything that it names.
 
-Files of the site are only added while it runs (they are kept by their digests), so what the database named at that moment
+On PostgreSQL the database is what ``server.dump`` writes. Files of the site are only added while it runs (they are kept by their digests), so what the database named at that moment
 is there afterwards. The archive is a tar inside age; its last member is the manifest.
 """
 
@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +24,10 @@ from samrit import __version__
 from samrit.config.backups.sealing import encrypt
 
 FORM = "samrit backup 1"
-DATABASE, MANIFEST, FILES = "samrit.sqlite3", "manifest.json", "files"
+DATABASE, DUMP, MANIFEST, FILES = "samrit.sqlite3", "samrit.pgdump", "manifest.json", "files"
+Dump = Callable[
+    [Path], tuple[dict[str, int], set[str]]
+]  # writes the file; rows of each table, names of files
 # Beside the database. Anchors come before it: none of them may have seen more than it holds. Caches are made again, uploads
 # under way are begun again.
 BEFORE = ("secret_key", "anchor_key.pem", "anchors", "letter_paper", "outbox")
@@ -47,8 +50,13 @@ class Manifest:
         return json.dumps(vars(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def make_backup(*, data: Path, database: Path, target: Path, recipient: Any, now: datetime) -> Manifest:
-    """Write the backup; a file of that name is replaced only by a whole one. OSError where that cannot be written."""
+def make_backup(
+    *, data: Path, database: Path | Dump, target: Path, recipient: Any, now: datetime, storage: Any = None
+) -> Manifest:
+    """Write the backup; a file of that name is replaced only by a whole one. OSError where that cannot be written.
+
+    ``database``: SQLite's file, or what dumps a server. ``storage``: where the files are, if not in the folder.
+    """
     manifest = Manifest(now.isoformat(timespec="seconds"))
     half = target.with_name(f".{target.name}.{os.getpid()}")
     try:
@@ -56,7 +64,7 @@ def make_backup(*, data: Path, database: Path, target: Path, recipient: Any, now
             TemporaryDirectory(prefix=".backup-", dir=target.parent) as scratch,
             os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file,
         ):
-            encrypt(_archived(data, database, Path(scratch) / DATABASE, manifest), file, recipient)
+            encrypt(_archived(data, database, Path(scratch), manifest, storage), file, recipient)
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)
@@ -65,16 +73,32 @@ def make_backup(*, data: Path, database: Path, target: Path, recipient: Any, now
     return manifest
 
 
-def _archived(data: Path, database: Path, copy: Path, manifest: Manifest) -> Iterator[bytes]:
+def _archived(
+    data: Path, database: Path | Dump, scratch: Path, manifest: Manifest, storage: Any
+) -> Iterator[bytes]:
     for name in BEFORE:
         yield from _below(data, data / name, manifest)
-    _copy_database(database, copy)
-    manifest.tables = counts(copy)
-    yield from _member(copy, DATABASE, manifest)
-    yield from _below(data, data / FILES, manifest)
-    manifest.missing = sorted(named_files(copy) - set(manifest.files))
+    copy = scratch / (DUMP if callable(database) else DATABASE)
+    if callable(database):
+        manifest.tables, named = database(copy)
+    else:
+        _copy_database(database, copy)
+        manifest.tables, named = counts(copy), named_files(copy)
+    yield from _member(copy, copy.name, manifest)
+    yield from _below(data, data / FILES, manifest) if storage is None else _from_storage(storage, manifest)
+    manifest.missing = sorted(named - set(manifest.files))
     content = manifest.to_bytes()
     yield _header(MANIFEST, len(content)) + content + _padding(len(content)) + bytes(2 * BLOCK)
+
+
+def _from_storage(storage: Any, manifest: Manifest) -> Iterator[bytes]:
+    """One at a time: what was not on this machine before does not stay."""
+    for name in sorted(storage.names()):
+        was_here = (storage.cache / name).exists()
+        path = Path(storage.path(name))
+        yield from _member(path, f"{FILES}/{name}", manifest)
+        if not was_here:
+            path.unlink(missing_ok=True)
 
 
 def _copy_database(database: Path, copy: Path) -> None:
@@ -103,19 +127,23 @@ def counts(database: Path) -> dict[str, int]:
 
 def named_files(database: Path) -> set[str]:
     """Paths, as in the archive, of the files that rows name."""
-    columns = [
-        (model._meta.db_table, column.column)  # noqa: SLF001 - Django's public way to a model's tables
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
+        return {
+            f"{FILES}/{name}"
+            for table, column in file_columns()
+            for (name,) in opened.execute(f'SELECT "{column}" FROM "{table}"')  # noqa: S608 - names of columns
+            if name
+        }
+
+
+def file_columns() -> list[tuple[str, str]]:
+    """Tables and columns that name files."""
+    return [
+        (model._meta.db_table, str(column.column))  # noqa: SLF001 - Django's public way to a model's tables
         for model in apps.get_models()
         for column in model._meta.local_fields  # noqa: SLF001 - as above
         if isinstance(column, FileField)
     ]
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as opened:
-        return {
-            f"{FILES}/{name}"
-            for table, column in columns
-            for (name,) in opened.execute(f'SELECT "{column}" FROM "{table}"')  # noqa: S608 - names of columns
-            if name
-        }
 
 
 def _below(data: Path, root: Path, manifest: Manifest) -> Iterator[bytes]:

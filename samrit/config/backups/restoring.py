@@ -4,6 +4,7 @@ import hashlib
 import json
 import sqlite3
 import tarfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from samrit.config.backups.making import (
     BEFORE,
     CHUNK,
     DATABASE,
+    DUMP,
     FILES,
     FORM,
     MANIFEST,
@@ -22,21 +24,23 @@ from samrit.config.backups.making import (
 from samrit.config.backups.sealing import decrypt
 from samrit.rules.wording import RefusedError, refuse
 
-OURS = {*BEFORE, DATABASE, FILES}  # what a backup holds, and so what must not be there yet
+Load = Callable[[Path, Manifest], None]
+OURS = {*BEFORE, DATABASE, DUMP, FILES}  # what a backup holds, and so what must not be there yet
 
 
-def refuse_unless_embedded(vendor: str) -> None:
-    if vendor != "sqlite":
+def refuse_kind(manifest: Manifest, kept: str) -> None:
+    """``kept``: what a database of this site is called in a backup."""
+    if kept not in manifest.files:
         raise RefusedError(
             refuse(
-                "backup_not_embedded",
-                "คำสั่งนี้ใช้กับระบบที่ใช้ SQLite – ของ PostgreSQL ใช้ pg_dump กับโฟลเดอร์ข้อมูล (docs/operation.md)",
+                "backup_other_kind",
+                "ไฟล์สำรองนี้เป็นของฐานข้อมูลอีกชนิด – ตั้ง DATABASE_URL ให้ตรง (ย้ายจาก SQLite ไป PostgreSQL ใช้ samrit migrate_to)",
             )
         )
 
 
-def restore(*, source: Path, data: Path, identity: Any) -> Manifest:
-    """Everything or nothing: what does not fit its manifest is not put there.
+def restore(*, source: Path, data: Path, identity: Any, load: Load | None = None) -> Manifest:
+    """Everything or nothing: what does not fit its manifest is not put there. ``load`` puts a dump into the database's server.
 
     RefusedError: something of a site is there already, the key does not fit, the file is damaged.
     """
@@ -45,6 +49,10 @@ def restore(*, source: Path, data: Path, identity: Any) -> Manifest:
     with TemporaryDirectory(prefix=".restore-", dir=data) as scratch:
         opened = Path(scratch) / "site"
         manifest = unpack(source=source, place=opened, identity=identity)
+        refuse_kind(manifest, DUMP if load else DATABASE)
+        if load:
+            load(opened / DUMP, manifest)
+            (opened / DUMP).unlink()
         for path in sorted(opened.iterdir()):
             path.rename(data / path.name)
     return manifest
@@ -79,7 +87,8 @@ def unpack(*, source: Path, place: Path, identity: Any) -> Manifest:
         raise _differs(MANIFEST) from None
     finally:
         plain.unlink(missing_ok=True)
-    _compare_rows(place / DATABASE, manifest)
+    if DUMP not in manifest.files:
+        _compare_rows(place / DATABASE, manifest)
     return manifest
 
 

@@ -1,5 +1,6 @@
 """``samrit backup FILE`` – one encrypted file of the running site."""
 
+import os
 import sqlite3
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,13 +8,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from samrit.config.backups.making import Manifest, make_backup
+from samrit.config.backups import server
+from samrit.config.backups.making import DUMP, Manifest, make_backup
 from samrit.config.backups.proving import prove
-from samrit.config.backups.restoring import refuse_unless_embedded, unpack
+from samrit.config.backups.restoring import unpack
 from samrit.config.backups.sealing import identity_of, make_key, recipient_of
 from samrit.rules.wording import RefusedError, refuse
 from samrit.ui.terminal import Command as Terminal
@@ -58,22 +61,23 @@ class Command(Terminal):
         self.stdout.write(gettext("เก็บ {path} ไว้นอกเครื่องนี้ – ไม่มีไฟล์นี้ไม่มีใครเปิดไฟล์สำรองได้").format(path=path))
 
     def _back_up(self, options: dict[str, Any]) -> None:
-        refuse_unless_embedded(connection.vendor)
+        on_server = connection.vendor == "postgresql"
         target: Path = options["file"]
         try:
             manifest = make_backup(
                 data=settings.DATA_DIR,
-                database=Path(str(connection.settings_dict["NAME"])),
+                database=server.dump if on_server else Path(str(connection.settings_dict["NAME"])),
+                storage=default_storage if hasattr(default_storage, "names") else None,
                 target=target,
                 recipient=recipient_of(options["to"] or settings.BACKUP_KEY),
                 now=timezone.now(),
             )
-        except (OSError, sqlite3.Error) as failed:
+        except (OSError, sqlite3.Error, DatabaseError) as failed:
             why = getattr(failed, "strerror", None) or str(failed)
             raise RefusedError(refuse("backup_unwritten", "เขียนไฟล์สำรองไม่ได้ ({why})", why=why)) from None
         self._tell(target, manifest)
         if options["verify"]:
-            self._verify(target, options["key"])
+            self._verify(target, options["key"], on_server=on_server)
         if manifest.missing:
             raise SystemExit(SOMETHING_IS_MISSING)
 
@@ -89,11 +93,18 @@ class Command(Terminal):
         for name in manifest.missing:
             self.stderr.write(gettext("ฐานข้อมูลอ้างถึง {name} แต่ไม่มีไฟล์นี้").format(name=name))
 
-    def _verify(self, target: Path, key: Path) -> None:
+    def _verify(self, target: Path, key: Path, *, on_server: bool) -> None:
         with TemporaryDirectory(prefix=".verify-", dir=target.parent) as scratch:
             place = Path(scratch) / "site"
-            unpack(source=target, place=place, identity=identity_of(key))
-            holds, said = prove(place, language=str(get_language()))
+            manifest = unpack(source=target, place=place, identity=identity_of(key))
+            language = str(get_language())
+            if on_server:
+                with server.scratch_database(connection.settings_dict) as beside:
+                    server.load(place / DUMP, beside, manifest.tables)
+                    url = server.address_of(os.environ["DATABASE_URL"], beside)
+                    holds, said = prove(place, language=language, elsewhere={"DATABASE_URL": url})
+            else:
+                holds, said = prove(place, language=language)
         self.stdout.write(said)
         if not holds:
             self.refuse(gettext("ไฟล์สำรองกู้คืนได้ แต่ข้อมูลข้างในไม่ครบถ้วน – แจ้งผู้ตรวจสอบ"))
