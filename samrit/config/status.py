@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 
 from samrit.config.working import alive
 from samrit.notices.models import Delivery, Worker
 
+STUCK = (Delivery.State.GIVEN_UP, Delivery.State.UNCERTAIN)
 SHOWN = 100  # stuck ones, the newest first
 
 
@@ -54,7 +55,7 @@ def status(*, now: datetime) -> Status:
     """Five queries, however much there is."""
     rows = Delivery.objects.order_by().exclude(state=Delivery.State.SENT).values_list("state")
     counts = dict(rows.annotate(Count("pk")))
-    stuck = Delivery.objects.filter(state__in=[Delivery.State.GIVEN_UP, Delivery.State.UNCERTAIN])
+    stuck = Delivery.objects.filter(state__in=STUCK)
     return Status(
         workers=list(Worker.objects.filter(name__in=alive(now=now))),
         queued=DBTaskResult.objects.ready().count(),
@@ -64,3 +65,16 @@ def status(*, now: datetime) -> Status:
         ],
         stuck=list(stuck.select_related("person").order_by("-made_at", "-pk")[:SHOWN]),
     )
+
+
+def figures(*, now: datetime) -> dict[str, float]:
+    """For whoever watches by programs; four queries."""
+    waiting = DBTaskResult.objects.ready()
+    oldest = waiting.aggregate(oldest=Min("enqueued_at"))["oldest"]
+    return {
+        "workers": len(alive(now=now)),
+        "tasks_waiting": waiting.count(),
+        "tasks_failed": DBTaskResult.objects.failed().count(),
+        "oldest_task_seconds": max((now - oldest).total_seconds(), 0) if oldest else 0,
+        "deliveries_stuck": Delivery.objects.filter(state__in=STUCK).count(),
+    }

@@ -61,6 +61,8 @@ urlpatterns = [
     path("api/", guide, name="api_guide"),
     path("api/v1/", api_addresses()),
     path("healthz", views.health, name="health"),
+    path("readyz", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 if settings.DEBUG:

@@ -7,7 +7,13 @@ from django.utils.timezone import now
 
 from samrit.reports.actions import bring_into_force
 
-QUIET = ("/healthz", "/static/", "/s/")  # answered without the database, or without frameworks
+QUIET = (
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/static/",
+    "/s/",
+)  # answered without the database, or without frameworks
 
 
 def revisions_middleware(

@@ -336,7 +336,7 @@ NO_PAGES = {
     "letters:chasing_file", "letters:signed_on_paper", "letters:mail_again", "letters:end_list", "letters:mailbox",
     "evidence:page", "evidence:uploads", "evidence:upload", "reports:evidence_zip",
     "frameworks:details_pdf", "frameworks:details_docx", "frameworks:all_details_pdf", "frameworks:all_details_docx",
-    "reports:preview", "reports:sheet_form", "reports:sheet_marked", "health", "reports:receipt", "reports:slip", "reports:snapshot",
+    "reports:preview", "reports:sheet_form", "reports:sheet_marked", "health", "ready", "metrics", "reports:receipt", "reports:slip", "reports:snapshot",
     # leads on when no code was mailed, and none ever is; in the demo only (its own tests look at it)
     "account_confirm_login_code", "people:demo", "notices:outbox", "notices:outbox_mail",
 }  # fmt: skip

@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from samrit.rules import thai
 from samrit.rules.wording import Message, Refusal
 from samrit.ui import clock as clocks
-from samrit.ui import formats
+from samrit.ui import following, formats
 from samrit.ui import scale as scales
 from samrit.ui import trend as trends
 from samrit.ui.pieces import Cell, Event, Explanation, Matrix, Step
@@ -28,6 +28,12 @@ from samrit.ui.states import state_of
 from samrit.ui.wording import in_words
 
 register = template.Library()
+
+
+@register.simple_tag
+def request_number() -> str:
+    """What a person tells the operator, who finds it in the log."""
+    return following.number.get()
 
 
 # ── filters ─────────────────────────────────────────────────────────────────
