@@ -13,7 +13,7 @@ LIBRARIES := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/li
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup run test check fix bench messages lock clean
+.PHONY: help python setup run test check fix bench messages lock sbom audit clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r name does; do printf '%-16s %s\n' "$$name" "$$does"; done
@@ -53,6 +53,15 @@ messages: python ## list the Thai sentences that still need English
 
 lock: python ## compile requirements/*.in into hash-pinned locks (needs uv; ARGS=--upgrade)
 	@$(PYTHON) -m make.lock $(ARGS)
+
+sbom: python ## write build/samrit.cdx.json: what the product needs to run, as CycloneDX
+	@$(SETUP) test
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py requirements requirements/run.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/samrit.cdx.json
+	@echo build/samrit.cdx.json
+
+audit: ## ask the public list of known weaknesses about every locked package (needs the internet, and pip-audit on PATH)
+	pip-audit --require-hashes --disable-pip -r requirements/run.lock
 
 clean: ## remove .venv and caches; the data in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/static var/screenshots

@@ -24,6 +24,7 @@ CHECKS = {
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "sentences": ["samrit", "messages", "--check"],
     "generated documents": ["samrit", "documents", "--check"],
+    "licences": ["python", "-m", "make.licences", "--check"],
 }
 
 
