@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from samrit.config.api.document import openapi_text
+from samrit.config.privacy_document import privacy_document
 from samrit.config.workflow_document import workflow_document
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/workflow.md": workflow_document,
     "docs/openapi.json": openapi_text,
+    "docs/privacy-record.md": privacy_document,
 }  # path from the project's folder → its generator
 
 

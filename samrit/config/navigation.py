@@ -93,6 +93,7 @@ def _person(request: HttpRequest, duties: Duties) -> Person:
         links.append(_item(request, "trail:list", gettext("ประวัติการใช้งาน"), "clock-history"))
         links.append(_item(request, "notices:webhooks", gettext("ปลายทางแจ้งเหตุการณ์"), "diagram-3"))
         links.append(_item(request, "links:list", gettext("ลิงก์สั้นและคิวอาร์โค้ด"), "link-45deg"))
+    links.append(_item(request, "privacy:mine", gettext("ข้อมูลของฉัน"), "person"))
     links.append(_item(request, "mfa_index", gettext("ความปลอดภัยของบัญชี"), "shield-lock"))
     roles = tuple(_role(held) for held in duties.memberships)
     return Person(name=duties.user.name, roles=roles, links=tuple(links))

@@ -11,7 +11,7 @@ from samrit.catalog.urls import faces
 from samrit.config import views
 from samrit.config.api.addresses import api_addresses
 from samrit.config.api.guide import guide
-from samrit.dashboards.urls import trail_addresses
+from samrit.dashboards.urls import privacy_addresses, trail_addresses
 from samrit.frameworks.urls import proposal_addresses
 from samrit.letters.urls import (
     attending_addresses,
@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("samrit.dashboards.urls")),
     path("people/", include("samrit.people.urls")),
     path("audit/", include(trail_addresses)),
+    path("privacy/", include(privacy_addresses)),
     path("letters/", include("samrit.letters.urls")),
     path("letters/written/", include(writing_addresses)),
     path("links/", include(link_addresses)),

@@ -58,7 +58,7 @@ class TrailFilter(forms.Form):
     room = forms.ChoiceField(label=gettext_lazy("เรื่อง"), required=False)
     area = forms.ChoiceField(label=gettext_lazy("จังหวัด"), required=False)
     thing = forms.CharField(
-        label=gettext_lazy("รหัสของสิ่งที่ถูกทำ"), required=False, max_length=120,
+        label=gettext_lazy("รหัสของสิ่งที่ถูกทำ หรือชนิด"), required=False, max_length=120,
         widget=forms.TextInput({"placeholder": "reports.result:12"}),
     )  # fmt: skip
     since = DayField(label=gettext_lazy("ตั้งแต่วันที่"), required=False)

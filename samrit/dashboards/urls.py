@@ -10,6 +10,7 @@ from samrit.dashboards.views import (
     comparing,
     national,
     open_data,
+    privacy,
     public,
     public_files,
     searching,
@@ -119,4 +120,13 @@ trail_addresses = (
         path("<key:pk>/", trail.event, name="event"),
     ],
     "trail",
+)
+# Under /privacy/: what is done with personal data, and one's own.
+privacy_addresses = (
+    [
+        path("", privacy.record, name="record"),
+        path("mine/", privacy.mine, name="mine"),
+        path("mine/take/", privacy.take, name="take"),
+    ],
+    "privacy",
 )

@@ -5,7 +5,7 @@ It stands here because the trail itself lies beneath people and knows only their
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
@@ -22,6 +22,7 @@ from samrit.ui.states import STATES
 from samrit.ui.wording import in_words
 
 SHOWN_CHANGES = 12
+PERSON = "people.user:"  # how the trail names somebody (``audit.models.subject_of``): a name could not be taken back
 DETAILS = "details."  # fields of a KPI's details, named by the table of fields
 
 
@@ -31,8 +32,22 @@ def told(events: Iterable[Event], labels: Mapping[str, str] | None = None) -> li
     ``labels``: subject (``frameworks.kpi:7``) → what people call it, where a trail is about several things.
     """
     events = list(events)
-    known = names(event.actor_id for event in events)
+    known = names_in(events)
     return [_told(event, known, (labels or {}).get(event.subject, "")) for event in events]
+
+
+def names_in(events: Iterable[Event]) -> dict[int, str]:
+    """Names of everybody whom these events name, as who did it or by a key in what changed; one query."""
+    keys: set[int | None] = set()
+    for event in events:
+        facts = [*event.before.values(), *event.after.values()]
+        said = [one for value in facts for one in (value if isinstance(value, list) else [value])]
+        keys |= {event.actor_id, *(int(one.removeprefix(PERSON)) for one in said if _names_person(one))}
+    return names(keys)
+
+
+def _names_person(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and value.startswith(PERSON) and value.removeprefix(PERSON).isdecimal()
 
 
 def sentence_of(verb: str) -> str:
@@ -40,14 +55,14 @@ def sentence_of(verb: str) -> str:
     return gettext(VERBS[verb][0]) if verb in VERBS else verb
 
 
-def fields_of(event: Event) -> list[pieces.Change]:
+def fields_of(event: Event, known: Mapping[int, str]) -> list[pieces.Change]:
     """Every fact before and after, also those that are noise for other readers than auditors."""
-    return [_change(event, key) for key in dict.fromkeys((*event.before, *event.after))]
+    return [_change(event, key, known) for key in dict.fromkeys((*event.before, *event.after))]
 
 
 def _told(event: Event, known: Mapping[int, str], label: str) -> pieces.Event:
     _sentence, icon = VERBS.get(event.verb, (event.verb, "circle"))
-    changes = _changes(event)
+    changes = _changes(event, known)
     hidden = len(changes) - SHOWN_CHANGES
     more = gettext("และอีก {n} รายการ").format(n=hidden) if hidden > 0 else ""
     return pieces.Event(
@@ -65,17 +80,18 @@ def who_did(event: Event, known: Mapping[int, str]) -> str:
     return f"{name} ({event.actor_role})" if event.actor_role else name
 
 
-def _changes(event: Event) -> list[pieces.Change]:
+def _changes(event: Event, known: Mapping[int, str]) -> list[pieces.Change]:
     """One line for each value that is there before or after."""
     return [
-        _change(event, key)
+        _change(event, key, known)
         for key in dict.fromkeys((*event.before, *event.after))
         if key not in HIDDEN and (event.before.get(key) or event.after.get(key))
     ]
 
 
-def _change(event: Event, key: str) -> pieces.Change:
-    return pieces.Change(_label(key), _text(key, event.before.get(key)), _text(key, event.after.get(key)))
+def _change(event: Event, key: str, known: Mapping[int, str]) -> pieces.Change:
+    before, after = (_text(key, facts.get(key), known) for facts in (event.before, event.after))
+    return pieces.Change(_label(key), before, after)
 
 
 def _label(key: str) -> str:
@@ -87,7 +103,7 @@ def _label(key: str) -> str:
     return f"{place} {gettext(FIELDS.get(field, field))}".strip()
 
 
-def _text(key: str, value: Any) -> str | None:
+def _text(key: str, value: Any, known: Mapping[int, str]) -> str | None:
     """None where there was nothing; a code in words; anything else as it stands."""
     if value is None or value == "":
         return None
@@ -98,7 +114,9 @@ def _text(key: str, value: Any) -> str | None:
             else date_and_time(datetime.fromisoformat(value))
         )
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(filter(None, (_text("", one, known) for one in value)))
+    if _names_person(value):
+        return known.get(int(value.removeprefix(PERSON)), value)
     return _plain(key, value) if isinstance(value, str) else str(value)
 
 

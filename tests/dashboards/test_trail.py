@@ -59,6 +59,7 @@ def test_events_are_found_by_person_kind_thing_province_and_day(full: World) -> 
     assert verbs(full.evaluator, thing=key, who=str(full.approver.pk)) == ["approve"]
     assert verbs(full.evaluator, who="ไม่มีผู้นี้") == []
     assert verbs(full.evaluator, room="reports", verb="file_report") == ["file_report"]
+    assert verbs(full.evaluator, thing="reports.filing") == ["file_report"]
     assert set(verbs(full.evaluator, room="frameworks")) >= {"create_draft", "publish_edition"}
     assert verbs(full.evaluator, thing=key, since=DAY, until=DAY) == ["file", "approve", "submit", "save"]
     assert verbs(full.evaluator, since=DAY + timedelta(days=1)) == []

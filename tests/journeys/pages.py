@@ -58,6 +58,8 @@ PAGES: dict[str, list[Page]] = {
     "dashboards:sisters": [Page("recorder"), Page("evaluator", "published")],
     "trail:list": [Page("evaluator"), Page("coordinator", query="?thing=ไม่มี"), Page("evaluator", query="?since=วันใด")],
     "trail:event": [Page("coordinator")],
+    "privacy:record": [Page(None), Page("recorder")],
+    "privacy:mine": [Page("recorder")],
     "people:list": [Page("coordinator"), Page("evaluator"), Page("coordinator", query="?q=ไม่มีผู้นี้")],
     "people:invite": [Page("coordinator"), Page("evaluator")],
     "people:accept": [Page(None), Page(None, "spoilt", status=404), Page("recorder", status=403)],
@@ -311,7 +313,7 @@ NO_PAGES = {
     "people:accept_by", "openid_begin", "openid_callback", "openid_link", "openid_unlink", "openid_prove",
     # only sent to
     "proposals:weights", "proposals:move", "proposals:conclude", "proposals:remove", "proposals:add_meeting",
-    "trail:export", "people:end", "people:end_acting", "people:revoke", "people:revoke_token", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
+    "trail:export", "privacy:take", "people:end", "people:end_acting", "people:revoke", "people:revoke_token", "people:demo_sign_in", "letters:settle_notices", "letters:settle",
     "letters:move", "frameworks:publish", "frameworks:discard", "frameworks:revise", "frameworks:facts", "frameworks:confirm",
     "reports:withdraw_revision", "frameworks:window", "frameworks:targets",
     "frameworks:year_state", "frameworks:void_year", "frameworks:restore_year", "reports:end_reopening",

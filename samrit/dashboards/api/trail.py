@@ -24,7 +24,7 @@ READ = "audit:read"
 
 
 class TrailSlice(Slice):
-    """``who``: part of a name or e-mail, or an account's number; ``thing``: a key like ``reports.result:12`` or a part."""
+    """``who``: part of a name or e-mail, or an account's number; ``thing``: a key like ``reports.result:12``, or a kind."""
 
     who: str = Field("", max_length=150)
     verb: str = Field("", max_length=60)

@@ -18,7 +18,7 @@ from samrit.dashboards.documents.trail import as_csv, as_lines
 from samrit.dashboards.forms import TrailFilter
 from samrit.dashboards.queries.trail import Asked, events_visible_to, found, may_audit, withheld
 from samrit.people.forms import area_choices
-from samrit.people.history import fields_of, sentence_of, who_did
+from samrit.people.history import fields_of, names_in, sentence_of, who_did
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import areas_managed_by, names
 from samrit.ui.pieces import Crumb
@@ -89,14 +89,14 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
     """One event: what stood before and after, and where it hangs in the chain."""
     one = get_object_or_404(_seen(request), pk=pk)
     closed = bool(withheld(request.duties, [one]))
-    known = names([one.actor_id])
+    known = names_in([one])
     context = {
         "event": one,
         "what": sentence_of(one.verb),
         "who": who_did(one, known),
         "at": localtime(one.at),
         "closed": closed,
-        "changes": [] if closed else fields_of(one),
+        "changes": [] if closed else fields_of(one, known),
         "standing": standing_of(one),
         "crumbs": [Crumb(_("ประวัติการใช้งาน"), reverse("trail:list")), Crumb(f"#{one.pk}")],
     }

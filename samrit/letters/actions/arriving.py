@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.audit.models import subject_of
 from samrit.letters.actions.citing import tie_arrival
 from samrit.letters.actions.numbering import draw_incoming
 from samrit.letters.models import Arrival, Delivery, Intake, Issuer, RegisterEntry, Routing
@@ -164,7 +165,7 @@ def route_arrival(
         for one in to
     ]
     _tell_of(made, arrival, by, now)
-    names = [one.person.name if one.person else one.agency.name for one in made]
+    names = [subject_of(one.person) if one.person else one.agency.name for one in made]
     after = {"routed_to": names, "due_on": due_on.isoformat() if due_on else None}
     _record("route_arrival", arrival, duties, now, after=after, reason=instruction)
     return made
@@ -293,7 +294,7 @@ def _address(arrival: Arrival) -> str:
 
 
 def _whom(routing: Routing) -> str:
-    return routing.person.name if routing.person else routing.agency.name
+    return subject_of(routing.person) if routing.person else routing.agency.name
 
 
 def _named(arrival: Arrival) -> Message:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.audit.models import subject_of
 from samrit.letters.actions.delivering import TASK, settle_for
 from samrit.letters.models import Delivery, Forward
 from samrit.letters.permissions.delivery import (
@@ -79,7 +80,7 @@ def forward(
         forwarded_at=now,
     )
     _tell_of(made, by, now)
-    _record(delivery, "forward_letter", duties, now, reason=note, person=person.name)
+    _record(delivery, "forward_letter", duties, now, reason=note, person=subject_of(person))
     return made
 
 

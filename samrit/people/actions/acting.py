@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.audit.models import subject_of
 from samrit.people.models import Agency, Membership, User
 from samrit.people.permissions import refuse_appointing, refuse_order, refuse_role
 from samrit.people.queries import Duties, duties_of, who_may_act
@@ -71,7 +72,7 @@ def _record(acting: Membership, duties: Duties, now: datetime) -> None:
         by=duties.user,
         now=now,
         after={
-            "name": acting.user.name,
+            "name": subject_of(acting.user),
             "agency": acting.agency.name,
             "role": acting.role,
             "order": acting.in_place_of,

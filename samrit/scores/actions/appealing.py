@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate, localtime
 
 from samrit.audit.actions import record
+from samrit.audit.models import subject_of
 from samrit.evidence.actions import Stored, keep_stored, store
 from samrit.evidence.models import EvidenceFile
 from samrit.people.models import Agency, Role, User
@@ -198,11 +199,11 @@ def appoint_panel(
     evaluators = set(evaluators_on(day).values_list("pk", flat=True))
     for member in people.values():
         _refuse(refuse_member(member, appeal, evaluators=evaluators, bench=bench))
-    before = {"panel": _names(member.user for member in panel_of(appeal))}
+    before = {"panel": _keys(member.user for member in panel_of(appeal))}
     appeal.panel.filter(ended_at=None).update(ended_at=now)
     facts = {"order_number": order_number.strip(), "appointed_by": by, "appointed_at": now}
     panel = [PanelMember.objects.create(appeal=appeal, user=member, **facts) for member in people.values()]
-    after = {"panel": _names(people.values()), "order": order_number.strip()}
+    after = {"panel": _keys(people.values()), "order": order_number.strip()}
     told(Verb.APPOINT, appeal, duties, now, before=before, after=after)
     tell_of_panel(appeal, people.values(), by=by, now=now)
     return panel
@@ -256,5 +257,5 @@ def _facts(appeal: Appeal) -> dict[str, Any]:
     }
 
 
-def _names(people: Any) -> str:
-    return ", ".join(sorted(person.name for person in people))
+def _keys(people: Any) -> list[str]:
+    return sorted(subject_of(person) for person in people)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.audit.models import subject_of
 from samrit.frameworks.models import FiscalYear, Indicator, LibraryKpi, Round
 from samrit.notices.actions import take_turn
 from samrit.people.models import User
@@ -130,8 +131,8 @@ def reassign(
     made = _give_place(place, slot, evaluator, reason.strip(), by=by, now=now)
     record(
         verb="reassign_scorer", subject=made, by=by, now=now, reason=reason.strip(), area_code=round_.area_id,
-        actor_role=duties.described(), before={"scorer": earlier.evaluator.name} if earlier else {},
-        after={"scorer": evaluator.name, "scorer_slot": slot},
+        actor_role=duties.described(), before={"scorer": subject_of(earlier.evaluator)} if earlier else {},
+        after={"scorer": subject_of(evaluator), "scorer_slot": slot},
     )  # fmt: skip
     tell_of_assignment(made, f"{place.number} {place.name}", by=by, now=now)
     return made

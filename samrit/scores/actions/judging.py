@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
+from samrit.audit.models import subject_of
 from samrit.people.models import User
 from samrit.people.queries import duties_of
 from samrit.reports.models import Result
@@ -105,7 +106,7 @@ def _compare(
         subject=comparison,
         by=by,
         now=now,
-        after={"scorer": third.evaluator.name if isinstance(third, Assignment) else ""},
+        after={"scorer": subject_of(third.evaluator) if isinstance(third, Assignment) else ""},
         area_code=result.round.area_id,
     )
 
