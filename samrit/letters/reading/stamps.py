@@ -8,7 +8,7 @@ from samrit.letters.reading.lines import Line
 from samrit.rules.thai import arabic_digits, find_dates
 
 _RECEIVED = re.compile(
-    r"(?:เลขที่ ?รับ|เลขรับ(?:ที่)?|รับที่|เลขทะเบียนรับ|ทะเบียนรับ(?:เลขที่)?|รับเลขที่)(?:ที่)? ?[:.]? ?(\d{1,7}(?:/\d{1,4})?)?"
+    r"(?:เลขที่? ?รับ|เลขรับ(?:ที่)?|รับที่|เลขทะเบียนรับ|ทะเบียนรับ(?:เลขที่)?|รับเลขที่)(?:ที่)? ?[:.]? ?(\d{1,7}(?:/\d{1,4})?)?"
 )
 _FILED = re.compile(r"เลขที่ ?[:.]? ?\d{1,6}(?:/\d{1,4})?$")  # a group's own register, only with a time below
 _DATE = re.compile(r"(?:วันที่|ลงวันที่)")

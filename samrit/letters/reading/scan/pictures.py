@@ -1,4 +1,4 @@
-"""Pages of a scan as grey pictures of 300 dots to the inch: from PDF, PNG, JPEG and TIFF.
+"""Pages of a scan as pictures of 300 dots to the inch, grey or coloured: from PDF, PNG, JPEG and TIFF.
 
 Only the process that reads scans loads this (asking.py): a picture made to harm takes that process with it.
 """
@@ -72,8 +72,8 @@ def _drawn(page: Any) -> Image.Image:
     for drawn in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=5):
         _check_size(*drawn.get_px_size())
     scale = min(DOTS / POINTS, (_LARGEST_PAGE / max(width * height, 1)) ** 0.5)
-    drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
-    return _scaled(drawn.convert("L"), DOTS / POINTS / scale)
+    drawn = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return _scaled(_on_paper(drawn), DOTS / POINTS / scale)
 
 
 # ── pictures ────────────────────────────────────────────────────────────────
@@ -110,12 +110,12 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _at_300(picture: Image.Image) -> Image.Image:
-    """Upright as the camera says, grey on white, in the size that the paper would have."""
+    """Upright as the camera says, on white, in the size that the paper would have."""
     dots = _dots(picture)
-    return _scaled(_grey(ImageOps.exif_transpose(picture)), DOTS / dots)
+    return _scaled(_on_paper(ImageOps.exif_transpose(picture)), DOTS / dots)
 
 
-def _grey(picture: Image.Image) -> Image.Image:
+def _on_paper(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith(("I", "F")):  # 16 bits and more of grey
         deep = np.asarray(picture, dtype=np.float64)
         span = max(float(deep.max()), 1.0)
@@ -124,7 +124,7 @@ def _grey(picture: Image.Image) -> Image.Image:
         clear = picture.convert("RGBA")
         paper = Image.new("RGBA", clear.size, "white")
         picture = Image.alpha_composite(paper, clear)
-    return picture.convert("RGB").convert("L") if picture.mode not in {"1", "L"} else picture.convert("L")
+    return picture.convert("RGB" if picture.mode not in {"1", "L"} else "L")
 
 
 def _dots(picture: Image.Image) -> float:

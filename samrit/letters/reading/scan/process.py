@@ -19,6 +19,7 @@ import numpy as np
 from PIL import Image
 
 from samrit.letters.reading.scan.clean import evened
+from samrit.letters.reading.scan.colour import parted, sorted_out
 from samrit.letters.reading.scan.digits import second_look
 from samrit.letters.reading.scan.pictures import DOTS, UnreadableError, one_page, pages_of
 from samrit.letters.reading.scan.rows import strips
@@ -42,8 +43,21 @@ _FEW_WORDS = 3
 
 
 def read_page(program: str, page: tuple[int, Image.Image]) -> PageRead:
-    """A page as it lies; turned when that reads better."""
-    number, picture = page[0], evened(page[1])
+    """A page as it lies; turned when that reads better. Its coloured ink is read by itself."""
+    black, coloured = parted(page[1])
+    read = _read_black(program, page[0], evened(black))
+    return read if coloured is None else _with_colour(program, read, coloured)
+
+
+def _with_colour(program: str, page: PageRead, coloured: Image.Image) -> PageRead:
+    """A stamp stands as askew as the hand that set it."""
+    read = _read_turned(program, page.number, coloured, page.turned)
+    words = [replace(word, box=read.turned_box(word.box, page.angle)) for word in read.words]
+    found = sorted_out(words, page.words)
+    return replace(page, words=(*page.words, *found.letter), stamps=found.stamps)
+
+
+def _read_black(program: str, number: int, picture: Image.Image) -> PageRead:
     first = _read_turned(program, number, picture, 0)
     if len(first.words) >= _FEW_WORDS and first.sure >= _DOUBTFUL:
         return first
@@ -104,7 +118,7 @@ def read(data: bytes, media_type: str, wanted: list[int]) -> bytes:
 
 def draw(data: bytes, media_type: str, number: str, turned: str, angle: str) -> bytes:
     """A page as it was read, in half the dots: enough to see."""
-    page = straightened(one_page(data, media_type, int(number)), int(turned), float(angle))
+    page = straightened(one_page(data, media_type, int(number)).convert("L"), int(turned), float(angle))
     return _png(page.resize((max(page.width // 2, 1), max(page.height // 2, 1))))
 
 

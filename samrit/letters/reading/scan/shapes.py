@@ -1,5 +1,6 @@
 """What a scanned page says: words, each with its place on the straightened page and how sure it is."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -55,7 +56,10 @@ class Ruled:
 
 @dataclass(frozen=True)
 class PageRead:
-    """``number`` from 1; ``turned`` (90, 180, 270) and ``angle`` (degrees) are how the picture was put straight."""
+    """``number`` from 1; ``turned`` (90, 180, 270) and ``angle`` (degrees) are how the picture was put straight.
+
+    ``stamps``: words of receiving stamps in coloured ink, which may stand over the others.
+    """
 
     number: int
     width: int
@@ -65,11 +69,20 @@ class PageRead:
     angle: float
     words: tuple[Word, ...]
     rules: tuple[Ruled, ...]
+    stamps: tuple[Word, ...] = ()
 
     @property
     def sure(self) -> int:
         """Of 100: the mean over the letters."""
         return mean_sure(self.words)
+
+    def turned_box(self, box: Box, angle: float) -> Box:
+        """Where a box of this page stands when the page is put straight by ``angle`` instead."""
+        turn = math.radians(angle - self.angle)
+        right, down = (box.x0 + box.x1 - self.width) / 2, (box.y0 + box.y1 - self.height) / 2
+        x = right * math.cos(turn) + down * math.sin(turn)
+        y = down * math.cos(turn) - right * math.sin(turn)
+        return box.moved(round(x - right), round(y - down))
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -77,8 +90,9 @@ class PageRead:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "PageRead":
         words = tuple(Word(**{**word, "box": Box(**word["box"])}) for word in data["words"])
+        stamps = tuple(Word(**{**word, "box": Box(**word["box"])}) for word in data["stamps"])
         rules = tuple(Ruled(**rule) for rule in data["rules"])
-        return cls(**{**data, "words": words, "rules": rules})
+        return cls(**{**data, "words": words, "rules": rules, "stamps": stamps})
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ _SIZE_OF_BAND = 2.15  # a line's letters with their marks are so many times as h
 _LOST_RING = re.compile(r"(?<!ห)น้า")  # the program reads น้ำ so, always; หน้า it reads right
 _FOREIGN = re.compile(
     r"(?:^|\s)[A-Za-z|©]{1,4}[.,]?\s*[๐-๙0-9][^\s/]{1,9}\s*/|(?:^|\s)[A-Za-z]{1,4}\.\s*[๐-๙]{3}|[๐-๙]\s+[A-Za-z]{1,2}\.|^[A-Za-z]{1,2}\s+[ก-ฮA-Z]{2}\s"
-    r"|(?:^|\s)[A-Z]{2,4}\.(?:\s|$)"  # สนง. comes out as AUN.
+    r"|(?:^|\s)[A-Z]{2,4}\.(?:\s|$)|^[A-Za-z]{1,3}\s+[^\sA-Za-z]{2,6}/"  # สนง. comes out as AUN., ที่ ๗๓๖๐/๒๕๖๘ as Vi …
 )
 _NUMBER = re.compile(r"[๐-๙]{2}[๐-๙.]{0,8}/")
 _MARKS = re.compile(r"[ะ-ฺเ-๎]")
@@ -45,6 +45,7 @@ _STRAY = re.compile(
     r"(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]+|\|"
 )  # a speck taken for a mark that nothing bears, the rest of a rule
 _LOST_YEAR = re.compile(r"ปี่(?=งบ)")
+_LOST_KPI = re.compile(r"(?<=ตัว)(?!ชี้)[ขชซ]ี[้่]?(?=วัด)")
 _COMMA = re.compile(r"^([0-9๐-๙]{1,2}),$")  # of a list's number
 _PAGE = re.compile(r"<div class='ocr_page'")
 _LINE = re.compile(r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*title=\"([^\"]*)\"")
@@ -117,7 +118,7 @@ class LineRead:
 
 def _as_thai(text: str) -> str:
     """Without the program's slips that no Thai word can be."""
-    text = _LOST_YEAR.sub("ปี", _STRAY.sub("", text))
+    text = _LOST_KPI.sub("ชี้", _LOST_YEAR.sub("ปี", _STRAY.sub("", text)))
     text = _LOST_TONE.sub("ที่", _LOST_RING.sub("น้ำ", text))
     return _COMMA.sub(r"\1.", text)
 

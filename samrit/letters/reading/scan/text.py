@@ -65,7 +65,7 @@ def places_of(text: str, page: PageRead, first_line: int, taken: Sequence[Place]
     """
     ends = {(place.line, at): place.end for place in taken for at in range(place.start, place.end)}
     left: dict[str, list[Word]] = {}
-    for word in sorted(page.words, key=lambda word: (word.baseline, word.box.x0)):
+    for word in sorted((*page.words, *page.stamps), key=lambda word: (word.baseline, word.box.x0)):
         left.setdefault(word.text, []).append(word)
     longest = max(map(len, left), default=0)
     last: Word | None = None
@@ -112,12 +112,20 @@ def put_together(texts: Sequence[str], pages: Sequence[PageRead]) -> tuple[str, 
     pieces = [normalise(text) for text in texts]
     for first, last in _stretches(sorted(read)):
         own = page_texts([_glyphs(read[number]) for number in range(first, last + 1)])
-        pieces[first - 1 : last] = map(normalise, own)
+        for number, text in enumerate(own, first):
+            pieces[number - 1] = normalise(text) + _stamps_of(read[number])
     places: list[Place] = []
     for number, piece in enumerate(pieces, 1):
         if page := read.get(number):
             places += _places("".join(pieces[: number - 1]), piece, page, places)
     return "".join(pieces), Scan(tuple(pages), tuple(places))
+
+
+def _stamps_of(page: PageRead) -> str:
+    """The lines of coloured stamps, below the page's own text."""
+    if not page.stamps:
+        return ""
+    return normalise("\n".join(" ".join(word.text for word in row) for row in rows_of(page.stamps))) + "\n\n"
 
 
 def _places(above: str, piece: str, page: PageRead, before: Sequence[Place]) -> Iterator[Place]:
