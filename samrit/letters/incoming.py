@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from samrit.letters.drafting import owner_wordings
-from samrit.letters.models import Arrival, Delivery, Intake
+from samrit.letters.models import Arrival, Delivery, Intake, SealedPaper
 from samrit.letters.owners import Proposal, propose
+from samrit.letters.permissions.delivery import is_void
 from samrit.letters.queries.delivery import number_of
 from samrit.people.models import Agency
 from samrit.rules.letters.citing import citation
@@ -141,3 +142,13 @@ def _wordings(reading: dict[str, Any]) -> list[str]:
     letters = [name for letter in reading["letters"] for name in letter["recipients"]]
     owners = [name for framework in reading["frameworks"] for name in owner_wordings(framework)]
     return [arabic_digits(name) for name in (*owners, *reading["agencies"], *letters) if name.strip()]
+
+
+def file_of(one: Arrival) -> tuple[Any, str] | None:
+    """As it came, with its name: the file that was read (none is kept of one with a secret in it), or the sender's sealed paper."""
+    if one.intake:
+        return (one.intake.file, one.intake.name) if one.intake.file else None
+    if one.delivery and not is_void(one.delivery.letter):
+        paper = SealedPaper.objects.filter(letter=one.delivery.letter).first()
+        return (paper.file, f"{one.subject[:80]}.pdf") if paper else None
+    return None

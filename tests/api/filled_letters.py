@@ -2,12 +2,26 @@
 
 from typing import Any
 
-from samrit.letters.models import Delivery, Issuer, Letter, Meeting, Register, ShortLink
+from samrit.letters.models import (
+    AgendaItem,
+    Delivery,
+    DistributionList,
+    Issuer,
+    Letter,
+    Meeting,
+    Register,
+    Resolution,
+    Routing,
+    ShortLink,
+)
 from tests.sweep.filled import Filled
 from tests.sweep.letters_out import CODE
 
 Data = dict[str, Any]
 OF_SENT = ("sent_letter", "sent_letter_recipients", "send_written_letter", "remind_recipients")
+OF_HELD = (
+    "meeting_attendance", "write_item_minutes", "add_resolution", "take_resolution_back", "adopt_meeting_minutes",
+)  # fmt: skip
 OF_SEALED = ("written_letter_pdf", "seal_written_letter")
 
 
@@ -19,6 +33,12 @@ def keys_of_letters() -> Data:
         "delivery_id": Delivery.objects.get().pk,
         "meeting_id": Meeting.objects.get(status="planned").pk,
         "topic": "circulate_kpis",
+        "arrival_id": Routing.objects.get().arrival_id,
+        "routing_id": Routing.objects.get().pk,
+        "list_id": DistributionList.objects.get().pk,
+        "item_id": _held_item().pk,
+        "resolution_id": Resolution.objects.get(kind="approved").pk,
+        "task_id": Resolution.objects.get(kind="assigned").pk,
         "short_link_id": ShortLink.objects.get(revoked_at=None).pk,
     }
 
@@ -27,10 +47,12 @@ def apart_of_letters(_filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address that are not the usual ones."""
     sealed = {"written_id": Letter.objects.get(issuer__code=CODE, status="signed").pk}
     sent = {"written_id": Delivery.objects.get().letter_id}
+    held = {"meeting_id": Meeting.objects.get(status="held").pk}
     topic = {"topic": "invite_meeting"}
     return {
         **dict.fromkeys(OF_SEALED, sealed),
         **dict.fromkeys(OF_SENT, sent),
+        **dict.fromkeys(OF_HELD, held),
         "draft_letter_on_topic": topic,
     }
 
@@ -58,6 +80,20 @@ def bodies_of_letters(filled: Filled) -> dict[str, Data]:
         "acknowledge_letter": {"note": "จะดำเนินการ"},
         "send_written_letter": {"agencies": [{"agency_id": here.statistics.pk}], "by_mail": True},
         "remind_recipients": {},
+        "register_arrival": {"issuer_id": issuer, "sender": "กรมที่ดิน", "subject": "เรื่องใหม่"},
+        "void_arrival": {"reason": "ลงผิดเล่ม"},
+        "route_arrival": {"to": [{"agency_id": here.statistics.pk}], "purpose": "know"},
+        "finish_routing": {"note": "ส่งแล้ว"},
+        "withdraw_routing": {"reason": "ส่งผิดหน่วยงาน"},
+        "make_distribution_list": {
+            "area": here.area.code,
+            "name": "บัญชีใหม่",
+            "members": [{"agency_id": here.statistics.pk}],
+        },
+        "change_distribution_list": {"name": "บัญชีใหม่", "members": [{"agency_id": here.statistics.pk}]},
+        "write_item_minutes": {"minutes": "ที่ประชุมรับทราบ", "version": _held_item().version},
+        "add_resolution": {"kind": "noted", "text": "รับทราบ"},
+        "report_meeting_task": {"note": "ส่งแล้ว"},
         "make_short_link": {"area": here.area.code, "title": "แบบตอบรับ", "target": "/performance/"},
         "revoke_short_link": {"reason": "พิมพ์ผิด"},
     }
@@ -65,3 +101,7 @@ def bodies_of_letters(filled: Filled) -> dict[str, Data]:
 
 def _draft() -> Letter:
     return Letter.objects.get(issuer__code=CODE, status="draft")
+
+
+def _held_item() -> AgendaItem:
+    return AgendaItem.objects.get(meeting__status="held")

@@ -42,6 +42,7 @@ GROUPS = {
     "boards": gettext_lazy("ภาพรวมและรายงานระดับประเทศ"),
     "strategic": gettext_lazy("Strategic KPI"),
     "letters": gettext_lazy("หนังสือ"),
+    "arrivals": gettext_lazy("ทะเบียนรับ"),
     "written": gettext_lazy("หนังสือที่ออก"),
     "delivered": gettext_lazy("การส่งและรับหนังสือ"),
     "meetings": gettext_lazy("การประชุม"),

@@ -1,6 +1,13 @@
 """Operations of the letters room."""
 
-from samrit.letters.api import drafting, signing, taking  # noqa: F401 - add their operations to the routers
+from samrit.letters.api import (  # noqa: F401 - add their operations to the routers
+    drafting,
+    holding,
+    lists,
+    signing,
+    taking,
+)
+from samrit.letters.api.arrivals import router as arrivals
 from samrit.letters.api.decisions import router as decisions
 from samrit.letters.api.links import router as links
 from samrit.letters.api.meetings import router as meetings
@@ -11,4 +18,4 @@ from samrit.letters.api.sent import router as sent
 from samrit.letters.api.written import router as written
 
 __all__ = ["routers"]
-routers = [router, written, registers, received, sent, meetings, links, decisions]
+routers = [router, arrivals, written, registers, received, sent, meetings, links, decisions]

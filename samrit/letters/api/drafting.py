@@ -35,6 +35,7 @@ ABOUT = {
     Topic.NOTIFY_RESULT: "round",
     Topic.APPEAL_DECISION: "appeal",
     Topic.INVITE_MEETING: "meeting",
+    Topic.FORWARD_INCOMING: "arrival",
 }
 
 
@@ -67,7 +68,7 @@ class NewLetterGiven(LetterGiven):
 
 
 class TopicFacts(Schema):
-    """``about``: what the letter is about: an edition, a round, an appeal or a meeting (of an office)."""
+    """``about``: what the letter is about: an edition, a round, an appeal, a meeting (of an office) or an arrival."""
 
     code: str
     name: str
@@ -75,7 +76,7 @@ class TopicFacts(Schema):
 
 
 class TopicGiven(Schema):
-    """In whose name, and about which one: the key of the edition, round, appeal or meeting."""
+    """In whose name, and about which one: the key of the edition, round, appeal, meeting or arrival."""
 
     issuer_id: Key
     about_id: Key
@@ -131,7 +132,7 @@ def letter_topics(request: PersonRequest) -> list[dict[str, Any]]:
 
 @writes(router, "/letter-topics/{topic}/draft", scope=WRITE, answers=TopicBegun)
 def draft_letter_on_topic(request: PersonRequest, topic: str, body: TopicGiven) -> dict[str, Any]:
-    """Have a letter drafted about an edition, a round, an appeal or a meeting; 409 says why there is nothing to say."""
+    """Have a letter drafted about an edition, a round, an appeal, a meeting or an arrival; 409 says why there is nothing to say."""
     about = about_visible_to(request.duties, topic, body.about_id)
     if about is None:
         raise Http404

@@ -81,6 +81,8 @@ class MeetingResolution(Schema):
 class MeetingAgendaItem(Schema):
     """ระเบียบวาระ. ``minutes`` and ``resolutions`` null: not told to who is only invited until they are adopted."""
 
+    id: int
+    version: int
     position: int
     title: str
     detail: str
@@ -131,6 +133,10 @@ def office_meetings(request: PersonRequest, at: Query[MeetingSlice]) -> dict[str
 @reads(router, "/office-meetings/{meeting_id}", scope=READ, answers=WholeMeeting)
 def office_meeting(request: PersonRequest, meeting_id: PathKey) -> Meeting:
     """One meeting with its agenda and who is invited."""
+    return office_meeting_told(request, meeting_id)
+
+
+def office_meeting_told(request: PersonRequest, meeting_id: int) -> Meeting:
     meeting = get_object_or_404(with_counts(meetings_visible_to(request.duties)), pk=meeting_id)
     holds = refuse_convening(request.duties, meeting.area) is None
     meeting.minutes_told = holds or meeting.status == Status.ADOPTED  # type: ignore[attr-defined]
@@ -152,6 +158,8 @@ def meeting_tasks(request: PersonRequest, at: Query[Slice]) -> dict[str, Any]:
 
 def _item(one: AgendaItem, *, told: bool) -> dict[str, Any]:
     return {
+        "id": one.pk,
+        "version": one.version,
         "position": one.position,
         "title": one.title,
         "detail": one.detail,

@@ -17,15 +17,21 @@ from samrit.audit.queries import history_of
 from samrit.letters import actions
 from samrit.letters.actions import arriving
 from samrit.letters.forms.arrivals import ArrivalForm, ReasonForm, RouteForm
-from samrit.letters.incoming import agencies_named, days_of, facts_of_delivery, facts_of_intake, next_day
-from samrit.letters.models import Arrival, Delivery, Intake, Issuer, Routing, SealedPaper
+from samrit.letters.incoming import (
+    agencies_named,
+    days_of,
+    facts_of_delivery,
+    facts_of_intake,
+    file_of,
+    next_day,
+)
+from samrit.letters.models import Arrival, Delivery, Intake, Issuer, Routing
 from samrit.letters.permissions.arrivals import (
     refuse_finishing,
     refuse_routing,
     refuse_voiding,
     refuse_withdrawing,
 )
-from samrit.letters.permissions.delivery import is_void
 from samrit.letters.queries import intakes_visible_to
 from samrit.letters.queries.arrivals import (
     agencies_for,
@@ -160,7 +166,7 @@ def _page(
         "form": form or (None if refusal else _route_form(request.duties, one)),
         "void_refusal": refuse_voiding(request.duties, one, reason="-"),
         "drafts": issuers_of(request.duties).filter(pk=one.issuer_id, retired_at=None).exists(),
-        "has_file": _file_of(one) is not None,
+        "has_file": file_of(one) is not None,
         "ties": ties_of_arrival(one, request.duties),
         "reads_intake": one.intake_id
         and intakes_visible_to(request.duties).filter(pk=one.intake_id).exists(),
@@ -294,19 +300,9 @@ def _told(
 
 
 # ── the file ────────────────────────────────────────────────────────────────
-def _file_of(one: Arrival) -> tuple[Any, str] | None:
-    """As it came: the file that was read (none is kept of one with a secret in it), or the sender's sealed paper."""
-    if one.intake:
-        return (one.intake.file, one.intake.name) if one.intake.file else None
-    if one.delivery and not is_void(one.delivery.letter):
-        paper = SealedPaper.objects.filter(letter=one.delivery.letter).first()
-        return (paper.file, f"{one.subject[:80]}.pdf") if paper else None
-    return None
-
-
 @require_safe
 def arrival_file(request: PersonRequest, pk: int) -> FileResponse:
-    found = _file_of(_found(request, pk))
+    found = file_of(_found(request, pk))
     if found is None:
         raise Http404
     file, name = found
