@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from samrit.config.starting import prepare
 
 STOPPED_BY_THE_KEYBOARD = 130  # as shells have it: 128 + SIGINT
-OF_DJANGO = ("check", "collectstatic", "migrate", "shell")
+OF_DJANGO = ("check", "collectstatic", "shell")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

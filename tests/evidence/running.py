@@ -108,7 +108,6 @@ def _fill() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samrit.config.settings")
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
@@ -117,7 +116,6 @@ def _fill() -> None:
     from samrit.rules.scopes import SCOPES  # noqa: PLC0415
     from tests import world  # noqa: PLC0415
 
-    call_command("createcachetable", verbosity=0)
     world.NOW = timezone.now()
     world.DAY = world.NOW.date()
     made = world.make_world()

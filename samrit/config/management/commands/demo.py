@@ -37,7 +37,6 @@ class Command(Terminal):
     def run(self, options: dict[str, Any]) -> None:
         with one_at_a_time(settings.DATA_DIR):
             call_command("migrate", verbosity=0, interactive=False)
-            call_command("createcachetable", verbosity=0)
             real, fictitious = count_people()
             if real:
                 self.refuse(_("ฐานข้อมูลนี้มีผู้ใช้จริงอยู่แล้ว จึงไม่เติมข้อมูลสาธิต"))

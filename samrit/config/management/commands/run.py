@@ -74,7 +74,6 @@ class Command(Terminal):
     def _prepare(self) -> None:
         self._say(_("เตรียมฐานข้อมูล"))
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
         if static_files.are_outdated():
             self._say(_("รวมไฟล์ของหน้าเว็บ"))
             compile_catalogues()
