@@ -18,9 +18,9 @@ def main() -> None:
     uv = shutil.which("uv")
     if not uv:
         stop("ต้องมี uv · uv is needed to compile the locks: pipx install uv")
-    for name in ("run", "test", "spark"):
+    for name in ("run", "test", "spark", "load"):
         lock = f"requirements/{name}.lock"
-        bounds = [] if name == "run" else ["--constraint", "requirements/run.lock"]
+        bounds = [] if name in {"run", "load"} else ["--constraint", "requirements/run.lock"]
         command = [
             uv,
             "pip",
