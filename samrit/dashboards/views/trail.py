@@ -1,5 +1,6 @@
 """The trail for who audits it: looked through, opened event by event, taken away as a file."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -66,7 +67,10 @@ def _form(request: PersonRequest, data: Any) -> TrailFilter:
 def _rows(events: list[Event]) -> list[dict[str, Any]]:
     known = names(event.actor_id for event in events)
     return [
-        {"event": event, "what": sentence_of(event.verb), "who": who_did(event, known), "at": localtime(event.at)}
+        {
+            "event": event, "what": sentence_of(event.verb), "at": localtime(event.at),
+            "name": known.get(event.actor_id or 0, _("ระบบ")),
+        }
         for event in events
     ]  # fmt: skip
 
@@ -90,6 +94,12 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(_seen(request), pk=pk)
     closed = bool(withheld(request.duties, [one]))
     known = names_in([one])
+    standing = standing_of(one)
+    signed = (
+        datetime.fromisoformat(standing.anchor.anchor.at)
+        if standing.anchor and standing.anchor.holds
+        else None
+    )
     context = {
         "event": one,
         "what": sentence_of(one.verb),
@@ -97,7 +107,8 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
         "at": localtime(one.at),
         "closed": closed,
         "changes": [] if closed else fields_of(one, known),
-        "standing": standing_of(one),
+        "standing": standing,
+        "signed": signed and localtime(signed),
         "crumbs": [Crumb(_("ประวัติการใช้งาน"), reverse("trail:list")), Crumb(f"#{one.pk}")],
     }
     return render(request, "dashboards/trail/event.html", context)
