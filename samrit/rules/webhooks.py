@@ -128,7 +128,10 @@ def may_call(address: Address, *, loopback: bool, networks: Collection[Network])
     if any(mapped in network for network in networks if network.version == mapped.version):
         return True
     tunnelled = getattr(mapped, "sixtofour", None) or getattr(mapped, "teredo", None)
-    return mapped.is_global and not mapped.is_multicast and not tunnelled and not _translated(mapped)
+    special = (
+        mapped.is_multicast or mapped.is_reserved
+    )  # reserved: ::127.0.0.1 too, which is_global lets pass
+    return mapped.is_global and not special and not tunnelled and not _translated(mapped)
 
 
 def _translated(address: Address) -> bool:

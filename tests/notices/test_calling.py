@@ -76,3 +76,12 @@ def test_who_does_not_come_to_an_end_is_cut_off(receiver: Receiver) -> None:
     receiver.pauses = True
     assert refused(receiver.url, seconds=0.2) == "no answer within 0.2 seconds"
     assert len(receiver.calls) == 1
+
+
+@pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.0.0.1", "127.1", "0", "017700000001"])
+def test_a_name_that_leads_inside_is_not_called_however_it_is_written(host: str, receiver: Receiver) -> None:
+    """Resolved once, and the very address that was looked at is called: a name cannot lead elsewhere a moment later."""
+    port = receiver.url.rpartition(":")[2].split("/")[0]
+    said = refused(f"https://{host}:{port}/in", loopback=False, networks=[])
+    assert said == f"{host} leads into an internal network"
+    assert receiver.calls == []
