@@ -69,7 +69,7 @@ def _report(request: HttpRequest, round_: Round) -> NavItem:
 
 
 # Pages that stand under another entry than their room's.
-ALONE = {"dashboards:work", "people:demo", "notices:webhooks"}
+ALONE = {"dashboards:work", "people:demo", "notices:webhooks", "notices:stuck"}
 BOARDS, BOARD = "dashboards:boards", "dashboards:board"  # the entry, and how its pages' names begin
 PARTS = {"writing": "letters"}  # what is written stands under the letters' entry
 
@@ -94,6 +94,8 @@ def _person(request: HttpRequest, duties: Duties) -> Person:
         links.append(_item(request, "notices:webhooks", gettext("ปลายทางแจ้งเหตุการณ์"), "diagram-3"))
         links.append(_item(request, "links:list", gettext("ลิงก์สั้นและคิวอาร์โค้ด"), "link-45deg"))
     links.append(_item(request, "privacy:mine", gettext("ข้อมูลของฉัน"), "person"))
+    if duties.evaluates:
+        links.append(_item(request, "notices:stuck", gettext("งานเบื้องหลังที่ค้าง"), "exclamation-triangle"))
     links.append(_item(request, "mfa_index", gettext("ความปลอดภัยของบัญชี"), "shield-lock"))
     roles = tuple(_role(held) for held in duties.memberships)
     return Person(name=duties.user.name, roles=roles, links=tuple(links))

@@ -10,8 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from samrit.config.working import alive
 from samrit.notices.models import Delivery, Worker
+from samrit.notices.queries.stuck import STUCK
 
-STUCK = (Delivery.State.GIVEN_UP, Delivery.State.UNCERTAIN)
 SHOWN = 100  # stuck ones, the newest first
 
 
@@ -55,7 +55,7 @@ def status(*, now: datetime) -> Status:
     """Five queries, however much there is."""
     rows = Delivery.objects.order_by().exclude(state=Delivery.State.SENT).values_list("state")
     counts = dict(rows.annotate(Count("pk")))
-    stuck = Delivery.objects.filter(state__in=STUCK)
+    stuck = Delivery.objects.filter(state__in=STUCK, put_aside_at=None)
     return Status(
         workers=list(Worker.objects.filter(name__in=alive(now=now))),
         queued=DBTaskResult.objects.ready().count(),
@@ -76,5 +76,5 @@ def figures(*, now: datetime) -> dict[str, float]:
         "tasks_waiting": waiting.count(),
         "tasks_failed": DBTaskResult.objects.failed().count(),
         "oldest_task_seconds": max((now - oldest).total_seconds(), 0) if oldest else 0,
-        "deliveries_stuck": Delivery.objects.filter(state__in=STUCK).count(),
+        "deliveries_stuck": Delivery.objects.filter(state__in=STUCK, put_aside_at=None).count(),
     }

@@ -48,6 +48,7 @@ ENDING = threading.Event()
 EVERY = timedelta(minutes=1)
 HOURLY = timedelta(hours=1)
 DAILY = timedelta(days=1)
+KEPT_FAILED = timedelta(days=90)  # a person is to see it
 KEPT = timedelta(days=7)  # of finished tasks and ended workers
 
 
@@ -158,7 +159,8 @@ def _tidy() -> int:
     now = timezone.now()
     if not take_turn(job="tidy", every=HOURLY, now=now):
         return 0
-    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEPT_FAILED).delete()
     forget_workers(before=now - KEPT)
     forget_answers(now=now)
     forget_calls(now=now)

@@ -25,12 +25,14 @@ from django_tasks_db.models import DBTaskResult
 
 from samrit.notices.actions import check_in, check_out
 from samrit.notices.models import Worker
+from samrit.rules.reminders import backoff
 
 log = logging.getLogger(__name__)
 DEAD_AFTER = timedelta(seconds=60)  # not seen for so long
 PULSE = 5  # seconds
 POLL = 2  # seconds between looks into an empty queue
 MOST_ATTEMPTS = 5  # of a task whose workers keep dying
+WORTH_TRYING_FOR = timedelta(days=1)
 PAUSE_WITHOUT_DATABASE = 5
 
 
@@ -67,7 +69,23 @@ def take_up_tasks(*, now: datetime) -> int:
         left.status = "READY"
         left.save(update_fields=["status"])
         count += 1
-    return count
+    return count + _try_again(now)
+
+
+def _try_again(now: datetime) -> int:
+    """What failed waits a minute, then four, sixteen, an hour; after so many attempts it is left to a person."""
+    failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - WORTH_TRYING_FOR)
+    due = [
+        one
+        for one in failed.select_for_update(skip_locked=True)
+        if 0 < len(one.worker_ids) < MOST_ATTEMPTS
+        and one.finished_at
+        and one.finished_at + backoff(len(one.worker_ids)) <= now
+    ]
+    for one in due:
+        one.status, one.finished_at = "READY", None
+        one.save(update_fields=["status", "finished_at"])
+    return len(due)
 
 
 class _Queue(QueueWorker):

@@ -22,6 +22,11 @@ def refuse_hours(preference: Preference) -> Refusal | None:
     return None
 
 
+def refuse_stuck(duties: Duties) -> Refusal | None:
+    """The work behind all pages is the central office's."""
+    return None if duties.evaluates else refuse("not_your_work", "ดูแลงานเบื้องหลังได้เฉพาะสำนักงาน ก.พ.ร.")
+
+
 # ── webhooks ────────────────────────────────────────────────────────────────
 def refuse_webhook_office(duties: Duties, *, area: str | None, ended: bool = False) -> Refusal | None:
     """The central office's are its evaluators', a province's are its coordinators'."""

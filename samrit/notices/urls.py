@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samrit.notices.views import inbox, line, outbox, webhooks, wishes
+from samrit.notices.views import inbox, line, outbox, stuck, webhooks, wishes
 from samrit.ui import addresses  # noqa: F401 - knows <key:…>
 
 app_name = "notices"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("settings/calendar/revoke/", wishes.calendar_revoke, name="calendar_revoke"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<key:pk>/", outbox.outbox, name="outbox_mail"),
+    path("stuck/", stuck.stuck, name="stuck"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/new/", webhooks.make, name="make_webhook"),
     path("webhooks/<key:pk>/", webhooks.webhook, name="webhook"),

@@ -114,6 +114,8 @@ VERBS: dict[str, tuple[str, str]] = {  # verb → (sentence, icon)
     "add_agency": (gettext_noop("เพิ่มหน่วยงาน"), "building"),
     "make_token": (gettext_noop("สร้างโทเคน"), "key"),
     "revoke_token": (gettext_noop("ยกเลิกโทเคน"), "key"),
+    "try_again": (gettext_noop("สั่งให้งานเบื้องหลังลองอีกครั้ง"), "arrow-repeat"),
+    "put_aside": (gettext_noop("พักงานเบื้องหลังที่ค้าง"), "archive"),
     "make_webhook": (gettext_noop("เพิ่มปลายทางแจ้งเหตุการณ์"), "link-45deg"),
     "change_webhook": (gettext_noop("แก้ไขปลายทางแจ้งเหตุการณ์"), "pencil-square"),
     "rotate_webhook": (gettext_noop("เปลี่ยนความลับของปลายทาง"), "key"),

@@ -169,6 +169,7 @@ PAGES: dict[str, list[Page]] = {
     "scores:verify": [Page("evaluator"), Page("evaluator", "published")],
     "notices:inbox": [Page("recorder"), Page("recorder", query="?show=unread"), Page("coordinator")],
     "notices:settings": [Page("recorder")],
+    "notices:stuck": [Page("evaluator")],
     "notices:webhooks": [Page("coordinator"), Page("evaluator")],
     "notices:make_webhook": [Page("coordinator")],
     "notices:webhook": [Page("coordinator")],

@@ -46,6 +46,7 @@ class Delivery(models.Model):
     )  # the first time: the other side remembers keys for a while only
     sent_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)  # the last one, as the other side said it
+    put_aside_at = models.DateTimeField(null=True)  # a person decided to leave it at that
 
     class Meta:
         ordering = ["id"]
