@@ -1,5 +1,7 @@
 """How allauth behaves here."""
 
+import logging
+import smtplib
 from base64 import urlsafe_b64encode
 from functools import lru_cache
 from hashlib import sha256
@@ -12,13 +14,20 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from samrit.people.documents import CHANGES, change_mail
 from samrit.people.models import User
 from samrit.people.openid.providers import usable_providers
 from samrit.people.queries import identities_of
+
+log = logging.getLogger(__name__)
+LONGEST_BROWSER = 120  # letters
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -26,6 +35,19 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         return False
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: Any = None,  # noqa: ARG002 - allauth's signature
+        email: Any = None,  # noqa: ARG002
+    ) -> None:
+        """Tell the owner what was changed; the change stands whether or not the mail can be sent."""
+        if template_prefix in CHANGES:
+            whence = f"{self.get_client_ip(self.request)} · {self.get_http_user_agent(self.request)[:LONGEST_BROWSER]}"
+            mail = change_mail(user, template_prefix, at=timezone.now(), whence=whence)
+            transaction.on_commit(lambda: send_in_peace(mail))
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
         """A passkey first, the password last: who has a second step proves the stronger one."""
@@ -37,6 +59,14 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # all
         found = {method["id"]: method for method in super().get_reauthentication_methods(user)}
         own = [{**found[key], "description": label} for key, label in words.items() if key in found]
         return own + ways_of_providers(user)
+
+
+def send_in_peace(mail: EmailMessage) -> None:
+    """What was done stays done when the mail server is away."""
+    try:
+        mail.send()
+    except (OSError, smtplib.SMTPException):
+        log.exception("the owner of an account could not be told of a change")
 
 
 def ways_of_providers(user: User) -> list[dict[str, str]]:

@@ -216,3 +216,26 @@ def proven(view: Callable[Concatenate[PersonRequest, Rest], HttpResponse]) -> Ca
         return asked_to_prove(request) or view(request, *args, **named)
 
     return guarded
+
+
+def proven_when(
+    field: str, *values: str
+) -> Callable[[Callable[Concatenate[PersonRequest, Rest], HttpResponse]], Callable[..., HttpResponse]]:
+    """The same of a view whose form says in ``field`` what is done, for these of its values."""
+
+    def decorated(
+        view: Callable[Concatenate[PersonRequest, Rest], HttpResponse],
+    ) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: PersonRequest, *args: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+            if (
+                request.method == "POST"
+                and request.POST.get(field) in values
+                and (asked := asked_to_prove(request))
+            ):
+                return asked
+            return view(request, *args, **named)
+
+        return guarded
+
+    return decorated

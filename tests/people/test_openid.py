@@ -115,7 +115,9 @@ def test_a_second_step_of_ones_own_is_asked_unless_the_providers_counts(
 
 
 # ── linking and unlinking, invitations ──────────────────────────────────────
-def test_an_account_is_linked_by_its_owner_and_unlinked_again(between: Between, officer: User) -> None:
+def test_an_account_is_linked_by_its_owner_and_unlinked_again(
+    between: Between, officer: User, django_capture_on_commit_callbacks: Any, mailoutbox: list[Any]
+) -> None:
     officer.set_password("ทะเลสีครามยามเช้า")
     officer.save()
     client = Client()
@@ -123,7 +125,8 @@ def test_an_account_is_linked_by_its_owner_and_unlinked_again(between: Between, 
     link, unlink = reverse("openid_link", args=["thaid"]), reverse("openid_unlink", args=["thaid"])
     assert Client().post(link)["Location"].startswith(LOGIN)
     assert client.get(link).status_code == 405
-    assert comes_back(client, between.there(goes(client, link)))["Location"] == SECURITY
+    with django_capture_on_commit_callbacks(execute=True):
+        assert comes_back(client, between.there(goes(client, link)))["Location"] == SECURITY
     identity = LinkedIdentity.objects.get()
     assert "ผูกไว้เมื่อ" in client.get(SECURITY).content.decode()
     # One person there is one person here.
@@ -135,7 +138,11 @@ def test_an_account_is_linked_by_its_owner_and_unlinked_again(between: Between, 
     client.force_login(other)
     assert client.post(unlink).status_code == 404
     client.force_login(officer)
-    client.post(unlink)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(unlink)
+    assert [(one.to, one.subject.partition(": ")[2]) for one in mailoutbox] == [
+        ([officer.email], "ผูกบัญชีภายนอกสำหรับเข้าสู่ระบบ"), ([officer.email], "ยกเลิกการผูกบัญชีภายนอก"),
+    ]  # fmt: skip
     assert not LinkedIdentity.objects.exists()
     assert list(Event.objects.order_by("pk").values_list("verb", "before", "after")) == [
         ("link_identity", {}, {"identity_provider": "thaid"}),

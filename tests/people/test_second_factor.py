@@ -71,7 +71,7 @@ def test_only_whose_word_becomes_the_record_must_and_only_from_the_day_on(world:
 
 
 def test_an_approver_makes_a_second_step_and_then_works(
-    world: World, settings: Any, django_capture_on_commit_callbacks: Any
+    world: World, settings: Any, django_capture_on_commit_callbacks: Any, mailoutbox: list[Any]
 ) -> None:
     settings.SECOND_FACTOR_FROM = date.min
     with travel(DAY, tick=False) as clock:
@@ -86,6 +86,9 @@ def test_an_approver_makes_a_second_step_and_then_works(
         with django_capture_on_commit_callbacks(execute=True):
             secret, codes = set_up(client)
         assert client.get("/").status_code == 200
+        # The owner is told, and what to do when it was somebody else.
+        assert [one.subject.partition(": ")[2] for one in mailoutbox] == ["เพิ่มแอปสร้างรหัส"]
+        assert all("ถ้าไม่ใช่คุณ ทำทันที" in one.body and secret not in one.body for one in mailoutbox)
         assert "เหลือ 10 รหัส" in client.get(SECURITY).content.decode()
         # Nothing that opens the account lies readable in the database.
         assert secret not in str(list(Authenticator.objects.values_list("data", flat=True)))
@@ -126,7 +129,7 @@ def comes_back(user: User, secret: str, codes: list[str]) -> None:
     assert again.post(step, {"code": code_of(secret)})["Location"] == "/"
 
 
-def test_who_lost_everything_is_let_in_by_the_operator(world: World) -> None:
+def test_who_lost_everything_is_let_in_by_the_operator(world: World, mailoutbox: list[Any]) -> None:
     def unlock(email: str) -> str:
         said = StringIO()
         call_command("unlock", email, stdout=said, stderr=said)
@@ -140,3 +143,4 @@ def test_who_lost_everything_is_let_in_by_the_operator(world: World) -> None:
     assert world.approver.name in unlock(world.approver.email.upper())
     assert not second_steps(world.approver).any
     assert [one.what for one in told(history_of(world.approver))] == ["ผู้ดูแลระบบล้างการยืนยันตัวตนสองขั้น"]
+    assert [(one.to, "ผู้ดูแลระบบล้าง" in one.subject) for one in mailoutbox] == [([world.approver.email], True)]

@@ -26,7 +26,7 @@ from samrit.assessments.queries.surveys import agencies_holding, releases_visibl
 from samrit.assessments.questions import parts_of
 from samrit.audit.queries import history_of
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.rules.instruments import Instrument, QuestionKind, read, read_sheet, refuse_whole
 from samrit.rules.instruments.drafting import (
     Data,
@@ -131,6 +131,7 @@ def _remove(request: PersonRequest, release: InstrumentRelease) -> HttpResponse:
     return redirect("instruments:one", release.pk)
 
 
+@proven
 def _publish(request: PersonRequest, release: InstrumentRelease) -> HttpResponse:
     publish_release(release=release, by=request.user, now=now())
     messages.success(request, _("ประกาศใช้แล้ว แบบนี้ไม่เปลี่ยนอีก เปิดการสำรวจด้วยแบบนี้ได้"))

@@ -39,7 +39,7 @@ from samrit.catalog.views.found import (
     workbook_response,
 )
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, asked_to_prove
 from samrit.rules.catalog import Field, Kind, Schema, day_of, faults_of, load, meter, refusing
 from samrit.rules.catalog.kinds import first, texts
 from samrit.rules.wording import RefusedError
@@ -206,6 +206,8 @@ def move(request: PersonRequest, name: str, verb: str) -> HttpResponse:
     }
     if verb not in moves:
         raise Http404
+    if verb == "publish" and (asked := asked_to_prove(request)):
+        return asked
     act, done = moves[verb]
     return _answered(request, dataset, act, done)
 

@@ -20,7 +20,7 @@ from samrit.frameworks.models import Edition, Proposal
 from samrit.frameworks.queries import PastResults, proposals_visible_to, with_items, with_progress
 from samrit.frameworks.queries.history import years_to_propose
 from samrit.frameworks.views.proposal_page import shown, weights_of
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven, proven_when
 from samrit.people.models import Area
 from samrit.rules.proposals import Verb
 from samrit.rules.thai import fiscal_year
@@ -148,6 +148,7 @@ DONE = {
 
 
 @require_POST
+@proven_when("verb", Verb.SUBMIT.value)
 def move(request: PersonRequest, pk: int) -> HttpResponse:
     """Submit, take back, return."""
     found, verb = _found(request, pk), request.POST.get("verb", "")
@@ -167,6 +168,7 @@ def move(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@proven
 def conclude(request: PersonRequest, pk: int) -> HttpResponse:
     """The decision makes the edition."""
     found = _found(request, pk)

@@ -24,7 +24,7 @@ from samrit.frameworks.queries import (
     with_contents,
 )
 from samrit.frameworks.views.pages import Typed, crumbs, show
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.rules.amendment import counted
 from samrit.rules.wording import RefusedError
 from samrit.ui.pieces import Crumb
@@ -100,6 +100,7 @@ def _crumb(edition: Edition) -> Crumb:
 
 
 @require_POST
+@proven
 def confirm(request: PersonRequest, pk: int, confirmation_pk: int) -> HttpResponse:
     """The agency takes note of a revised edition."""
     confirmation = get_object_or_404(confirmations_of(_found(request, pk)), pk=confirmation_pk)

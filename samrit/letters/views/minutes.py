@@ -22,7 +22,7 @@ from samrit.letters.permissions.meetings import refuse_convening, refuse_doing, 
 from samrit.letters.queries.meetings import agenda_of, attendances_of, invitees_of
 from samrit.letters.views.links import as_pdf, no_paper
 from samrit.letters.views.meetings import crumbs_of, found_meeting, key_in, own_meeting
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven_when
 from samrit.people.queries import agencies_visible_to
 from samrit.rules.letters.meetings import Kind, Status, Verb
 from samrit.rules.proposals import Status as ProposalStatus
@@ -44,6 +44,7 @@ def read_meeting(request: PersonRequest, pk: int) -> Meeting:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proven_when("verb", "adopt")
 def minutes(request: PersonRequest, pk: int) -> HttpResponse:
     """What was said and resolved? POST writes one item, resolves, takes back, adopts."""
     if request.method != "POST":

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.models import Login
@@ -69,6 +70,7 @@ def unlink(request: PersonRequest, provider: str) -> HttpResponse:
     identity = get_object_or_404(request.user.identities, provider=provider)
     try:
         actions.unlink_identity(identity=identity, by=request.user, now=timezone.now())
+        get_adapter(request).send_notification_mail("identity_unlinked", request.user)
         messages.success(request, _("ยกเลิกการผูกแล้ว"))
     except RefusedError as refused:
         messages.error(request, in_words(refused.refusal.message))
@@ -141,6 +143,7 @@ def _linked(request: HttpRequest, there: Provider, _errand: Errand, proof: Proof
     actions.link_identity(
         provider=there.name, label=there.label, digests=proof.digests, by=request.user, now=timezone.now()
     )
+    get_adapter(request).send_notification_mail("identity_linked", request.user)
     messages.success(request, _("ผูกบัญชี %(provider)s แล้ว ครั้งหน้าใช้เข้าสู่ระบบได้") % {"provider": there.label})
     return redirect("mfa_index")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from samrit.frameworks.queries import rounds_visible_to
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven_when
 from samrit.people.models import Role
 from samrit.reports import actions
 from samrit.reports.forms.joint import VersionForm
@@ -23,6 +23,7 @@ from samrit.ui.wording import in_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proven_when("action", "sign")
 def co_sign(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
     """What the other owner wrote, and the signature of this person's agency (POST: ``action``)."""
     round_ = get_object_or_404(rounds_visible_to(request.duties), pk=round_pk)

@@ -18,7 +18,7 @@ from samrit.audit.queries import history_of
 from samrit.frameworks.models import Edition, FiscalYear, Indicator, Kpi, Round
 from samrit.frameworks.queries import window_of
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven_when
 from samrit.reports import actions, joint_rules
 from samrit.reports.forms.joint import ContributionForm, JointForm, VersionForm
 from samrit.reports.models import JointKpi, Result
@@ -215,6 +215,7 @@ def _effects(standing: JointStanding, rounds: dict[str, Round]) -> list[Effect]:
 
 
 # ── doing ───────────────────────────────────────────────────────────────────
+@proven_when("action", "sign")
 def _act(request: PersonRequest, standing: JointStanding) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == "contribute":

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samrit.audit.queries import history_of
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.rules.appeals import NOT_HEARD_LABELS, NotHeard, Verb, Who, label_of_ground
 from samrit.rules.wording import Refusal, RefusedError
 from samrit.scores import actions
@@ -194,6 +194,7 @@ def appoint_panel(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@proven
 def decide_appeal(request: PersonRequest, pk: int) -> HttpResponse:
     """คำวินิจฉัย: recorded by one of the panel."""
     found = found_appeal(request, pk)

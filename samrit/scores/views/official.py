@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samrit.frameworks.models import FiscalYear
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven
 from samrit.reports.queries import Item
 from samrit.rules.official import data_owner, data_owners, reason_of
 from samrit.rules.wording import RefusedError
@@ -138,6 +138,7 @@ def official_file(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "scores/official/file.html", context)
 
 
+@proven
 def _applied(request: PersonRequest, file: OfficialFile) -> HttpResponse:
     if request.POST.get("action") == "tolerance":
         return _decided(request, decidable_of(file), reverse("scores:official_file", args=[file.pk]))

@@ -47,7 +47,7 @@ from samrit.assessments.views.assessing.found import (
 )
 from samrit.audit.queries import history_of
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven_when
 from samrit.rules.assessing import State, Verb
 from samrit.rules.instruments import InstrumentScore, Stage, column, progress
 from samrit.rules.wording import RefusedError
@@ -232,6 +232,7 @@ _WITH_REASON: dict[str, Callable[..., Any]] = {
 
 
 @require_POST
+@proven_when("verb", Verb.SIGN.value)
 def move(request: PersonRequest, pk: int) -> HttpResponse:
     """Hand in, sign, send back, close, open again."""
     read = found_read(request, pk)

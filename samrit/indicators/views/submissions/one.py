@@ -29,7 +29,7 @@ from samrit.indicators.views.submissions.keeping import survives_sign_in, typed_
 from samrit.indicators.views.submissions.rejected import shown_rejects
 from samrit.indicators.views.submissions.shown import Found, found, list_crumbs, name_of, row_of, state_of
 from samrit.people.history import told
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, proven_when
 from samrit.rules.submitting import HANDED_OVER, State, Verb
 from samrit.rules.wording import Message, Refusal, RefusedError
 from samrit.ui.pieces import Crumb, Step
@@ -62,6 +62,7 @@ def submission(request: PersonRequest, area: str, pk: int, examine: Enqueue, acc
 
 
 # ── what a person does ──────────────────────────────────────────────────────
+@proven_when("action", "certify", "accept")
 def _act(request: PersonRequest, one: Found, examine: Enqueue, accept: Enqueue) -> HttpResponse:
     acts: dict[str, Callable[[], object]] = {
         "submit": lambda: submit(submission=one.submission, **_typed(request), by=request.user, now=now()),
