@@ -1,5 +1,6 @@
 """What the repository itself promises: strict pages, no foreign hosts, nobody's name, settings that are documented."""
 
+import os
 import re
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import NetworkIsClosedError
+from tests.sweep.permissions import PAGE, page
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("samrit", "tests", "make", "benchmarks", "docs", "requirements", ".ci")
@@ -163,6 +165,16 @@ def test_every_setting_is_documented_and_every_documented_one_exists():
     code = "\n".join(read(path) for path in sorted((ROOT / "samrit").rglob("*.py")))
     documented = set(name.findall((ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
     assert documented == set(name.findall(code)) | {"DATABASE_URL"}
+
+
+# ── who may do what ─────────────────────────────────────────────────────────
+def test_the_page_of_permissions_is_what_the_tables_say():
+    """Tables of tests/sweep and tests/api, as a page. After a change of theirs: WRITE_PERMISSIONS=1 with this test."""
+    if "WRITE_PERMISSIONS" in os.environ:
+        PAGE.write_text(page(), encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8") == page(), (
+        "WRITE_PERMISSIONS=1 .venv/bin/pytest tests/test_house.py"
+    )
 
 
 # ── the tests themselves ────────────────────────────────────────────────────

@@ -7,12 +7,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from samrit.people.actions import invite
 from samrit.people.models import Role, User
 from tests.people.openid_provider.people import CLAIMS
 from tests.people.providing import BEGIN, Between, comes_back, goes, linked
-from tests.world import NOW, World, make_people
+from tests.world import World, make_people
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ PASSWORD = "ทะเลสีครามยามเช้า"  # noqa: S105 -
 OUTSIDE = (
     "https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example", "///elsewhere.example",
     "https:elsewhere.example", "javascript:alert(1)", "\thttps://elsewhere.example", "http://testserver@elsewhere.example/",
-    "/\t/elsewhere.example", "data:text/html,x",
+    "/\t/elsewhere.example",
 )  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def test_a_session_known_before_is_worth_nothing_after(world: World) -> None:
         agency=world.development,
         role=Role.RECORDER,
         by=world.coordinator,
-        now=NOW,
+        now=timezone.now(),
     )
     accepting = {"name": "ก", "password": PASSWORD, "again": PASSWORD}
     ways: dict[str, dict[str, str]] = {
@@ -114,7 +115,7 @@ def test_another_s_page_signs_nobody_in_or_out(world: World, between: Between) -
         agency=world.development,
         role=Role.RECORDER,
         by=world.coordinator,
-        now=NOW,
+        now=timezone.now(),
     )
     visitor = Client(enforce_csrf_checks=True)
     addresses = [
