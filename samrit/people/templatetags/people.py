@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from samrit.people.models import Membership
 from samrit.people.openid.providers import Provider, usable_providers
 from samrit.people.queries import demo_people
+from samrit.rules.browsers import browser_words
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def demo_people_of(context: template.Context) -> dict[str, Any]:
 def openid_providers() -> list[Provider]:
     """Ways in that other houses offer; none where none is set up."""
     return usable_providers()
+
+
+@register.filter(name="browser")
+def browser_of(agent: str) -> str:
+    """A User-Agent in words."""
+    return browser_words(agent)
 
 
 def _groups(held: list[Membership]) -> list[tuple[str, list[Membership]]]:
