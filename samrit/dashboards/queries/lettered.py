@@ -1,8 +1,9 @@
 """Letters on the desks of those who received them, who were asked to act on them, and who wait for others."""
 
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 
 from samrit.dashboards.queries.tasks import Kind, Task
 from samrit.letters.models import Arrival, Delivery, Forward, Letter, Routing
@@ -16,6 +17,8 @@ from samrit.letters.queries.delivery import (
 from samrit.letters.telling import listed_subject
 from samrit.people.queries import Duties
 
+Row = TypeVar("Row", bound=Model)
+
 
 def tasks_of_letters(duties: Duties, *, today: date) -> list[Task]:
     """What one was asked to do first, then what the agency has to acknowledge; five queries, however many.
@@ -24,14 +27,25 @@ def tasks_of_letters(duties: Duties, *, today: date) -> list[Task]:
     """
     if not duties.memberships:
         return []
-    received = waiting(deliveries_received_by(duties)).prefetch_related(None)
+    received = _bare(waiting(deliveries_received_by(duties)), "letter")
     asked = [_asked(one, today) for one in forwards_to(duties)]
     to_acknowledge = [_received(one, today) for one in received.order_by("sent_at", "pk")]
     passed_on = [
         _routed(one, today) for one in waiting_for(duties).order_by(F("due_on").asc(nulls_last=True), "pk")
     ]
-    sent = [_sent(one, today) for one in still_waited_for(duties)]
-    return [*asked, *passed_on, *to_acknowledge, *sent, *(_waits(one, today) for one in passed_on_by(duties))]
+    sent = [_sent(one, today) for one in _bare(still_waited_for(duties))]
+    waits = [_waits(one, today) for one in _bare(passed_on_by(duties))]
+    return [*asked, *passed_on, *to_acknowledge, *sent, *waits]
+
+
+def _bare(rows: QuerySet[Row], beside: str = "") -> QuerySet[Row]:
+    """With what a line of work needs alone: thousands may wait, and a letter's body is read from JSON each time."""
+    words = ("subject", "secrecy", "due_on")
+    rows = rows.select_related(None).prefetch_related(None)
+    if not beside:
+        return rows.only(*words)
+    own = ("first_opened_at", "acknowledged_at", "sent_at")
+    return rows.select_related(beside).only(*own, *(f"{beside}__{word}" for word in words))
 
 
 def _asked(one: Forward, today: date) -> Task:
