@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop
 
 VERBS: dict[str, tuple[str, str]] = {  # verb → sentence, icon
     "keep_issuer": (gettext_noop("บันทึกส่วนราชการเจ้าของหนังสือ"), "building"),
-    "draft_letter": (gettext_noop("ร่างหนังสือ"), "pencil-square"),
+    "draft_letter": (gettext_noop("เริ่มร่างหนังสือ"), "pencil-square"),
     "edit_letter": (gettext_noop("แก้ไขร่างหนังสือ"), "pencil-square"),
     "propose_letter": (gettext_noop("เสนอลงนาม"), "send"),
     "take_back_letter": (gettext_noop("ดึงหนังสือกลับมาแก้ไข"), "arrow-return-left"),

@@ -69,6 +69,9 @@ def test_nobody_else_enters_it_nor_twice_nor_half(world: World, issuer: Issuer) 
 
     for other in (world.recorder, world.evaluator, world.stranger):
         assert refusal_of(keep(other)) == "issuer_not_yours"
+    own = actions.keep_issuer(agency=world.development, facts=facts(), by=world.approver, now=NOW)
+    assert own.agency == world.development, "an approver enters the own office's code"
+    assert refusal_of(keep(world.approver)) == "issuer_not_yours"
     assert refusal_of(keep(world.coordinator, code=issuer.code)) == "issuer_code_taken"
     assert refusal_of(keep(world.coordinator, name=" ")) == "issuer_incomplete"
 

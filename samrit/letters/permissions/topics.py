@@ -10,9 +10,9 @@ from samrit.letters.permissions.meetings import refuse_meeting
 from samrit.letters.permissions.writing import refuse_drafting
 from samrit.letters.queries.beginning import last_about
 from samrit.letters.queries.topics import About, Matter, area_of, matter_of
-from samrit.letters.queries.writing import issuers_of
+from samrit.letters.queries.writing import issuers_of, offices_to_set_up
 from samrit.people.models import Agency
-from samrit.people.queries import Duties, agencies_managed_by
+from samrit.people.queries import Duties
 from samrit.rules.letters.meetings import Verb
 from samrit.rules.letters.merging import Template, refuse_values, templates
 from samrit.rules.letters.topics import Topic, refuse_receivers, refuse_unknown_topic
@@ -105,7 +105,7 @@ def standing_of(duties: Duties, topic: str, about: About, *, now: datetime) -> S
 
 
 def _without_office(duties: Duties, topic: str, about: About) -> Standing:
-    for agency in agencies_managed_by(duties).filter(pk__in=duties.agencies()):
+    for agency in offices_to_set_up(duties):
         if not _refuse_office(duties, agency, topic, about):
             wanted = refuse("issuer_wanting", "ยังไม่ได้ตั้งรหัสหนังสือของ{agency}", agency=agency.name)
             return Standing((), wanted, sets_up=agency)

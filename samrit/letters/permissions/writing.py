@@ -2,21 +2,23 @@
 
 from samrit.letters.models import Issuer, Letter
 from samrit.letters.queries.writing import chain_of, current_step, relation_to
-from samrit.people.models import Agency
+from samrit.people.models import Agency, Role
 from samrit.people.queries import Duties
 from samrit.rules.letters.signing import Part, Status, Verb, decide
 from samrit.rules.wording import Refusal, refuse
 
 
 def refuse_keeping_issuer(duties: Duties, agency: Agency) -> Refusal | None:
-    """The central office looks after all, a coordinator after those of the own province."""
+    """The central office its own, a coordinator those of the own province, an approver the own office."""
     if agency.kind == Agency.Kind.CENTRAL and duties.evaluates:
         return None
     if agency.area_id is not None and agency.area_id in duties.coordinated_areas():
         return None
+    if agency.pk in duties.agencies(Role.APPROVER):
+        return None
     return refuse(
         "issuer_not_yours",
-        "ตั้งค่าส่วนราชการเจ้าของหนังสือได้เฉพาะผู้ประสานงานของจังหวัดนั้น หรือสำนักงาน ก.พ.ร. สำหรับสำนักงานเอง",
+        "ตั้งค่าส่วนราชการเจ้าของหนังสือได้เฉพาะผู้อนุมัติของส่วนราชการนั้น ผู้ประสานงานของจังหวัด หรือสำนักงาน ก.พ.ร. สำหรับสำนักงานเอง",
     )
 
 

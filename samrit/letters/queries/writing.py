@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from samrit.letters.models import Issuer, Letter, LetterLink, LetterStep, RegisterEntry
-from samrit.people.models import User
-from samrit.people.queries import Duties, who_may_act
+from samrit.people.models import Agency, Role, User
+from samrit.people.queries import Duties, agencies_managed_by, who_may_act
 from samrit.rules.letters.signing import Part, Status, Who
 from samrit.rules.secrecy import Level
 
@@ -15,6 +15,13 @@ from samrit.rules.secrecy import Level
 def issuers_of(duties: Duties) -> QuerySet[Issuer]:
     """The offices in whose name this person may write: those of the agencies where the person holds a role."""
     return Issuer.objects.filter(agency__in=duties.agencies()).select_related("agency__area")
+
+
+def offices_to_set_up(duties: Duties) -> QuerySet[Agency]:
+    """The own offices whose letter code this person may enter (``refuse_keeping_issuer``)."""
+    managed = Q(pk__in=agencies_managed_by(duties).values("pk"))
+    own = Agency.objects.filter(pk__in=duties.agencies())
+    return own.filter(managed | Q(pk__in=duties.agencies(Role.APPROVER))).select_related("area")
 
 
 def letters_visible_to(duties: Duties) -> QuerySet[Letter]:

@@ -20,10 +20,9 @@ from samrit.letters.queries.arrivals import (
     readable_arrivals,
     waiting_for,
 )
-from samrit.letters.queries.writing import issuers_of
+from samrit.letters.queries.writing import issuers_of, offices_to_set_up
 from samrit.letters.views.registers import plain
 from samrit.people.middleware import PersonRequest
-from samrit.people.queries import agencies_managed_by
 from samrit.rules.letters.arriving import PURPOSE_LABELS, Purpose, is_late
 from samrit.ui.wording import in_words
 
@@ -62,7 +61,7 @@ def arrivals(request: PersonRequest) -> HttpResponse:
         ],
         "today": localdate(),
         "registers": issuers_of(request.duties).filter(retired_at=None).exists(),
-        "offices": list(agencies_managed_by(request.duties).filter(pk__in=request.duties.agencies())),
+        "offices": list(offices_to_set_up(request.duties)),
     }
     return render(request, "letters/arrivals/list.html", context)
 

@@ -1,6 +1,7 @@
 """Meetings as officers hold them: the list, planning one, its page with agenda and invited agencies, its calendar file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -34,7 +35,7 @@ from samrit.people.middleware import PersonRequest
 from samrit.people.queries import agencies_visible_to, areas_managed_by
 from samrit.rules.letters.meetings import Verb
 from samrit.rules.wording import Refusal, RefusedError, refuse
-from samrit.ui.pieces import Crumb
+from samrit.ui.pieces import Crumb, Event
 from samrit.ui.wording import in_words
 
 ON_PAGE = 50
@@ -271,6 +272,15 @@ VERBS: dict[str, Callable[[PersonRequest, Meeting, ItemForm], str]] = {
 }
 
 
+def _history(found: Meeting) -> list[Event]:
+    """Without the meeting's own name in each line: it stands above them all."""
+    name = str(found)
+    return [
+        replace(one, changes=[it for it in one.changes if it.before or it.after != name])
+        for one in told(history_of(found))
+    ]
+
+
 def _page(
     request: PersonRequest,
     found: Meeting,
@@ -300,7 +310,7 @@ def _page(
         if holds
         else "",
         "ties": ties_of_meeting(found, duties) if holds else (),
-        "history": told(history_of(found)) if holds else [],
+        "history": _history(found) if holds else [],
         "crumbs": crumbs_of(found),
     }
     return render(request, "letters/meetings/one.html", context, status=status)

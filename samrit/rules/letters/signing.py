@@ -22,9 +22,9 @@ class Status(StrEnum):
 STATUS_LABELS: dict[Status, Message] = {
     Status.DRAFT: say("letter_draft", "ร่าง"),
     Status.IN_CHAIN: say("letter_in_chain", "เสนอลงนาม"),
-    Status.RETURNED: say("letter_returned", "ส่งกลับแก้ไข"),
+    Status.RETURNED: say("letter_returned", "ถูกส่งกลับแก้ไข"),
     Status.SIGNED: say("letter_signed", "ลงนามแล้ว"),
-    Status.VOID: say("letter_void", "ยกเลิก"),
+    Status.VOID: say("letter_void", "ยกเลิกแล้ว"),
 }
 
 
