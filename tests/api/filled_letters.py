@@ -36,7 +36,6 @@ def keys_of_letters() -> Data:
         "arrival_id": Routing.objects.get().arrival_id,
         "routing_id": Routing.objects.get().pk,
         "list_id": DistributionList.objects.get().pk,
-        "item_id": _held_item().pk,
         "resolution_id": Resolution.objects.get(kind="approved").pk,
         "task_id": Resolution.objects.get(kind="assigned").pk,
         "short_link_id": ShortLink.objects.get(revoked_at=None).pk,
@@ -47,7 +46,7 @@ def apart_of_letters(_filled: Filled) -> dict[str, Data]:
     """Operation → the things in its address that are not the usual ones."""
     sealed = {"written_id": Letter.objects.get(issuer__code=CODE, status="signed").pk}
     sent = {"written_id": Delivery.objects.get().letter_id}
-    held = {"meeting_id": Meeting.objects.get(status="held").pk}
+    held = {"meeting_id": Meeting.objects.get(status="held").pk, "item_id": _held_item().pk}
     topic = {"topic": "invite_meeting"}
     return {
         **dict.fromkeys(OF_SEALED, sealed),
