@@ -46,6 +46,7 @@ def test_each_takes_only_what_it_checks_itself(point: SurveyPoint) -> None:
         address = reverse(
             f"survey:{pattern.name}", kwargs={"code": point.code, **({"key": key} if needs_key else {})}
         )
+        assert address.startswith("/s/")
         assert address.startswith(FOR_VISITORS)
         status = Client(enforce_csrf_checks=True).post(address).status_code
         assert exempt or status == HTTPStatus.METHOD_NOT_ALLOWED, address
@@ -66,8 +67,8 @@ def test_it_is_the_same_page_with_an_account(world: World, point: SurveyPoint) -
 
 def test_wrong_addresses_get_the_house_s_own_answer(point: SurveyPoint) -> None:
     visitor = Client()
-    assert visitor.get(f"{FOR_VISITORS}{point.code}")["Location"] == f"{FOR_VISITORS}{point.code}/"
-    for wrong in (f"{FOR_VISITORS}none/", f"{FOR_VISITORS}a/b/c/d/"):
+    assert visitor.get(f"/s/{point.code}")["Location"] == f"/s/{point.code}/"
+    for wrong in ("/s/none/", "/s/a/b/c/d/"):
         response = visitor.get(wrong)
         assert response.status_code == HTTPStatus.NOT_FOUND
         assert 'lang="th"' in response.text
