@@ -5,14 +5,16 @@ verification say so.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 
+Made = TypeVar("Made")
 SIGNATURE_FIELD = "Samrit"
 LONGEST = 20 * 1024 * 1024  # bytes of a file that is to be compared
 
@@ -57,8 +59,15 @@ def _signed(pdf: bytes, certificate: Certificate, *, reason: str, place: str) ->
         reason=reason,
         location=place,
     )
-    made = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), metadata, signer=signer)
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    made = _in_its_own_thread(lambda: signers.sign_pdf(writer, metadata, signer=signer))
     return made.getvalue(), _facts(signer.signing_cert)
+
+
+def _in_its_own_thread(act: Callable[[], Made]) -> Made:
+    """Signing runs an event loop of its own, which a thread that has one running refuses."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(act).result()
 
 
 def _signer(certificate: Certificate) -> Any:
@@ -119,7 +128,9 @@ def signature_of(data: bytes) -> tuple[bool | None, str, str]:
             return None, "", ""
         found = signatures[-1]
         trusted = ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
-        status = validate_pdf_signature(found, trusted, diff_policy=NO_CHANGES_DIFF_POLICY)
+        status = _in_its_own_thread(
+            lambda: validate_pdf_signature(found, trusted, diff_policy=NO_CHANGES_DIFF_POLICY)
+        )
     except Exception:  # noqa: BLE001 - whatever a stranger's file makes the reader say, it is no signature that holds
         return None, "", ""
     certificate = found.signer_cert
