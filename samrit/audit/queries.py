@@ -35,7 +35,6 @@ class Standing:
     """An event in its chain. ``place`` counts from 1; ``joined``: both neighbours name each other's hashes."""
 
     place: int
-    length: int
     intact: bool
     joined: bool
     anchor: Covering | None
@@ -50,7 +49,6 @@ def standing_of(event: Event) -> Standing:
     )
     return Standing(
         place=place,
-        length=events_so_far(),
         intact=event.hash == digest(event),
         joined=event.previous_hash == (before or "") and after in {None, event.hash},
         anchor=covering(place),

@@ -40,7 +40,9 @@ def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator
 
 def is_read(name: str) -> bool:
     """Not what is drawn of the same queries and takes long, nor what knows no rows at all."""
-    return not re.search(r"pdf|xlsx|docx|_zip|card|file|picture|paper|brief|health|openapi|data_year", name)
+    return not re.search(
+        r"pdf|xlsx|docx|_zip|card|file|picture|paper|brief|health|metrics|openapi|data_year", name
+    )
 
 
 def addresses(made: World) -> set[str]:

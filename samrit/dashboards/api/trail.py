@@ -62,7 +62,6 @@ class TrailStanding(TrailEvent):
     """With its place in the chain, and the first anchor that covers it; ``anchor_holds`` is null while there is none."""
 
     place: int
-    length: int
     intact: bool
     joined: bool
     anchor: str | None
@@ -85,7 +84,7 @@ def trail_event(request: PersonRequest, event_id: PathKey) -> dict[str, Any]:
     anchor = standing.anchor
     return {
         **_told(request, [one])[0],
-        **{name: getattr(standing, name) for name in ("place", "length", "intact", "joined")},
+        **{name: getattr(standing, name) for name in ("place", "intact", "joined")},
         "anchor": anchor and anchor.file,
         "anchor_holds": anchor and anchor.holds,
     }

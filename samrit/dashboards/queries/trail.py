@@ -19,6 +19,7 @@ from samrit.people.models import User
 from samrit.people.queries import Duties
 from samrit.reports.secrets_kept import told_events
 from samrit.rules.secrecy import Level
+from samrit.scores.queries import sealed_events
 
 ROOMS: dict[str, str] = {
     "reports": gettext_noop("การรายงานผล"),
@@ -66,10 +67,11 @@ def may_audit(duties: Duties) -> bool:
 def events_visible_to(duties: Duties) -> QuerySet[Event]:
     """All of the country, or of the coordinated provinces what the central office does not decide about them.
 
-    Opinions, scores and appeals are told to a province when they are, on their own pages.
+    Opinions, scores and appeals are told to a province when they are, on their own pages; that one of two has given an
+    opinion, to nobody before the other has.
     """
     if duties.evaluates:
-        return Event.objects.all()
+        return Event.objects.exclude(sealed_events(duties.user))
     own = Event.objects.filter(area_code__in=duties.coordinated_areas())
     return own.exclude(subject__startswith="scores.")
 

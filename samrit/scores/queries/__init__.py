@@ -45,6 +45,7 @@ from samrit.scores.queries.judging import (
     own_opinions,
     pair_of,
     rubric_for,
+    sealed_events,
     unfinished_due,
     unnamed,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "scorers",
     "scores_visible_to",
     "scoring_document",
+    "sealed_events",
     "standing_publication",
     "stored_scores",
     "thread_of",

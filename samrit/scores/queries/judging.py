@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
 from django.utils.crypto import salted_hmac
 
 from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiTemplate, Round
@@ -70,6 +70,21 @@ def gave_opinion(round_: Round, indicator: int) -> frozenset[int]:
     """Everybody who ever judged this KPI of this round in a place of their own; for actions only."""
     given = Opinion.objects.filter(assignment__round=round_, assignment__indicator=indicator)
     return frozenset(given.values_list("assignment__evaluator", flat=True))
+
+
+def sealed_events(user: User) -> Q:
+    """Events of the trail that tell that somebody else of two has given an opinion, before both have.
+
+    The third hides from nobody: there the trail tells the salt at once.
+    """
+    one, other = (
+        Concat(Value("scores.assignment:"), Cast(f"{place}__assignment", CharField()))
+        for place in ("first", "second")
+    )
+    both = Q(one=OuterRef("subject")) | Q(other=OuterRef("subject"))
+    opened = Comparison.objects.alias(one=one, other=other).filter(both, compared_at__gte=OuterRef("at"))
+    of_another = Q(verb="give_opinion") & ~Q(actor_id=user.pk)
+    return of_another & ~Q(after__has_key="salt") & ~Q(Exists(opened))
 
 
 # ── disputes ────────────────────────────────────────────────────────────────
