@@ -36,4 +36,5 @@ def test_a_wrong_password_is_told_on_an_accessible_page(open_tab: OpenTab):
     tab.page.get_by_label("รหัสผ่าน", exact=True).fill("wrong horse battery")
     tab.page.get_by_role("button", name="เข้าสู่ระบบ", exact=True).click()
     tab.page.get_by_role("alert").wait_for()
+    tab.settle()  # the fonts too: before them words are wider
     tab.examine()
