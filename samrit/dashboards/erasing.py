@@ -90,6 +90,10 @@ def _close_ways_in(user: User, now: datetime) -> None:
 
 def _forget_messages(user: User) -> None:
     """In this order: what was sent names the notices and digests."""
-    OutboxMail.objects.filter(recipients__icontains=user.email).delete()
+    held = OutboxMail.objects.filter(recipients__icontains=user.email).values_list("pk", "recipients")
+    theirs = [
+        pk for pk, to in held if user.email.lower() in to.lower().split(", ")
+    ]  # not another's longer address
+    OutboxMail.objects.filter(pk__in=theirs).delete()
     for kept in (Delivery, Notice, Digest, LineAccount, LineCode, CalendarFeed, Preference):
         kept.objects.filter(person=user).delete()

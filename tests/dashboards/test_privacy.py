@@ -20,7 +20,7 @@ from samrit.audit.verifying import verify_chain
 from samrit.dashboards import retention
 from samrit.dashboards.erasing import erase_person, refuse_erasing
 from samrit.dashboards.retention import apply_retention, counts_due
-from samrit.notices.models import Delivery, Digest, Notice, Preference
+from samrit.notices.models import Delivery, Digest, Notice, OutboxMail, Preference
 from samrit.people.actions import make_token
 from samrit.people.actions.invitations import token_digest
 from samrit.people.history import told
@@ -161,6 +161,8 @@ def test_a_person_is_forgotten_and_the_chain_holds(
     client.force_login(recorder)
     saved = list(Event.objects.filter(verb="save", actor_id=recorder.pk))
     assert verify_chain({}).broken is None
+    for mail in (f"other@example.go.th, {address.upper()}", f"not-{address}"):
+        OutboxMail.objects.create(message_id=mail, sent_at=NOW, sender="samrit", recipients=mail)
 
     call_command("person", "erase", address, to=None)
     assert "ลบตัวตนแล้ว" in capsys.readouterr().out
@@ -172,6 +174,7 @@ def test_a_person_is_forgotten_and_the_chain_holds(
     for kept in (EmailAddress, UserSession):
         assert not kept.objects.filter(user=recorder).exists()
     assert not Preference.objects.filter(person=recorder).exists()
+    assert OutboxMail.objects.get().recipients == f"not-{address}"  # another's
     assert not Invitation.objects.filter(email=address).exists()
     assert verify_chain({}).broken is None
     assert told(saved)[0].who.startswith(f"บัญชีที่ลบตัวตนแล้ว #{recorder.pk}")
