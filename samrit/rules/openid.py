@@ -64,7 +64,9 @@ def _is_recent(value: Any, now: int) -> bool:
 
 def _same(value: object, wanted: str) -> bool:
     """Nothing is not the same as nothing."""
-    return isinstance(value, str) and bool(wanted) and hmac.compare_digest(value.encode(), wanted.encode())
+    if not isinstance(value, str) or not wanted:
+        return False
+    return hmac.compare_digest(value.encode(errors="surrogatepass"), wanted.encode())
 
 
 def text_of(value: object) -> str:

@@ -29,7 +29,7 @@ CHANGES: list[tuple[dict[str, Any], str]] = [
     ({"exp": NOW - 59}, ""), ({"exp": NOW - 60}, "exp"), ({"exp": None}, "exp"), ({"exp": "9999999999"}, "exp"), ({"exp": True}, "exp"),
     ({"iat": NOW + 59}, ""), ({"iat": NOW + 60}, "iat"), ({"iat": NOW - 86_400}, "iat"), ({"iat": None}, "iat"),
     ({"nbf": NOW + 59}, ""), ({"nbf": NOW + 60}, "nbf"), ({"nbf": "now"}, "nbf"),
-    ({"nonce": "N"}, "nonce"), ({"nonce": ""}, "nonce"), ({"nonce": None}, "nonce"), ({"nonce": ["n"]}, "nonce"),
+    ({"nonce": "N"}, "nonce"), ({"nonce": "\ud800"}, "nonce"), ({"nonce": ""}, "nonce"), ({"nonce": None}, "nonce"), ({"nonce": ["n"]}, "nonce"),
     ({"sub": ""}, "sub"), ({"sub": 7}, "sub"), ({"sub": "7" * 256}, "sub"), ({"sub": "a\x00b"}, "sub"),
 ]  # fmt: skip
 
