@@ -47,15 +47,17 @@ def planted() -> tuple[Client, str]:
     return client, str(session.session_key)
 
 
-def test_a_session_known_before_is_worth_nothing_after(world: World) -> None:
+def invited(world: World) -> str:
+    """The token of an invitation that nobody has taken yet."""
     _invitation, token = invite(
-        email="new@example.go.th",
-        name="ก",
-        agency=world.development,
-        role=Role.RECORDER,
-        by=world.coordinator,
+        email="new@example.go.th", name="ก", agency=world.development, role=Role.RECORDER, by=world.coordinator,
         now=timezone.now(),
-    )
+    )  # fmt: skip
+    return token
+
+
+def test_a_session_known_before_is_worth_nothing_after(world: World) -> None:
+    token = invited(world)
     accepting = {"name": "ก", "password": PASSWORD, "again": PASSWORD}
     ways: dict[str, dict[str, str]] = {
         reverse("account_login"): login_of(world),
@@ -109,14 +111,7 @@ def is_outside(address: str) -> bool:
 
 
 def test_another_s_page_signs_nobody_in_or_out(world: World, between: Between) -> None:
-    _invitation, token = invite(
-        email="new@example.go.th",
-        name="ก",
-        agency=world.development,
-        role=Role.RECORDER,
-        by=world.coordinator,
-        now=timezone.now(),
-    )
+    token = invited(world)
     visitor = Client(enforce_csrf_checks=True)
     addresses = [
         reverse("account_login"), reverse("mfa_login_webauthn"), BEGIN, reverse("account_reset_password"),
