@@ -40,7 +40,7 @@ def _with_way(role: str) -> str:
     return f"{role[: LONGEST_ROLE - len(way) - 3]} · {way}" if role else way[:LONGEST_ROLE]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     *,
     verb: str,
@@ -87,7 +87,7 @@ class Entry:
     actor_role: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_all(entries: Sequence[Entry]) -> None:
     """The same as ``record`` for each in turn, in a few statements."""
     chain = Chain.objects.select_for_update().get(pk=1)

@@ -53,7 +53,7 @@ def may(verb: Verb, item: Item, *, duties: Duties, now: datetime) -> Status | Re
         roles=roles_over(duties, item),
         window=_window_to_file(item) if verb == Verb.FILE else window,
         now=now,
-        recorded_it=_recorded(duties, item.result),
+        recorded_it=verb == Verb.APPROVE and _recorded(duties, item.result),
     )
     if isinstance(decision, Refusal):
         return decision

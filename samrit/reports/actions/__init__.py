@@ -8,7 +8,7 @@ from samrit.reports.actions.drafting import discard_entry_draft, keep_entry_draf
 from samrit.reports.actions.filing import NAMED_MISSING, file_report
 from samrit.reports.actions.joint import contribute, end_objection, make_joint, sign_joint
 from samrit.reports.actions.locking import lock_joint, unlock_joint
-from samrit.reports.actions.moving import TEXTS, facts_of
+from samrit.reports.actions.moving import TEXTS, facts_of, holding
 from samrit.reports.actions.progressing import save_progress
 from samrit.reports.actions.proving import attach_evidence, attach_kept, attach_upload, detach_evidence
 from samrit.reports.actions.reopening import (
@@ -51,6 +51,7 @@ __all__ = [
     "facts_of",
     "file_report",
     "grant_reopening",
+    "holding",
     "keep_entry_draft",
     "lock_joint",
     "make_joint",

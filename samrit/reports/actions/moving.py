@@ -1,9 +1,12 @@
 """What every write about a result shares: lock, ask, change the state, leave a trace."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from samrit.audit.actions import record
@@ -13,7 +16,7 @@ from samrit.people.queries import Duties, duties_of
 from samrit.reports.arrival import counted_now
 from samrit.reports.models import Result
 from samrit.reports.permissions import may
-from samrit.reports.queries import Item, item_visible_to
+from samrit.reports.queries import Item, item_to_write, item_visible_to
 from samrit.reports.telling import tell_of_step
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
@@ -30,15 +33,47 @@ SIGNED = {
 }
 
 
+# The item that the block around has read and locked, and for whom.
+_held: ContextVar[tuple[Item, Duties] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def holding(duties: Duties, round_pk: int, indicator: int) -> Iterator[Item | None]:
+    """One transaction for what is asked before a save and the save itself, so that the item is read once.
+
+    None when there is no such item for this person. The first ``save_result`` of the block takes the item as it is.
+    """
+    with transaction.atomic():
+        item = item_to_write(duties, round_pk, indicator)
+        token = _held.set((item, duties) if item else None)
+        try:
+            yield item
+        finally:
+            _held.reset(token)
+
+
+def taken(item: Item, *, by: User, now: datetime) -> tuple[Item, Duties]:
+    """The item as it stands now, locked, and what the person may do; one that is held is not read again."""
+    held = _held.get()
+    if held and held[0] is item and held[1].user == by:
+        _held.set(None)
+        return held
+    duties = duties_of(by, localdate(now))
+    return _there(item_to_write(duties, item.round.pk, item.kpi.indicator_id)), duties
+
+
 def locked(item: Item, duties: Duties) -> Item:
-    """The item as it stands now, its round and result locked for the rest of the transaction."""
+    """The item with all that belongs to it as it stands now, its round and result locked for the rest of the transaction."""
     rounds = Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year")
     round_ = rounds.get(pk=item.round.pk)
     list(Result.objects.select_for_update().filter(indicator=item.kpi.indicator_id, round=round_))
-    fresh = item_visible_to(duties, round_, item.kpi.indicator_id)
-    if fresh is None:
+    return _there(item_visible_to(duties, round_, item.kpi.indicator_id))
+
+
+def _there(item: Item | None) -> Item:
+    if item is None:
         raise RefusedError(refuse("item_gone", "ตัวชี้วัดนี้ไม่อยู่ในกรอบที่ใช้อยู่แล้ว – กลับไปที่รายการแล้วเปิดใหม่"))
-    return fresh
+    return item
 
 
 def allowed(

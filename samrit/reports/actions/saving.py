@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from samrit.people.models import User
-from samrit.people.queries import Duties, duties_of
+from samrit.people.queries import Duties
 from samrit.reports.actions.drafting import forget_draft
-from samrit.reports.actions.moving import allowed, facts_of, locked, recorded_event
+from samrit.reports.actions.moving import allowed, facts_of, recorded_event, taken
 from samrit.reports.joint_telling import tell_of_co_signing
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -46,7 +45,7 @@ def save_result(
     ``version``: the one the page was opened with (0: nothing saved yet); ``draft``: the revision of the person's own
     draft that is done with; ``terms``: the KPI that the page showed, -1 when it does not say.
     """
-    item = locked(item, duties := duties_of(by, localdate(now)))
+    item, duties = taken(item, by=by, now=now)
     if refusal := refuse_own_figure(item, value=value, missing=missing) or refuse_other_terms(item, terms):
         raise RefusedError(refusal)
     result = item.result or Result(indicator_id=item.kpi.indicator_id, round=item.round)
@@ -78,9 +77,11 @@ def _answer(facts: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _keep(result: Result, *, by: User, now: datetime) -> None:
+    known = result.saved_by_id == by.pk  # and among the recorders since then
     result.version, result.saved_by, result.saved_at = result.version + 1, by, now
     result.save()
-    result.recorders.add(by)
+    if not known:
+        result.recorders.add(by)
 
 
 def _stale(result: Result) -> Refusal:

@@ -16,6 +16,7 @@ from samrit.reports.queries.items import (
     standings_visible_to,
 )
 from samrit.reports.queries.neighbours import neighbours
+from samrit.reports.queries.writing import item_to_write
 
 __all__ = [
     "Item",
@@ -24,6 +25,7 @@ __all__ = [
     "draft_of",
     "earlier_results",
     "earlier_years",
+    "item_to_write",
     "item_visible_to",
     "items_of",
     "items_visible_to",

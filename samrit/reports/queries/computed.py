@@ -27,7 +27,8 @@ def computed_with(item: Item, value: Decimal | None) -> ComputedResult | None:
     """The newest one that came to this value: what a recorder confirms by reporting it."""
     if value is None:
         return None
-    return next((one for one in computed_results(item) if one.value == value), None)
+    made = ComputedResult.objects.filter(indicator=item.kpi.indicator_id, round=item.round)
+    return next((one for one in made.order_by("-number") if one.value == value), None)
 
 
 def trace_of(result: Result | None) -> ComputedResult | None:

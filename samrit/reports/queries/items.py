@@ -128,9 +128,14 @@ def _reopened_in(round_: Round) -> dict[int, list[Reopening]]:
 def kpis_visible_to(duties: Duties, edition: Edition) -> QuerySet[Kpi]:
     """Own agency's KPIs; the whole province for its coordinator; everything for the central office."""
     kpis = leaf_kpis(edition)
-    if duties.evaluates or edition.framework.area_id in duties.coordinated_areas():
+    if sees_all_of(duties, edition.framework.area_id):
         return kpis
     return kpis.filter(ownerships__agency__in=duties.agencies()).distinct()
+
+
+def sees_all_of(duties: Duties, area_code: str) -> bool:
+    """Whether this person sees every KPI of the province, not those of the own agencies alone."""
+    return duties.evaluates or area_code in duties.coordinated_areas()
 
 
 def items_visible_to(duties: Duties, round_: Round, *, kpis: Collection[int] | None = None) -> list[Item]:

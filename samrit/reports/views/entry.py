@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -43,41 +43,56 @@ from samrit.ui.wording import in_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: PersonRequest, round_pk: int, indicator_pk: int) -> HttpResponse:
     """What do I type, what will it score, what proof is asked? And for the approver: is it right?"""
+    act = request.POST.get("action", "").partition(":")[0]
+    if request.method == "POST" and act not in ACTS:
+        return _keep(request, round_pk, indicator_pk, then_submit=act == "submit")
     item = found_item(request, round_pk, indicator_pk)
-    if request.method != "POST":
-        return shown(request, item)
-    act = ACTS.get(request.POST.get("action", "").partition(":")[0], save)
-    return act(request, item)
+    return ACTS[act](request, item) if request.method == "POST" else shown(request, item)
 
 
-def save(request: PersonRequest, item: Item) -> HttpResponse:
-    """บันทึกร่าง."""
-    return _keep(request, item, then_submit=False)
-
-
-def submit(request: PersonRequest, item: Item) -> HttpResponse:
-    """ส่งให้ผู้อนุมัติ in one press: what is typed is kept first."""
-    return _keep(request, item, then_submit=True)
-
-
-def _keep(request: PersonRequest, item: Item, *, then_submit: bool) -> HttpResponse:
-    counted = counted_now(item, duties=request.duties, now=now(), words=typed_words(request.POST))
-    decision = may(Verb.SAVE, item, duties=request.duties, now=counted)
-    if isinstance(decision, Refusal):
-        return _not_taken(request, item, decision)
-    form = typed_form(request, item)
-    if not form.is_valid():
-        attach_all(request, item)
-        return shown(request, _again(request, item), Answer(form=form, status=422))
-    try:
-        _save(request, item, form, then_submit=then_submit)
-    except RefusedError as refused:
-        if refused.refusal.code == "stale_version":
-            return _rejoin(
-                request, form, refused.refusal, item=_again(request, item), then_submit=then_submit
-            )
-        return _not_taken(request, _again(request, item), refused.refusal)
+def _keep(request: PersonRequest, round_pk: int, indicator_pk: int, *, then_submit: bool) -> HttpResponse:
+    """บันทึกร่าง; ส่งให้ผู้อนุมัติ in one press: what is typed is kept first."""
+    item, form, refusal = _tried(request, round_pk, indicator_pk, then_submit=then_submit)
+    if form is None or not form.is_valid() or refusal:
+        return _unkept(request, _again(request, item), form, refusal, then_submit=then_submit)
     return _kept(request, item, form, then_submit=then_submit)
+
+
+def _tried(
+    request: PersonRequest, round_pk: int, indicator_pk: int, *, then_submit: bool
+) -> tuple[Item, ResultForm | None, Refusal | None]:
+    """One transaction, in which the item is read once: ask, judge what is typed, save. The form when it was judged."""
+    with actions.holding(request.duties, round_pk, indicator_pk) as item:
+        if item is None:
+            raise Http404
+        counted = counted_now(item, duties=request.duties, now=now(), words=typed_words(request.POST))
+        decision = may(Verb.SAVE, item, duties=request.duties, now=counted)
+        if isinstance(decision, Refusal):
+            return item, None, decision
+        form = typed_form(request, item)
+        try:
+            if form.is_valid():
+                _save(request, item, form, then_submit=then_submit)
+        except RefusedError as refused:
+            return item, form, refused.refusal
+    return item, form, None
+
+
+def _unkept(
+    request: PersonRequest,
+    item: Item,
+    form: ResultForm | None,
+    refusal: Refusal | None,
+    *,
+    then_submit: bool,
+) -> HttpResponse:
+    """Nothing was saved: why, with all that was typed."""
+    if form and refusal and refusal.code == "stale_version":
+        return _rejoin(request, form, refusal, item=item, then_submit=then_submit)
+    if refusal:
+        return _not_taken(request, item, refusal)
+    attach_all(request, item)
+    return shown(request, _again(request, item), Answer(form=form, status=422))
 
 
 def _rejoin(
@@ -275,11 +290,10 @@ def _back(item: Item) -> HttpResponse:
     return redirect("reports:entry", item.round.pk, item.kpi.indicator_id)
 
 
+# All but saving and submitting, which read the item themselves.
 ACTS: dict[str, Callable[[PersonRequest, Item], HttpResponse]] = {
-    "save": save,
     "autosave": autosave,
     "discard": discard,
-    "submit": submit,
     "recall": recall,
     "approve": approve,
     "return": return_,
