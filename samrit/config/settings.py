@@ -148,6 +148,12 @@ DATABASES = {
         default=f"sqlite:///{DATA_DIR / 'samrit.sqlite3'}", conn_max_age=60, conn_health_checks=True
     )
 }
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A server that is gone without a word is noticed; what the address says itself (?connect_timeout=…) counts before it.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
+        "tcp_user_timeout": 30_000, **DATABASES["default"].get("OPTIONS", {}),
+    }  # fmt: skip
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # FULL: what was answered with "saved" survives a power cut, not only a crash.

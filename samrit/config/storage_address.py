@@ -15,7 +15,7 @@ def storage_of(address: str, *, data: Path, environment: Mapping[str, str]) -> d
     """
     if not address:
         return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "BACKEND": "samrit.evidence.folder.FolderStorage",
             "OPTIONS": {"location": data / "files", "file_permissions_mode": 0o600},
         }
     parts = urlsplit(address)

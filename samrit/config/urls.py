@@ -25,6 +25,8 @@ from samrit.people.urls import openid_addresses, security_addresses
 from samrit.reports.urls import register, verify
 from samrit.scores.queries import past_results
 
+handler400 = views.unreadable
+handler500 = views.failed
 urlpatterns = [
     path("s/", include(public_addresses)),  # first: at the counter most come at once
     path("", include("samrit.dashboards.urls")),

@@ -23,7 +23,7 @@ from django.db import (
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from samrit.notices.actions import check_in, check_out
+from samrit.notices.actions import CLOCKS_DIFFER, check_in, check_out
 from samrit.notices.models import Worker
 from samrit.rules.reminders import backoff
 
@@ -42,7 +42,8 @@ def host() -> str:
 
 def alive(*, now: datetime) -> set[str]:
     """Names of the workers that live: seen lately, and on this machine their process exists."""
-    seen = Worker.objects.filter(stopped_at__isnull=True, seen_at__gt=now - DEAD_AFTER)
+    lately = now - DEAD_AFTER, now + CLOCKS_DIFFER  # what was seen later was seen by a clock that stood wrong
+    seen = Worker.objects.filter(stopped_at__isnull=True, seen_at__range=lately)
     return {worker.name for worker in seen if worker.host != host() or _runs(worker.process)}
 
 

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from botocore.config import Config
@@ -19,11 +20,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from storages.backends.s3 import S3Storage
 
+from samrit.ui.outage import AwayError
+
 log = logging.getLogger(__name__)
 CHUNK = 1024 * 1024
 NOT_THERE = {"404", "NoSuchKey", "NotFound"}
 DIGEST = re.compile(r"[0-9a-f]{64}(?![0-9a-f])")  # most names begin with what they hold
 UNFINISHED = ".fetched"
+# So that a store that says nothing keeps a person waiting half a minute, and the next ones not at all.
+CONNECT_SECONDS, SILENCE_SECONDS, LEFT_ALONE_SECONDS = 3, 12, 10
 MARK = "sha256"  # what the object itself says about its content
 
 
@@ -36,6 +41,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
 
     def __init__(self, *, cache: Path, **options: Any) -> None:
         self.cache = cache
+        self.silent_since = float("-inf")  # when this process last waited in vain
         super().__init__(
             **options,
             file_overwrite=False,
@@ -44,9 +50,9 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
             client_config=Config(
                 signature_version="s3v4",
                 s3={"addressing_style": "path" if options.get("endpoint_url") else "auto"},
-                connect_timeout=5,
-                read_timeout=30,
-                retries={"max_attempts": 3, "mode": "standard"},
+                connect_timeout=CONNECT_SECONDS,
+                read_timeout=SILENCE_SECONDS,
+                retries={"max_attempts": 1, "mode": "standard"},  # one more
                 # Stores that are not Amazon's own do not all know the newer checksums; we compare SHA-256 ourselves.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
@@ -67,11 +73,11 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
         raise NotImplementedError(f"{name} is given out by a page that asks who may have it")
 
     def exists(self, name: str) -> bool:
-        with _told_as_os_error(name):
+        with self._asked(name):
             return bool(super().exists(name))
 
     def delete(self, name: str) -> None:
-        with _told_as_os_error(name):
+        with self._asked(name):
             super().delete(name)
         self._here(name).unlink(missing_ok=True)
 
@@ -88,7 +94,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
     def digest(self, name: str) -> str:
         """SHA-256 of what the store holds, read anew."""
         sha256 = hashlib.sha256()
-        with _told_as_os_error(name):
+        with self._asked(name):
             for chunk in self.bucket.Object(self._key(name)).get()["Body"].iter_chunks(CHUNK):
                 sha256.update(chunk)
         return sha256.hexdigest()
@@ -96,7 +102,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
     def names(self) -> Iterator[str]:
         """Of everything in the store."""
         prefix = f"{self.location}/" if self.location else ""
-        with _told_as_os_error(prefix):
+        with self._asked(prefix):
             for one in self.bucket.objects.filter(Prefix=prefix):
                 yield one.key.removeprefix(prefix)
 
@@ -115,7 +121,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
         while chunk := file.read(CHUNK):
             sha256.update(chunk)
         file.seek(0)
-        with _told_as_os_error(name):
+        with self._asked(name):
             self.bucket.Object(self._key(name)).upload_fileobj(
                 _Unclosed(file),
                 ExtraArgs={"Metadata": {MARK: sha256.hexdigest()}, "ContentType": "application/octet-stream"},
@@ -128,7 +134,7 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
         half = here.with_name(f"{here.name}.{secrets.token_hex(8)}{UNFINISHED}")
         sha256 = hashlib.sha256()
         try:
-            with _told_as_os_error(name), half.open("xb") as file:
+            with self._asked(name), half.open("xb") as file:
                 half.chmod(0o600)
                 got = self.bucket.Object(self._key(name)).get()
                 for chunk in got["Body"].iter_chunks(CHUNK):
@@ -141,6 +147,25 @@ class ObjectStorage(S3Storage):  # type: ignore[misc]  # the library has no type
             half.replace(here)
         finally:
             half.unlink(missing_ok=True)
+
+    @contextmanager
+    def _asked(self, name: str) -> Iterator[None]:
+        """Fails as a folder would: everybody knows what to do when a file is not there or a disk does not answer.
+
+        A store that just said nothing is left alone for a while: else those who wait for it are all that a process answers.
+        """
+        if monotonic() - self.silent_since < LEFT_ALONE_SECONDS:
+            raise AwayError(f"{name}: the store does not answer")
+        try:
+            yield
+        except ClientError as failed:
+            code = str(failed.response.get("Error", {}).get("Code", ""))
+            if code in NOT_THERE:
+                raise FileNotFoundError(name) from failed
+            raise AwayError(f"{name}: {code}") from failed
+        except BotoCoreError as failed:
+            self.silent_since = monotonic()
+            raise AwayError(f"{name}: {type(failed).__name__}") from failed
 
     def _here(self, name: str) -> Path:
         here = (self.cache / name).resolve()
@@ -163,17 +188,3 @@ class _Unclosed:
 
     def close(self) -> None:
         self._file.seek(0, os.SEEK_SET)
-
-
-@contextmanager
-def _told_as_os_error(name: str) -> Iterator[None]:
-    """As a folder would: everybody knows what to do when a file is not there or a disk does not answer."""
-    try:
-        yield
-    except ClientError as failed:
-        code = str(failed.response.get("Error", {}).get("Code", ""))
-        if code in NOT_THERE:
-            raise FileNotFoundError(name) from failed
-        raise OSError(f"{name}: {code}") from failed
-    except BotoCoreError as failed:
-        raise OSError(f"{name}: {type(failed).__name__}") from failed

@@ -10,7 +10,7 @@ EXTENSIONS = "creation,expiration,checksum,termination"
 BYTES = "application/offset+octet-stream"
 STATUSES = {  # what the protocol calls them
     "evidence_too_large": 413, "uploads_no_room": 507, "uploads_yours": 429, "upload_offset": 409,
-    "upload_busy": 423, "upload_checksum": 460,
+    "upload_busy": 423, "upload_checksum": 460, "evidence_away": 503,
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Files in an S3-compatible store (moto's server over HTTP): right to the bit, nobody's address, copies that may go."""
 
 import hashlib
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from moto.server import ThreadedMotoServer
 
 from samrit.config.moving.files import copy_files
 from samrit.config.storage_address import storage_of
+from samrit.evidence import objects
 from samrit.evidence.copies import drop_copies, settle
 from samrit.evidence.objects import DamagedError
 from samrit.rules.wording import RefusedError
+from samrit.ui.outage import AwayError
 
 KEYS = {"SAMRIT_S3_KEY": "key", "SAMRIT_S3_SECRET": "secret"}
 CONTENT = "หลักฐาน".encode() * 9000
@@ -73,6 +76,24 @@ def test_a_file_comes_back_as_it_was_or_not_at_all(server: str, tmp_path: Path) 
     with third.open("papers/1.pdf") as paper:
         assert paper.read() == b"paper"
     assert {"papers/1.pdf", NAME} < set(here.names())
+
+
+def test_a_store_that_does_not_answer_is_left_alone_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{plug.getsockname()[1]}"  # bound, and nobody listens
+        store = store_at(nobody, tmp_path)
+        with pytest.raises(AwayError, match="EndpointConnectionError"):
+            store.exists(NAME)
+        for ask in (store.exists, store.delete, store.path, store.digest):
+            with pytest.raises(AwayError, match="does not answer"):
+                ask(NAME)
+        monkeypatch.setattr(objects, "LEFT_ALONE_SECONDS", 0)
+        with pytest.raises(AwayError, match="EndpointConnectionError"):
+            store.save(NAME, ContentFile(CONTENT))
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 def test_what_was_written_beside_is_settled_and_copies_go_only_when_the_store_has_them(

@@ -1,5 +1,6 @@
 """The recorder's page: who sees it, what a press of a button keeps, and what becomes of two tabs."""
 
+import errno
 import re
 from datetime import timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from samrit.audit.models import Event
+from samrit.evidence.folder import FolderStorage
 from samrit.frameworks.actions import set_window
 from samrit.frameworks.models import Kpi
 from samrit.reports.actions import approve_result, return_result, submit_result
@@ -133,6 +135,23 @@ def test_a_refused_file_loses_neither_the_text_nor_the_good_files(made: World, s
     result = Result.objects.get()
     assert (result.status, result.value, result.narrative) == ("draft", Decimal(1200), "ดำเนินการตามแผน")
     assert [link.file.name for link in result.evidence.all()] == ["ดี.pdf"]
+
+
+def test_a_store_that_is_full_costs_neither_the_text_nor_the_page(
+    made: World, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    client, url = signed_in(made.recorder), entry_url(made, "1-1")
+    with monkeypatch.context() as filled:
+        filled.setattr(FolderStorage, "_save", full)
+        messages = said(client.post(url, typed("submit", evidence=[pdf()])))
+    assert messages[0].startswith("เก็บไฟล์ “รายงาน.pdf” ไม่ได้ เพราะที่เก็บไฟล์เต็มหรือไม่ตอบ")
+    assert messages[1].startswith("บันทึกร่างแล้ว แต่ยังไม่ได้ส่ง")
+    assert (Result.objects.get().value, ResultEvidence.objects.count()) == (Decimal(1200), 0)
+    client.post(url, typed("submit", version="1", evidence=[pdf()]))
+    assert (Result.objects.get().status, ResultEvidence.objects.count()) == ("submitted", 1)
 
 
 def test_good_files_are_kept_even_when_the_number_is_not_readable(made: World):

@@ -4,9 +4,10 @@ The bytes come first and outside of every transaction: to read, scan and write 2
 else's save should wait for that.
 """
 
+import logging
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -26,6 +27,10 @@ from samrit.people.models import Agency, User
 from samrit.people.queries import duties_of
 from samrit.rules.secrecy import Level, stricter
 from samrit.rules.wording import RefusedError, refuse
+from samrit.ui.outage import is_outage
+
+log = logging.getLogger(__name__)
+AWAY = "evidence_away"  # the refusal that is nobody's fault: the same file may be sent again
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,23 @@ def store(*, file: BinaryIO, name: str, max_bytes: int | None = None) -> Stored:
             )
         )
     same = EvidenceFile.objects.filter(sha256=contents.sha256).order_by("id").first()
-    if same and default_storage.exists(str(same.file.name)):
-        return Stored(contents, verdict, str(same.file.name), fresh=False)
-    return Stored(contents, verdict, _write(file, name, contents), fresh=True)
+    with _told_to_wait(name):
+        if same and default_storage.exists(str(same.file.name)):
+            return Stored(contents, verdict, str(same.file.name), fresh=False)
+        return Stored(contents, verdict, _write(file, name, contents), fresh=True)
+
+
+@contextmanager
+def _told_to_wait(name: str) -> Iterator[None]:
+    """A store that is full or silent is no failure of the page: everything else on it is kept."""
+    try:
+        yield
+    except OSError as failed:
+        if not is_outage(failed):
+            raise
+        log.exception("a file could not be stored")
+        words = "เก็บไฟล์ “{name}” ไม่ได้ เพราะที่เก็บไฟล์เต็มหรือไม่ตอบ – ข้อความที่พิมพ์ยังอยู่ครบ รอสักครู่แล้วแนบไฟล์นี้อีกครั้ง หากยังไม่ได้ โปรดแจ้งผู้ดูแลระบบ"
+        raise RefusedError(refuse(AWAY, words, name=name)) from failed
 
 
 def _write(file: BinaryIO, name: str, contents: Contents) -> str:

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from samrit.evidence import parts
+from samrit.evidence.actions.keeping import AWAY
 from samrit.evidence.contents import refuse_data_ending, refuse_ending
+from samrit.evidence.folder import FolderStorage
 from samrit.evidence.models import Upload
 from samrit.evidence.queries import on_their_way
 from samrit.people.models import User
@@ -87,8 +90,9 @@ def arrived_file(*, upload: Upload) -> Iterator[BinaryIO]:
     with parts.part_of(upload.key).open("rb") as part:
         try:
             yield part
-        except RefusedError:
-            end_upload(upload=upload)
+        except RefusedError as refused:
+            if refused.refusal.code != AWAY:
+                end_upload(upload=upload)
             raise
     end_upload(upload=upload)
 
@@ -107,4 +111,6 @@ def sweep_uploads(*, now: datetime) -> int:
     known = set(Upload.objects.values_list("key", flat=True))
     for key in parts.left_over(known, now - KEPT):
         parts.discard(key)
+    if isinstance(default_storage, FolderStorage):
+        default_storage.sweep(before=now - KEPT)
     return len(expired)

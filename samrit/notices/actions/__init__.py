@@ -42,9 +42,10 @@ from samrit.notices.actions.wishes import (
     revoke_calendar,
     unlink_line,
 )
-from samrit.notices.actions.working import check_in, check_out, forget_workers, take_turn
+from samrit.notices.actions.working import CLOCKS_DIFFER, check_in, check_out, forget_workers, take_turn
 
 __all__ = [
+    "CLOCKS_DIFFER",
     "WISHES",
     "Thing",
     "change_preference",

@@ -135,6 +135,8 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
     if response.status_code < BAD_REQUEST or kind.startswith(CONTENT_TYPE):
         return response
     problem = problem_response(ProblemError(response.status_code))
+    if "Retry-After" in response:
+        problem["Retry-After"] = response["Retry-After"]
     if "Allow" in response:  # of what knows GET; HEAD is answered here
         problem["Allow"] = re.sub(r"\bGET\b(?!, HEAD)", "GET, HEAD", response["Allow"])
     return problem
