@@ -43,8 +43,8 @@ def compared(lines: list[dict[str, Any]]) -> Iterable[str]:
                 yield f"{place}: saved, and not there"
             continue
         yield from of_events(place, events[result.pk], counted[place], maybe[place])
-        if not maybe[place] and result.value != last.get(place):
-            yield f"{place}: {result.value} stands there, {last.get(place)} was saved last"
+        if result.value not in (last[place] or {None}):
+            yield f"{place}: {result.value} stands there, {last[place]} was saved last"
         if (
             not counted[place]["submit"]
             <= proofs[result.pk]
@@ -57,18 +57,20 @@ def compared(lines: list[dict[str, Any]]) -> Iterable[str]:
 
 def counts(
     lines: list[dict[str, Any]],
-) -> tuple[dict[Place, Counter[str]], dict[Place, Counter[str]], dict[Place, Decimal]]:
+) -> tuple[dict[Place, Counter[str]], dict[Place, Counter[str]], dict[Place, set[Decimal]]]:
+    """(answered, unanswered, the values that may stand there: the last answered one and those unanswered after it)."""
     counted: dict[Place, Counter[str]] = defaultdict(Counter)
     maybe: dict[Place, Counter[str]] = defaultdict(Counter)
-    last: dict[Place, Decimal] = {}
+    last: dict[Place, set[Decimal]] = defaultdict(set)
     for line in lines:
         place = (line["round"], line["item"])
         if line["kind"] == "maybe":
             maybe[place][line["wanted"]] += 1
+            last[place] |= {Decimal(line["value"])} if "value" in line else set()
             continue
         counted[place][line["kind"]] += 1
         if "value" in line:
-            last[place] = Decimal(line["value"])
+            last[place] = {Decimal(line["value"])}
     return counted, maybe, last
 
 
@@ -84,8 +86,10 @@ def of_events(
     place: Place, events: Counter[str], counted: Counter[str], maybe: Counter[str]
 ) -> Iterable[str]:
     for kind in KINDS:
-        # Sending keeps what is typed first: with the same value nothing is saved, so at most one save more.
-        if not counted[kind] <= events[kind] <= counted[kind] + maybe[kind]:
+        most = counted[kind] + maybe[kind]
+        if kind == "save" and not counted[kind]:
+            most += counted["submit"] + maybe["submit"]  # sending keeps what is typed first
+        if not counted[kind] <= events[kind] <= most:
             yield f"{place}: {counted[kind]} × {kind} answered, {events[kind]} in the trail"
 
 

@@ -79,6 +79,11 @@ def cookie_of(answer: Any, name: str) -> str:
     return said.group(1) if said else ""
 
 
+def asked_to_prove(answer: Any) -> bool:
+    """Led to a sign-in instead of being done."""
+    return "/accounts/" in str((answer.headers or {}).get("location", ""))
+
+
 class Person(FastHttpUser):  # type: ignore[misc]  # locust stands in an environment of its own
     """One browser after another, each with the session of its person."""
 
@@ -99,7 +104,8 @@ class Person(FastHttpUser):  # type: ignore[misc]  # locust stands in an environ
     def read(self, path: str, name: str) -> str:
         with self.client.get(path, headers=self.headers(), name=name, catch_response=True) as answer:
             self.token = cookie_of(answer, "csrftoken")
-            if answer.status_code != HTTPStatus.OK or not str(answer.url).endswith(path):
+            self.arrived = answer.status_code == HTTPStatus.OK and str(answer.url).endswith(path)
+            if not self.arrived:
                 answer.failure(f"{answer.status_code} at {answer.url}")
             return str(answer.text or "")
 
@@ -111,7 +117,7 @@ class Person(FastHttpUser):  # type: ignore[misc]  # locust stands in an environ
             path, data=data, headers={**self.headers(token), **more.pop("headers", {})}, name=name,
             allow_redirects=False, catch_response=True, **more,
         ) as answer:  # fmt: skip
-            if answer.status_code != expected:
+            if answer.status_code != expected or asked_to_prove(answer):
                 answer.failure(f"{answer.status_code}: {str(answer.text)[:120]}")
             yield answer
 
@@ -183,7 +189,7 @@ class Recorder(Person):
             self.told(answer, SENT, round_, item, value=form["value"])
 
     def told(self, answer: Any, kind: str, round_: int, item: int, **more: Any) -> None:
-        if answer.status_code == HTTPStatus.FOUND:
+        if answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer):
             note(kind, round_, item, **more)
         elif answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             note("maybe", round_, item, wanted=kind, **more)
@@ -222,7 +228,7 @@ class Approver(Person):
         ]
         with self.write(path, "approve", urlencode(form), token=token, headers=FORM) as answer:
             for item in (int(one.partition(":")[0]) for one in chosen):
-                if answer.status_code == HTTPStatus.FOUND:
+                if answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer):
                     note(SIGNED, desk["round"], item)
                 elif answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     note("maybe", desk["round"], item, wanted=SIGNED)
