@@ -19,6 +19,7 @@ from samrit.reports.actions import submit_result
 from samrit.scores.models import Publication
 from tests.journeys.browsing import Tab
 from tests.journeys.conftest import OpenTab
+from tests.journeys.kept import once
 from tests.journeys.pages import NO_PAGES, PAGES, PICTURES, Page
 from tests.sweep.addresses import arguments, every_name
 from tests.sweep.filled import Filled, fill
@@ -147,6 +148,10 @@ def clock() -> Iterator[None]:
 
 @pytest.fixture
 def filled(transactional_db: None, clock: None) -> Filled:
+    return once(_filled)
+
+
+def _filled() -> Filled:
     made = fill(say)
     Agency.objects.filter(pk=made.here.world.development.pk).update(name=LONGEST_AGENCY)
     Publication.objects.update(names={})  # published under the longest name, too
