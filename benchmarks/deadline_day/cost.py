@@ -1,104 +1,89 @@
-"""What one save costs: the same form sent again and again by people at once, beside a bare view on the same database."""
+"""What one save costs: the same form sent again and again by people at once, beside a bare view and two peers on the same database."""
 
 import contextlib
-import html
 import json
 import os
-import re
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
+from dataclasses import dataclass, field
 
-from benchmarks.deadline_day.machine import BIN, free_port, until_open
+from benchmarks.deadline_day.day import Day, granian
+from benchmarks.deadline_day.desks import NARRATIVE, Line, Send, line, open_desks
+from benchmarks.deadline_day.machine import BIN, ROOT, free_port, spent
+from benchmarks.deadline_day.peers import PEERS, Peer, running
 
-PEOPLE, SAVES, ROUNDS, WARM_UP = 4, 25, 5, 3
+PEOPLE, SAVES, ROUNDS = 4, 25, 5
 MOST = 2.0  # times the bare view
-INPUT = re.compile(r"<input\b[^>]*>")
-ATTRIBUTE = re.compile(r'(\w[\w-]*)="([^"]*)"')
-NARRATIVE = "ดำเนินการตามแผนครบทุกอำเภอ " * 8
-FOUND = 302
-Send = Callable[[int], None]
+OURS, BARE = "a save", "the bare view"
+UNREACHABLE = (subprocess.CalledProcessError, OSError, ValueError, KeyError, SystemExit)
 
 
-class Desk:
-    """A recorder with the page of one KPI open, saving other values again and again."""
+@dataclass
+class Figures:
+    """Milliseconds of each save, round by round; seconds of the processor that its server and the database ran for them."""
 
-    def __init__(self, port: int, cookie: str, path: str) -> None:
-        self.connection, self.path, self.cookie = HTTPConnection("127.0.0.1", port, timeout=60), path, cookie
-        self.connection.request("GET", path, headers={"Cookie": cookie})
-        answer = self.connection.getresponse()
-        token = re.search(r"csrftoken=([^;]+)", answer.getheader("Set-Cookie") or "")
-        self.cookie += f"; csrftoken={token.group(1)}" if token else ""
-        self.form: dict[str, str] = {}
-        for element in INPUT.findall(answer.read().decode()):
-            said = dict(ATTRIBUTE.findall(element))
-            if said.get("type") == "hidden" and "name" in said:
-                self.form.setdefault(said["name"], html.unescape(said.get("value", "")))
-        self.form |= {"action": "save", "answer": "number", "narrative": NARRATIVE}
-        self.form |= {"supporting_factors": "", "obstacles": ""}
-        self.version = int(self.form.get("version", 0))
+    rounds: list[list[float]] = field(default_factory=list)
+    web: float = 0
+    database: float = 0
 
-    def save(self, number: int) -> None:
-        # What a page that was loaded again would bring along: its version, and no print of what stood there.
-        self.form |= {"value": f"{number}.5", "version": str(self.version)}
-        self.form.pop("opened", None)
-        send(self.connection, self.path, self.form, self.cookie)
-        self.version += 1
+    @property
+    def waits(self) -> list[float]:
+        return [one for part in self.rounds for one in part]
 
+    @property
+    def median(self) -> float:
+        return statistics.median(self.waits)
 
-def send(connection: HTTPConnection, path: str, form: dict[str, str], cookie: str) -> None:
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
-    connection.request("POST", path, urlencode(form), headers)
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != FOUND:
-        raise SystemExit(f"{path} answered {answer.status}: {body[:300].decode(errors='replace')}")
+    @property
+    def p95(self) -> float:
+        return statistics.quantiles(self.waits, n=20)[-1]
+
+    def ratio(self, other: "Figures") -> float:
+        """The median of the rounds' own ratios: what slows the machine down in a round slows both."""
+        pairs = zip(self.rounds, other.rounds, strict=True)
+        return statistics.median(statistics.median(us) / statistics.median(them) for us, them in pairs)
 
 
-def cost(environment: dict[str, str], port: int, data: Path) -> None:
-    """In turns, PEOPLE at once; the ratio of the medians is what is asked for."""
-    database = environment.get("DATABASE_URL", f"sqlite:///{data}/bare.sqlite3")
-    cast = json.loads((data / "cast.json").read_text(encoding="utf-8"))["provinces"]
-    desks = open_desks(port, cast)
-    with bare(database, 2 if len(cast) > 1 else 1) as other:
-        lines = [HTTPConnection("127.0.0.1", other, timeout=60) for _ in range(PEOPLE)]
-        sent = [
-            lambda number, one=one: send(one, "/", {"value": f"{number}.5", "narrative": NARRATIVE}, "")
-            for one in lines
-        ]
-        rounds = [
-            (timed([desk.save for desk in desks], place), timed(sent, place)) for place in range(ROUNDS + 1)
-        ][1:]
-    ours, theirs = ([one for times in side for one in times] for side in zip(*rounds, strict=True))
-    ratio = statistics.median(statistics.median(us) / statistics.median(them) for us, them in rounds)
-    for name, times in (("a save", ours), ("the bare view", theirs)):
-        print(
-            f"   {name:<14} median {statistics.median(times):7.1f} ms   p95 {statistics.quantiles(times, n=20)[-1]:7.1f} ms"
-        )
-    print(
-        f"   ratio {ratio:.1f} (median of {ROUNDS} rounds in turns, {PEOPLE} at once; asked is {MOST:g} at most)",
-        flush=True,
-    )
+def cost(here: Day) -> None:
+    """In turns, PEOPLE at once; one round before those that count."""
+    cast = json.loads((here.data / "cast.json").read_text(encoding="utf-8"))["provinces"]
+    desks = open_desks(here.port, cast, PEOPLE)
+    with contextlib.ExitStack() as ends:
+        sides = [Peer(OURS, [here.web], [desk.save for desk in desks]), ends.enter_context(bare(here))]
+        sides += beside(here, ends)
+        database = here.server.process if here.server else 0
+        found = {side.name: Figures() for side in sides}
+        for round_ in range(ROUNDS + 1):
+            for side in sides:
+                measure(found[side.name], side, round_, database)
+    table(found)
+    verdicts(found)
 
 
-def open_desks(port: int, cast: list[dict[str, Any]]) -> list[Desk]:
-    """Of agencies whose first result can still be typed; each of another province where there are several."""
-    found: list[Desk] = []
-    for place in range(len(cast) * len(cast[0]["agencies"])):
-        province = cast[place % len(cast)]
-        agency = province["agencies"][place // len(cast)]
-        path = f"/reports/{province['round']}/{agency['items'][0]}/"
-        desk = Desk(port, f"sessionid={agency['recorder']['session']}", path)
-        found += [desk] if "version" in desk.form else []
-        if len(found) == PEOPLE:
-            return found
-    raise SystemExit("nothing is left to save")
+def beside(here: Day, ends: contextlib.ExitStack) -> list[Peer]:
+    """The peers that can be installed here; why one cannot is said, and the others stand."""
+    found = []
+    for peer in PEERS:
+        if not here.server:
+            break
+        try:
+            found.append(ends.enter_context(peer(here.server, PEOPLE, here.workers)))
+        except UNREACHABLE as reason:
+            print(f"   NOT MEASURED: {peer.__name__}: {reason}", flush=True)
+    return found
+
+
+def measure(figures: Figures, side: Peer, round_: int, database: int) -> None:
+    before = sum(map(spent, side.processes)), spent(database)
+    times = timed(side.sends, round_)
+    if not round_:
+        return
+    figures.rounds.append(times)
+    figures.web += sum(map(spent, side.processes)) - before[0]
+    figures.database += spent(database) - before[1]
 
 
 def timed(people: Sequence[Send], round_: int) -> list[float]:
@@ -116,17 +101,43 @@ def timed(people: Sequence[Send], round_: int) -> list[float]:
         return [one for part in pool.map(sit, people) for one in part]
 
 
+def table(found: dict[str, Figures]) -> None:
+    print(f"   {ROUNDS} rounds in turns, {PEOPLE} people at once, {SAVES} saves each; milliseconds")
+    print(f"   {'':<18}{'median':>9}{'p95':>9}{'processor: server':>20}{'database':>10}{'× bare view':>13}")
+    for name, one in found.items():
+        per = 1000 / len(one.waits)
+        web, database, ratio = one.web * per, one.database * per, one.ratio(found[BARE])
+        print(
+            f"   {name:<18}{one.median:>9.1f}{one.p95:>9.1f}{web:>20.2f}{database:>10.2f}{ratio:>13.2f}",
+            flush=True,
+        )
+
+
+def verdicts(found: dict[str, Figures]) -> None:
+    ours, ratio = found[OURS], found[OURS].ratio(found[BARE])
+    print(
+        f"   {'reached' if ratio <= MOST else 'NOT REACHED'}: at most {MOST:g} × the bare view; it is {ratio:.2f}"
+    )
+    for name in sorted(set(found) - {OURS, BARE}):
+        kept = "reached" if ours.p95 < found[name].p95 else "NOT REACHED"
+        print(
+            f"   {kept}: p95 below that of {name}; it is {ours.p95:.1f} to {found[name].p95:.1f} ms",
+            flush=True,
+        )
+
+
 @contextlib.contextmanager
-def bare(database: str, workers: int) -> Iterator[int]:
+def bare(here: Day) -> Iterator[Peer]:
+    database = here.environment.get("DATABASE_URL", f"sqlite:///{here.data}/bare.sqlite3")
+    known = {**os.environ, "BARE_DATABASE": database, "PYTHONPATH": str(ROOT)}
+    make = [str(BIN / "python"), "-c", "import benchmarks.deadline_day.bare"]
+    subprocess.run(make, env={**known, "BARE_MAKE": "1"}, check=True)
     port = free_port()
-    environment = {**os.environ, "BARE_DATABASE": database, "BARE_MAKE": "1"}
-    command = [
-        BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "8", "--log-level", "error", "benchmarks.deadline_day.bare:application",
-    ]  # fmt: skip
-    with subprocess.Popen([str(one) for one in command], env=environment) as process:
-        try:
-            until_open(port)
-            yield port
-        finally:
-            process.terminate()
+    command = granian(BIN, "benchmarks.deadline_day.bare:application", port, here.workers)
+    with running([command], [known], [port]) as processes:
+        lines = [line(port) for _ in range(PEOPLE)]
+        yield Peer(BARE, processes, [writing(one) for one in lines])
+
+
+def writing(one: Line) -> Send:
+    return lambda number: one.form("/", {"value": f"{number}.5", "narrative": NARRATIVE})

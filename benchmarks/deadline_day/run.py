@@ -5,7 +5,6 @@ with the database at the end: nothing lost, nothing doubled. Beside it, in turns
 ``SEED`` draws another day; ``STEPS`` (1,2,4,8) and ``SECONDS`` (60) of each say how far; ``PLACES`` (postgresql,sqlite) where.
 """
 
-import contextlib
 import csv
 import json
 import os
@@ -14,27 +13,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.deadline_day.cost import cost
-from benchmarks.deadline_day.machine import (
-    BIN,
-    database_server,
-    free_port,
-    load_environment,
-    resident,
-    until_open,
-)
+from benchmarks.deadline_day.day import PROVINCES, Day, day
+from benchmarks.deadline_day.machine import load_environment, resident
 
 SEED = os.environ.get("SEED", "1")
 STEPS = [int(one) for one in os.environ.get("STEPS", "1,2,4,8").split(",")]
 SECONDS = int(os.environ.get("SECONDS", "60"))
 PLACES = os.environ.get("PLACES", "postgresql,sqlite").split(",")
-HOUR, KPIS, AGENCIES = 3600, 40, 27
+HOUR, KPIS = 3600, 40
+FEW = 4  # provinces that the cost of a save is looked at with, when it is all that is asked for
 STORY, SIGNING = 45, 6  # seconds that a recorder and an approver spend on an agency's results
-PROVINCES = {"postgresql": 76, "sqlite": 1}
 NAMES = (
     "first page",
     "entry",
@@ -49,92 +40,37 @@ NAMES = (
 )
 
 
-@dataclass
-class Day:
-    """One place with its servers running; ``used``: desks that earlier steps have had."""
-
-    place: str
-    data: Path
-    environment: dict[str, str]
-    port: int
-    processes: list[int]
-    used: int = 0
-    failures: int = 0
-    memory: list[tuple[int, int]] = field(default_factory=list)  # (before, after) of each step, MB
-
-    @property
-    def desks(self) -> int:
-        return PROVINCES[self.place] * AGENCIES
-
-
 def main() -> None:
+    words = sys.argv[1:]
     faults = 0
     for place in PLACES:
-        with day(place) as here:
+        few = FEW if words == ["cost"] else PROVINCES[place]
+        with day(place, min(PROVINCES[place], int(os.environ.get("PROVINCES", few)))) as here:
             print(
-                f"\n{place}: {PROVINCES[place]} provinces, {here.desks} agencies, {PROVINCES[place] * KPIS} results",
+                f"\n{place}: {here.provinces} provinces, {here.desks} agencies, {here.provinces * KPIS} results",
                 flush=True,
             )
-            for factor in STEPS:
-                step(here, factor)
-            faults += checked(here) + here.failures
-            cost(here.environment, here.port, here.data)
+            if words != ["cost"]:
+                for factor in STEPS:
+                    step(here, factor)
+                faults += checked(here) + here.failures
+            cost(here)
     raise SystemExit(f"{faults} faults" if faults else 0)
-
-
-@contextlib.contextmanager
-def day(place: str) -> Iterator[Day]:
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ends:
-        data, port = Path(folder), free_port()
-        data.chmod(0o755)
-        environment = {
-            **os.environ, "SAMRIT_DATA": folder, "SAMRIT_URL": f"http://127.0.0.1:{port}",
-            "SAMRIT_SIGN_INS": "1000000",  # everybody comes from this machine's address
-            "DJANGO_SETTINGS_MODULE": "samrit.config.settings",
-        }  # fmt: skip
-        if place == "postgresql":
-            environment["DATABASE_URL"] = ends.enter_context(database_server(data / "postgresql"))
-        filled(environment, data, PROVINCES[place])
-        processes = served(environment, port, 2 if place == "postgresql" else 1)
-        for one in processes:
-            ends.enter_context(one)
-            ends.callback(one.terminate)
-        until_open(port)
-        yield Day(place, data, environment, port, [one.pid for one in processes])
-
-
-def filled(environment: dict[str, str], data: Path, provinces: int) -> None:
-    for words in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
-        subprocess.run([BIN / "samrit", *words], env=environment, check=True)
-    place = [sys.executable, "-m", "benchmarks.deadline_day.place", str(data / "cast.json"), str(provinces)]
-    subprocess.run(place, env=environment, check=True)
-
-
-def served(environment: dict[str, str], port: int, workers: int) -> list["subprocess.Popen[bytes]"]:
-    web = [
-        BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", "8", "--log-level", "error", "samrit.config.wsgi:application",
-    ]  # fmt: skip
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return [
-        subprocess.Popen([str(one) for one in words], env=environment, **quiet)  # type: ignore[call-overload]
-        for words in (web, [BIN / "samrit", "worker"])
-    ]
 
 
 def step(here: Day, factor: int) -> None:
     """A part of the hour at ``factor`` times its pace."""
     pace = here.desks / HOUR * factor  # agencies a second
     share = min(int(pace * SECONDS * 1.5) + 1, here.desks - here.used)
-    screens = PROVINCES[here.place]
+    screens = here.provinces
     counts = {
         "Recorder": max(1, round(pace * STORY)), "Approver": max(1, round(pace * SIGNING)),
         "Wall": screens, "Coordinator": max(1, screens // 8),
     }  # fmt: skip
-    before, told = sum(map(resident, here.processes)), here.data / f"step{factor}"
+    before, told = sum(map(resident, [here.web, here.worker])), here.data / f"step{factor}"
     most = [before]
     watching = threading.Event()
-    watch = threading.Thread(target=_watch, args=(here.processes, most, watching))
+    watch = threading.Thread(target=_watch, args=([here.web, here.worker], most, watching))
     watch.start()
     subprocess.run(
         [

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import boto3
 
+from benchmarks.deadline_day.day import filled
 from benchmarks.deadline_day.machine import BIN, free_port, until_open
-from benchmarks.deadline_day.run import filled
 from benchmarks.faults import proxy
 from benchmarks.faults.disk import small_disk
 from benchmarks.faults.keeping import Kept, unit
