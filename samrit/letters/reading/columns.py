@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from samrit.letters.reading.gutters import Open, goes_on, open_table
 from samrit.letters.reading.items import column_roles
 from samrit.letters.reading.lines import Line
 from samrit.letters.reading.text_lines import Segment, TextLine, join_cell
@@ -11,6 +12,7 @@ from samrit.letters.reading.text_lines import Segment, TextLine, join_cell
 _COMPONENT = re.compile(r"องค์ประกอบ|มิติ|(?:น้ำหนัก)?รวม|น้ำหนัก$")
 _NUMBER = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,2}[.)]?(?:\s|$)")
 _NUMBER_ONLY = re.compile(r"[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)]?")
+_BEGINS_ROW = re.compile(r"[0-9๐-๙]|(?:องค์ประกอบ|มิติ)(?:ที่)? ?[0-9๐-๙]|(?:สำนักงาน|ที่ทำการ)\S")
 _HEAD_HIGH = 4.0  # of the letter size: the most that three lines of a head take
 _HEAD_LONG = 40  # letters: a longer line is a title or a row
 _FAR = 4.5  # of the letter size: a gap this high ends the table
@@ -26,6 +28,8 @@ class Aligned:
     y: float
     heads: tuple[Segment, ...]
     to_the_end: bool
+    cut: bool = False  # the last row's name stands on the next page
+    rest: bool = False  # the first row began on the page before
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,14 @@ def aligned_tables(
     """
     parts: list[Aligned | list[TextLine]] = []
     position = 0
-    if going_on and lines and _fits(lines[0], going_on):
-        table, position = _table(lines, going_on, 0, headless=True)
-        parts.append(table)
+    if going_on and lines and (table := _gone_on(lines, going_on)):
+        parts.append(table[0])
+        position = table[1]
     while position < len(lines):
         head = _head(lines, position)
         if head is not None:
-            table, position = _table(lines, *head)
-            parts.append(table)
+            part, position = _begins(lines, *head)
+            parts.append(part)
         elif parts and isinstance(parts[-1], list):
             parts[-1].append(lines[position])
             position += 1
@@ -64,6 +68,59 @@ def aligned_tables(
             parts.append([lines[position]])
             position += 1
     return parts
+
+
+def _gone_on(lines: Sequence[TextLine], heads: Sequence[Segment]) -> tuple[Aligned, int] | None:
+    """The table of the page before, unless its head stands here once more."""
+    roles = _roles(heads) or {}
+    again = _head(lines, 0)
+    if "name" not in roles or (again and len(again[0]) >= len(heads)):
+        return None
+    found = open_table(lines, heads, 0, roles) if goes_on(lines, heads) else None
+    told = (_aligned(found.rows, lines[0].y, found, lines), found.after) if found else None
+    if "number" not in roles or not _fits(lines[0], heads):
+        return told
+    return _fuller(_table(lines, heads, 0, headless=True), told)
+
+
+def _begins(lines: Sequence[TextLine], heads: Sequence[Segment], first: int) -> tuple[Aligned, int]:
+    """The table below its head, which may go on below the line that told the columns."""
+    roles = _roles(heads) or {}
+    below, whole = first, list(heads)
+    while below < len(lines) and (taller := _taller(whole, lines[below], len(roles))):
+        whole, below = taller, below + 1
+    found = open_table(lines, whole, below, _roles(whole) or roles) if len(roles) == len(heads) else None
+    head = "\t".join(one.text for one in whole)
+    rows = (head, *found.rows) if found else ()
+    told = (_aligned(rows, lines[below - 1].y, found, lines), found.after) if found else None
+    if told and ("number" not in roles or below > first):
+        return told
+    return _fuller(_table(lines, heads, first), told)
+
+
+def _fuller(one: tuple[Aligned, int], other: tuple[Aligned, int] | None) -> tuple[Aligned, int]:
+    """Of two readings the one with more whole rows; the first when they have as many."""
+    return other if other and _whole_rows(other[0]) > _whole_rows(one[0]) else one
+
+
+def _whole_rows(table: Aligned) -> int:
+    return sum(all(row.split("\t")) for row in table.rows)
+
+
+def _aligned(rows: tuple[str, ...], y: float, found: Open, lines: Sequence[TextLine]) -> Aligned:
+    to_the_end = found.after == len(lines)
+    return Aligned(rows, y, found.columns, to_the_end, to_the_end and found.cut, found.rest)
+
+
+def _taller(heads: Sequence[Segment], line: TextLine, known: int) -> list[Segment] | None:
+    """The heads with one more line: under each only what goes on with it, no row."""
+    if any(_BEGINS_ROW.match(segment.text) for segment in line.segments):
+        return None
+    for pieces in (line.words, line.segments):  # columns may stand close
+        stacked = _stacked([*heads, *pieces])
+        if len(stacked) == len(heads) and len(_roles(stacked) or {}) == known:
+            return stacked
+    return None
 
 
 def _fits(line: TextLine, heads: Sequence[Segment]) -> bool:

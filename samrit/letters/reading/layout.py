@@ -34,6 +34,7 @@ class PageText:
     going_on: tuple[Segment, ...] = ()
     open_above: bool = False
     open_below: bool = False
+    rest: bool = False  # the first line is the end of a row of a table without rules
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,10 @@ def page_text(page: PageGlyphs, going_on: Sequence[Segment] = ()) -> PageText:
         for table, cells in zip(tables, inside, strict=True)
     ]
     parts: list[Aligned | list[TextLine]] = []
+    rest = False
     for above, stretch in _between(lines, tables):
         parts = aligned_tables(stretch, () if above else going_on)
+        rest = rest or (not above and isinstance(parts[0], Aligned) and parts[0].rest)
         blocks += [_block(part, edges) for part in parts]
     blocks = [block for block in sorted(blocks, key=lambda block: -block.y) if block.text]
     last = parts[-1] if parts else None
@@ -67,8 +70,9 @@ def page_text(page: PageGlyphs, going_on: Sequence[Segment] = ()) -> PageText:
     lowest = min((table.ys[-1] for table in tables), default=float("inf"))
     cut = isinstance(last, list) and len(last) > 1 and last[-1].y < lowest and _is_full(last[-1], edges)
     open_above = bool(blocks) and blocks[0].open_above
-    open_below = bool(blocks) and blocks[-1].open_below
-    return PageText("\n\n".join(block.text for block in blocks), cut, columns, open_above, open_below)
+    open_below = bool(blocks) and (blocks[-1].open_below or (isinstance(last, Aligned) and last.cut))
+    text = "\n\n".join(block.text for block in blocks)
+    return PageText(text, cut, columns, open_above, open_below, rest)
 
 
 def page_texts(pages: Sequence[PageGlyphs]) -> list[str]:
@@ -81,9 +85,9 @@ def page_texts(pages: Sequence[PageGlyphs]) -> list[str]:
     for page in pages:
         read = page_text(page, before.going_on)
         text = read.text
-        if before.open_below and (
-            rest := _row_joined(texts[-1].rstrip("\n"), text, headed=not read.open_above)
-        ):
+        goes_on = before.open_below or (bool(before.going_on) and read.rest)
+        headed = not (read.open_above or read.rest)
+        if goes_on and (rest := _row_joined(texts[-1].rstrip("\n"), text, headed=headed)):
             texts[-1], text = f"{rest[0]}\n", rest[1]
         texts.append(text + ("\n" if read.cut else "\n\n"))
         before = read
