@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
-from samrit.dashboards.queries.tasks import Task, Work
+from samrit.dashboards.queries.tasks import Task, Work, how_many
 from samrit.dashboards.queries.work import work_of
 from samrit.dashboards.wording import LABELS, address_of
 from samrit.frameworks.models import Round
@@ -135,7 +135,7 @@ def _codes(found: Occasions) -> set[str]:
 
 def _subject(work: Work, found: Occasions, news: Sequence[Notice]) -> Message:
     """The nearest deadline first; numbers and titles only."""
-    count = len(work.todo)
+    count = how_many(work.todo)
     if closing := _closing_in(work, found):
         if min(closing) == 1:
             return say("digest_tomorrow", "พรุ่งนี้ปิดรับรายงาน – รอคุณ {count} เรื่อง", count=count)
@@ -143,18 +143,18 @@ def _subject(work: Work, found: Occasions, news: Sequence[Notice]) -> Message:
             "digest_closing", "ปิดรับรายงานอีก {days} วัน – รอคุณ {count} เรื่อง", days=min(closing), count=count
         )
     if work.late and _codes(found) & {"late", "escalation"}:
-        return say("digest_late", "เลยกำหนดรายงานแล้ว {count} เรื่อง", count=len(work.late))
+        return say("digest_late", "เลยกำหนดรายงานแล้ว {count} เรื่อง", count=how_many(work.late))
     return _calmer_subject(work, found, news)
 
 
 def _calmer_subject(work: Work, found: Occasions, news: Sequence[Notice]) -> Message:
     if "opening" in _codes(found):
-        return say("digest_opening", "เปิดรับรายงานแล้ว – รอคุณ {count} เรื่อง", count=len(work.todo))
+        return say("digest_opening", "เปิดรับรายงานแล้ว – รอคุณ {count} เรื่อง", count=how_many(work.todo))
     if work.todo:
-        return say("digest_todo", "รอคุณดำเนินการ {count} เรื่อง", count=len(work.todo))
+        return say("digest_todo", "รอคุณดำเนินการ {count} เรื่อง", count=how_many(work.todo))
     if news:
         return say("digest_news", "เรื่องแจ้งให้ทราบ {count} เรื่อง", count=len(news))
-    return say("digest_others", "ใกล้ปิดรับรายงาน – ยังรอผู้อื่น {count} เรื่อง", count=len(work.waiting))
+    return say("digest_others", "ใกล้ปิดรับรายงาน – ยังรอผู้อื่น {count} เรื่อง", count=how_many(work.waiting))
 
 
 def _closing_in(work: Work, found: Occasions) -> list[int]:

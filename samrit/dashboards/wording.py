@@ -58,6 +58,9 @@ LABELS: dict[Kind, Message] = {
     "act_on_arrival": say("task_act_on_arrival", "ดำเนินการตามหนังสือรับที่มอบหมาย"),
     "chase_routing": say("task_chase_routing", "ติดตามหนังสือรับที่มอบหมายแล้วเลยกำหนด"),
     "await_routing": say("task_await_routing", "รอผู้รับมอบหมายดำเนินการตามหนังสือรับ"),
+    "more_received": say("task_more_received", "หนังสือเข้าที่ยังรอ"),
+    "more_sent": say("task_more_sent", "หนังสือที่ส่งและยังรอผู้รับ"),
+    "more_arrivals": say("task_more_arrivals", "หนังสือรับที่ยังรอ"),
     "decide_letter": say("task_decide_letter", "ตรวจหรือลงนามหนังสือที่เสนอถึงคุณ"),
     "revise_letter": say("task_revise_letter", "แก้ไขหนังสือที่ส่งกลับ"),
     "do_resolution": say("task_do_resolution", "ดำเนินการตามมติที่ประชุม"),
@@ -101,6 +104,12 @@ BY_ROUND: dict[Kind, str] = {
     "verify": "scores:round", "verify_mine": "scores:round", "await_scorers": "scores:round", "compute": "scores:round", "confirm_score": "scores:round",
     "publish_score": "scores:round",
 }  # fmt: skip
+OF_LISTS: dict[Kind, str] = {  # no one thing's own page
+    "decide_reopening": "reports:reopenings",
+    "more_received": "letters:inbox",
+    "more_sent": "letters:sent",
+    "more_arrivals": "letters:arrivals",
+}
 OF_DATA: set[Kind] = {"accept_data", "mend_data", "hand_over_data", "await_steward"}
 OF_CATALOG: dict[Kind, str] = {
     "update_datasets": "update",
@@ -111,8 +120,8 @@ OF_ITEM: set[Kind] = {"record", "revise", "approve", "await_record", "await_appr
 
 def address_of(task: Task) -> str:
     """The page on which it is done; without the host."""
-    if task.kind == "decide_reopening":
-        return reverse("reports:reopenings")
+    if task.kind in OF_LISTS:
+        return reverse(OF_LISTS[task.kind])
     if task.kind in OF_DATA:
         return reverse("indicators:submission", args=[task.area, task.key])
     if task.kind in OF_CATALOG:

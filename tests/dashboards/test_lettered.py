@@ -4,9 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from samrit.dashboards.queries import lettered
 from samrit.dashboards.queries.lettered import tasks_of_letters
+from samrit.dashboards.queries.tasks import how_many
+from samrit.dashboards.wording import address_of
 from samrit.letters.actions.arriving import Receiver, finish_routing
 from samrit.letters.actions.receiving import acknowledge, finish_forward, forward
 from samrit.people.models import User
@@ -73,6 +77,29 @@ def test_more_letters_cost_no_more_queries(world: World) -> None:
             assert len(tasks_of_letters(duties, today=DAY)) == 2 * number
         counts.append(len(captured))
     assert len(set(counts)) == 1
+
+
+def test_of_many_letters_some_stand_in_the_list_and_one_line_leads_to_the_rest(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lettered, "MANY", 2)
+    for number in range(1, 6):
+        sent(world, number=number)
+    found = tasks_of_letters(duties_of(world.recorder, DAY), today=DAY)
+    assert [(task.kind, task.count) for task in found] == [
+        ("acknowledge_letter", 0),
+        ("acknowledge_letter", 0),
+        ("more_received", 3),
+    ]
+    assert (found[-1].name, address_of(found[-1]), how_many(found)) == ("อีก 3 ฉบับ", "/letters/inbox/", 5)
+    waits = tasks_of_letters(duties_of(world.coordinator, DAY), today=DAY)
+    assert [(task.part, task.kind) for task in waits][-1] == ("waiting", "more_sent")
+    client = Client()
+    client.force_login(world.recorder)
+    page = client.get("/").content.decode()
+    assert "อีก 3 ฉบับ" in page
+    assert 'href="/letters/inbox/"' in page
+    assert how_many(waits) == 5
 
 
 # ── what came in and was passed on ──────────────────────────────────────────

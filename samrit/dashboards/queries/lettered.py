@@ -1,11 +1,13 @@
 """Letters on the desks of those who received them, who were asked to act on them, and who wait for others."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
 from django.db.models import F, Model, QuerySet
+from django.utils.translation import ngettext
 
-from samrit.dashboards.queries.tasks import Kind, Task
+from samrit.dashboards.queries.tasks import Kind, Part, Task
 from samrit.letters.models import Arrival, Delivery, Forward, Letter, Routing
 from samrit.letters.queries.arrivals import passed_on_by, waiting_for
 from samrit.letters.queries.delivery import (
@@ -16,6 +18,9 @@ from samrit.letters.queries.delivery import (
 )
 from samrit.letters.telling import listed_subject
 from samrit.people.queries import Duties
+from samrit.ui.formats import number
+
+MANY = 100  # lines of one kind: more is not a list of work any more
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,19 +28,32 @@ Row = TypeVar("Row", bound=Model)
 def tasks_of_letters(duties: Duties, *, today: date) -> list[Task]:
     """What one was asked to do first, then what the agency has to acknowledge; five queries, however many.
 
+    Of each kind the most pressing ``MANY``; then one line says how many more there are, and leads to the page that shows them all.
     Of a secret letter not even the subject: lists of work are mailed.
     """
     if not duties.memberships:
         return []
-    received = _bare(waiting(deliveries_received_by(duties)), "letter")
-    asked = [_asked(one, today) for one in forwards_to(duties)]
-    to_acknowledge = [_received(one, today) for one in received.order_by("sent_at", "pk")]
-    passed_on = [
-        _routed(one, today) for one in waiting_for(duties).order_by(F("due_on").asc(nulls_last=True), "pk")
+    received = _bare(waiting(deliveries_received_by(duties)), "letter").order_by("sent_at", "pk")
+    routed = waiting_for(duties).order_by(F("due_on").asc(nulls_last=True), "pk")
+    sent = _bare(still_waited_for(duties)).order_by(F("due_on").asc(nulls_last=True), "pk")
+    passed_on = _bare(passed_on_by(duties)).order_by(F("first_due").asc(nulls_last=True), "pk")
+    return [
+        *_first(forwards_to(duties), "todo", "more_received", lambda one: _asked(one, today)),
+        *_first(routed, "todo", "more_arrivals", lambda one: _routed(one, today)),
+        *_first(received, "todo", "more_received", lambda one: _received(one, today)),
+        *_first(sent, "waiting", "more_sent", lambda one: _sent(one, today)),
+        *_first(passed_on, "waiting", "more_arrivals", lambda one: _waits(one, today)),
     ]
-    sent = [_sent(one, today) for one in _bare(still_waited_for(duties))]
-    waits = [_waits(one, today) for one in _bare(passed_on_by(duties))]
-    return [*asked, *passed_on, *to_acknowledge, *sent, *waits]
+
+
+def _first(rows: QuerySet[Row], part: Part, rest: Kind, line: Callable[[Row], Task]) -> list[Task]:
+    found = list(rows[: MANY + 1])
+    tasks = [line(one) for one in found[:MANY]]
+    if len(found) > MANY:
+        left = rows.count() - MANY
+        told = ngettext("อีก {n} ฉบับ", "อีก {n} ฉบับ", left).format(n=number(left))
+        tasks.append(Task(part, rest, told, count=left))
+    return tasks
 
 
 def _bare(rows: QuerySet[Row], beside: str = "") -> QuerySet[Row]:

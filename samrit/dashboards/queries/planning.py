@@ -40,6 +40,7 @@ def _of_letters(duties: Duties) -> list[Task]:
         return []
     letters = (
         Intake.objects.filter(area__in=duties.coordinated_areas(), status=Intake.Status.READ)
+        .only("name")  # not the text that was read, nor what was understood
         .annotate(open_findings=Count("findings", filter=Q(findings__resolved_at__isnull=True)))
         .order_by("uploaded_at")
     )

@@ -1,5 +1,6 @@
 """What a list of work is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -18,8 +19,12 @@ Kind = Literal[
     "answer_assessment", "sign_assessment", "assess_assessment", "await_signature",
     "update_datasets", "publish_datasets", "follow_up_plan", "decide_letter", "revise_letter", "do_resolution",
     "acknowledge_letter", "act_on_letter", "chase_letter", "await_acknowledgement",
-    "act_on_arrival", "chase_routing", "await_routing",
+    "act_on_arrival", "chase_routing", "await_routing", "more_received", "more_sent", "more_arrivals",
 ]  # fmt: skip
+
+
+# One line for many letters: ``count`` says how many it stands for.
+FOR_MANY: set[Kind] = {"more_received", "more_sent", "more_arrivals"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,15 @@ class Task:
     window: Window | None = None  # where it is not the round's: of a re-opening
 
     @property
+    def things(self) -> int:
+        """How many it counts for."""
+        return self.count if self.kind in FOR_MANY else 1
+
+    @property
+    def kpis(self) -> int:
+        return 0 if self.kind in FOR_MANY else self.count
+
+    @property
     def clock(self) -> Window | None:
         """When it can be done: the round's window, or that of its re-opening."""
         if self.window or self.round is None:
@@ -58,3 +72,7 @@ class Work:
     waiting: list[Task] = field(default_factory=list)
     late: list[Task] = field(default_factory=list)
     upcoming: list[Round] = field(default_factory=list)
+
+
+def how_many(tasks: Iterable[Task]) -> int:
+    return sum(task.things for task in tasks)

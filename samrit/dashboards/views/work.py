@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from samrit.dashboards.queries.standings import published_years
-from samrit.dashboards.queries.tasks import Part, Task, Work
+from samrit.dashboards.queries.tasks import Part, Task, Work, how_many
 from samrit.dashboards.queries.work import work_of
 from samrit.dashboards.wording import LABELS, address_of
 from samrit.frameworks.models import Round
@@ -77,7 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now,
         "work": work,
         "sections": [section for section in sections if section.total],
-        "counters": [(part, label, len(lists[part])) for part, label in LISTS.items()],
+        "counters": [(part, label, how_many(lists[part])) for part, label in LISTS.items()],
         "asked": asked if asked in LISTS else "",
         "duties": duties,
         "teaching": _teaching(duties, work),
@@ -99,12 +99,12 @@ def _standing(duties: Duties, now: datetime) -> list[ProvinceScore]:
 
 
 def _beginning_of(part: Part, tasks: list[Task]) -> Section:
-    return Section(part, LISTS[part], len(tasks), _grouped(tasks[:SHOWN_AT_FIRST]))
+    return Section(part, LISTS[part], how_many(tasks), _grouped(tasks[:SHOWN_AT_FIRST]))
 
 
 def _page_of(part: Part, tasks: list[Task], number: str | None) -> Section:
     page = Paginator(tasks, PER_PAGE).get_page(number)
-    return Section(part, LISTS[part], len(tasks), _grouped(list(page)), page)
+    return Section(part, LISTS[part], how_many(tasks), _grouped(list(page)), page)
 
 
 def _grouped(tasks: Sequence[Task]) -> list[tuple[Round | None, list[Line]]]:

@@ -16,7 +16,6 @@ LETTERS_PER_PAGE = 50
 def catalogue(request: PersonRequest) -> HttpResponse:
     if not areas_managed_by(request.duties).exists():
         raise Http404
-    page = Paginator(with_progress(intakes_visible_to(request.duties)), LETTERS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    found = with_progress(intakes_visible_to(request.duties)).defer("text", "reading")
+    page = Paginator(found, LETTERS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "letters/list.html", {"page": page})
