@@ -209,7 +209,9 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("ให้ทำอะไรได้บ้าง"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("เลือกเท่าที่ใช้ โทเคนทำได้ไม่เกินสิทธิ์ของเจ้าของในวันที่ใช้"),
+        help_text=_(
+            "เลือกเท่าที่ใช้ โทเคนทำได้ไม่เกินสิทธิ์ของเจ้าของในวันที่ใช้ ขอบเขตที่ลงท้ายด้วย :sign ต้องยืนยันตัวก่อนสร้าง และใช้ได้ 24 ชั่วโมง"
+        ),
         error_messages={"required": _("เลือกสิ่งที่โทเคนทำได้อย่างน้อยหนึ่งอย่าง")},
     )
     days = forms.ChoiceField(
@@ -256,4 +258,5 @@ class ServiceTokenForm(TokenForm):
         roles = [(role.value, gettext(role.label)) for role in _roles(duties, central=central)]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["role"].initial = roles[0][0]
+        self.fields["scopes"].help_text = gettext("เลือกเท่าที่ใช้ ระบบทำได้ไม่เกินบทบาทของบัญชีระบบ")
         self._offer(scope for scope in SCOPES if scope.endswith(":read") or scope in OF_A_RECORDING_SYSTEM)

@@ -68,7 +68,8 @@ def test_an_appeal_after_the_last_day_is_refused(own: Filled) -> None:
     body = {
         "indicator_id": shown.kpis["1-1"].indicator_id, "grounds": "figure_wrong", "text": "เพราะ", "wanted_value": "21",
     }  # fmt: skip
-    token = token_for(shown.coordinator, days=200)
-    with travel(NOW + timedelta(days=100), tick=False):
+    late_day = NOW + timedelta(days=100)
+    token = token_for(shown.coordinator, now=late_day)
+    with travel(late_day, tick=False):
         late = Program(token).call("post", f"/rounds/{shown.round.pk}/appeals", body)
     assert late.status_code == 409

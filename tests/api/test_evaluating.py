@@ -175,7 +175,7 @@ def test_who_began_before_the_close_has_the_grace_of_the_last_press_by_their_own
     assert made.round is not None
     made.round.refresh_from_db()
     closes, grace = appeal_window(made.round).closes_at, grace_of_appeals(made.round)
-    province, path = program(made.coordinator), f"/rounds/{made.round.pk}"
+    province, path = Program(token_for(made.coordinator, now=closes)), f"/rounds/{made.round.pk}"
     body = {
         "indicator_id": made.kpis["1-2"].indicator_id,
         "grounds": "figure_wrong",

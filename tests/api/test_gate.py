@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import override_settings
+from django.test import Client, override_settings
+from django.urls import reverse
 from time_machine import travel
 
 from samrit.evidence.models import EvidenceFile
@@ -13,6 +14,7 @@ from samrit.people.actions import revoke_token
 from samrit.people.api.rates import forget_calls
 from samrit.people.models import AccessToken
 from samrit.reports.actions import attach_evidence
+from samrit.rules.scopes import SCOPES, SIGNS_FOR, refuse_signing
 from tests.api.calling import Program, token_for
 from tests.world import NOW, World, save
 
@@ -88,6 +90,31 @@ def test_a_missing_scope_is_named(world: World):
     assert problem(response) == (403, "scope_missing")
     assert "people:read" in response.json()["detail"]
     assert 'scope="people:read"' in response["WWW-Authenticate"]
+
+
+def test_a_token_signs_on_its_day_and_then_goes_on_reading(world: World):
+    """Decision 0024: whoever made it had just proven who they are."""
+    program, publish = Program(token_for(world.coordinator)), "/editions/999999/publish"
+    with travel(NOW + SIGNS_FOR - timedelta(seconds=1), tick=False):
+        assert program.call("POST", publish).status_code == 404
+    with travel(NOW + SIGNS_FOR, tick=False):
+        assert problem(program.call("POST", publish)) == (403, "token_signs_no_more")
+        assert program.call("GET", "/agencies").status_code == 200
+    signing = {scope for scope in SCOPES if refuse_signing(scope, made_at=NOW, now=NOW + SIGNS_FOR)}
+    assert signing == {"frameworks:sign", "reports:sign", "data:sign", "scores:sign", "letters:sign"}
+
+
+def test_a_token_that_signs_is_made_after_proof(world: World, settings: Any):
+    settings.STEP_UP_MINUTES = 15
+    world.approver.set_password("ทะเลสีครามยามเช้า")
+    world.approver.save()
+    client, make = Client(), reverse("people:make_token")
+    client.force_login(world.approver)
+    form = {"name": "ก", "days": "30"}
+    assert client.post(make, form | {"scopes": ["reports:read"]}).status_code == 201
+    asked = client.post(make, form | {"scopes": ["reports:read", "reports:sign"]})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert AccessToken.objects.count() == 1
 
 
 def test_its_text_is_kept_nowhere(world: World):

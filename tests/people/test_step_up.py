@@ -7,7 +7,10 @@ person then sees is asked in ``tests/sweep/test_step_up.py``.
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+
+from samrit.rules.scopes import SIGNING
 
 SAMRIT = Path(__file__).resolve().parents[2] / "samrit"
 NAMES = re.compile(
@@ -101,6 +104,24 @@ def test_every_action_that_makes_a_record_is_in_a_table() -> None:
 
 def test_every_page_that_calls_one_asks_for_proof() -> None:
     assert [one for path in sorted(SAMRIT.glob("*/views/**/*.py")) for one in unguarded(path)] == []
+
+
+def scopes_of(path: Path) -> Iterator[tuple[str, str]]:
+    """(operation, its scope) of the operations of a file that call such an action; their helpers have none."""
+    module = import_module(".".join(path.relative_to(SAMRIT.parent).with_suffix("").parts))
+    for node in functions(path):
+        for decorator in node.decorator_list:
+            said = [one.value for one in getattr(decorator, "keywords", []) if one.arg == "scope"]
+            if said and PROVEN - {"accept"} & names_in(node):
+                scope = getattr(module, said[0].id) if isinstance(said[0], ast.Name) else said[0].value
+                yield f"{path.relative_to(SAMRIT)}: {node.name}", scope
+
+
+def test_every_operation_that_calls_one_needs_a_scope_that_signs() -> None:
+    """Such a token is made after the same proof, and signs for a day (decision 0024)."""
+    found = dict(one for path in sorted(SAMRIT.glob("*/api/*.py")) for one in scopes_of(path))
+    assert len(found) >= 20
+    assert {name: scope for name, scope in found.items() if scope not in SIGNING} == {}
 
 
 def test_a_page_that_does_not_ask_is_found(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def decide_proposal(
     return _decide(request, ProposalItem.objects.filter(proposal=proposal, parent=None), body)
 
 
-@writes(router, "/proposals/{proposal_id}/conclude", scope=WRITE, answers=ConcludedFacts)
+@writes(router, "/proposals/{proposal_id}/conclude", scope="frameworks:sign", answers=ConcludedFacts)
 def conclude_proposal(request: PersonRequest, proposal_id: PathKey, body: ConcludedGiven) -> dict[str, Any]:
     """Make the edition of what was decided, in force where nothing stands against it."""
     proposal, meeting = found_proposal(request, proposal_id), _meeting(body.meeting_id)

@@ -66,7 +66,7 @@ def discard_draft(request: PersonRequest, edition_id: PathKey) -> Status[None]:
     return done()
 
 
-@writes(router, "/editions/{edition_id}/publish", scope=WRITE, answers=facts.WholeEdition)
+@writes(router, "/editions/{edition_id}/publish", scope="frameworks:sign", answers=facts.WholeEdition)
 def publish_edition(request: PersonRequest, edition_id: PathKey) -> dict[str, Any]:
     """Publish a draft. A revision is published with ``publish-revision``, which says what becomes of results."""
     actions.publish_edition(edition=_found(request, edition_id), by=request.user, now=now())

@@ -119,7 +119,7 @@ def proposal_history(request: PersonRequest, proposal_id: PathKey, at: Query[Sli
     return happened(request, queries.trail_of_proposal(request.duties, found), at)
 
 
-@writes(router, "/proposals/{proposal_id}/submit", scope=WRITE, answers=facts.ProposalFacts)
+@writes(router, "/proposals/{proposal_id}/submit", scope="frameworks:sign", answers=facts.ProposalFacts)
 def submit_proposal(request: PersonRequest, proposal_id: PathKey) -> Proposal:
     """Send a complete proposal to the committee."""
     actions.submit_proposal(proposal=found_proposal(request, proposal_id), by=request.user, now=now())

@@ -142,7 +142,7 @@ def confirmations(request: PersonRequest, edition_id: PathKey) -> list[Confirmat
 @writes(
     router,
     "/editions/{edition_id}/confirmations/{confirmation_id}/confirm",
-    scope=WRITE,
+    scope="frameworks:sign",
     answers=ConfirmationFacts,
 )
 def confirm_edition(

@@ -123,7 +123,7 @@ def take_resolution_back(request: PersonRequest, at: AtResolution) -> Meeting:
     return office_meeting_told(request, at.meeting_id)
 
 
-@writes(router, f"{AT}/adopt", scope=WRITE, answers=WholeMeeting)
+@writes(router, f"{AT}/adopt", scope="letters:sign", answers=WholeMeeting)
 def adopt_meeting_minutes(request: PersonRequest, meeting_id: PathKey) -> Meeting:
     """Adopt the minutes: nothing of them changes any more, and the invited read them."""
     actions.adopt_minutes(meeting=_held(request, meeting_id), by=request.user, now=now())

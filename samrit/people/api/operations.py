@@ -9,10 +9,12 @@ from inspect import signature
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Router, Status
 from ninja.security.base import AuthBase
 
 from samrit.people.models import AccessToken
+from samrit.rules.scopes import refuse_signing
 from samrit.rules.wording import Message, say
 from samrit.ui.api.problems import ProblemError
 
@@ -53,6 +55,8 @@ def ask_for(token: AccessToken, scope: str) -> None:
     """403 with the scope's name when the token lacks it."""
     if scope not in token.scopes:
         raise ProblemError(403, _needs(scope), headers=_asks_for(scope))
+    if refusal := refuse_signing(scope, made_at=token.made_at, now=timezone.now()):
+        raise ProblemError(403, refusal.message, headers=_asks_for(scope))
 
 
 def _told(request: HttpRequest, media: str) -> bool:

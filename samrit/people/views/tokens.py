@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samrit.people import actions, queries
 from samrit.people.forms import CENTRAL, AreaChoice, ServiceTokenForm, TokenForm, area_choices
-from samrit.people.middleware import PersonRequest
+from samrit.people.middleware import PersonRequest, asked_to_prove
 from samrit.people.models import AccessToken
 from samrit.people.permissions import refuse_revoking_token
 from samrit.people.views.invitations import secret_page
 from samrit.people.views.members import agencies_in, chosen_area, managed_areas
-from samrit.rules.scopes import SCOPES
+from samrit.rules.scopes import SCOPES, SIGNING
 from samrit.rules.wording import RefusedError
 from samrit.ui.formats import date_and_time
 from samrit.ui.pieces import Crumb
@@ -60,6 +60,8 @@ def make(request: PersonRequest) -> HttpResponse:
     """One's own; after a POST the page with its text, which is shown this once."""
     form, now = TokenForm(request.POST or None), timezone.now()
     if request.method == "POST" and form.is_valid():
+        if SIGNING & set(form.cleaned_data["scopes"]) and (asked := asked_to_prove(request)):
+            return asked
         try:
             token, text = actions.make_token(**form.token(now), by=request.user, now=now)
             return _made(request, token, text)

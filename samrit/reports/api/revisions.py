@@ -102,7 +102,7 @@ def revision_fates(request: PersonRequest, edition_id: PathKey) -> dict[str, Any
     return _told(request, _found(request, edition_id))
 
 
-@writes(router, f"{AT}/publish-revision", scope=WRITE, answers=RevisionFacts)
+@writes(router, f"{AT}/publish-revision", scope="frameworks:sign", answers=RevisionFacts)
 def publish_revision(request: PersonRequest, edition_id: PathKey, body: ChosenGiven) -> dict[str, Any]:
     """Publish a revision with what becomes of results; refused while one that stands has no fate."""
     found, moment = _found(request, edition_id), now()

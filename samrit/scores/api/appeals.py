@@ -232,7 +232,7 @@ def appoint_panel(request: PersonRequest, appeal_id: PathKey, body: PanelGiven) 
     return _whole(request, appeal_id)
 
 
-@writes(router, "/appeals/{appeal_id}/decide", scope=WRITE, answers=WholeAppeal)
+@writes(router, "/appeals/{appeal_id}/decide", scope="scores:sign", answers=WholeAppeal)
 def decide_appeal(request: PersonRequest, appeal_id: PathKey, body: RulingGiven) -> dict[str, Any]:
     """Record the decision (one of the panel). Upheld, it makes a new version of the score."""
     found = found_appeal(request, appeal_id)

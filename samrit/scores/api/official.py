@@ -258,7 +258,7 @@ def official_rows(request: PersonRequest, official_id: PathKey, at: Query[RowSli
     return {**page, "items": [_row(row) for row in page["items"]]}
 
 
-@writes(router, "/official-files/{official_id}/apply", scope=WRITE, answers=AppliedFacts)
+@writes(router, "/official-files/{official_id}/apply", scope="scores:sign", answers=AppliedFacts)
 def apply_official_file(request: PersonRequest, official_id: PathKey) -> dict[str, Any]:
     """Put the file's figures in force; the same file again changes nothing."""
     applied = actions.apply_official_file(file=_found(request, official_id), by=request.user, now=now())

@@ -30,7 +30,7 @@ from samrit.ui.api.values import Key, PathKey
 from samrit.ui.wording import in_words
 
 router = Router(tags=["scores"])
-READ, WRITE = "scores:read", "scores:write"
+READ, WRITE, SIGN = "scores:read", "scores:write", "scores:sign"
 
 
 class EvaluationSlice(Slice):
@@ -185,7 +185,7 @@ def compute_score(
     return _whole(computed)
 
 
-@writes(router, "/evaluation/{round_id}/score/confirm", scope=WRITE, answers=facts.WholeScore)
+@writes(router, "/evaluation/{round_id}/score/confirm", scope=SIGN, answers=facts.WholeScore)
 def confirm_score(request: PersonRequest, round_id: PathKey) -> dict[str, Any]:
     """Confirm the score; from now on no verification of the round changes but by an appeal."""
     return _whole(actions.confirm_score(round_=filed_round(request, round_id), by=request.user, now=now()))
@@ -205,7 +205,7 @@ def publications(request: PersonRequest, round_id: PathKey) -> list[Publication]
     return list(queries.publications_of(filed_round(request, round_id)))
 
 
-@writes(router, "/evaluation/{round_id}/publications", scope=WRITE, answers=facts.PublicationFacts, made=True)
+@writes(router, "/evaluation/{round_id}/publications", scope=SIGN, answers=facts.PublicationFacts, made=True)
 def publish_score(request: PersonRequest, round_id: PathKey, body: given.PublicationGiven) -> Status[Any]:
     """Make the confirmed score public, at once or from a moment on."""
     round_ = filed_round(request, round_id)
