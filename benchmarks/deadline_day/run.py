@@ -1,8 +1,9 @@
 """The last hour before closing: 76 provinces on PostgreSQL and one on SQLite, at 1×, 2×, 4× … of the day's own pace.
 
 Locust (its own environment, from ``requirements/load.lock``) drives two web processes and a worker; its ledger is compared
-with the database at the end: nothing lost, nothing doubled. Beside it, in turns, the same save by itself and a bare view.
-``SEED`` draws another day; ``STEPS`` (1,2,4,8) and ``SECONDS`` (60) of each say how far; ``PLACES`` (postgresql,sqlite) where.
+with the database at the end: nothing lost, nothing doubled. Beside it, in turns, the same save by itself, a bare view, two peers.
+``SEED`` draws another day; ``STEPS`` (doubled until it bends) and ``SECONDS`` (60) of each say how far; ``PLACES`` (postgresql,sqlite) where,
+``PROVINCES`` how many. Parts by themselves: ``cost`` (what a save costs), ``memory`` (ten minutes at the day's own pace).
 """
 
 import csv
@@ -12,16 +13,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 from benchmarks.deadline_day.cost import cost
 from benchmarks.deadline_day.day import PROVINCES, Day, day
-from benchmarks.deadline_day.machine import load_environment, resident
+from benchmarks.deadline_day.machine import load_environment
+from benchmarks.deadline_day.sizing import Step, sized
+from benchmarks.deadline_day.watching import Seen, limit, memory, watched
 
 SEED = os.environ.get("SEED", "1")
-STEPS = [int(one) for one in os.environ.get("STEPS", "1,2,4,8").split(",")]
-SECONDS = int(os.environ.get("SECONDS", "60"))
+STEPS = [int(one) for one in os.environ.get("STEPS", "1,2,4,8,16,32").split(",")]
+PARTS = ("cost", "memory")
+SECONDS = int(os.environ.get("SECONDS", "600" if sys.argv[1:] == ["memory"] else "60"))
+BENT = 1000  # milliseconds at p95 of a save
+PROFILED = 4  # times the day's pace: from there on the profiler looks on
 PLACES = os.environ.get("PLACES", "postgresql,sqlite").split(",")
 HOUR, KPIS = 3600, 40
 FEW = 4  # provinces that the cost of a save is looked at with, when it is all that is asked for
@@ -42,6 +47,8 @@ NAMES = (
 
 def main() -> None:
     words = sys.argv[1:]
+    if not set(words) <= set(PARTS):
+        raise SystemExit(f"{' '.join(words)}: it has the parts {' '.join(PARTS)}")
     faults = 0
     for place in PLACES:
         few = FEW if words == ["cost"] else PROVINCES[place]
@@ -51,15 +58,35 @@ def main() -> None:
                 flush=True,
             )
             if words != ["cost"]:
-                for factor in STEPS:
-                    step(here, factor)
+                steps(here, [1] if words == ["memory"] else STEPS)
                 faults += checked(here) + here.failures
-            cost(here)
+            if words in ([], ["cost"]):
+                cost(here)
     raise SystemExit(f"{faults} faults" if faults else 0)
 
 
-def step(here: Day, factor: int) -> None:
-    """A part of the hour at ``factor`` times its pace."""
+def steps(here: Day, factors: list[int]) -> None:
+    """One after the other until a save takes too long, or something fails."""
+    good: Step | None = None
+    for factor in factors:
+        last = factor == factors[-1]
+        seen, saves, p95 = step(here, factor, profile=last or factor >= PROFILED)
+        memory(seen)
+        bent = p95 > BENT or here.failures
+        if bent or last:
+            print(
+                f"   {'it bends' if bent else 'it does not bend'} at {factor}× ({p95:.0f} ms at p95 of a save, {here.failures} failed)"
+            )
+            limit(seen)
+        if bent:
+            break
+        good = Step(factor, saves, p95, seen) if saves else good
+    if good:
+        print("\n".join(["   for docs/sizing.md:", *sized(good, here.place)]), flush=True)
+
+
+def step(here: Day, factor: int, *, profile: bool) -> tuple[Seen, float, float]:
+    """A part of the hour at ``factor`` times its pace; (what was seen, saves a second, p95 of a save in milliseconds)."""
     pace = here.desks / HOUR * factor  # agencies a second
     share = min(int(pace * SECONDS * 1.5) + 1, here.desks - here.used)
     screens = here.provinces
@@ -67,37 +94,29 @@ def step(here: Day, factor: int) -> None:
         "Recorder": max(1, round(pace * STORY)), "Approver": max(1, round(pace * SIGNING)),
         "Wall": screens, "Coordinator": max(1, screens // 8),
     }  # fmt: skip
-    before, told = sum(map(resident, [here.web, here.worker])), here.data / f"step{factor}"
-    most = [before]
-    watching = threading.Event()
-    watch = threading.Thread(target=_watch, args=([here.web, here.worker], most, watching))
-    watch.start()
-    subprocess.run(
-        [
-            load_environment() / "locust", "-f", Path(__file__).with_name("load.py"), "--headless", "--only-summary",
-            "-u", str(sum(counts.values())), "-r", str(max(4, sum(counts.values()) // 10)), "-t", f"{SECONDS}s",
-            "--stop-timeout", "60", "--csv", told, "--host", f"http://127.0.0.1:{here.port}", "--loglevel", "ERROR",
-        ],
-        env={
-            **os.environ, "CAST": str(here.data / "cast.json"), "LEDGER": str(here.data / "ledger.jsonl"), "SEED": SEED,
-            "FROM": str(here.used), "UNTIL": str(here.used + share), "COUNTS": json.dumps(counts),
-        },
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
-    watching.set()
-    watch.join()
+    told = here.data / f"step{factor}"
+    locust = load_environment() / "locust"
+    with watched(here, SECONDS, profile=profile) as seen:
+        subprocess.run(
+            [
+                locust, "-f", Path(__file__).with_name("load.py"), "--headless", "--only-summary",
+                "-u", str(sum(counts.values())), "-r", str(max(4, sum(counts.values()) // 10)), "-t", f"{SECONDS}s",
+                "--stop-timeout", "60", "--csv", told, "--host", f"http://127.0.0.1:{here.port}", "--loglevel", "ERROR",
+            ],
+            env={
+                **os.environ, "CAST": str(here.data / "cast.json"), "LEDGER": str(here.data / "ledger.jsonl"), "SEED": SEED,
+                "FROM": str(here.used), "UNTIL": str(here.used + share), "COUNTS": json.dumps(counts),
+            },
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
     here.used += share
-    here.failures += report(Path(f"{told}_stats.csv"), factor)
-    print(f"   memory {before / 1e6:.0f} → {most[0] / 1e6:.0f} MB at most", flush=True)
+    failed, saves, p95 = report(Path(f"{told}_stats.csv"), factor)
+    here.failures += failed
+    return seen, saves, p95
 
 
-def _watch(processes: list[int], most: list[int], ended: threading.Event) -> None:
-    while not ended.wait(1):
-        most[0] = max(most[0], sum(map(resident, processes)))
-
-
-def report(file: Path, factor: int) -> int:
-    """Prints what everybody waited; how many failed."""
+def report(file: Path, factor: int) -> tuple[int, float, float]:
+    """Prints what everybody waited; (how many failed, saves a second, p95 of a save)."""
     with file.open(newline="", encoding="utf-8") as lines:
         rows = {row["Name"]: row for row in csv.DictReader(lines)}
     total = rows["Aggregated"]
@@ -110,7 +129,8 @@ def report(file: Path, factor: int) -> int:
         if row := rows.get(name):
             waits = "  ".join(f"{part} {float(row[part]):6.0f}" for part in ("50%", "95%", "99%"))
             print(f"   {name:<20}{row['Request Count']:>6}   {waits} ms")
-    return int(total["Failure Count"])
+    p95 = float(rows["save"]["95%"]) if "save" in rows else 0
+    return int(total["Failure Count"]), pace, p95
 
 
 def checked(here: Day) -> int:
