@@ -48,7 +48,7 @@ def compared(lines: list[dict[str, Any]]) -> Iterable[str]:
         if (
             not counted[place]["submit"]
             <= proofs[result.pk]
-            <= counted[place]["submit"] + maybe[place]["submit"]
+            <= counted[place]["submit"] + maybe[place]["submit"] + maybe[place]["refused"]
         ):
             yield f"{place}: {proofs[result.pk]} proofs"
     if broken := verify_chain({}).broken:
@@ -64,8 +64,8 @@ def counts(
     last: dict[Place, set[Decimal]] = defaultdict(set)
     for line in lines:
         place = (line["round"], line["item"])
-        if line["kind"] == "maybe":
-            maybe[place][line["wanted"]] += 1
+        if line["kind"] in {"maybe", "refused"}:  # not sent, though the file was good
+            maybe[place][line.get("wanted", "refused")] += 1
             last[place] |= {Decimal(line["value"])} if "value" in line else set()
             continue
         counted[place][line["kind"]] += 1

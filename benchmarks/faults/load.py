@@ -56,20 +56,39 @@ class Recorder(day.Recorder):  # type: ignore[misc]
 
     def told(self, answer: Any, kind: str, round_: int, item: int, **more: Any) -> None:
         self.broke = failed(answer)
-        if kind == day.SENT and answer.status_code == HTTPStatus.FOUND and self.not_sent(round_, item):
+        if (
+            kind == day.SENT
+            and answer.status_code == HTTPStatus.FOUND
+            and self.not_sent(answer, round_, item)
+        ):
             self.broke = True
             return
+        if kind == day.SENT and not self.broke and answer.status_code != HTTPStatus.FOUND:
+            day.note("refused", round_, item)  # its file may have been attached all the same
         super().told(answer, kind, round_, item, **more)
 
-    def not_sent(self, round_: int, item: int) -> bool:
+    def not_sent(self, answer: Any, round_: int, item: int) -> bool:
         """Led back to the page, which says that the text is kept and the file is not."""
-        words = " · ".join(
-            part.strip() for part in NOT_SENT.findall(self.read(f"/reports/{round_}/{item}/", "entry"))
+        own, said = self.cookie, day.cookie_of(answer, "messages")
+        self.cookie = f"{own}; messages={said}" if said else own
+        page = self.read(f"/reports/{round_}/{item}/", "entry")
+        self.cookie = own
+        if "version" not in day.hidden(page):  # nothing can be typed any more: it was sent
+            return False
+        day.note("refused", round_, item)
+        words = html.unescape(" · ".join(part.strip() for part in NOT_SENT.findall(page)))
+        put(
+            {
+                "at": time.time(),
+                "ms": 0,
+                "name": "not sent",
+                "status": 302,
+                "failed": True,
+                "says": words,
+                "again": "",
+            }
         )
-        if words:
-            line = {"at": time.time(), "ms": 0, "name": "not sent", "status": 302, "failed": True}
-            put({**line, "says": html.unescape(words), "again": ""})
-        return bool(words)
+        return True
 
 
 class Approver(day.Approver):  # type: ignore[misc]

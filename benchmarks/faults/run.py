@@ -44,7 +44,7 @@ def main() -> None:
 def row(here: Place, name: str) -> int:
     """One line of the table; how much was lost, doubled or broken."""
     fault = FAULTS[name]
-    print(f"── {name}", flush=True)
+    print(f"── {name} (load of the machine {os.getloadavg()[0]:.1f})", flush=True)
     if more := fault.environment(here):
         here.end()
         here.begin(**more)

@@ -1,12 +1,14 @@
 """What people saw of a fault, from the answers that the load wrote down."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 Answer = dict[str, Any]
+NAME = re.compile("“[^”]*”")  # of a file
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def seen(file: Path, *, since: float, mended: float) -> Seen:
     during = [one for one in answers if _end(one) >= since]
     bad = [one for one in during if one["failed"]]
     well = _well(during, bad)
-    told = Counter((one["status"], one["says"], one["again"]) for one in bad)
+    told = Counter((one["status"], NAME.sub("“…”", one["says"]), one["again"]) for one in bad)
     return Seen(
         requests=len(during),
         failed=len(bad),
