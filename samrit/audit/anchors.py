@@ -95,7 +95,7 @@ def _read(path: Path, keys: Mapping[str, Public]) -> Anchor | Message:
         stated: dict[str, Any] = json.loads(path.read_bytes())
         signature = base64.b64decode(stated.pop("signature"), validate=True)
         anchor = Anchor(**stated)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, binascii.Error):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, binascii.Error):
         return say("anchor_unreadable", "{file}: อ่านไม่ได้ หรือไม่ใช่ไฟล์หลักหมุดของประวัติ", file=path.name)
     if anchor.key not in keys:
         return say(

@@ -62,7 +62,7 @@ def _read(text: str) -> dict[str, Any]:
     """Empty when it is no such line."""
     try:
         line = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     names = {"id", "hash", "withheld", *COVERED} - (set(CONTENTS) if _says(line, "withheld") else set())
     sound = isinstance(line, dict) and names <= line.keys() and isinstance(line["id"], int)

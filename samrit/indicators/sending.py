@@ -131,6 +131,6 @@ def _form(package: Package, boundary: str) -> bytes:
 def _told(answer: Answer) -> dict[str, Any]:
     try:
         found = json.loads(answer.beginning)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -81,7 +81,7 @@ def fits_hash(at_hash: object, access_token: str, algorithm: str) -> bool:
     if at_hash is None:
         return True
     by_length = {"256": hashlib.sha256, "384": hashlib.sha384, "512": hashlib.sha512}
-    made = by_length.get(algorithm[-3:], hashlib.sha512)(access_token.encode()).digest()
+    made = by_length.get(algorithm[-3:], hashlib.sha512)(access_token.encode(errors="surrogatepass")).digest()
     half = base64.urlsafe_b64encode(made[: len(made) // 2]).rstrip(b"=").decode()
     return _same(at_hash, half)
 

@@ -220,6 +220,9 @@ def test_a_table_of_official_results_is_taken_whole_or_not_at_all(world: World) 
     bad = posted(head + good + "สำนักงานที่ไม่มี,50,2,,\n")
     assert (bad.status_code, OfficialResult.objects.count()) == (422, 0)
     assert "แถวที่ 4" in bad.getvalue().decode()
+    endless = posted(f'{head}"{"ก" * 140_000}')  # a quotation mark that does not end
+    assert (endless.status_code, OfficialResult.objects.count()) == (422, 0)
+    assert "ส่งออกเป็น CSV" in endless.getvalue().decode()
     assert posted(head + good, "cp874").status_code == 302
     assert posted(head + good).status_code == 302  # the same again is no new version
     kept = OfficialResult.objects.get(agency=world.development)

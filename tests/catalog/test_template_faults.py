@@ -16,6 +16,7 @@ from samrit.catalog.documents.noted import noted_book
 from samrit.catalog.importing import work_asked
 from samrit.catalog.models import CatalogImport, Dataset, ImportRow
 from samrit.catalog.queries import importing
+from samrit.catalog.reading.workbook import read_filled
 from samrit.rules.catalog.excel import template
 from samrit.rules.wording import RefusedError
 from tests.catalog.catalogued import dataset
@@ -169,6 +170,15 @@ def test_a_type_taken_from_the_sheet_and_a_day_with_its_hour_are_told(world: Wor
     accept_import(brought=one, by=world.recorder, now=NOW)
     record = Dataset.objects.get().record
     assert (record["last_updated_date"], record["data_type"]) == ("2024-01-31", "ข้อมูลระเบียน")
+
+
+def test_a_file_damaged_inside_its_archive_is_refused() -> None:
+    whole = zipfile.ZipFile(io.BytesIO(workbook({})))
+    sheet_, data = whole.getinfo("xl/worksheets/sheet1.xml"), bytearray(workbook({}))
+    begin = sheet_.header_offset + 30 + len(sheet_.filename)
+    data[begin : begin + 60] = b"\xff" * 60
+    with pytest.raises(RefusedError, check=lambda error: error.refusal.code == "table_unreadable"):
+        read_filled(io.BytesIO(bytes(data)), name="a.xlsx", known=template())
 
 
 @pytest.mark.parametrize("place", ["XFD1048576", "A1048576", "XFD6000"])

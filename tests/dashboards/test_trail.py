@@ -159,6 +159,7 @@ def _spoilt_pieces_are_told(lines: list[str]) -> None:
         ([*lines[:3], *lines[4:]], 4, "line_missing"),
         ([*lines[:3], lines[4], lines[3]], 4, "line_missing"),
         ([*lines, "no json"], len(lines) + 1, "line_unreadable"),
+        ([*lines, "[" * 100_000], len(lines) + 1, "line_unreadable"),
     ):
         broken = check_export(spoilt, complete=True, anchored={}).broken
         assert broken

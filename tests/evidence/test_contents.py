@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from samrit.evidence import tus
 from samrit.evidence.contents import inspect
 from samrit.rules.wording import RefusedError
 
@@ -112,3 +113,8 @@ def test_the_file_stands_at_its_start_again():
     file = io.BytesIO(PDF)
     inspect(file, name="รายงาน.pdf", max_bytes=LIMIT)
     assert file.read() == PDF
+
+
+@pytest.mark.parametrize("coded", ["ก", "é==", "//8=", "a"])
+def test_headers_of_an_upload_that_are_no_base64_say_nothing(coded: str):
+    assert (tus.file_name(f"filename {coded}"), tus.checksum(f"sha1 {coded}")) == ("", None)

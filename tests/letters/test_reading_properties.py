@@ -117,11 +117,16 @@ def test_a_labelled_password_never_stays(before: str, label: str, secret: str) -
         "- ",
         "\u200bํา",
         "สนง.ก และ",
+        "99999",  # below as a cell, too: digits can be parted in ever so many ways
     ],
 )
 def test_long_and_strange_lines_are_read_in_time(unit: str) -> None:
     """Far from any letter; a pattern that explodes would take hours."""
     head = "ที่ ปท 0017/ว 5\n1 มกราคม 2567\nเรื่อง ก\nเรียน ข\n\n"
-    for text in (unit * (40_000 // len(unit)), f"{unit * (80 // len(unit))}\n" * 400):
+    for text in (
+        unit * (40_000 // len(unit)),
+        f"{unit * (80 // len(unit))}\n" * 400,
+        f"| {unit * (400 // len(unit))}x |\n",
+    ):
         with no_end_in(120):
             understood_or_refused((head + text).encode(), "a.txt")

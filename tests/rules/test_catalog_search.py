@@ -255,6 +255,13 @@ def test_whatever_is_asked_is_answered(given_: dict[str, object]) -> None:
         matches(found.q, {"": ("x",)})
 
 
+@pytest.mark.parametrize("listed", ["[" + "9" * 5000 + "]", "[" * 5000])
+def test_a_list_that_python_does_not_read_is_told(listed: str) -> None:
+    found = read_search({"fl": listed}, now=NOW)
+    assert isinstance(found, Invalid)
+    assert "fl" in found.errors
+
+
 PIECES = [*'ab:()"[]{}*-+!&|\\ ', " TO ", " AND ", " OR ", "tags:", "NOT ", "[a TO b]", "organization:a"]
 
 

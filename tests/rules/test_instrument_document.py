@@ -56,6 +56,8 @@ def test_the_digest_changes_with_every_letter_and_not_with_the_order_of_document
     ("old", "new", "where", "code"),
     [
         ("[instrument]", "[instrument", "small.toml", "items_no_toml"),
+        ("full = 100", "full = 1.0e99999999999999999999", "small.toml", "items_no_toml"),
+        ("full = 100", "full = " + "9" * 5000, "small.toml", "items_no_toml"),
         ('unanswered = "zero"', 'unanswered = "half"', "small.toml · instrument · unanswered", "items_unknown"),
         ('basis = "assumed"', 'basis = "public"', "small.toml · instrument · reference", "items_no_reference"),
         ("full = 100", 'full = "100"', "small.toml · instrument · full", "items_wrong_kind"),
@@ -210,3 +212,10 @@ def test_too_much_is_refused():
 def test_no_slip_of_the_pen_breaks_the_reading(place: int, slip: str):
     found = read({"small.toml": SMALL[:place] + slip + SMALL[place + 1 :]})
     assert isinstance(found, Instrument) or all(str(fault) for fault in found)
+
+
+def test_half_a_letter_in_json_is_a_fault() -> None:
+    document = tomllib.loads(SMALL)
+    document["instrument"]["name"] = "\ud800"
+    (fault,) = read({"small": document})
+    assert fault.message.code == "instrument_half_letter"

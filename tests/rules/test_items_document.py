@@ -339,3 +339,10 @@ def test_any_value_in_any_place_is_read_or_refused(number: int, value: str) -> N
 def test_a_line_left_out_is_read_or_refused(number: int) -> None:
     answer = read({"small.toml": "\n".join([*LINES[:number], *LINES[number + 1 :]])})
     assert isinstance(answer, Book) or all(fault.message.thai() for fault in answer)
+
+
+@pytest.mark.parametrize("number", ["1.0e99999999999999999999", "9" * 5000])
+def test_a_number_beyond_all_numbers_is_a_fault(number: str):
+    found = read({"a.toml": f"a = {number}"})
+    assert isinstance(found, tuple)
+    assert found[0].message.code == "items_no_toml"

@@ -67,6 +67,7 @@ def test_the_access_token_is_the_one_it_came_with() -> None:
     assert not fits_hash("77QmUPtjPfzWtF2AnpK9RQ", "another", "RS256")
     assert not fits_hash(7, "another", "RS256")
     assert fits_hash(None, "another", "RS256")
+    assert not fits_hash("x", "\ud800", "RS256")  # half a letter, as JSON can write it
 
 
 def test_the_providers_second_step_counts_only_where_it_is_accepted() -> None:

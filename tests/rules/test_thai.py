@@ -16,6 +16,7 @@ from samrit.rules.thai import (
     list_letter,
     list_number,
     number_in_words,
+    parse_number,
     thai_digits,
     unbroken,
 )
@@ -192,3 +193,13 @@ def test_no_line_begins_with_a_mark(text: str) -> None:
 def test_lines_end_between_words() -> None:
     words = ["ผู้ว่า", "ราชการ", "จังหวัด", " ", "รับทราบ"]
     assert breaks("".join(words), lambda _: words) == [6, 12, 20]
+
+
+@pytest.mark.parametrize("text", ["1e999999999", "-๑e-999999999", "1e1001", "1e99999999999999999999"])
+def test_an_exponent_that_would_fill_the_memory_is_no_number(text: str):
+    assert parse_number(text) is None
+
+
+def test_a_number_may_be_as_long_as_it_is_written():
+    assert parse_number("9" * 5000) == 10**5000 - 1
+    assert parse_number("1e400") == 10**400

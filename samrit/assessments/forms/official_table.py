@@ -40,7 +40,10 @@ def read_table(
     """Rows and faults of a CSV in UTF-8 or Thai Windows. ``agencies``: every way to write a name → key; ``sections``: number → code."""
     if len(data) > MOST_BYTES:
         return [], [RowFault(0, say("official_table_large", "ไฟล์ใหญ่เกินไป – แบ่งเป็นหลายไฟล์"))]
-    rows = list(csv.reader(io.StringIO(_text(data))))[: MOST_ROWS + 1]
+    try:
+        rows = list(csv.reader(io.StringIO(_text(data), newline="")))[: MOST_ROWS + 1]
+    except csv.Error:  # a cell that never ends, because its quotation mark does not
+        return [], [RowFault(0, say("official_table_broken", "อ่านตารางในไฟล์ไม่ได้ – ส่งออกเป็น CSV (UTF-8) ใหม่"))]
     if not rows or not _column(rows[0], _AGENCY):
         return [], [
             RowFault(0, say("official_table_head", "ไม่พบคอลัมน์ “หน่วยงาน” ในบรรทัดแรก – ตั้งหัวคอลัมน์ตามที่แนะนำ"))

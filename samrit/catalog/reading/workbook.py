@@ -1,6 +1,7 @@
 """The sheets of a filled template as rows of texts; what they mean is said by ``rules.catalog.excel``."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,7 +33,7 @@ _PUT_RIGHT = say("catalog_slid_mend", "วางคอลัมน์ให้�
 _MOST_NAMED = 20  # hidden rows
 MOST_COLUMNS = 60  # the template has fewer; the rules tell of what stands beyond it
 UNREADABLE = (
-    CalamineError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
+    CalamineError, zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
     EOFError, ParseError, RuntimeError, NotImplementedError,
 )  # fmt: skip  # what files raise that are no workbooks inside
 

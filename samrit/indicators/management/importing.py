@@ -169,7 +169,7 @@ def _mapping(options: dict[str, Any]) -> dict[str, Any] | None:
     try:
         text = given if given.lstrip().startswith("{") else Path(given).read_text(encoding="utf-8-sig")
         found = json.loads(text)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise RefusedError(refuse("data_map_option", "อ่าน --map ไม่ได้ – ใส่ JSON หรือชื่อไฟล์ JSON ของการจับคู่คอลัมน์"))

@@ -67,7 +67,10 @@ def open_parquet(path: Path, name: str) -> Raw:
         frame = pl.scan_parquet(path, glob=False)
         schema = frame.collect_schema()
         rows = int(frame.select(pl.len()).collect().item())
-    except (pl.exceptions.PolarsError, OSError):
+        frame.select(pl.all().null_count()).collect(
+            engine="streaming"
+        )  # a damaged page is told now, not halfway
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError):
         raise RefusedError(
             refuse(
                 "table_parquet_unreadable",

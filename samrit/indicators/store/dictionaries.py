@@ -44,6 +44,10 @@ SUBMISSIONS: Mapping[str, pl.DataType] = MappingProxyType(
 )
 
 
+# What Polars raises on a file that is no table inside. A panic of its engine is no Exception and would pass everybody.
+DAMAGED = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+
 class OtherColumnsError(Exception):
     """A table of the package has other columns than were agreed; ``name`` of the file."""
 
@@ -75,7 +79,7 @@ def used_in(files: Files) -> Used:
             )
             for name in ("item", "part", "area", "submission")
         ]
-    except (OSError, pl.exceptions.PolarsError) as problem:
+    except DAMAGED as problem:
         raise UnreadableFilesError(", ".join(path.name for path in files)) from problem
     items, parts, areas, submissions = found
     return Used(items, tuple(part for part in parts if part), areas, submissions)
@@ -91,7 +95,7 @@ def rows_of(path: Path) -> int:
     """How many rows a table says that it has, without reading them. OtherColumnsError: it is no table."""
     try:
         return int(pl.scan_parquet(path).select(pl.len()).collect().item())
-    except (OSError, pl.exceptions.PolarsError) as problem:
+    except DAMAGED as problem:
         raise OtherColumnsError(path.name) from problem
 
 
@@ -99,7 +103,7 @@ def read_dictionary(path: Path, schema: Mapping[str, pl.DataType], name: str) ->
     """Its rows. OtherColumnsError: not such a table, something is missing in it, or a number stands twice."""
     try:
         frame = pl.read_parquet(path)
-    except (OSError, pl.exceptions.PolarsError) as problem:
+    except DAMAGED as problem:
         raise OtherColumnsError(name) from problem
     is_such = dict(frame.schema) == dict(schema)
     if not is_such or frame.null_count().transpose().sum().item() or frame["number"].is_duplicated().any():

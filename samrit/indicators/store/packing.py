@@ -21,7 +21,7 @@ from samrit.indicators.store.cells import (
     STATUSES,
     marks_number,
 )
-from samrit.indicators.store.dictionaries import OtherColumnsError
+from samrit.indicators.store.dictionaries import DAMAGED, OtherColumnsError
 from samrit.indicators.store.embedded.arranging import arrange, write_cells
 from samrit.indicators.store.port import Cell, Change, Files, UnreadableFilesError, Written
 from samrit.indicators.store.questions import cell_of
@@ -159,7 +159,7 @@ def _read(files: Files) -> pl.DataFrame:
             if set(frame.columns) != set(SCHEMA) or not _is_exact(frame.schema):
                 raise OtherColumnsError(path.name)
             frames.append(frame.select(list(SCHEMA)).cast(pl.Schema(SCHEMA)))
-        except (OSError, pl.exceptions.PolarsError) as problem:
+        except DAMAGED as problem:
             raise OtherColumnsError(path.name) from problem
     found = pl.concat(frames) if frames else pl.DataFrame(schema=dict(SCHEMA))
     if sum(found.select(pl.exclude("value")).null_count().row(0)):
@@ -269,7 +269,7 @@ def _current(files: Files, items: list[int]) -> pl.DataFrame:
     try:
         found = pl.scan_parquet(list(files)).filter(pl.col("item").is_in(items)).select(list(SCHEMA))
         return found.collect(engine="streaming").rename(names)
-    except (OSError, pl.exceptions.PolarsError) as problem:
+    except DAMAGED as problem:
         raise UnreadableFilesError(", ".join(path.name for path in files)) from problem
 
 

@@ -12,7 +12,8 @@ _ANY = re.compile(_NUMBER)
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{0,60})[)\]]")
 _UNITS = re.compile(r"ร้อยละ|เปอร์เซ็นต์|เปอร์เซนต์|คะแนน|น้?ำหนัก|%|=|:")
 _NOTHING = re.compile(r"[\s\-–—.…_]*")
-_PLAIN_CELL = re.compile(rf"(?:{_NUMBER}|[()\[\]\s%+/,{BREAK}\-–—]|ร้อยละ|คะแนน)+")
+# Without going back (++): digits can be parted in so many ways that a long row of them would never end.
+_PLAIN_CELL = re.compile(rf"(?:{_NUMBER}|[()\[\]\s%+/,{BREAK}\-–—]|ร้อยละ|คะแนน)++")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def webhook(request: HttpRequest) -> HttpResponse:
     try:
         events = json.loads(request.body)["events"]
         told = [event for event in events if isinstance(event, dict)]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return HttpResponseBadRequest("events", content_type="text/plain")
     for event in told:
         _take(event)

@@ -81,6 +81,6 @@ def _reason(refused: HTTPError) -> str:
     """The error's code alone: descriptions may name the person."""
     try:
         told = json.loads(refused.read(PIECE)).get("error")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         told = None
     return told[:80] if isinstance(told, str) and told.isprintable() else "no reason given"

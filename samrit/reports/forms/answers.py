@@ -56,7 +56,7 @@ class PrintsField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         try:
             given = json.loads(value or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return {part: str(given[part]) for part in PARTS if part in given} if isinstance(given, dict) else {}
 

@@ -38,7 +38,11 @@ def read(documents: Mapping[str, Document]) -> Instrument | tuple[Fault, ...]:
     refers to something is looked at only once each row is right in itself.
     """
     texts = {name: _text(document) for name, document in documents.items()}
-    if sum(len(text.encode()) for text in texts.values()) > MOST_BYTES:
+    try:
+        size = sum(len(text.encode()) for text in texts.values())
+    except UnicodeEncodeError:  # JSON can write half a letter
+        return (Fault("", say("instrument_half_letter", "มีอักขระที่ไม่สมบูรณ์ – ลบแล้วพิมพ์ใหม่")),)
+    if size > MOST_BYTES:
         return (Fault("", say("instrument_too_large", "เอกสารแบบประเมินยาวเกินไป")),)
     gathered = _Gathered()
     for name in sorted(documents):
@@ -74,7 +78,7 @@ def _digest(texts: Mapping[str, str]) -> str:
 def _gather(gathered: _Gathered, name: str, document: Document) -> None:
     try:
         data = tomllib.loads(document, parse_float=Decimal) if isinstance(document, str) else document
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # of a number beyond all numbers, too
         message = say("items_no_toml", "อ่านเป็น TOML ไม่ได้: {why}", why=str(error)[:200])
         gathered.faults.append(Fault(name, message))
         return

@@ -154,7 +154,7 @@ def _version(documents: Mapping[str, str]) -> str:
 def _gather(gathered: _Gathered, name: str, text: str) -> None:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:  # of a number beyond all numbers, too
         gathered.faults.append(
             Fault(name, say("items_no_toml", "อ่านเป็น TOML ไม่ได้: {why}", why=str(error)[:200]))
         )

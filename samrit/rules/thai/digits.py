@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_FARTHEST = 1000  # of an exponent: 1e999999999 written out would take a gigabyte
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
@@ -23,7 +24,7 @@ def parse_number(text: str) -> Decimal | None:
     """The exact value of a number typed in Thai or Arabic digits, with or without thousands commas.
 
     None when it is not one plain finite number (empty, words, ``nan``, ``1,23``, two numbers, an exponent
-    beyond what Decimal holds).
+    that nobody means).
     """
     plain = arabic_digits(text.strip()).replace("\N{MINUS SIGN}", "-")
     if _GROUPED.fullmatch(plain):
@@ -31,9 +32,11 @@ def parse_number(text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(plain):
         return None
     try:
-        return Decimal(plain)
+        value = Decimal(plain)
     except InvalidOperation:
         return None
+    places = value.as_tuple().exponent
+    return value if abs(int(places)) <= max(_FARTHEST, len(plain)) else None
 
 
 def plain_number(value: Decimal) -> str:

@@ -78,6 +78,11 @@ def test_many_lines_with_a_key_that_comes_late(tmp_path: Path):
         ("a.jsonl", b'{"a": 1}\n{"a": 1', "table_json_line"),
         ("a.jsonl", b'{"a": NaN}\nNaN', "table_json_line"),
         ("a.parquet", b"PAR1 and nothing else", "table_parquet_unreadable"),
+        (
+            "a.parquet",
+            parquet({"a": [1, 2]}).replace(b"PAR1", b"PAR1" + b"\xff" * 12, 1),
+            "table_parquet_unreadable",
+        ),
         ("a.parquet", parquet({"a": [[1]]}), "table_parquet_nested"),
         ("a.parquet", parquet({"a": pl.Series([], dtype=pl.Int64)}), "table_only_titles"),
     ],

@@ -271,7 +271,7 @@ def _list_in(text: str) -> Any:
     if text.startswith("[") and len(text) <= _MOST_DEEP:
         try:
             return json.loads(text)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             pass
     return [text]
 

@@ -77,7 +77,7 @@ def texts_in(given: object) -> tuple[str, ...]:
     if isinstance(given, str) and given.strip().startswith("["):
         try:
             given = json.loads(given)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             raise WrongError("Cannot parse as JSON") from None
     if isinstance(given, str):
         given = [part.strip() for part in given.split(",")]

@@ -133,7 +133,7 @@ def _object(given: object) -> Mapping[str, object]:
     if isinstance(given, str) and given.strip():
         try:
             given = json.loads(given)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             raise WrongError("Cannot parse JSON") from None
     if given is None or given == "":
         return {}
