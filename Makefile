@@ -5,7 +5,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 SETUP := $(PYTHON) -m make.setup
-SOURCES := samrit tests make benchmarks
+SOURCES := samrit tests make benchmarks fuzz
 
 # Where Homebrew puts Pango; a Python that is not Homebrew's own does not look there.
 ifeq ($(shell uname),Darwin)
@@ -13,7 +13,7 @@ LIBRARIES := DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/li
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help python setup run test check fix bench messages lock sbom audit clean
+.PHONY: help python setup run test check fix bench fuzz messages lock sbom audit clean
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1@\2/p' Makefile | while IFS=@ read -r name does; do printf '%-16s %s\n' "$$name" "$$does"; done
@@ -46,6 +46,11 @@ fix: python ## put right what a tool can: format, simple lint, sentences' list, 
 bench: python ## measure, each against its peer
 	@$(SETUP) test
 	@$(BIN)/python -m benchmarks
+
+fuzz: python ## send every parser and the API what nobody would send (ARGS="--seed 1 formulas"); docs/fuzzing.md
+	@$(SETUP) test
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install -q --require-hashes -r requirements/fuzz.lock || echo "make: atheris ติดตั้งไม่ได้ จึงใช้เครื่องมืออื่นแทน · without atheris the other tools make its inputs" >&2
+	@$(BIN)/python -m fuzz $(ARGS)
 
 messages: python ## list the Thai sentences that still need English
 	@$(SETUP) run

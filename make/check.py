@@ -13,11 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from make.setup import ENVIRONMENT, ROOT
 
-SOURCES = ["samrit", "tests", "make", "benchmarks"]
+SOURCES = ["samrit", "tests", "make", "benchmarks", "fuzz"]
 CHECKS = {
     "lint": ["ruff", "check", *SOURCES],
     "format": ["ruff", "format", "--check", *SOURCES],
-    "types": ["mypy", "-p", "samrit", "-p", "make", "-p", "benchmarks"],
+    "types": ["mypy", "-p", "samrit", "-p", "make", "-p", "benchmarks", "-p", "fuzz"],
     "import rules": ["lint-imports", "--no-logo"],
     "templates": ["djlint", "samrit", "--lint", "--quiet"],
     "settings": ["samrit", "check", "--fail-level", "WARNING"],

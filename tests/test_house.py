@@ -13,7 +13,7 @@ from tests.conftest import NetworkIsClosedError
 from tests.sweep.permissions import PAGE, page
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("samrit", "tests", "make", "benchmarks", "docs", "requirements", ".ci")
+FOLDERS = ("samrit", "tests", "make", "benchmarks", "fuzz", "docs", "requirements", ".ci")
 
 
 def tracked() -> list[Path]:
@@ -88,7 +88,7 @@ def test_no_package_registry_is_named():
     assert not named, "\n".join(named)
 
 
-@pytest.mark.parametrize("name", ["run", "test", "spark"])
+@pytest.mark.parametrize("name", ["run", "test", "spark", "fuzz"])
 def test_every_locked_package_has_its_hash(name: str):
     lines = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8").splitlines()
     pins = [number for number, line in enumerate(lines) if "==" in line and not line.lstrip().startswith("#")]

@@ -94,7 +94,7 @@ class Sender:
 def _rows(path: Path) -> int:
     try:
         return pl.read_parquet(path).height
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         return 0
 
 
