@@ -105,6 +105,7 @@ def _environment(data: Path, database: str, port: int) -> dict[str, str]:
     told = {
         **os.environ, "SAMRIT_DATA": str(data), "SAMRIT_URL": f"http://127.0.0.1:{port}",
         "SAMRIT_SIGN_INS": "1000000",  # everybody comes from this machine's address
+        "SAMRIT_IDLE_MINUTES": "720", "SAMRIT_STEP_UP_MINUTES": "720",  # asked as ever, of sessions that KEEP kept
         "DJANGO_SETTINGS_MODULE": "samrit.config.settings",
     }  # fmt: skip
     told.pop("DATABASE_URL", None)

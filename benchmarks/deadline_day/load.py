@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from gevent import GreenletExit  # type: ignore[import-untyped]  # as locust
 from gevent.queue import Empty, Queue  # type: ignore[import-untyped]  # as locust
 from locust import FastHttpUser, constant, events, task  # type: ignore[import-not-found]
 
@@ -62,6 +63,17 @@ def note(kind: str, round_: int, item: int, **more: Any) -> None:
     line = {"at": time.time(), "kind": kind, "round": round_, "item": item, **more}
     LEDGER.write(json.dumps(line, ensure_ascii=False) + "\n")
     LEDGER.flush()
+
+
+@contextmanager
+def unanswered(kind: str, round_: int, items: list[int], **more: Any) -> Iterator[None]:
+    """What is under way when the load ends may have been done or not."""
+    try:
+        yield
+    except GreenletExit:
+        for item in items:
+            note("maybe", round_, item, wanted=kind, **more)
+        raise
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -176,7 +188,11 @@ class Recorder(Person):
                 form["draft"] = str(json.loads(answer.text)["draft"])
 
     def saved(self, path: str, form: dict[str, str], token: str, round_: int, item: int) -> None:
-        with self.write(path, "save", {**form, "action": "save"}, token=token) as answer:
+        typed = {**form, "action": "save"}
+        with (
+            unanswered(SAVED, round_, [item], value=form["value"]),
+            self.write(path, "save", typed, token=token) as answer,
+        ):
             self.told(answer, SAVED, round_, item, value=form["value"])
 
     def sent(self, path: str, form: dict[str, str], token: str, round_: int, item: int) -> None:
@@ -185,7 +201,10 @@ class Recorder(Person):
         edge = f"edge{CHANCE.getrandbits(64):x}"
         body = multipart({**form, "action": "submit"}, f"หลักฐาน-{item}.pdf", content, edge)
         more: dict[str, Any] = {"headers": {"Content-Type": f"multipart/form-data; boundary={edge}"}}
-        with self.write(path, "prove and submit", body, token=token, **more) as answer:
+        with (
+            unanswered(SENT, round_, [item], value=form["value"]),
+            self.write(path, "prove and submit", body, token=token, **more) as answer,
+        ):
             self.told(answer, SENT, round_, item, value=form["value"])
 
     def told(self, answer: Any, kind: str, round_: int, item: int, **more: Any) -> None:
@@ -226,8 +245,12 @@ class Approver(Person):
             ("csrfmiddlewaretoken", hidden(page).get("csrfmiddlewaretoken", "")),
             *(("chosen", one) for one in chosen),
         ]
-        with self.write(path, "approve", urlencode(form), token=token, headers=FORM) as answer:
-            for item in (int(one.partition(":")[0]) for one in chosen):
+        items = [int(one.partition(":")[0]) for one in chosen]
+        with (
+            unanswered(SIGNED, desk["round"], items),
+            self.write(path, "approve", urlencode(form), token=token, headers=FORM) as answer,
+        ):
+            for item in items:
                 if answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer):
                     note(SIGNED, desk["round"], item)
                 elif answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
