@@ -13,6 +13,14 @@ from samrit.rules.thai import arabic_digits
 _EXACT = re.compile(
     r"letters\.\d+\.(?:number|date|references\.\d+)"
 )  # one wrong word makes it another letter
+# Thai and Arabic digits in one number, or letters of Thai within one: no office writes so, a picture is misread so.
+_GARBLED = re.compile(r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9๐-๙][ก-ฮ]{1,3}[0-9๐-๙]")
+_DOUBTED = 60  # of 100
+
+
+def is_garbled(text: str) -> bool:
+    """Whether this word cannot be what stands on the paper, however sure the program is of each letter."""
+    return _GARBLED.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,8 @@ def _seen(name: str | None, line: int, places: Sequence[Place]) -> Seen:
     words = [place.word for place in places]
     exact = name is not None and _EXACT.fullmatch(name)
     sure = min(word.sure for word in words) if exact else mean_sure(words)
+    if name is not None and any(is_garbled(word.text) for word in words):
+        sure = min(sure, _DOUBTED)
     return Seen(line, name, places[0].page, Box.around([word.box for word in words]), sure)
 
 
