@@ -79,10 +79,10 @@ class Recorder(day.Recorder):  # type: ignore[misc]
         self.cookie = f"{own}; messages={said}" if said else own
         page = self.read(f"/reports/{round_}/{item}/", "entry")
         self.cookie = own
-        if "version" not in day.hidden(page):  # nothing can be typed any more: it was sent
+        words = html.unescape(" · ".join(part.strip() for part in NOT_SENT.findall(page)))
+        if not words and "version" not in day.hidden(page):  # nothing can be typed any more: it was sent
             return False
         day.note("refused", round_, item)
-        words = html.unescape(" · ".join(part.strip() for part in NOT_SENT.findall(page)))
         put(
             {
                 "at": time.time(),
