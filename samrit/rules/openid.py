@@ -89,7 +89,7 @@ def fits_hash(at_hash: object, access_token: str, algorithm: str) -> bool:
 def counts_as_second_step(claims: Mapping[str, Any], accepted: frozenset[str]) -> bool:
     """Whether the provider says (``acr``, ``amr``) that it asked for as much as the operator of this site accepts."""
     methods = claims.get("amr")
-    told = {claims.get("acr"), *(methods if isinstance(methods, list) else ())}
+    told = [claims.get("acr"), *(methods if isinstance(methods, list) else ())]
     return bool(accepted & {one for one in told if isinstance(one, str)})
 
 

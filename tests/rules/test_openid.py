@@ -107,3 +107,8 @@ def test_what_is_no_number() -> None:
     for text in ("", "110170023070", "11017002307080", "๑๑๐๑๗๐๐๒๓๐๗๐๘", "0101700230701", "110170023070X"):
         assert not is_citizen_number(text)
     assert text_of(7) == text_of("") == text_of("a\nb") == ""
+
+
+def test_a_second_step_that_is_no_word_does_not_count() -> None:
+    assert not counts_as_second_step({"acr": {}, "amr": [[], None]}, frozenset({"otp"}))
+    assert counts_as_second_step({"acr": [], "amr": [{}, "otp"]}, frozenset({"otp"}))
