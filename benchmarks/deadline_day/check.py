@@ -43,7 +43,8 @@ def compared(lines: list[dict[str, Any]]) -> Iterable[str]:
                 yield f"{place}: saved, and not there"
             continue
         yield from of_events(place, events[result.pk], counted[place], maybe[place])
-        if result.value not in (last[place] or {None}):
+        allowed: set[Decimal | None] = {*last[place]} or {None}
+        if result.value not in allowed:
             yield f"{place}: {result.value} stands there, {last[place]} was saved last"
         if (
             not counted[place]["submit"]

@@ -118,6 +118,9 @@ def database_server(folder: Path) -> Iterator[Server]:
     if not kept:
         first = [*own, str(programs / "initdb"), "-D", str(folder), *made]
         subprocess.run(first, check=True, cwd="/", stdout=subprocess.DEVNULL)
+    stop = [*own, str(programs / "pg_ctl"), "-D", str(folder), "-m", "fast", "stop"]
+    if kept and (folder / "postmaster.pid").exists():  # of a run that was killed
+        subprocess.run(stop, check=False, cwd="/", stdout=subprocess.DEVNULL)
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {STATEMENTS}"
     started = [
         *own,
@@ -135,5 +138,4 @@ def database_server(folder: Path) -> Iterator[Server]:
     try:
         yield Server(port, int((folder / "postmaster.pid").read_text().split()[0]))
     finally:
-        stop = [*own, str(programs / "pg_ctl"), "-D", str(folder), "-m", "fast", "stop"]
         subprocess.run(stop, check=False, cwd="/", stdout=subprocess.DEVNULL)

@@ -110,9 +110,17 @@ def step(here: Day, factor: int, *, profile: bool) -> tuple[Seen, float, float]:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
         )  # fmt: skip
     here.used += share
+    failures(Path(f"{told}_failures.csv"))
     failed, saves, p95 = report(Path(f"{told}_stats.csv"), factor)
     here.failures += failed
     return seen, saves, p95
+
+
+def failures(file: Path) -> None:
+    """What failed, in the words of the answer."""
+    with file.open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            print(f"   failed {row['Occurrences']} ×: {row['Name']}: {row['Error'][:150]}", flush=True)
 
 
 def report(file: Path, factor: int) -> tuple[int, float, float]:

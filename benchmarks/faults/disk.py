@@ -15,7 +15,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     folder.mkdir(exist_ok=True)
     if os.geteuid() != 0:
         raise SystemExit("a disk of its own needs root (mount)")
-    made = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "tmpfs", folder]
+    made = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "tmpfs", str(folder)]
     subprocess.run(made, check=True)
     try:
         yield folder

@@ -32,7 +32,7 @@ def failed(answer: Any) -> bool:
     return int(answer.status_code or 0) == 0 or answer.status_code >= BROKEN
 
 
-class Recorder(day.Recorder):  # type: ignore[misc]
+class Recorder(day.Recorder):
     def read(self, path: str, name: str) -> str:
         for _ in range(PATIENCE):
             page = str(super().read(path, name))
@@ -97,15 +97,15 @@ class Recorder(day.Recorder):  # type: ignore[misc]
         return True
 
 
-class Approver(day.Approver):  # type: ignore[misc]
+class Approver(day.Approver):
     pass
 
 
-class Wall(day.Wall):  # type: ignore[misc]
+class Wall(day.Wall):
     pass
 
 
-class Coordinator(day.Coordinator):  # type: ignore[misc]
+class Coordinator(day.Coordinator):
     pass
 
 

@@ -112,7 +112,7 @@ def _store(ends: contextlib.ExitStack, made: Place) -> dict[str, str]:
     ends.callback(made.cut)
     address = f"http://127.0.0.1:{port}"
     keys = dict.fromkeys(("aws_access_key_id", "aws_secret_access_key"), "key")
-    client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **keys)  # type: ignore[call-overload]
+    client = boto3.client("s3", endpoint_url=address, region_name="us-east-1", **keys)
     client.create_bucket(Bucket="samrit")
     return {
         "SAMRIT_STORAGE": f"s3://samrit/site?endpoint={address}&region=us-east-1",
