@@ -8,7 +8,7 @@ from typing import Any
 
 import dj_database_url
 from django.conf import settings
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 from django.db import DatabaseError, connection, connections
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
@@ -65,7 +65,7 @@ class Command(Terminal):
                 connections[TARGET].close()
 
     def _refuse_unless_movable(self) -> None:
-        if connection.vendor != "sqlite" or settings.STORAGES["default"]["BACKEND"].startswith("samrit."):
+        if connection.vendor != "sqlite" or not isinstance(default_storage, FileSystemStorage):
             raise RefusedError(refuse("move_not_embedded", "ย้ายได้เฉพาะระบบที่ใช้ SQLite และเก็บไฟล์ในโฟลเดอร์"))
         if alive(now=timezone.now()):
             raise RefusedError(refuse("move_while_running", "หยุด samrit run และ samrit worker ก่อนย้าย"))
