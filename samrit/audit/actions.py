@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.db import models, transaction
 
 from samrit.audit.models import Chain, Event, digest, subject_of
+from samrit.ui.prepared import Prepared
 
 
 class Actor(Protocol):
@@ -40,6 +41,14 @@ def _with_way(role: str) -> str:
     return f"{role[: LONGEST_ROLE - len(way) - 3]} · {way}" if role else way[:LONGEST_ROLE]
 
 
+_CHAIN = Prepared(lambda: Chain.objects.select_for_update().filter(pk=1))
+
+
+def _locked_chain() -> Chain:
+    """The one row that every event of the site waits for: as late in a transaction as can be."""
+    return next(iter(_CHAIN()))
+
+
 @transaction.atomic(savepoint=False)
 def record(
     *,
@@ -54,7 +63,7 @@ def record(
     actor_role: str = "",
 ) -> Event:
     """Add one event to the chain, in the caller's transaction. ``before`` and ``after`` hold JSON values."""
-    chain = Chain.objects.select_for_update().get(pk=1)
+    chain = _locked_chain()
     event = Event(
         at=now,
         actor_id=by.pk if by else None,
@@ -90,7 +99,7 @@ class Entry:
 @transaction.atomic(savepoint=False)
 def record_all(entries: Sequence[Entry]) -> None:
     """The same as ``record`` for each in turn, in a few statements."""
-    chain = Chain.objects.select_for_update().get(pk=1)
+    chain = _locked_chain()
     head, events = chain.head, []
     for one in entries:
         event = Event(

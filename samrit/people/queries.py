@@ -20,6 +20,7 @@ from samrit.people.models import (
     Role,
     User,
 )
+from samrit.ui.prepared import Prepared
 
 Row = TypeVar("Row", bound=Model)
 
@@ -89,8 +90,18 @@ def duties_of(user: User, day: date) -> Duties:
     """The roles held on ``day``; one query. Fictitious people hold none where the site is no demo."""
     if user.is_demo and not settings.DEMO:
         return Duties(user, ())
-    held = holding_on(day).filter(user=user, user__is_active=True).select_related("agency__area")
-    return Duties(user, tuple(held))
+    return Duties(user, tuple(held for held in _MEMBERSHIPS(user.pk) if _holds_on(held, day)))
+
+
+_MEMBERSHIPS = Prepared(
+    lambda user: Membership.objects.filter(user=user, user__is_active=True).select_related("agency__area"),
+    int,
+)
+
+
+def _holds_on(held: Membership, day: date) -> bool:
+    """As ``holding_on``, of one that is read already."""
+    return held.starts_on <= day and (held.ends_on is None or held.ends_on >= day)
 
 
 def holding_on(day: date) -> QuerySet[Membership]:

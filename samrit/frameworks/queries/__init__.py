@@ -80,7 +80,12 @@ from samrit.frameworks.queries.rounds import (
     why_stopped,
     window_of,
 )
-from samrit.frameworks.queries.seen import editions_visible_to, frameworks_visible_to, rounds_visible_to
+from samrit.frameworks.queries.seen import (
+    editions_visible_to,
+    frameworks_visible_to,
+    rounds_visible_to,
+    sees_round,
+)
 from samrit.frameworks.queries.trails import last_change, trail_of
 from samrit.frameworks.queries.years import (
     PlannedWindow,
@@ -161,6 +166,7 @@ __all__ = [
     "rounds_of_year",
     "rounds_visible_to",
     "ruling_editions",
+    "sees_round",
     "state_of",
     "strategic_kpis",
     "suggestion_for",

@@ -30,6 +30,7 @@ from samrit.rules.amendment import (
     refusals_of_facts,
 )
 from samrit.rules.wording import Message, Refusal, refuse
+from samrit.ui.prepared import Prepared
 
 DECIDED = (Edition.Status.DECIDED, Edition.Status.PUBLISHED, Edition.Status.SUPERSEDED)
 
@@ -71,11 +72,14 @@ def edition_on(area_code: str, year: int, day: date) -> Edition | None:
     return editions.annotate(first_day=first_day).filter(first_day__lte=day).order_by("-number").first()
 
 
-def due_on(day: date) -> QuerySet[Edition]:
+def due_on(day: date) -> list[Edition]:
     """Decided editions whose day has come; one light query, asked before every page."""
-    return Edition.objects.filter(status=Edition.Status.DECIDED, effective_on__lte=day).order_by(
-        "effective_on", "pk"
-    )
+    return [one for one in _WAITING() if one.effective_on and one.effective_on <= day]
+
+
+_WAITING = Prepared(
+    lambda: Edition.objects.filter(status=Edition.Status.DECIDED).order_by("effective_on", "pk")
+)
 
 
 def editions_beside(edition: Edition) -> QuerySet[Edition]:

@@ -21,6 +21,11 @@ def editions_visible_to(duties: Duties) -> QuerySet[Edition]:
     return editions.filter(published | Q(framework__area__in=duties.coordinated_areas()))
 
 
+def sees_round(duties: Duties, round_: Round) -> bool:
+    """As ``rounds_visible_to``, of one that is read already."""
+    return duties.evaluates or round_.area_id in duties.areas()
+
+
 def rounds_visible_to(duties: Duties) -> QuerySet[Round]:
     rounds = Round.objects.select_related("area", "fiscal_year")
     return rounds if duties.evaluates else rounds.filter(area__in=duties.areas())

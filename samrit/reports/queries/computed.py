@@ -12,6 +12,7 @@ from samrit.indicators.queries.quality_cells import KIND
 from samrit.reports.models import ComputedResult, Result
 from samrit.reports.queries.items import Item
 from samrit.rules.kpi_formulas import Answer, Frame, answer
+from samrit.ui.prepared import Prepared
 
 
 def computed_results(item: Item) -> QuerySet[ComputedResult]:
@@ -27,8 +28,17 @@ def computed_with(item: Item, value: Decimal | None) -> ComputedResult | None:
     """The newest one that came to this value: what a recorder confirms by reporting it."""
     if value is None:
         return None
-    made = ComputedResult.objects.filter(indicator=item.kpi.indicator_id, round=item.round)
-    return next((one for one in made.order_by("-number") if one.value == value), None)
+    made = _MADE(item.kpi.indicator_id, item.round.pk)
+    return next((one for one in made if one.value == value), None)
+
+
+_MADE = Prepared(
+    lambda indicator, round_: ComputedResult.objects.filter(indicator=indicator, round=round_).order_by(
+        "-number"
+    ),
+    int,
+    int,
+)
 
 
 def trace_of(result: Result | None) -> ComputedResult | None:

@@ -1,47 +1,42 @@
 """An item as a write needs it: locked, read once, without what only a page shows."""
 
-from django.db.models import Prefetch, Q
+from django.db.models import QuerySet
 
 from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiOwner, Reopening, Round
-from samrit.frameworks.queries import cancellation_of, rounds_visible_to
+from samrit.frameworks.queries import cancellation_of, sees_round
 from samrit.people.queries import Duties
 from samrit.reports.models import Result
 from samrit.reports.queries.items import Item, sees_all_of
+from samrit.ui.prepared import Prepared
 
 
 def item_to_write(duties: Duties, round_pk: int, indicator: int) -> Item | None:
     """The item as it stands now, its round and result locked for the rest of the transaction; None as ``item_visible_to``.
 
-    Six light queries. Its evidence, what evidence it asks for and who recorded it are read when somebody asks.
+    Six light reads. Its evidence, what evidence it asks for and who recorded it are read when somebody asks.
     """
-    rounds = rounds_visible_to(duties).select_for_update(of=("self",)).filter(pk=round_pk)
-    round_ = next(iter(rounds), None)  # what is one anyway needs no order
-    kpi = _kpi(round_, indicator) if round_ else None
-    if round_ is None or kpi is None or not _sees(duties, round_, kpi):
+    round_ = next(iter(_ROUND(round_pk)), None)
+    if round_ is None or not sees_round(duties, round_):
         return None
-    results = Result.objects.select_for_update().filter(indicator=indicator, round=round_)
-    reopenings = Reopening.objects.filter(indicator=indicator, round=round_)
-    return Item(
-        kpi, round_, next(iter(results.order_by()), None), _cancellation(kpi, round_), tuple(reopenings)
-    )
+    kpi = _kpi(round_, indicator)
+    if kpi is None or not _sees(duties, round_, kpi):
+        return None
+    result = next(iter(_RESULT(indicator, round_.pk)), None)
+    return Item(kpi, round_, result, _cancellation(kpi, round_), tuple(_REOPENINGS(indicator, round_.pk)))
 
 
 def _kpi(round_: Round, indicator: int) -> Kpi | None:
-    owners = Prefetch("ownerships", KpiOwner.objects.select_related("agency"))
-    reported = Kpi.objects.filter(component__assessed=True, parts__isnull=True, indicator=indicator)
-    found = reported.filter(_ruling(round_)).select_related("component", "indicator__joint_member")
-    return next(iter(found.prefetch_related(owners).order_by()), None)
-
-
-def _ruling(round_: Round) -> Q:
-    """Of the edition that ``frameworks.queries.edition_of`` gives."""
+    """Of the edition that ``frameworks.queries.edition_of`` gives, with its owners."""
     if round_.ruled_by_id is not None:
-        return Q(component__edition=round_.ruled_by_id)
-    return Q(
-        component__edition__status=Edition.Status.PUBLISHED,
-        component__edition__framework__area=round_.area_id,
-        component__edition__framework__fiscal_year=round_.fiscal_year_id,
-    )
+        found = _KPI_KEPT(indicator, round_.ruled_by_id)
+    else:
+        found = _KPI_IN_FORCE(indicator, round_.area_id, round_.fiscal_year_id)
+    for kpi in found:
+        owners: QuerySet[KpiOwner] = kpi.ownerships.all()
+        owners._result_cache = _OWNERS(kpi.pk)  # noqa: SLF001 - as prefetch_related does
+        kpi._prefetched_objects_cache = {"ownerships": owners}  # type: ignore[attr-defined]  # noqa: SLF001
+        return kpi
+    return None
 
 
 def _sees(duties: Duties, round_: Round, kpi: Kpi) -> bool:
@@ -52,8 +47,46 @@ def _sees(duties: Duties, round_: Round, kpi: Kpi) -> bool:
 
 
 def _cancellation(kpi: Kpi, round_: Round) -> Cancellation | None:
-    concerned = {kpi.indicator_id, kpi.parent.indicator_id if kpi.parent else kpi.indicator_id}
-    standing = Cancellation.objects.filter(
-        undone_at__isnull=True, indicator__in=concerned, from_months__lte=round_.months
-    )
+    whole = kpi.parent.indicator_id if kpi.parent else kpi.indicator_id
+    standing = [one for one in _CANCELLATIONS(kpi.indicator_id, whole) if one.from_months <= round_.months]
     return cancellation_of(kpi, {one.indicator_id: one for one in standing})
+
+
+# ── the reads, each by its key ──────────────────────────────────────────────
+def _reported(indicator: int) -> QuerySet[Kpi]:
+    kpis = Kpi.objects.filter(component__assessed=True, parts__isnull=True, indicator=indicator)
+    return kpis.select_related("component", "indicator__joint_member").order_by()
+
+
+def _in_force(indicator: int, area_code: str, year: int) -> QuerySet[Kpi]:
+    return _reported(indicator).filter(
+        component__edition__status=Edition.Status.PUBLISHED,
+        component__edition__framework__area=area_code,
+        component__edition__framework__fiscal_year=year,
+    )
+
+
+_ROUND = Prepared(
+    lambda pk: (
+        Round.objects.select_for_update(of=("self",)).select_related("area", "fiscal_year").filter(pk=pk)
+    ),
+    int,
+)
+_KPI_KEPT = Prepared(
+    lambda indicator, edition: _reported(indicator).filter(component__edition=edition), int, int
+)
+_KPI_IN_FORCE = Prepared(_in_force, int, str, int)
+_OWNERS = Prepared(lambda kpi: KpiOwner.objects.select_related("agency").filter(kpi=kpi), int)
+_RESULT = Prepared(
+    lambda indicator, round_: Result.objects.select_for_update().filter(indicator=indicator, round=round_),
+    int,
+    int,
+)
+_CANCELLATIONS = Prepared(
+    lambda part, whole: Cancellation.objects.filter(undone_at__isnull=True, indicator__in=[part, whole]),
+    int,
+    int,
+)
+_REOPENINGS = Prepared(
+    lambda indicator, round_: Reopening.objects.filter(indicator=indicator, round=round_), int, int
+)
