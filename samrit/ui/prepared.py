@@ -1,6 +1,7 @@
 """Reads that are translated to SQL once, for the few that every save waits for.
 
-Django translates a queryset anew each time it is asked; for a read by its key that costs several times the read itself.
+Django translates a queryset anew each time it is asked; for a read by its key that costs several times the read itself
+(decision 0025). What is done here with a translated queryset is what Django's ``ModelIterable`` does.
 """
 
 import threading
