@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.defaults import bad_request, server_error
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -21,6 +22,7 @@ whole: set[str] = set()  # databases whose tables were found to be those of this
 
 @login_not_required
 @never_cache
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """200 as long as this process answers: a database that is away is no reason to start it anew."""
     return HttpResponse("ok\n", content_type="text/plain")
@@ -28,6 +30,7 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
 
 @login_not_required
 @never_cache
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """200 when the database answers and has the tables of this version, else 503: the proxy asks another process."""
     try:
@@ -51,6 +54,7 @@ def _answers() -> bool:
 
 @login_not_required
 @never_cache
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """For Prometheus; 404 for everybody who is not to know that it is here."""
     if not may_read(request):

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samrit.people import actions, queries
 from samrit.people.forms import ActingForm, PlaceChoice
@@ -34,6 +34,7 @@ def acting(request: PersonRequest) -> HttpResponse:
     return render(request, "people/acting.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def appoint(request: PersonRequest) -> HttpResponse:
     """The order's facts. The agency is chosen first; where there is one only, it is chosen."""
     places = queries.places_to_fill(request.duties)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from samrit.people import actions
 from samrit.people.forms import AgencyForm
@@ -15,6 +16,7 @@ from samrit.rules.wording import RefusedError
 from samrit.ui.wording import in_words
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: PersonRequest, code: str) -> HttpResponse:
     """An agency of one province; then back to inviting its people."""
     area = get_object_or_404(managed_areas(request.duties), code=code)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from samrit.people import actions, queries
 from samrit.people.documents import invitation_link, invitation_mail
@@ -53,6 +53,7 @@ def secret_page(view: Callable[Parameters, HttpResponse]) -> Callable[Parameters
 # ── inviting ────────────────────────────────────────────────────────────────
 @secret_page
 @sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: PersonRequest) -> HttpResponse:
     """The form; after a POST the page with the link, which is shown this once."""
     duties = request.duties
@@ -96,6 +97,7 @@ def _invited(request: HttpRequest, invitation: Invitation, link: str) -> HttpRes
 @login_not_required
 @secret_page
 @sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites to what; a new person sets a password, one with an account confirms."""
     invitation = queries.invitation_of(actions.token_digest(token))

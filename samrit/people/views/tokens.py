@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samrit.people import actions, queries
 from samrit.people.forms import CENTRAL, AreaChoice, ServiceTokenForm, TokenForm, area_choices
@@ -56,6 +56,7 @@ def _row(request: PersonRequest, token: AccessToken) -> dict[str, Any]:
 # ── making ──────────────────────────────────────────────────────────────────
 @secret_page
 @sensitive_variables("text")
+@require_http_methods(["GET", "HEAD", "POST"])
 def make(request: PersonRequest) -> HttpResponse:
     """One's own; after a POST the page with its text, which is shown this once."""
     form, now = TokenForm(request.POST or None), timezone.now()
@@ -74,6 +75,7 @@ def make(request: PersonRequest) -> HttpResponse:
 
 @secret_page
 @sensitive_variables("text")
+@require_http_methods(["GET", "HEAD", "POST"])
 def make_for_system(request: PersonRequest) -> HttpResponse:
     """A system's, for an agency that one looks after. The province is chosen first."""
     duties, now = request.duties, timezone.now()
