@@ -268,6 +268,7 @@ OPENID_PROVIDERS = [
 # People of providers are known by an HMAC under this key alone, never by their number; the key before it while it is changed.
 IDENTITY_KEY = os.environ.get("SAMRIT_IDENTITY_KEY", "")
 IDENTITY_KEY_BEFORE = os.environ.get("SAMRIT_IDENTITY_KEY_BEFORE", "")
+RETENTION = _switch("SAMRIT_RETENTION")  # the worker deletes each day what rules/privacy.toml says
 # Who was away so long, or signed in so long ago, proves again who it is; what was typed is kept. 0: never.
 IDLE_MINUTES = int(os.environ.get("SAMRIT_IDLE_MINUTES", "60"))
 SESSION_HOURS = int(os.environ.get("SAMRIT_SESSION_HOURS", "12"))

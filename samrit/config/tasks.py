@@ -20,6 +20,7 @@ from samrit.catalog.actions.reminding import tell_of_currency
 from samrit.catalog.actions.walking import forget_walks
 from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
+from samrit.dashboards.retention import apply_retention
 from samrit.dashboards.tasks import compose_due
 from samrit.evidence.actions import scan_waiting, sweep_uploads
 from samrit.evidence.copies import drop_copies
@@ -89,6 +90,7 @@ def tick(context: TaskContext) -> dict[str, str]:
         "events": lambda: queue_events(describe=things_of, now=timezone.now()),
         "webhooks": lambda: call_systems(worker=worker, keep_on=_keep_on),
         "anchor": _anchor,
+        "retention": _retention,
         "tidy": _tidy,
     }
     return {name: _done(name, job) for name, job in jobs.items()}
@@ -152,6 +154,14 @@ def _anchor() -> str:
     now = timezone.now()
     with transaction.atomic():
         return make_anchor(now=now).name if take_turn(job="anchor", every=DAILY, now=now) else ""
+
+
+def _retention() -> int:
+    """Once a day where the site says so: an officer has read the rules before."""
+    now = timezone.now()
+    if not settings.RETENTION or not take_turn(job="retention", every=DAILY, now=now):
+        return 0
+    return sum(gone for _rule, gone in apply_retention(by=None, now=now))
 
 
 def _tidy() -> int:

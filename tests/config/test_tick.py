@@ -7,8 +7,10 @@ from typing import Any, cast
 import pytest
 import time_machine
 
+from samrit.audit.models import Event
 from samrit.config.tasks import tick
 from samrit.frameworks.queries import edition_in_force
+from samrit.notices.models import OutboxMail
 from samrit.rules.amendment import Fate
 from tests import world
 from tests.revisions import publish_revised, revise
@@ -38,3 +40,17 @@ def test_an_edition_comes_into_force_on_its_day_though_nobody_opens_a_page() -> 
     assert list(done).index("revisions") < list(done).index("compose")
     assert "failed" not in done.values()
     assert turn(midnight(LATER))["revisions"] == "0"
+
+
+def test_personal_data_goes_once_a_day_where_the_site_says_so(settings: Any) -> None:
+    for days in (1, 3000):
+        sent = NOW - timedelta(days=days)
+        OutboxMail.objects.create(
+            message_id=str(days), sent_at=sent, sender="s", recipients="r@example.go.th"
+        )
+    assert turn(NOW)["retention"] == "0"  # a site that says nothing
+    settings.RETENTION = True
+    assert (turn(NOW)["retention"], turn(NOW)["retention"]) == ("1", "0")
+    assert [mail.message_id for mail in OutboxMail.objects.all()] == ["1"]
+    event = Event.objects.get(verb="apply_retention")
+    assert (event.actor_id, event.after["retention_rows"]) == (None, 1)
