@@ -82,10 +82,12 @@ def test_the_page_tells_the_newest_and_goes_on_from_there(
 ) -> None:
     client = client_of(full.evaluator)
     assert full.round is not None
-    with CaptureQueriesContext(connection) as few:
-        page = client.get("/audit/?verb=file_report").content.decode()
+    page = client.get("/audit/?verb=file_report").content.decode()
     assert page.count("/audit/") > 1
     assert "ส่งรายงานจังหวัด" in page
+    record(verb="set_window", subject=full.round, by=full.evaluator, now=NOW)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/audit/?verb=set_window")
     for number in range(60):
         record(verb="set_window", subject=full.round, by=full.evaluator, now=NOW, reason=str(number))
     with CaptureQueriesContext(connection) as many:
@@ -101,6 +103,21 @@ def test_the_page_tells_the_newest_and_goes_on_from_there(
     assert refused.status_code == 200
     assert "ส่งออก JSON Lines" not in refused.content.decode()
     assert client_of(full.recorder).get("/audit/").status_code == 404
+
+
+def test_the_page_says_in_words_which_thing_and_which_province(
+    full: World, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(full.evaluator)
+    page = client.get("/audit/?verb=save").content.decode()
+    assert (
+        f"รอบ {full.item('1-1', full.recorder).round.months} เดือน · 1-1 รายได้จากการจำหน่ายผลิตภัณฑ์ชุมชน (OTOP)"
+        in page
+    )
+    assert ">ปทุมธานี<" in page
+    event = Event.objects.get(verb="publish_edition")
+    assert "กรอบตัวชี้วัดปทุมธานี 2567 ฉบับที่ 1" in client.get(f"/audit/{event.pk}/").content.decode()
+    assert "ปทุมธานี 2567 รอบ" in client.get("/audit/?thing=frameworks.round").content.decode()
 
 
 def test_one_event_shows_before_and_after_its_place_and_its_anchor(

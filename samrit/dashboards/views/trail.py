@@ -17,6 +17,7 @@ from samrit.audit.queries import standing_of
 from samrit.dashboards.actions import note_trail_export
 from samrit.dashboards.documents.trail import as_csv, as_lines
 from samrit.dashboards.forms import TrailFilter
+from samrit.dashboards.queries.subjects import area_names, words_for
 from samrit.dashboards.queries.trail import Asked, events_visible_to, found, may_audit, withheld
 from samrit.people.forms import area_choices
 from samrit.people.history import fields_of, names_in, sentence_of, who_did
@@ -65,11 +66,13 @@ def _form(request: PersonRequest, data: Any) -> TrailFilter:
 
 
 def _rows(events: list[Event]) -> list[dict[str, Any]]:
-    known = names(event.actor_id for event in events)
+    known, things, areas = names(event.actor_id for event in events), words_for(events), area_names()
     return [
         {
             "event": event, "what": sentence_of(event.verb), "at": localtime(event.at),
             "name": known.get(event.actor_id or 0, _("ระบบ")),
+            "thing": things.get(event.subject, ""),
+            "area": areas.get(event.area_code, event.area_code),
         }
         for event in events
     ]  # fmt: skip
@@ -105,6 +108,7 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
         "what": sentence_of(one.verb),
         "who": who_did(one, known),
         "at": localtime(one.at),
+        "thing": words_for([one]).get(one.subject, ""),
         "closed": closed,
         "changes": [] if closed else fields_of(one, known),
         "standing": standing,
