@@ -39,6 +39,7 @@ def _settle(file: EvidenceFile, verdict: Verdict, *, now: datetime) -> int:
         subject=locked,
         by=None,
         now=now,
+        before={"scan": Scan.WAITING.value},
         after={"scan": verdict.scan.value, "signature": verdict.signature},
         area_code=area_of(locked),
     )

@@ -111,6 +111,7 @@ def set_targets(
     check_levels(rulesets.load(year.rule_set), direction, levels)
     if kpi.levels is not None:
         raise RefusedError(refuse("targets_set", "ตัวชี้วัดนี้มีค่าเป้าหมายแล้ว เปลี่ยนได้ด้วยฉบับปรับปรุงเท่านั้น"))
+    before = {"levels": None, "direction": kpi.direction, "unit": kpi.unit}
     kpi.basic, kpi.standard, kpi.advanced = levels
     kpi.direction, kpi.unit = direction, unit
     kpi.save()
@@ -119,6 +120,7 @@ def set_targets(
         subject=kpi,
         by=by,
         now=now,
+        before=before,
         after={"levels": [plain_number(level) for level in levels], "direction": direction, "unit": unit},
         area_code=kpi.component.edition.framework.area_id,
         actor_role=duties.described(),

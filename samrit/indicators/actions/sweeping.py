@@ -81,9 +81,9 @@ def scan_waiting_submissions(*, now: datetime) -> dict[str, int]:
 @transaction.atomic
 def _settle(submission: Submission, verdict: str, signature: str, now: datetime) -> None:
     found = locked(submission)
-    found.scan = verdict
+    before, found.scan = found.scan, verdict
     found.save(update_fields=["scan"])
     record(
-        verb="scan_file", subject=found, by=None, now=now, after={"scan": verdict, "signature": signature},
+        verb="scan_file", subject=found, by=None, now=now, before={"scan": before}, after={"scan": verdict, "signature": signature},
         area_code=found.area_id,
     )  # fmt: skip
