@@ -1,6 +1,8 @@
 """The trail for auditors: who finds what, what is held back, one event in its chain, and pieces that can be checked elsewhere."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -163,10 +165,22 @@ def test_a_piece_that_was_taken_away_can_be_checked_without_the_database(
         in capsys.readouterr().out
     )
 
+    assert _by_the_script_of_the_guide(file) == (0, "", "")
     _spoilt_pieces_are_told(lines)
     file.write_text(piece.replace('"reason":""', '"reason":"x"', 1), encoding="utf-8")
     with pytest.raises(SystemExit):
         call_command("audit", "verify", export=file)
+    assert _by_the_script_of_the_guide(file)[::2] == (1, "line 1: changed\n")
+
+
+def _by_the_script_of_the_guide(file: Path) -> tuple[int, str, str]:
+    """What docs/audit.md gives to those who have no Samrit."""
+    guide = (Path(__file__).parents[2] / "docs" / "audit.md").read_text(encoding="utf-8")
+    script = guide.split("```python\n")[1].split("```")[0]
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script, str(file)], check=False, capture_output=True, text=True
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 def _spoilt_pieces_are_told(lines: list[str]) -> None:
