@@ -65,8 +65,9 @@ sbom: python ## write build/samrit.cdx.json: what the product needs to run, as C
 	@$(BIN)/cyclonedx-py requirements requirements/run.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/samrit.cdx.json
 	@echo build/samrit.cdx.json
 
-audit: ## ask the public list of known weaknesses about every locked package (needs the internet, and pip-audit on PATH)
-	pip-audit --require-hashes --disable-pip -r requirements/run.lock
+audit: ## ask the public list of known weaknesses about every locked package (needs the internet; what it cannot ask about fails)
+	test -x var/audit/bin/pip-audit || { $(PYTHON) -m venv var/audit && var/audit/bin/pip install -q pip-audit; }
+	var/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/run.lock
 
 clean: ## remove .venv and caches; the data in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var/static var/screenshots
