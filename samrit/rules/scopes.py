@@ -9,7 +9,7 @@ SCOPES: dict[str, Message] = {
     "people:read": say("people_read", "อ่านพื้นที่ หน่วยงาน และรายชื่อคน"),
     "people:write": say("people_write", "เชิญคน เพิ่มหน่วยงาน และสิ้นสุดบทบาท"),
     "frameworks:read": say("frameworks_read", "อ่านกรอบตัวชี้วัด รอบ คลังตัวชี้วัด และข้อเสนอ"),
-    "frameworks:write": say("frameworks_write", "จัดทำและประกาศใช้กรอบ กำหนดเวลา และทำข้อเสนอ"),
+    "frameworks:write": say("frameworks_write", "จัดทำร่างกรอบ กำหนดเวลา และทำข้อเสนอ"),
     "frameworks:sign": say("frameworks_sign", "ประกาศใช้กรอบ ส่งข้อเสนอ สรุปมติ และรับทราบฉบับปรับปรุง"),
     "reports:read": say("reports_read", "อ่านงานของฉัน ผลการดำเนินงาน และประวัติ"),
     "reports:write": say("reports_write", "บันทึกร่าง ส่งให้ผู้อนุมัติ และดึงกลับมาแก้ไข"),
