@@ -54,7 +54,7 @@ def _keep(request: PersonRequest, round_pk: int, indicator_pk: int, *, then_subm
     """บันทึกร่าง; ส่งให้ผู้อนุมัติ in one press: what is typed is kept first."""
     item, form, refusal = _tried(request, round_pk, indicator_pk, then_submit=then_submit)
     if form is None or not form.is_valid() or refusal:
-        return _unkept(request, _again(request, item), form, refusal, then_submit=then_submit)
+        return _unkept(request, item, form, refusal, then_submit=then_submit)
     return _kept(request, item, form, then_submit=then_submit)
 
 
@@ -87,12 +87,14 @@ def _unkept(
     then_submit: bool,
 ) -> HttpResponse:
     """Nothing was saved: why, with all that was typed."""
-    if form and refusal and refusal.code == "stale_version":
+    if refusal is None:
+        attach_all(request, item)
+    item = _again(request, item)  # with all that the page shows
+    if refusal is None:
+        return shown(request, item, Answer(form=form, status=422))
+    if form and refusal.code == "stale_version":
         return _rejoin(request, form, refusal, item=item, then_submit=then_submit)
-    if refusal:
-        return _not_taken(request, item, refusal)
-    attach_all(request, item)
-    return shown(request, _again(request, item), Answer(form=form, status=422))
+    return _not_taken(request, item, refusal)
 
 
 def _rejoin(
