@@ -18,7 +18,7 @@ def main() -> None:
     uv = shutil.which("uv")
     if not uv:
         stop("ต้องมี uv · uv is needed to compile the locks: pipx install uv")
-    for name in ("run", "test", "spark", "load", "peers", "fuzz"):
+    for name in ("run", "telemetry", "test", "spark", "load", "peers", "fuzz"):
         lock = f"requirements/{name}.lock"
         bounds = [] if name in {"run", "load", "fuzz"} else ["--constraint", "requirements/run.lock"]
         command = [

@@ -1,4 +1,4 @@
-"""Bring the project's own environment (.venv) to what the locks say. ``python3 -m make.setup run|test|spark``
+"""Bring the project's own environment (.venv) to what the locks say. ``python3 -m make.setup run|test|spark|telemetry``
 
 Idempotent and quick: a stamp in .venv remembers which locks are installed. Uses uv where it is on PATH,
 else ``venv`` and pip with whatever mirrors pip is configured for. Nothing is downloaded but packages.
@@ -31,7 +31,7 @@ def main() -> None:
     purpose = sys.argv[1] if len(sys.argv) > 1 else "run"
     VAR.mkdir(exist_ok=True)
     with one_at_a_time():
-        if purpose == "spark":
+        if purpose in {"spark", "telemetry"}:
             install("run")
         install(purpose)
         prepare_pdf()
@@ -54,7 +54,7 @@ def one_at_a_time() -> Iterator[None]:
 
 # ── packages ────────────────────────────────────────────────────────────────
 def install(purpose: str) -> None:
-    """Install run.lock, for tests test.lock (which holds everything of run.lock too), spark.lock on top of either."""
+    """Install run.lock, for tests test.lock (which holds everything of run.lock too), spark.lock or telemetry.lock on top of either."""
     lock = ROOT / "requirements" / f"{purpose}.lock"
     wanted = {lock.name: fingerprint(lock), "project": project()}
     if purpose == "test":

@@ -88,7 +88,7 @@ def test_no_package_registry_is_named():
     assert not named, "\n".join(named)
 
 
-@pytest.mark.parametrize("name", ["run", "test", "spark", "fuzz"])
+@pytest.mark.parametrize("name", ["run", "test", "spark", "telemetry", "fuzz"])
 def test_every_locked_package_has_its_hash(name: str):
     lines = (ROOT / "requirements" / f"{name}.lock").read_text(encoding="utf-8").splitlines()
     pins = [number for number, line in enumerate(lines) if "==" in line and not line.lstrip().startswith("#")]
@@ -105,10 +105,12 @@ def test_what_is_tested_is_what_runs():
     assert run - test == set()
 
 
-def test_the_extra_asks_for_what_is_locked():
-    extra = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]["spark"]
-    asked = read(ROOT / "requirements" / "spark.in").splitlines()
-    assert extra == [line for line in asked if not line.startswith("#")]
+def test_the_extras_ask_for_what_is_locked():
+    extras = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
+    asked = {name: read(ROOT / "requirements" / f"{name}.in").splitlines() for name in extras}
+    assert extras == {
+        name: [line for line in lines if not line.startswith("#")] for name, lines in asked.items()
+    }
 
 
 def test_nobodys_workplace_is_named():

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "samrit.ui.following.following_middleware",  # the outermost: whatever is answered has a number
+    "samrit.config.tracing.tracing_middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -346,6 +347,11 @@ USE_THOUSAND_SEPARATOR = False
 METRICS_TOKEN = os.environ.get(
     "SAMRIT_METRICS_TOKEN", ""
 )  # who may read /metrics besides this machine itself
+# OpenTelemetry (docs/production.md): where traces are sent by OTLP over HTTP. Empty: nowhere.
+OTLP_URL = os.environ.get("SAMRIT_OTLP_URL") or os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+OTLP_SERVICE = os.environ.get("OTEL_SERVICE_NAME", "samrit")
+if OTLP_URL and not OTLP_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("SAMRIT_OTLP_URL is an address such as http://127.0.0.1:4318")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

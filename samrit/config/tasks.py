@@ -18,6 +18,7 @@ from samrit.audit.anchors import make_anchor
 from samrit.catalog.actions.refreshing import follow_agencies, follow_database, refresh_dates
 from samrit.catalog.actions.reminding import tell_of_currency
 from samrit.catalog.actions.walking import forget_walks
+from samrit.config.tracing import traced_step
 from samrit.config.webhooks import things_of
 from samrit.config.working import alive, take_up_tasks
 from samrit.dashboards.retention import apply_retention
@@ -99,7 +100,8 @@ def tick(context: TaskContext) -> dict[str, str]:
 def _done(name: str, job: Callable[[], object]) -> str:
     """One job that fails stops no other; the next tick tries it again."""
     try:
-        return str(job())
+        with traced_step(name):
+            return str(job())
     except Exception:
         log.exception("tick: %s failed", name)
         return "failed"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Any
 
 from django.db import (
     DatabaseError,
@@ -23,6 +24,7 @@ from django.db import (
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
+from samrit.config.tracing import traced_task
 from samrit.notices.actions import CLOCKS_DIFFER, check_in, check_out
 from samrit.notices.models import Worker
 from samrit.rules.reminders import backoff
@@ -104,6 +106,10 @@ class _Queue(QueueWorker):
             excluded_queue_names=[],
         )
         self.ending = ending
+
+    def run_task(self, db_task_result: Any) -> None:
+        with traced_task(db_task_result.task_path, str(db_task_result.id)):
+            super().run_task(db_task_result)
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         self.ending.set()

@@ -40,6 +40,7 @@ CHECKS = (
     Entry("fonts", _("แบบอักษร"), programs.check_fonts),
     Entry("scans", _("ภาพสแกน"), programs.check_scans),
     Entry("office", _("เอกสารรุ่นเก่า"), programs.check_office),
+    Entry("tracing", _("การส่งข้อมูลการทำงาน"), programs.check_tracing),
     Entry("secret", _("กุญแจลับ"), safety.check_secret),
     Entry("debug", _("โหมดผู้พัฒนา"), safety.check_debug),
     Entry("demo", _("ระบบสาธิต"), safety.check_demo, asks_database=True),

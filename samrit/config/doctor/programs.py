@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail import get_connection
 
+from samrit.config import tracing
 from samrit.config.doctor.findings import Finding, fine, warning, wrong
 from samrit.config.status import status
 from samrit.evidence import scanning
@@ -119,3 +120,23 @@ def check_office(_now: datetime) -> Finding:
             say("mend_office", "ติดตั้ง libreoffice-writer"),
         )
     return fine(say("office_found", "อ่าน .odt และ .doc ได้"))
+
+
+def check_tracing(_now: datetime) -> Finding:
+    """Nobody's work waits for it, so it is never wrong, only to be looked at."""
+    if not settings.OTLP_URL:
+        return fine(say("tracing_none", "ไม่ได้ตั้งให้ส่งข้อมูลการทำงาน (OpenTelemetry) ไปที่ใด"))
+    if not tracing.is_installed():
+        return warning(
+            say("tracing_not_installed", "ตั้ง SAMRIT_OTLP_URL ไว้ แต่ไม่ได้ติดตั้งแพ็กเกจของ OpenTelemetry จึงไม่ส่ง"),
+            say(
+                "mend_tracing_package",
+                "สั่ง pip install --require-hashes -r requirements/telemetry.lock แล้วเปิดระบบใหม่",
+            ),
+        )
+    if not tracing.reaches_collector():
+        return warning(
+            say("tracing_silent", "ตัวรับข้อมูลการทำงาน (OpenTelemetry) ไม่ตอบหรือไม่รับ ระบบทำงานต่อโดยไม่ส่ง"),
+            say("mend_tracing", "ตรวจว่า SAMRIT_OTLP_URL คือที่อยู่ OTLP แบบ HTTP (มักเป็นพอร์ต 4318) และไฟร์วอลล์"),
+        )
+    return fine(say("tracing_sent", "ตัวรับข้อมูลการทำงาน (OpenTelemetry) ตอบ"))
