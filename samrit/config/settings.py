@@ -154,6 +154,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
         "tcp_user_timeout": 30_000, **DATABASES["default"].get("OPTIONS", {}),
+        "prepare_threshold": 2 if os.environ.get("SAMRIT_PREPARED", "on") == "on" else None,  # see ui.prepared
     }  # fmt: skip
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -206,7 +207,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ── people ──────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["samrit.people.backends.PeopleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "samrit.people.passwords.NotLikeThePerson"},
     {"NAME": "samrit.people.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
@@ -272,6 +273,7 @@ IDENTITY_KEY_BEFORE = os.environ.get("SAMRIT_IDENTITY_KEY_BEFORE", "")
 RETENTION = _switch("SAMRIT_RETENTION")  # the worker deletes each day what rules/privacy.toml says
 # Who was away so long, or signed in so long ago, proves again who it is; what was typed is kept. 0: never.
 IDLE_MINUTES = int(os.environ.get("SAMRIT_IDLE_MINUTES", "60"))
+SESSION_ENGINE = "samrit.people.sessions"
 SESSION_HOURS = int(os.environ.get("SAMRIT_SESSION_HOURS", "12"))
 # Approving, filing, publishing and signing ask for the same proof, unless it was given so many minutes ago. 0: they do not.
 STEP_UP_MINUTES = int(os.environ.get("SAMRIT_STEP_UP_MINUTES", "15"))
