@@ -1,7 +1,8 @@
 """Reads that are translated to SQL once, for the few that every save waits for.
 
-Django translates a queryset anew each time it is asked; for a read by its key that costs several times the read itself
-(decision 0025). What is done here with a translated queryset is what Django's ``ModelIterable`` does.
+Django translates a queryset anew each time it is asked, and PostgreSQL plans it anew; for a read by its key that costs
+several times the read itself (decision 0025). What is done here with a translated queryset is what Django's
+``ModelIterable`` does; on PostgreSQL it becomes a prepared statement of the connection.
 """
 
 import threading
@@ -12,9 +13,11 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
+from django.utils.module_loading import import_string
 
 Row = TypeVar("Row", bound=Model)
 Value = int | str
+BINDING = "django.db.backends.postgresql.base.ServerBindingCursor"  # needs psycopg, which a laptop may lack
 FIRST_STAND_IN = 31_000  # small enough for every whole number of the database
 
 
@@ -52,12 +55,13 @@ class _Read:
         self.columns = slice(first[0], first[-1] + 1)
         self.names = [column[0].target.attname for column in compiler.select[self.columns]]
         self.converters = compiler.get_converters([column[0] for column in compiler.select])
+        self.annotations = compiler.annotation_col_map or {}
         self.related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]  # of a later Django
 
     def rows(self, values: Sequence[Value]) -> list[Any]:
         if self.locks and connection.get_autocommit():
             raise TransactionManagementError("a row is locked in a transaction")
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(self.sql, [fixed if place < 0 else values[place] for place, fixed in self.params])
             found = cursor.fetchall()
         return [self._model(row) for row in self._converted(found)]
@@ -69,4 +73,15 @@ class _Read:
         model = self.compiler.klass_info["model"].from_db(connection.alias, self.names, row[self.columns])
         for related in self.related:
             related.populate(row, model)
+        for name, place in self.annotations.items():
+            setattr(model, name, row[place])
         return model
+
+
+def _cursor() -> Any:
+    """One that leaves the values to PostgreSQL, so that a statement asked again is planned no more."""
+    if connection.vendor != "postgresql" or connection.queries_logged:  # a log shows the values
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection.make_cursor(import_string(BINDING)(connection.connection))

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -32,6 +32,24 @@ def test_it_gives_the_rows_of_its_queryset_with_what_is_joined(three: list[Agenc
     assert len(asked) == 1
     assert found == [three[2], three[1]]
     assert vars(found[0]).keys() == vars(agencies(PATHUM_THANI, 0)[0]).keys()
+
+
+def test_what_is_annotated_comes_along(three: list[Agency]) -> None:
+    theirs = Agency.objects.filter(area=OuterRef("pk"))
+    read = Prepared(lambda code: Area.objects.filter(pk=code).annotate(used=Exists(theirs)), str)
+    assert [one.used for code in (PATHUM_THANI, NOBODYS, "12") for one in read(code)] == [True, False]
+
+
+def test_postgresql_plans_it_once(three: list[Agency]) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite keeps its statements itself")
+    read = Prepared(agencies, str, int)
+    counts = [len(read(PATHUM_THANI, 0)) for _ in range(9)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans FROM pg_prepared_statements WHERE statement LIKE '%people_agency%'"
+        )
+        assert (set(counts), cursor.fetchall()[0][0] > 0) == ({3}, True)
 
 
 def test_the_gaps_are_filled_anew_each_time(three: list[Agency]) -> None:
