@@ -1,6 +1,6 @@
 """An item as a write needs it: locked, read once, without what only a page shows."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samrit.frameworks.models import Cancellation, Edition, Kpi, KpiOwner, Reopening, Round
 from samrit.frameworks.queries import cancellation_of, sees_round
@@ -13,7 +13,7 @@ from samrit.ui.prepared import Prepared
 def item_to_write(duties: Duties, round_pk: int, indicator: int) -> Item | None:
     """The item as it stands now, its round and result locked for the rest of the transaction; None as ``item_visible_to``.
 
-    Six light reads. Its evidence, what evidence it asks for and who recorded it are read when somebody asks.
+    Four light reads, two more where something was cancelled or re-opened. Its evidence, what evidence it asks for and who recorded it are read when somebody asks.
     """
     round_ = next(iter(_ROUND(round_pk)), None)
     if round_ is None or not sees_round(duties, round_):
@@ -22,7 +22,8 @@ def item_to_write(duties: Duties, round_pk: int, indicator: int) -> Item | None:
     if kpi is None or not _sees(duties, round_, kpi):
         return None
     result = next(iter(_RESULT(indicator, round_.pk)), None)
-    return Item(kpi, round_, result, _cancellation(kpi, round_), tuple(_REOPENINGS(indicator, round_.pk)))
+    reopened = _REOPENINGS(indicator, round_.pk) if kpi.reopened else ()  # type: ignore[attr-defined]  # see _reported
+    return Item(kpi, round_, result, _cancellation(kpi, round_), tuple(reopened))
 
 
 def _kpi(round_: Round, indicator: int) -> Kpi | None:
@@ -47,6 +48,8 @@ def _sees(duties: Duties, round_: Round, kpi: Kpi) -> bool:
 
 
 def _cancellation(kpi: Kpi, round_: Round) -> Cancellation | None:
+    if not kpi.cancelled:  # type: ignore[attr-defined]  # see _reported
+        return None
     whole = kpi.parent.indicator_id if kpi.parent else kpi.indicator_id
     standing = [one for one in _CANCELLATIONS(kpi.indicator_id, whole) if one.from_months <= round_.months]
     return cancellation_of(kpi, {one.indicator_id: one for one in standing})
@@ -54,8 +57,15 @@ def _cancellation(kpi: Kpi, round_: Round) -> Cancellation | None:
 
 # ── the reads, each by its key ──────────────────────────────────────────────
 def _reported(indicator: int) -> QuerySet[Kpi]:
+    """With ``cancelled`` and ``reopened``: whether the few that ever were must be asked about it."""
     kpis = Kpi.objects.filter(component__assessed=True, parts__isnull=True, indicator=indicator)
-    return kpis.select_related("component", "indicator__joint_member").order_by()
+    of_it = Q(indicator=OuterRef("indicator"))
+    cancelled = Cancellation.objects.filter(of_it | Q(indicator=OuterRef("parent__indicator")))
+    return (
+        kpis.select_related("component", "indicator__joint_member")
+        .annotate(cancelled=Exists(cancelled), reopened=Exists(Reopening.objects.filter(of_it)))
+        .order_by()
+    )
 
 
 def _in_force(indicator: int, area_code: str, year: int) -> QuerySet[Kpi]:
