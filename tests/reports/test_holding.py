@@ -16,7 +16,7 @@ from tests.reports.pages import entry_url, signed_in, typed
 from tests.world import NOW, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-AT_MOST = 21  # the session, the person, the item, the row, the trail; with the transaction's own
+AT_MOST = 17  # the session, the person, the item, the row, the trail; with the transaction's own
 
 
 def save(made: World, item: Item, value: int, version: int) -> Result:

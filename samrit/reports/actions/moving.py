@@ -1,10 +1,11 @@
 """What every write about a result shares: lock, ask, change the state, leave a trace."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -21,6 +22,8 @@ from samrit.reports.telling import tell_of_step
 from samrit.rules.thai import plain_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Status, Verb
+
+Given = ParamSpec("Given")
 
 FIGURES = ("value", "numerator", "denominator")
 TEXTS = ("figure_reason", "narrative", "supporting_factors", "obstacles")
@@ -50,6 +53,18 @@ def holding(duties: Duties, round_pk: int, indicator: int) -> Iterator[Item | No
             yield item
         finally:
             _held.reset(token)
+
+
+def in_one_transaction(save: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Its own, or that of the block that holds ``item``: what refuses does so before anything is written."""
+
+    @wraps(save)
+    def saved(*args: Given.args, **named: Given.kwargs) -> Result:
+        held = _held.get()
+        with transaction.atomic(savepoint=held is None or held[0] is not named["item"]):
+            return save(*args, **named)
+
+    return saved
 
 
 def taken(item: Item, *, by: User, now: datetime) -> tuple[Item, Duties]:

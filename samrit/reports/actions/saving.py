@@ -5,12 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
-
 from samrit.people.models import User
 from samrit.people.queries import Duties
 from samrit.reports.actions.drafting import forget_draft
-from samrit.reports.actions.moving import allowed, facts_of, recorded_event, taken
+from samrit.reports.actions.moving import allowed, facts_of, in_one_transaction, recorded_event, taken
 from samrit.reports.joint_telling import tell_of_co_signing
 from samrit.reports.models import Result
 from samrit.reports.queries import Item
@@ -22,7 +20,7 @@ from samrit.rules.wording import Refusal, RefusedError, refuse
 from samrit.rules.workflow import Verb
 
 
-@transaction.atomic
+@in_one_transaction
 def save_result(
     *,
     item: Item,
