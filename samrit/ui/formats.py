@@ -6,6 +6,7 @@ Thai pages write พ.ศ. years and ``16.30 น.``; English ones ``11 Apr 2024 1
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import timezone, translation
@@ -68,7 +69,12 @@ def time_of_day(moment: datetime) -> str:
 
 def date_and_time(moment: datetime) -> str:
     """``11 เม.ย. 2567 เวลา 16.30 น.`` or ``11 Apr 2024 16:30``."""
-    between = " " if in_english() else " เวลา "
+    return _moment(moment, " " if in_english() else " เวลา ")
+
+
+@lru_cache(maxsize=2048)
+def _moment(moment: datetime, between: str) -> str:
+    """Kept: the same few ends of windows stand on every page and in every save."""
     return f"{date_short(moment)}{between}{time_of_day(moment)}"
 
 
