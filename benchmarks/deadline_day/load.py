@@ -86,6 +86,11 @@ def hidden(page: str) -> dict[str, str]:
     return found
 
 
+def items_of(chosen: list[str]) -> list[int]:
+    """``indicator:version`` of each box → indicators."""
+    return [int(one.partition(":")[0]) for one in chosen]
+
+
 def cookie_of(answer: Any, name: str) -> str:
     said = re.search(rf"{name}=([^;']+)", str((answer.headers or {}).get("set-cookie", "")))
     return said.group(1) if said else ""
@@ -245,16 +250,23 @@ class Approver(Person):
             ("csrfmiddlewaretoken", hidden(page).get("csrfmiddlewaretoken", "")),
             *(("chosen", one) for one in chosen),
         ]
-        items = [int(one.partition(":")[0]) for one in chosen]
+        items = items_of(chosen)
         with (
             unanswered(SIGNED, desk["round"], items),
             self.write(path, "approve", urlencode(form), token=token, headers=FORM) as answer,
         ):
-            for item in items:
-                if answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer):
-                    note(SIGNED, desk["round"], item)
-                elif answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                    note("maybe", desk["round"], item, wanted=SIGNED)
+            self.signed(answer, path, desk["round"], items)
+
+    def signed(self, answer: Any, path: str, round_: int, items: list[int]) -> None:
+        """Led back to the page, which still lists what was refused and says why."""
+        done = answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer)
+        unknown = answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        left = items_of(CHOSEN.findall(self.read(path, "what waits"))) if done else items
+        for item in items:
+            if unknown or (done and not self.arrived):
+                note("maybe", round_, item, wanted=SIGNED)
+            elif item not in left:
+                note(SIGNED, round_, item)
 
 
 class Wall(Person):
