@@ -153,12 +153,12 @@ def unpacked(part: str) -> bytes:
 
 # ── running ─────────────────────────────────────────────────────────────────
 @contextmanager
-def provider_running(folder: Path) -> Iterator[Between]:
-    """The provider's process and what stands before it; both are gone afterwards."""
+def provider_running(folder: Path, site: str = SITE) -> Iterator[Between]:
+    """The provider's process, which knows us at ``site``, and what stands before it; both are gone afterwards."""
     key = RSAKey.generate_key(2048)
     secret_file = folder / "client-secret"
     secret_file.write_text(SECRET + "\n", encoding="utf-8")
-    command = [sys.executable, "-m", "tests.people.openid_provider", SITE + BACK]
+    command = [sys.executable, "-m", "tests.people.openid_provider", site + BACK]
     environment = {
         "PATH": os.environ.get("PATH", ""), "PROVIDER_KEY": key.as_pem(private=True).decode().replace("\n", "|"),
         "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
@@ -198,7 +198,7 @@ class _Relay(BaseHTTPRequestHandler):
         behind.close()
         if bend := between.bends.get(urlsplit(self.path).path):
             status, told, content = bend((answer.status, {}, content))
-            headers = [*headers, *told.items()]
+            headers = [one for one in headers if one[0] not in told] + [*told.items()]
         else:
             status = answer.status
         self.send_response(status)

@@ -15,10 +15,20 @@ SECONDS = 5.0  # for connecting, and for each part of the answer
 SECONDS_ALTOGETHER = 10.0
 LARGEST = 256 * 1024  # bytes
 PIECE = 16 * 1024
+# 4xx but for those of a provider that is too busy to say.
+NOES = set(range(400, 500)) - {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
 
 
 class NoAnswerError(Exception):
     """The provider cannot be asked; the text is for the operator's log."""
+
+
+class RefusedThereError(NoAnswerError):
+    """The provider answered, and what it said is no. ``code``: its reason, of RFC 6749 (5.2) where it keeps to it."""
+
+    def __init__(self, address: str, status: int, code: str) -> None:
+        super().__init__(f"{address} answered {status}: {code or 'no reason given'}")
+        self.code = code
 
 
 class _StaysHere(HTTPRedirectHandler):
@@ -51,7 +61,7 @@ def ask(
             said = _read(response)
     except HTTPError as refused:
         with refused:
-            raise NoAnswerError(f"{address} answered {refused.code}: {_reason(refused)}") from refused
+            raise _no(address, refused) from refused
     except (OSError, ValueError) as failed:
         raise NoAnswerError(f"{address}: {type(failed).__name__}: {failed}") from failed
     try:
@@ -77,10 +87,17 @@ def _read(response: Any) -> bytes:
     return said
 
 
+def _no(address: str, refused: HTTPError) -> NoAnswerError:
+    """A provider that is down or busy gave no answer; a no is one."""
+    if refused.code not in NOES:
+        return NoAnswerError(f"{address} answered {refused.code}")
+    return RefusedThereError(address, refused.code, _reason(refused))
+
+
 def _reason(refused: HTTPError) -> str:
     """The error's code alone: descriptions may name the person."""
     try:
         told = json.loads(refused.read(PIECE)).get("error")
     except (OSError, ValueError, AttributeError, RecursionError):
         told = None
-    return told[:80] if isinstance(told, str) and told.isprintable() else "no reason given"
+    return told[:80] if isinstance(told, str) and told.isprintable() else ""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,6 +31,7 @@ from samrit.people.middleware import PersonRequest, proven, proven_at
 from samrit.people.models import Invitation, User
 from samrit.people.openid import asking
 from samrit.people.openid.asking import Errand, NoAnswerError, NotProvenError, Proof, begin, come_back
+from samrit.people.openid.calling import RefusedThereError
 from samrit.people.openid.providers import Provider, provider_named
 from samrit.people.permissions import refuse_identity
 from samrit.rules.wording import RefusedError
@@ -96,7 +98,7 @@ def go(request: HttpRequest, there: Provider, **errand: Any) -> HttpResponse:
     try:
         address = begin(request.session, there, now=_seconds(), **errand)
     except (NoAnswerError, NotProvenError) as failed:
-        return _no_answer(request, there, failed)
+        return _no_answer(request, there, failed, _again(there, **errand))
     answer = redirect(address)
     add_never_cache_headers(answer)
     return answer
@@ -113,22 +115,16 @@ def callback(request: HttpRequest, provider: str) -> HttpResponse:
     if errand is None:
         why = _("การเข้าสู่ระบบครั้งนี้หมดเวลา ใช้ไปแล้ว หรือเริ่มจากหน้าต่างอื่น – เริ่มใหม่จากหน้าเข้าสู่ระบบ")
         return problem(request, why, status=400)
+    again = _again(there, purpose=errand.purpose, next_address=_safe(request, errand.next))
     if "error" in request.GET:
-        return _turned_away(request, there)
+        return _turned_away(request, there, again)
     try:
         proof = asking.prove(there, errand, request.GET.dict(), now=_seconds())
-    except NoAnswerError as failed:
-        return _no_answer(request, there, failed)
-    except NotProvenError as failed:
-        log.warning("signing in by %s: %s", there.name, failed)
-        why = _(
-            "คำตอบจาก %(provider)s ตรวจสอบแล้วเชื่อถือไม่ได้ จึงยังไม่ได้เข้าสู่ระบบ – เริ่มใหม่อีกครั้ง ถ้ายังเป็นอยู่ แจ้งผู้ดูแลระบบพร้อมเวลาที่เกิด"
-        ) % {"provider": there.label}
-        return problem(request, why, status=400)
-    try:
         return RETURNS[errand.purpose](request, there, errand, proof)
+    except (NoAnswerError, NotProvenError) as failed:
+        return _not_proven(request, there, failed, again)
     except RefusedError as refused:
-        return problem(request, in_words(refused.refusal.message), status=403)
+        return problem(request, in_words(refused.refusal.message), status=403, again=again)
 
 
 def _signed_in(request: HttpRequest, there: Provider, errand: Errand, proof: Proof) -> HttpResponse:
@@ -212,23 +208,64 @@ def _enter(request: HttpRequest, user: User, there: Provider, proof: Proof, to: 
 
 
 # ── what went wrong ─────────────────────────────────────────────────────────
-def _turned_away(request: HttpRequest, there: Provider) -> HttpResponse:
+@dataclass(frozen=True)
+class Again:
+    """Where the person begins anew with what was meant; without an address the words ``how`` say it."""
+
+    address: str = ""
+    how: str = ""
+
+
+def _again(there: Provider, *, purpose: str, next_address: str = "/", **_errand: Any) -> Again:
+    """What was waiting for it (a form that was sent) waits on."""
+    if purpose == "accept":  # the link's secret is kept nowhere
+        return Again(how=_("เปิดลิงก์ในอีเมลคำเชิญอีกครั้งเพื่อเริ่มใหม่"))
+    if purpose == "link":
+        return Again(reverse("mfa_index"))
+    begins = reverse("openid_prove", args=[there.name]) if purpose == "prove" else reverse("account_login")
+    return Again(f"{begins}?{urlencode({'next': next_address})}" if next_address != "/" else begins)
+
+
+def _turned_away(request: HttpRequest, there: Provider, again: Again) -> HttpResponse:
     """The provider's own words are not shown: anybody can write them into the address."""
     if request.GET["error"] == "access_denied":
         why = _("คุณยกเลิกการเข้าสู่ระบบที่ %(provider)s – เริ่มใหม่ หรือใช้วิธีอื่น")
     else:
         why = _("%(provider)s ไม่ให้เข้าสู่ระบบในครั้งนี้ – ลองใหม่อีกครั้ง หรือใช้วิธีอื่น")
-    return problem(request, why % {"provider": there.label}, status=400)
+    return problem(request, why % {"provider": there.label}, status=400, again=again)
 
 
-def _no_answer(request: HttpRequest, there: Provider, failed: Exception) -> HttpResponse:
+def _not_proven(
+    request: HttpRequest, there: Provider, failed: NoAnswerError | NotProvenError, again: Again
+) -> HttpResponse:
+    """The code was good for one time and a few minutes; any other no of the provider's is for the operator to mend."""
+    if isinstance(failed, NoAnswerError) and not isinstance(failed, RefusedThereError):
+        return _no_answer(request, there, failed, again)
+    log.warning("signing in by %s: %s", there.name, failed)
+    status = 400
+    if isinstance(failed, NotProvenError):
+        why = _(
+            "คำตอบจาก %(provider)s ตรวจสอบแล้วเชื่อถือไม่ได้ จึงยังไม่ได้เข้าสู่ระบบ – เริ่มใหม่อีกครั้ง ถ้ายังเป็นอยู่ แจ้งผู้ดูแลระบบพร้อมเวลาที่เกิด"
+        )
+    elif failed.code == "invalid_grant":
+        why = _("%(provider)s ไม่รับรหัสของการเข้าสู่ระบบครั้งนี้ เพราะหมดอายุ ใช้ไปแล้ว หรือออกให้ที่อื่น – เริ่มใหม่อีกครั้ง")
+    else:
+        why = _("%(provider)s ไม่รับคำขอจากระบบนี้ – เข้าสู่ระบบด้วยวิธีอื่นไปก่อน และแจ้งผู้ดูแลระบบพร้อมเวลาที่เกิด")
+        status = 502
+    return problem(request, why % {"provider": there.label}, status=status, again=again)
+
+
+def _no_answer(request: HttpRequest, there: Provider, failed: Exception, again: Again) -> HttpResponse:
+    """502, not 503: we stand, the provider does not."""
     log.warning("signing in by %s: %s", there.name, failed)
     why = _("ติดต่อ %(provider)s ไม่ได้ในขณะนี้ – รอสักครู่แล้วลองใหม่ หรือเข้าสู่ระบบด้วยวิธีอื่น") % {"provider": there.label}
-    return problem(request, why, status=503)
+    return problem(request, why, status=502, again=again)
 
 
-def problem(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
-    answer = render(request, "people/openid_problem.html", {"why": why}, status=status)
+def problem(request: HttpRequest, why: str, *, status: int, again: Again | None = None) -> HttpResponse:
+    answer = render(
+        request, "people/openid_problem.html", {"why": why, "again": again or Again()}, status=status
+    )
     add_never_cache_headers(answer)
     return answer
 

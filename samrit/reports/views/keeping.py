@@ -92,7 +92,7 @@ _checks_form = decorator_from_middleware(_FormCheck)
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
-    if wants_json(request):
+    if wants_json(request) or "HX-Request" in request.headers:  # the text still stands on the page
         return JsonResponse({"state": "signed_out"}, status=401)
     return _page(
         request,
