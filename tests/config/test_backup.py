@@ -246,9 +246,13 @@ def test_evidence_that_is_gone_is_named_and_an_earlier_backup_stays_until_the_ne
             " VALUES ('a', '0', 1, 'text/plain', 'evidence/00/gone.txt', '2026-01-01', 'ordinary', 'none', '', 1)"
         )
     assert back_up(site, key).missing == ["files/evidence/00/gone.txt"]
-    (site.data / "files").mkdir()
+    (site.data / "files" / "unfinished").mkdir(parents=True)
     os.mkfifo(site.data / "files" / "no-file")  # left out, and nothing waits for it
-    assert back_up(site, key).missing == ["files/evidence/00/gone.txt"]
+    (site.data / "files" / "unfinished" / "0f.part").write_bytes(b"half")  # so is what is being written
+    (site.data / "files" / "whole.txt").write_bytes(b"whole")
+    made = back_up(site, key)
+    assert made.missing == ["files/evidence/00/gone.txt"]
+    assert {name for name in made.files if name.startswith("files/")} == {"files/whole.txt"}
     later = (tmp_path / "b.age").read_bytes()
     assert later != earlier
     (site.data / "samrit.sqlite3").write_bytes(b"no database")

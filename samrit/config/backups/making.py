@@ -22,6 +22,7 @@ from django.db.models import FileField
 
 from samrit import __version__
 from samrit.config.backups.sealing import encrypt
+from samrit.config.moving.files import UNFINISHED
 
 FORM = "samrit backup 1"
 DATABASE, DUMP, MANIFEST, FILES = "samrit.sqlite3", "samrit.pgdump", "manifest.json", "files"
@@ -147,9 +148,9 @@ def file_columns() -> list[tuple[str, str]]:
 
 
 def _below(data: Path, root: Path, manifest: Manifest) -> Iterator[bytes]:
-    """A file, or all files of a folder, in order."""
+    """A file, or all files of a folder, in order; nothing that is half written."""
     for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not path.name.endswith(UNFINISHED):
             yield from _member(path, path.relative_to(data).as_posix(), manifest)
 
 
