@@ -11,8 +11,8 @@ from samrit.scores.models import Comparison, TwoScorers
 from tests.api.calling import Program, token_for
 from tests.world import World
 
-# What is drawn of the same queries and takes long.
-DRAWN = re.compile(r"\.(pdf|xlsx|docx|zip)$|/pdf$|/docx$|brief|/report$|\{part\}|\{kind\}")
+# What is drawn of the same queries and takes long, or is itself told in what is read next (who took the trail's file).
+DRAWN = re.compile(r"\.(pdf|xlsx|docx|zip)$|/pdf$|/docx$|brief|/report$|/trail/file$|\{part\}|\{kind\}")
 BEHIND = {"/results/search": "?q=1", "/results/compare": "?area=13&area=14"}
 
 

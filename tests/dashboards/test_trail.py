@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from samrit.audit.actions import record
 from samrit.audit.anchors import make_anchor
@@ -25,6 +26,7 @@ from samrit.people.queries import duties_of
 from samrit.reports.models import Result
 from samrit.scores.models import Verification
 from tests import world
+from tests.api.calling import token_for
 from tests.world import DAY, NOW, World
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +214,15 @@ def test_csv_opens_in_a_spreadsheet_and_runs_nothing(
     assert text.startswith("\ufeffid,at,")
     assert ",'=1+1," in text
     assert Event.objects.latest("pk").after == {"trail_form": "csv", "trail_verb": "set_window"}
+    token = {"Authorization": f"Bearer {token_for(full.coordinator, ['audit:read'], now=timezone.now())}"}
+    taken = Client().get("/api/v1/trail/file?kind=csv&verb=set_window", headers=token)
+    assert (taken.getvalue().decode(), taken["Cache-Control"]) == (text, "private, no-store")
+    noted = Event.objects.latest("pk")
+    assert (noted.verb, noted.after["trail_form"], noted.actor_id) == (
+        "export_trail",
+        "csv",
+        full.coordinator.pk,
+    )
     for wrong in ({"form": "exe"}, {"form": "csv", "since": "วันใด"}):
         before = Event.objects.count()
         assert client_of(full.coordinator).post("/audit/export/", wrong).status_code == 422

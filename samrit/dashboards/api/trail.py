@@ -1,18 +1,20 @@
 """The trail for who audits it: the same search and the same events as on the page, with what their hashes cover."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from samrit.audit.models import Event
 from samrit.audit.queries import standing_of
+from samrit.dashboards.documents.trail import take_piece
 from samrit.dashboards.queries.trail import Asked, events_visible_to, found, may_audit, withheld
-from samrit.people.api.operations import reads
+from samrit.people.api.operations import FILE, reads
 from samrit.people.history import sentence_of, who_did
 from samrit.people.middleware import PersonRequest
 from samrit.people.queries import names
@@ -23,7 +25,7 @@ router = Router(tags=["trail"])
 READ = "audit:read"
 
 
-class TrailSlice(Slice):
+class TrailAsked(Schema):
     """``who``: part of a name or e-mail, or an account's number; ``thing``: a key like ``reports.result:12``, or a kind."""
 
     who: str = Field("", max_length=150)
@@ -33,6 +35,19 @@ class TrailSlice(Slice):
     thing: str = Field("", max_length=120)
     since: date | None = None
     until: date | None = None
+
+    def asked(self) -> Asked:
+        return Asked(**{name: value for name in Asked.__dataclass_fields__ if (value := getattr(self, name))})
+
+
+class TrailSlice(Slice, TrailAsked):
+    """A part of what these find."""
+
+
+class TrailPiece(TrailAsked):
+    """``kind``: JSON Lines with all that the hashes cover, or CSV for a spreadsheet."""
+
+    kind: Literal["jsonl", "csv"] = "jsonl"
 
 
 class TrailEvent(Schema):
@@ -71,9 +86,15 @@ class TrailStanding(TrailEvent):
 @reads(router, "/trail", scope=READ, answers=Page[TrailEvent], missing=True)
 def trail_events(request: PersonRequest, at: Query[TrailSlice]) -> dict[str, Any]:
     """Who did what to which thing, the newest first; a coordinator finds what belongs to the own province."""
-    asked = Asked(**{name: value for name, value in at.dict(exclude={"limit", "cursor"}).items() if value})
-    page = paged(request, found(_seen(request), asked), at, order=("-pk",))
+    page = paged(request, found(_seen(request), at.asked()), at, order=("-pk",))
     return {**page, "items": _told(request, page["items"])}
+
+
+@reads(router, "/trail/file", scope=READ, answers=None, media=FILE, missing=True)
+def trail_file(request: PersonRequest, at: Query[TrailPiece]) -> StreamingHttpResponse:
+    """What these find as a file, the oldest first, as the page exports it; that it was taken is an event itself."""
+    _seen(request)
+    return take_piece(asked=at.asked(), kind=at.kind, duties=request.duties, by=request.user, now=now())
 
 
 @reads(router, "/trail/{event_id}", scope=READ, answers=TrailStanding)

@@ -3,15 +3,19 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from io import StringIO
 
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from django.utils.timezone import localtime
 
 from samrit.audit.exported import line_of
 from samrit.audit.models import Event
-from samrit.dashboards.queries.trail import withheld
+from samrit.dashboards.actions import note_trail_export
+from samrit.dashboards.queries.trail import Asked, events_visible_to, found, withheld
 from samrit.people.history import sentence_of
+from samrit.people.models import User
 from samrit.people.queries import Duties, names
 
 BATCH = 500
@@ -21,6 +25,24 @@ COLUMNS = (
     "id", "at", "actor_id", "actor", "actor_role", "verb", "what", "subject", "area_code", "before", "after", "reason",
     "withheld", "previous_hash", "hash",
 )  # fmt: skip
+
+
+def take_piece(*, asked: Asked, kind: str, duties: Duties, by: User, now: datetime) -> StreamingHttpResponse:
+    """What is found, the oldest first, as a file of one of the ``KINDS``; it is noted who took it."""
+    note_trail_export(asked=asked.told(), form=kind, by=by, now=now)
+    write, media = KINDS[kind]
+    events = _until_now(events_visible_to(duties), asked)
+    response = StreamingHttpResponse(write(duties, events), content_type=media)
+    name = f"samrit-trail-{localtime(now):%Y%m%d-%H%M%S}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _until_now(events: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
+    """What is recorded while the file is read comes into the next one."""
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return found(events, asked).filter(pk__lte=newest)
 
 
 def as_lines(duties: Duties, events: QuerySet[Event]) -> Iterator[bytes]:
@@ -35,6 +57,12 @@ def as_csv(duties: Duties, events: QuerySet[Event]) -> Iterator[bytes]:
     for batch, closed in _batches(duties, events):
         known = names(event.actor_id for event in batch)
         yield _written(_row(event, known, closed) for event in batch)
+
+
+KINDS = {
+    "jsonl": (as_lines, "application/x-ndjson; charset=utf-8"),
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+}
 
 
 def _batches(duties: Duties, events: QuerySet[Event]) -> Iterator[tuple[list[Event], set[int]]]:

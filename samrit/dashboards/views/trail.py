@@ -14,11 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samrit.audit.models import Event
 from samrit.audit.queries import standing_of
-from samrit.dashboards.actions import note_trail_export
-from samrit.dashboards.documents.trail import as_csv, as_lines
+from samrit.dashboards.documents.trail import KINDS, take_piece
 from samrit.dashboards.forms import TrailFilter
 from samrit.dashboards.queries.subjects import area_names, words_for
-from samrit.dashboards.queries.trail import Asked, events_visible_to, found, may_audit, withheld
+from samrit.dashboards.queries.trail import events_visible_to, found, may_audit, withheld
 from samrit.people.forms import area_choices
 from samrit.people.history import fields_of, names_in, sentence_of, who_did
 from samrit.people.middleware import PersonRequest
@@ -26,10 +25,6 @@ from samrit.people.queries import areas_managed_by, names
 from samrit.ui.pieces import Crumb
 
 ROWS = 50
-FORMS = {
-    "jsonl": (as_lines, "application/x-ndjson; charset=utf-8"),
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-}
 
 
 @require_safe
@@ -121,22 +116,10 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def export(request: PersonRequest) -> HttpResponse | StreamingHttpResponse:
     """What the filters find, the oldest first; it is noted who took it."""
-    events, form = _seen(request), _form(request, request.POST)
+    _seen(request)
+    form = _form(request, request.POST)
     asked, kind = form.asked(), request.POST.get("form", "")
-    if asked is None or kind not in FORMS:
+    if asked is None or kind not in KINDS:
         context = {"filter": form, "rows": [], "refused": True, "crumbs": [Crumb(_("ประวัติการใช้งาน"))]}
         return render(request, "dashboards/trail/list.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    moment = now()
-    note_trail_export(asked=asked.told(), form=kind, by=request.user, now=moment)
-    write, media = FORMS[kind]
-    response = StreamingHttpResponse(write(request.duties, _until_now(events, asked)), content_type=media)
-    name = f"samrit-trail-{localtime(moment):%Y%m%d-%H%M%S}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _until_now(events: QuerySet[Event], asked: Asked) -> QuerySet[Event]:
-    """What is recorded while the file is read comes into the next one."""
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return found(events, asked).filter(pk__lte=newest)
+    return take_piece(asked=asked, kind=kind, duties=request.duties, by=request.user, now=now())
