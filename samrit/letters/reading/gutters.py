@@ -12,7 +12,7 @@ from itertools import pairwise
 from samrit.letters.reading.text_lines import Segment, TextLine, join_cell
 from samrit.rules.thai import arabic_digits
 
-_HEADING = re.compile(r"(?:องค์ประกอบ|มิติ)(?:ที่)? ?[0-9๐-๙]")
+_HEADING = re.compile(r"(?:องค์ประกอบ|มิติ)(?:(?:ที่)? ?[0-9๐-๙]|ที่$)")
 _TOTAL = re.compile(r"(?:น้ำหนัก)?รวม(?:น้ำหนัก|ทั้งสิ้น|ทั้งหมด|คะแนน)?(?:\s|$)")
 _COUNTED = re.compile(r"([0-9]{1,2})(?:\.([1-9][0-9]?))?(?:[.)] ?|\s)(?=\S)")
 _ALONE = re.compile(r"([0-9]{1,2})(?:\.([1-9][0-9]?))?[.)]?")

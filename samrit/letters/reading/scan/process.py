@@ -18,6 +18,7 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
+from samrit.letters.reading.scan.again import with_others
 from samrit.letters.reading.scan.clean import evened
 from samrit.letters.reading.scan.colour import parted, sorted_out
 from samrit.letters.reading.scan.digits import second_look
@@ -84,14 +85,26 @@ def _read_turned(program: str, number: int, picture: Image.Image, turned: int) -
     cleaned = np.where(_grown(ruled), np.uint8(255), grey)
     ink = dark(cleaned)
     page = PageRead(number, straight.width, straight.height, DOTS, turned, angle, (), tuple(rules))
-    own = replace(page, words=_words(ink, lines_of(program, cleaned, strips(ink, rules), dots=DOTS)))
-    if own.sure >= _DOUBTFUL and len(own.words) >= _FEW_WORDS:
-        return own
-    return max(own, replace(page, words=_words(ink, block_of(program, cleaned, dots=DOTS))), key=_worth)
+    words = _words(ink, lines_of(program, cleaned, strips(ink, rules), dots=DOTS))
+    own = replace(page, words=words)
+    if own.sure < _DOUBTFUL or len(words) < _FEW_WORDS:
+        block = replace(page, words=_words(ink, block_of(program, cleaned, dots=DOTS)))
+        own = max(own, block, key=_worth)
+    return replace(own, words=with_others(program, cleaned, own.words, dots=DOTS))
 
 
 def _words(ink: np.ndarray, lines: Sequence[LineRead]) -> tuple[Word, ...]:
-    return tuple(word for line in lines for word in second_look(ink, line).words() if word.text)
+    return tuple(_tight(ink, word) for line in lines for word in second_look(ink, line).words() if word.text)
+
+
+def _tight(ink: np.ndarray, word: Word) -> Word:
+    """The program puts the white before a word into its box, where a column may end."""
+    box = word.box
+    inked = np.flatnonzero(ink[max(box.y0, 0) : box.y1, max(box.x0, 0) : box.x1].any(axis=0))
+    if not inked.size:
+        return word
+    left = max(box.x0, 0)
+    return replace(word, box=replace(box, x0=left + int(inked[0]), x1=left + int(inked[-1]) + 1))
 
 
 def _grown(mask: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from samrit.letters.reading.scan.blocks import blocks
 from samrit.letters.reading.scan.shapes import Box, Ruled
 
 Ink = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
@@ -24,6 +25,7 @@ _LOWEST, _HIGHEST = 12, 120  # dots: the band of 5 and of 48 point letters
 _USUAL = (0.6, 1.2)  # times the page's middle: of the same size
 _TALL = 1.6  # times the others: several heights side by side
 _ABOVE, _BELOW = 1.1, 0.8  # of the band: where its marks may stand
+_FOOT = 0.5  # of the band: so far below it a line has ink for certain
 _TO_NEXT = 0.15  # of the band: what belongs to the neighbour for certain
 _GAP = 2.2  # of the band: so wide a blank parts two pieces of a line
 _MARGIN = 3  # dots
@@ -48,9 +50,10 @@ def strips(ink: Ink, rules: Sequence[Ruled]) -> list[Strip]:
     rest = ink.copy()
     found: list[Strip] = []
     for cell in cells(rules):
-        found += _in(ink, cell)
+        found += _all_in(ink, cell)
         rest[cell.y0 : cell.y1, cell.x0 : cell.x1] = False
-    found += _in(rest, Box(0, 0, ink.shape[1], ink.shape[0]))
+    for block in blocks(rest, _bands):
+        found += _all_in(rest, block)
     usual = float(np.median([one.high for one in found])) if found else 0.0
     alike = [replace(one, high=round(usual)) if _is_usual(one.high, usual) else one for one in found]
     return sorted(alike, key=lambda one: (one.baseline, one.box.x0))
@@ -81,6 +84,35 @@ def _in(ink: Ink, region: Box) -> Iterator[Strip]:
                 yield from _in(ink, piece)
             else:
                 yield Strip(piece, bottom, high)
+
+
+def _all_in(ink: Ink, region: Box) -> list[Strip]:
+    """With the short lines close to long ones, whose ink is little beside that of their neighbours."""
+    found = list(_in(ink, region))
+    if not found:
+        return found
+    left = ink.copy()
+    for one in found:
+        foot = min(one.box.y1, one.baseline + round(_FOOT * one.high))
+        left[one.box.y0 : foot, one.box.x0 : one.box.x1] = False
+    usual = float(np.median([one.high for one in found]))
+    missed = [
+        one for one in _in(left, region) if _is_usual(one.high, usual) and one.box.x1 - one.box.x0 >= usual
+    ]
+    return [*found, *(replace(one, box=_between(one, found)) for one in missed)]
+
+
+def _between(strip: Strip, found: Sequence[Strip]) -> Box:
+    """What of the strip's box belongs to none of the lines above and below."""
+    box = strip.box
+    over = [one for one in found if one.box.x0 < box.x1 and one.box.x1 > box.x0]
+    above = max((one.baseline for one in over if one.baseline < strip.baseline), default=box.y0 - strip.high)
+    below = min(
+        (one.baseline - one.high for one in over if one.baseline > strip.baseline),
+        default=box.y1 + strip.high,
+    )
+    off = round(_TO_NEXT * strip.high)
+    return replace(box, y0=max(box.y0, above + off), y1=min(box.y1, below - off))
 
 
 def _bands(ink: Ink, region: Box) -> list[tuple[int, int]]:

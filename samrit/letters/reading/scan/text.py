@@ -10,6 +10,7 @@ from samrit.letters.reading.scan.shapes import POINTS, PageRead, Place, Scan, Wo
 
 _EM = 0.62  # of the height that the program gives a line of Thai: marks stand above it and below
 _SAME_LINE = 0.5  # of the em
+_DUST = frozenset(".,'`~^‘’")  # alone between two words no office writes them
 _HARDLY = 15  # of 100: specks that were taken for letters
 
 
@@ -42,7 +43,7 @@ def _glyphs(page: PageRead) -> PageGlyphs:
 
 
 def _is_speck(word: Word) -> bool:
-    return word.sure < _HARDLY and len(word.text) <= 2  # noqa: PLR2004 - a point, a stroke
+    return word.text in _DUST or (word.sure < _HARDLY and len(word.text) <= 2)  # noqa: PLR2004 - a point, a stroke
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
