@@ -11,7 +11,7 @@ from samrit.rules.thai import thai_date
 
 Read = Mapping[str, Any]  # a part of the reading, in the shape of `samrit read_letter --json`
 Corrections = Sequence[tuple[str, str]]
-NAMES = {"near_known_name"}  # findings whose readings are names or words of names
+NAMES = {"near_known_name", "field_unsure"}  # findings whose readings are names or words of names
 
 
 def corrections(findings: Iterable[Finding]) -> Corrections:

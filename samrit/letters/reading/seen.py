@@ -15,6 +15,7 @@ _EXACT = re.compile(
 )  # one wrong word makes it another letter
 # Thai and Arabic digits in one number, or letters of Thai within one: no office writes so, a picture is misread so.
 _GARBLED = re.compile(r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9๐-๙][ก-ฮ]{1,3}[0-9๐-๙]")
+_NUMBER = re.compile(r"[0-9๐-๙.,()]*[0-9๐-๙][0-9๐-๙.,()]*")
 _DOUBTED = 60  # of 100
 
 
@@ -56,9 +57,15 @@ def _seen(name: str | None, line: int, places: Sequence[Place]) -> Seen:
     words = [place.word for place in places]
     exact = name is not None and _EXACT.fullmatch(name)
     sure = min(word.sure for word in words) if exact else mean_sure(words)
-    if name is not None and any(is_garbled(word.text) for word in words):
-        sure = min(sure, _DOUBTED)
-    return Seen(line, name, places[0].page, Box.around([word.box for word in words]), sure)
+    others = tuple((word.text, word.other) for word in words if word.other)
+    if name is not None:
+        numbers = [
+            word.sure for word in words if _NUMBER.fullmatch(word.text)
+        ]  # one wrong digit is a wrong weight
+        sure = min([sure, *numbers])
+        if others or any(is_garbled(word.text) for word in words):
+            sure = min(sure, _DOUBTED)
+    return Seen(line, name, places[0].page, Box.around([word.box for word in words]), sure, others)
 
 
 def _within(places: Sequence[Place], line: str, text: str) -> Sequence[Place]:
@@ -89,6 +96,8 @@ def _fields(reading: Reading, letters: Sequence[LetterRead]) -> Iterator[_Field]
     for place, agency in enumerate(reading.agencies):
         yield _Field(f"agencies.{place}", agency.line, agency.name)
     for place, framework in enumerate(reading.frameworks):
+        for position, component in enumerate(framework.components):
+            yield _Field(f"frameworks.{place}.components.{position}", component.line, component.name or "")
         for position, kpi in enumerate(framework.kpis):
             yield _Field(f"frameworks.{place}.kpis.{position}", kpi.line)
 

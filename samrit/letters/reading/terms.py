@@ -1,6 +1,8 @@
 """The field's words as data (``terms.toml``)."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,6 +26,32 @@ def _tables() -> dict[str, Any]:
 @cache
 def slips() -> tuple[Slip, ...]:
     return tuple(Slip(**row) for row in _tables()["slips"])
+
+
+_MARKS = frozenset("่้๊็์")
+_TAKEN_FOR = {"ื": "ีึ", "ี": "ิ", "ึ": "ืี", "ำ": "า", "ใ": "ไ", "ไ": "ใ", "่": "้", "้": "่"}
+
+
+def _misread(word: str) -> Iterator[str]:
+    """With one mark lost, or another in its place."""
+    for at, letter in enumerate(word):
+        for other in (*(("",) if letter in _MARKS else ()), *_TAKEN_FOR.get(letter, "")):
+            yield word[:at] + other + word[at + 1 :]
+
+
+@cache
+def misread_marks() -> dict[str, str]:
+    """Every form of a word with one mark or two misread → the word."""
+    words = _tables()["marks"]["words"]
+    forms = {other: word for word in words for one in _misread(word) for other in (*_misread(one), one)}
+    return {form: word for form, word in forms.items() if form not in words}
+
+
+@cache
+def find_misread_marks() -> re.Pattern[str]:
+    """Any of those forms; what bears one more mark is another word."""
+    forms = "|".join(map(re.escape, sorted(misread_marks(), key=len, reverse=True)))
+    return re.compile(rf"(?:{forms})(?![ัิ-ฺ็-๎])")
 
 
 @cache

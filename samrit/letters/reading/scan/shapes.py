@@ -35,13 +35,17 @@ class Box:
 
 @dataclass(frozen=True)
 class Word:
-    """``baseline`` and ``size`` (height of the line's letters) in dots; ``sure`` of 100."""
+    """``baseline`` and ``size`` (height of the line's letters) in dots; ``sure`` of 100.
+
+    ``other``: what it is when read once more in another way, if that is not the same.
+    """
 
     text: str
     box: Box
     baseline: float
     size: float
     sure: int
+    other: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,13 +140,17 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Seen:
-    """Where a line (``field`` None) or a field of the reading (``letters.0.number``) stands; ``confidence`` of 100."""
+    """Where a line (``field`` None) or a field of the reading (``letters.0.number``) stands; ``confidence`` of 100.
+
+    ``others``: its words that came out as something else when they were read again, each with that.
+    """
 
     line: int
     field: str | None
     page: int
     box: Box
     confidence: int
+    others: tuple[tuple[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {

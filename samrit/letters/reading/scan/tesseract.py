@@ -39,14 +39,14 @@ _MARKS = re.compile(r"[ะ-ฺเ-๎]")
 _CODE = re.compile(r"[ก-ฮ]{2,4}")
 _MENDED = 60  # of 100
 _LOST_TONE = re.compile(
-    r"(?:(?<=วัน)|(?<=วันจันทร์)|(?<=วันอังคาร)|(?<=พุธ)|(?<=พฤหัสบดี)|(?<=ศุกร์)|(?<=เสาร์)|^)ที(?=$|[๐-๙0-9])"
+    r"(?:(?<=วัน)|(?<=วันจันทร์)|(?<=วันอังคาร)|(?<=พุธ)|(?<=พฤหัสบดี)|(?<=ศุกร์)|(?<=เสาร์)|(?<=ระยะ)|(?<=ครั้ง)|(?<=ประกอบ)|(?<=มิติ)|^)ที(?=$|[๐-๙0-9])"
 )
 _STRAY = re.compile(
     r"(?<![ก-ฮัิ-ฺ็-๎])[ัิ-ฺ็-๎]+|\|"
 )  # a speck taken for a mark that nothing bears, the rest of a rule
 _LOST_YEAR = re.compile(r"ปี่(?=งบ)")
 _LOST_KPI = re.compile(r"(?<=ตัว)(?!ชี้)[ขชซ]ี[้่]?(?=วัด)")
-_COMMA = re.compile(r"^([0-9๐-๙]{1,2}),$")  # of a list's number
+_COMMA = re.compile(r"^([0-9๐-๙]{1,2})[,:;]$")  # of a list's number
 _PAGE = re.compile(r"<div class='ocr_page'")
 _LINE = re.compile(r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*title=\"([^\"]*)\"")
 _WORD = re.compile(r"<span class='ocrx_word'[^>]*title='([^']*)'[^>]*>(.*?)</span>(?=\s|<)", re.DOTALL)
@@ -101,6 +101,8 @@ class LineRead:
 
     def words(self) -> Iterator[Word]:
         """The clusters between two spaces."""
+        if not self.clusters:
+            return
         starts = [place for place, one in enumerate(self.clusters) if one.spaced or not place]
         ends = [*starts[1:], len(self.clusters)]
         words = [self._word(self.clusters[start:end]) for start, end in zip(starts, ends, strict=True)]
@@ -163,22 +165,36 @@ def _each(
     program: str, page: Grey, found: Sequence[Strip], *, dots: int, languages: str
 ) -> list[list[LineRead]]:
     """The lines of each strip, mostly one."""
-    if not found:
-        return []
-    with TemporaryDirectory() as folder:
-        names = [f"{folder}/{place}.png" for place in range(len(found))]
-        for name, strip in zip(names, found, strict=True):
-            cut = page[strip.box.y0 : strip.box.y1, strip.box.x0 : strip.box.x1]
-            Image.fromarray(np.pad(cut, _PAPER, constant_values=255)).save(name, compress_level=1)
-        Path(folder, "list.txt").write_text("\n".join(names))
-        options = _Options(languages, _ONE_LINE, dots)
-        texts, places = _asked(program, f"{folder}/list.txt", f"{folder}/page", options)
+    texts, places = _cut_out(
+        program, page, [strip.box for strip in found], _Options(languages, _ONE_LINE, dots)
+    )
     if len(texts) != len(found) or len(places) != len(found):
         return [[] for _ in found]
     return [
-        [_placed(line, strip) for line in parsed(place, text)]
+        [_placed(line, strip) for line in parsed(place, text)] or [_unread(strip)]
         for text, place, strip in zip(texts, places, found, strict=True)
     ]
+
+
+def words_again(program: str, page: Grey, boxes: Sequence[Box], *, dots: int, languages: str) -> list[str]:
+    """What stands in each box, read by itself; all empty where the program's answer does not fit."""
+    texts, _ = _cut_out(program, page, boxes, _Options(languages, _ONE_LINE, dots))
+    return [text.strip() for text in texts] if len(texts) == len(boxes) else [""] * len(boxes)
+
+
+def _cut_out(
+    program: str, page: Grey, boxes: Sequence[Box], options: "_Options"
+) -> tuple[list[str], list[str]]:
+    """The text and the hOCR of each box, asked for in one call."""
+    if not boxes:
+        return [], []
+    with TemporaryDirectory() as folder:
+        names = [f"{folder}/{place}.png" for place in range(len(boxes))]
+        for name, box in zip(names, boxes, strict=True):
+            cut = page[box.y0 : box.y1, box.x0 : box.x1]
+            Image.fromarray(np.pad(cut, _PAPER, constant_values=255)).save(name, compress_level=1)
+        Path(folder, "list.txt").write_text("\n".join(names))
+        return _asked(program, f"{folder}/list.txt", f"{folder}/page", options)
 
 
 @dataclass(frozen=True)
@@ -230,6 +246,11 @@ def _placed(line: LineRead, strip: Strip) -> LineRead:
     clusters = tuple(replace(one, box=one.box.moved(right, down)) for one in line.clusters)
     box = line.box.moved(right, down)
     return LineRead(clusters, box, 0.0, float(strip.baseline - box.y1), _SIZE_OF_BAND * strip.high)
+
+
+def _unread(strip: Strip) -> LineRead:
+    """A line in which the program saw nothing: the net may know a digit that stands alone."""
+    return LineRead((), strip.box, 0.0, float(strip.baseline - strip.box.y1), _SIZE_OF_BAND * strip.high)
 
 
 def parsed(hocr: str, text: str) -> list[LineRead]:
