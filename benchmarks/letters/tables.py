@@ -1,4 +1,5 @@
-"""Tables of KPIs in many layouts, as text of a PDF and scanned: how many values are read right, wrong in silence, doubted.
+"""Tables of KPIs in many layouts, as text of a PDF and scanned: how many values are read right, wrong in silence, wrong
+and doubted, right and doubted all the same.
 
 ``python -m benchmarks.letters.tables [text] [300 dpi] [150 dpi, skew, noise]``: the ways to read them; all without any.
 """
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 
-from benchmarks.letters.run import SIDE_BY_SIDE, WAYS, Found, Paper, _pressed, found_in, understood
+from benchmarks.letters.run import SIDE_BY_SIDE, WAYS, Found, Paper, _pressed, _told, found_in, understood
 from benchmarks.letters.scanned import pdf_of, scanned, tiff_of
 from samrit.letters.reading import Reading
 from samrit.rules.thai import thai_digits
@@ -153,16 +154,16 @@ LAYOUTS: dict[str, Layout] = {
 }
 
 
-def told(reading: Reading | None) -> Found:
+def values(reading: Reading | None) -> Found:
     """As in the benchmark of letters, with the components' names."""
     found = found_in(reading)
     if reading is None:
         return found
-    warned = {one.line for one in reading.findings if one.severity != "info"}
+    told = _told(reading)
     found["component"] = [
-        (component.name or "", component.line in warned)
-        for framework in reading.frameworks
-        for component in framework.components
+        (component.name or "", told(f"frameworks.{place}.components.{position}", component.line))
+        for place, framework in enumerate(reading.frameworks)
+        for position, component in enumerate(framework.components)
     ]
     return found
 
@@ -174,6 +175,8 @@ def count(facts: dict[str, list[str]], found: Found) -> Counter[str]:
         strange = [doubt for one, doubt in found[name] if _pressed(one) not in expected]
         counted += Counter(all=expected.total(), right=(expected & given).total())
         counted += Counter(silent=strange.count(False), doubted=strange.count(True))
+        doubted = Counter(_pressed(one) for one, doubt in found[name] if doubt)
+        counted += Counter(needless=(expected & doubted).total())
     return counted
 
 
@@ -192,7 +195,7 @@ def main() -> int:
         began = perf_counter()
         with ThreadPoolExecutor(SIDE_BY_SIDE) as workers:
             readings = list(workers.map(partial(read_as, way), papers))
-        tables[way] = [count(one.facts, told(read)) for one, read in zip(papers, readings, strict=True)]
+        tables[way] = [count(one.facts, values(read)) for one, read in zip(papers, readings, strict=True)]
         print(f"{way}: {perf_counter() - began:.0f} s", flush=True)
     print("\n| layout | values | " + " | ".join(ways) + " |\n" + "|---" * (len(ways) + 2) + "|")
     for place, paper in enumerate(papers):
@@ -202,8 +205,10 @@ def main() -> int:
 
 
 def _print(name: str, counted: Sequence[Counter[str]]) -> None:
-    """Right, wrong in silence, doubted."""
-    shown = " | ".join(f"{one['right']}, {one['silent']}, {one['doubted']}" for one in counted)
+    """Right, wrong in silence, wrong and doubted, right and doubted."""
+    shown = " | ".join(
+        f"{one['right']}, {one['silent']}, {one['doubted']}, {one['needless']}" for one in counted
+    )
     print(f"| {name} | {counted[0]['all']} | {shown} |", flush=True)
 
 

@@ -70,6 +70,7 @@ KINDS: dict[str, Kind] = {
     "owner_missing": Kind(WARNING, say("owner_missing", "ตัวชี้วัด “{kpi}” ไม่มีหน่วยงานรับผิดชอบ ทั้งที่ตัวอื่นมี")),
     "duplicate_kpi_number": Kind(ERROR, say("duplicate_kpi_number", "{component}มีตัวชี้วัดเลขที่ {number} สองตัว: “{first}” และ “{second}”")),
     "kpi_number_gap": Kind(WARNING, say("kpi_number_gap", "ลำดับตัวชี้วัดข้ามจาก {before} เป็น {after} – อาจมีแถวที่อ่านไม่พบ")),
+    "words_loose": Kind(WARNING, say("words_loose", "ข้อความ “{read}” อยู่ติดกับแถวของตัวชี้วัด แต่ไม่ได้อ่านเป็นส่วนของแถวใด – โปรดเทียบกับต้นฉบับ")),
     "duplicate_kpi_name": Kind(WARNING, say("duplicate_kpi_name", "มีตัวชี้วัดชื่อเดียวกันสองแห่ง: “{kpi}”")),
     "component_empty": Kind(WARNING, say("component_empty", "{component}ไม่มีตัวชี้วัด และไม่ได้เขียนว่าไม่ประเมิน")),
     "component_not_assessed_weighed": Kind(WARNING, say("component_not_assessed_weighed", "{component}เขียนว่าไม่ประเมิน แต่มีน้ำหนักหรือตัวชี้วัด")),

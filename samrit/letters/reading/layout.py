@@ -9,13 +9,15 @@ from statistics import median
 from samrit.letters.reading.characters import join_wrapped
 from samrit.letters.reading.columns import Aligned, aligned_tables
 from samrit.letters.reading.glyphs import PageGlyphs
-from samrit.letters.reading.paragraphs import begins_anew
+from samrit.letters.reading.paragraphs import begins_anew, counts_on
 from samrit.letters.reading.rules import Table, find_tables
 from samrit.letters.reading.text_lines import Cluster, Segment, TextLine, clusters_of, join_cell, text_lines
 
 _FULL = 0.8  # of the column: a line so long was broken by the margin
 _LEADING = 1.6  # of the letter size: lines of a paragraph stand at most so far apart, where no line tells
 _LOOSE = 1.25  # of the leading: a gap this high parts paragraphs
+_PART, _PART_NUMBER = re.compile(r"องค์ประกอบที่|มิติที่"), re.compile(r"[0-9๐-๙]{1,2}")
+_LISTED = re.compile(r"[0-9๐-๙]{1,2}\.|องค์ประกอบที่|มิติที่")
 _FURNITURE = re.compile(
     r"[-–—\s]*(?:หน้า(?:ที่)? ?)?[0-9๐-๙]{1,3}(?: ?(?:/|จาก|of) ?[0-9๐-๙]{1,3})?[-–—\s]*"
     r"|\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?: [AP]M)?.{0,80}|(?:file|https?):\S{3,300}(?:\s+\d{1,3}/\d{1,3})?"
@@ -159,7 +161,7 @@ def _paragraphs(lines: Sequence[TextLine], edges: tuple[float, float]) -> str:
         column = _column(row, below) if close else None
         if column is not None:
             cells[column] = join_cell([cells[column], below.text])
-        elif close and _goes_on(above, below, edges):
+        elif close and _goes_on(above, below, edges, row):
             space = " " if above.ends_in_space else ""
             cells[-1] = cells[-1] + space + below.text if spaced else join_wrapped([cells[-1], below.text])
         else:
@@ -168,10 +170,20 @@ def _paragraphs(lines: Sequence[TextLine], edges: tuple[float, float]) -> str:
     return text + "\t".join(cells)
 
 
-def _goes_on(above: TextLine, below: TextLine, edges: tuple[float, float]) -> bool:
-    """Whether the margin broke the line above."""
-    at_margin = len(below.segments) == 1 and below.x0 <= edges[0] + 2 * below.size
-    return _is_full(above, edges) and at_margin and not begins_anew(above.text, below.text)
+def _goes_on(above: TextLine, below: TextLine, edges: tuple[float, float], row: TextLine) -> bool:
+    """Whether the margin broke the line above. ``row``: the paragraph's first."""
+    at_margin = below.x0 <= edges[0] + 2 * below.size or _hangs(row, below)
+    listed = _LISTED.match(row.text) and _PART.match(below.text)
+    anew = listed or begins_anew(above.text, below.text) or counts_on(row.text, below.text)
+    return len(below.segments) == 1 and _is_full(above, edges) and at_margin and not anew
+
+
+def _hangs(row: TextLine, below: TextLine) -> bool:
+    """``องค์ประกอบที่ 1 ประสิทธิภาพ…``: the name goes on below its own first word."""
+    named = next((at for at, word in enumerate(row.words) if _PART_NUMBER.fullmatch(word.text)), 0)
+    if not _PART.match(row.text) or not named or named + 1 == len(row.words):
+        return False
+    return abs(row.words[named + 1].x0 - below.x0) < 0.6 * below.size
 
 
 def _is_full(line: TextLine, edges: tuple[float, float]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from samrit.letters.reading.characters import join_wrapped, may_go_on
 from samrit.letters.reading.lines import Line
+from samrit.rules.thai import arabic_digits
 
 _NEW = re.compile(
     r"(?:[-–—•*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2}){0,3}[.)](?![0-9๐-๙])|[0-9๐-๙]{1,2}[.:][0-9๐-๙]{2}\s?(?:น\.|[-–—])"
@@ -34,13 +35,24 @@ _OPEN_END = re.compile(r"(?:เวลา|วันที่|ระหว่า�
 _AFTER_DATE = re.compile(r"[0-9๐-๙]{4}$|น\.$")
 
 
+_COUNTED = re.compile(r"([0-9]{1,2})\.(?:([0-9]{1,2}))?\s")
+
+
+def counts_on(above: str, below: str) -> bool:
+    """``1.2 …`` or ``1. …`` above, ``1.3 …`` or ``1.1 …`` below: a sentence may go on with 1.3, but hardly so."""
+    one, other = _COUNTED.match(arabic_digits(above)), _COUNTED.match(arabic_digits(below))
+    if one is None or other is None or other[2] is None:
+        return False
+    return one[1] == other[1] and int(other[2]) == int(one[2] or 0) + 1
+
+
 def begins_anew(above: str, below: str) -> bool:
     """Whether a line opens an item or a label, and is not merely what a sentence above goes on with."""
     if _OPEN_END.search(above):
         return False  # … เวลา / ๑๖.๓๐ น.
     if below.startswith(("เวลา", "ณ ")) and _AFTER_DATE.search(above):
         return False  # ในวันศุกร์ที่ … ๒๕๖๒ / เวลา ๐๙.๓๐ น. / ณ ห้องประชุม
-    return _NEW.match(below) is not None
+    return _NEW.match(below) is not None or counts_on(above, below)
 
 
 def _begins_anew(above: Line, line: Line) -> bool:

@@ -14,6 +14,7 @@ from samrit.letters.reading.frameworks import FrameworkRead, find_frameworks
 from samrit.letters.reading.letter_checks import check_addresses, check_letters
 from samrit.letters.reading.letters import LetterRead, find_letters
 from samrit.letters.reading.lines import Line, read_lines
+from samrit.letters.reading.loose_checks import check_loose
 from samrit.letters.reading.masking import Masked, mask
 from samrit.letters.reading.meetings import Meetings, find_meetings
 from samrit.letters.reading.offices import is_agency
@@ -110,6 +111,7 @@ class _Reader:
         yield from check_calendar(self.layers.blocks)
         yield from check_meetings(meetings, context)
         yield from check_frameworks(context)
+        yield from check_loose(self.layers.frameworks, self.layers.lines)
         yield from check_words(self.layers.lines)
         yield from check_kpi_names(context.frameworks, self.known.kpi_names)
         yield from check_agency_names(union, self.known.agency_names)
