@@ -144,6 +144,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── data ────────────────────────────────────────────────────────────────────
+# Seconds after which PostgreSQL gives up for who waits at a web process (0: never); commands and the worker take their time.
+# Locks: as SQLite's below. The last: nothing in front of us waits longer, so who holds locks and says nothing is gone.
+_LIMITS = {
+    "statement_timeout": int(os.environ.get("SAMRIT_STATEMENT_SECONDS", "60")),
+    "lock_timeout": int(os.environ.get("SAMRIT_LOCK_SECONDS", "20")),
+    "idle_in_transaction_session_timeout": int(os.environ.get("SAMRIT_IDLE_TRANSACTION_SECONDS", "120")),
+}
+_limits = " ".join(f"-c {name}={seconds}s" for name, seconds in _LIMITS.items() if seconds)
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{DATA_DIR / 'samrit.sqlite3'}", conn_max_age=600, conn_health_checks=True
@@ -153,7 +161,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # A server that is gone without a word is noticed; what the address says itself (?connect_timeout=…) counts before it.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5, "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
-        "tcp_user_timeout": 30_000, **DATABASES["default"].get("OPTIONS", {}),
+        "tcp_user_timeout": 30_000, **({"options": _limits} if _switch("SAMRIT_ANSWERS_PEOPLE") and _limits else {}),
+        **DATABASES["default"].get("OPTIONS", {}),
         "prepare_threshold": 2 if os.environ.get("SAMRIT_PREPARED", "on") == "on" else None,  # see ui.prepared
     }  # fmt: skip
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

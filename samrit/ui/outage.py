@@ -13,6 +13,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+# What PostgreSQL calls a connection that held a transaction and said nothing: no OperationalError, but gone like one.
+IDLE_IN_TRANSACTION = "25P03"
 RETRY_AFTER = 10  # seconds
 UNREADABLE = (RequestDataTooBig, SuspiciousOperation, MultiPartParserError, UnreadablePostError, OSError)
 # Never shown again, nor sent by a button: who somebody is is proven anew.
@@ -29,6 +31,7 @@ def is_outage(failure: BaseException | None) -> bool:
     return any(
         isinstance(one, (OperationalError, InterfaceError, AwayError))
         or (isinstance(one, OSError) and one.errno in FULL)
+        or getattr(one, "sqlstate", None) == IDLE_IN_TRANSACTION
         for one in _chain(failure)
     )
 
