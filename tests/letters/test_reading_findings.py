@@ -260,6 +260,11 @@ CASES: list[tuple[str, tuple[str, ...], Found]] = [
             ("weight_out_of_range", line("ฐานข้อมูล"), ("-40",)),
         ],
     ),
+    (
+        "the weights of two rows in one",
+        ("ฐานข้อมูลเปิด | ๔๐", "ฐานข้อมูลเปิด | ๔๐ ๒๐"),
+        [("weight_unreadable", line("ฐานข้อมูล"), ("๑  ฐานข้อมูลเปิด  ๔๐ ๒๐  สนง.สถิติ จ.นน.",))],
+    ),
     ("no owner", ("สนง.สถิติ จ.นน.", ""), [("owner_missing", line("ฐานข้อมูล"), ("ฐานข้อมูลเปิด",))]),
     (
         "a number twice",

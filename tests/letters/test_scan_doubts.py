@@ -13,7 +13,7 @@ from tests.letters.scans import need_tesseract
 from tests.letters.test_reading_files import FONTS
 
 
-@pytest.mark.parametrize("word", ["(e-56๕หง๐๑)", "๒5", "3ก๔", "๑๒ว๓"])
+@pytest.mark.parametrize("word", ["(e-56๕หง๐๑)", "๒5", "3ก๔", "๑๒ว๓", "๕คุณภาพ"])
 def test_a_word_that_no_office_writes_is_doubted(word: str) -> None:
     assert is_garbled(word)
 

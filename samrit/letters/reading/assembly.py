@@ -113,6 +113,10 @@ class Assembly:
     def take(self, items: Sequence[Item]) -> None:
         for position, item in enumerate(items):
             self.add(item, items[position + 1 : position + 9])
+        drafts = [kpi for component in self.components for group in component.groups for kpi in group.kpis]
+        for kpi in drafts:
+            if not kpi.parts and len(kpi.spare) == 1 and kpi.spare[0] != kpi.weight:
+                self.unreadable.append(Unreadable(kpi.item.line.number, kpi.item.line.text))  # of which row?
 
     def add(self, item: Item, following: Sequence[Item]) -> None:
         if item.weight.unreadable:

@@ -13,8 +13,9 @@ from samrit.rules.thai import arabic_digits
 _EXACT = re.compile(
     r"letters\.\d+\.(?:number|date|references\.\d+)"
 )  # one wrong word makes it another letter
-# Thai and Arabic digits in one number, or letters of Thai within one: no office writes so, a picture is misread so.
-_GARBLED = re.compile(r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9๐-๙][ก-ฮ]{1,3}[0-9๐-๙]")
+# Thai and Arabic digits in one number, letters of Thai within one, a figure right before a word: no office writes so, a
+# picture is misread so.
+_GARBLED = re.compile(r"[0-9][๐-๙]|[๐-๙][0-9]|[0-9๐-๙][ก-ฮ]{1,3}[0-9๐-๙]|^[0-9๐-๙][ก-ฮเ-ไ][ก-๎]{2}")
 _NUMBER = re.compile(r"[0-9๐-๙.,()]*[0-9๐-๙][0-9๐-๙.,()]*")
 _DOUBTED = 60  # of 100
 

@@ -32,7 +32,7 @@ _SIZE_OF_BAND = 2.15  # a line's letters with their marks are so many times as h
 _LOST_RING = re.compile(r"(?<!ห)น้า")  # the program reads น้ำ so, always; หน้า it reads right
 _FOREIGN = re.compile(
     r"(?:^|\s)[A-Za-z|©]{1,4}[.,]?\s*[๐-๙0-9][^\s/]{1,9}\s*/|(?:^|\s)[A-Za-z]{1,4}\.\s*[๐-๙]{3}|[๐-๙]\s+[A-Za-z]{1,2}\.|^[A-Za-z]{1,2}\s+[ก-ฮA-Z]{2}\s"
-    r"|(?:^|\s)[A-Z]{2,4}\.(?:\s|$)|^[A-Za-z]{1,3}\s+[^\sA-Za-z]{2,6}/"  # สนง. comes out as AUN., ที่ ๗๓๖๐/๒๕๖๘ as Vi …
+    r"|^[a-z]{3,12}$|(?:^|\s)[A-Z]{2,4}\.(?:\s|$)|^[A-Za-z]{1,3}\s+[^\sA-Za-z]{2,6}/"  # สนง. comes out as AUN., ที่ ๗๓๖๐/๒๕๖๘ as Vi …
 )
 _NUMBER = re.compile(r"[๐-๙]{2}[๐-๙.]{0,8}/")
 _MARKS = re.compile(r"[ะ-ฺเ-๎]")
@@ -157,7 +157,7 @@ def lines_of(program: str, page: Grey, found: Sequence[Strip], *, dots: int) -> 
 
 
 def _is_foreign(line: LineRead) -> bool:
-    """Whether the short form before a number or year came out in Latin letters: ``ที่ AS ๐๐๑๗.๒/ว ๑``."""
+    """Whether the short form before a number or year came out in Latin letters: ``ที่ AS ๐๐๑๗.๒/ว ๑``; or a word alone, as ``wantin``."""
     return _FOREIGN.search(" ".join(word.text for word in line.words())) is not None
 
 
