@@ -9,13 +9,12 @@ from xml.etree.ElementTree import fromstring
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _KEY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(
-    rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
-_FAILED = re.compile(
-    rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*(?:<f\b(?:[^>]*/>|[^>]*>[^<]*</f>))?\s*<v>([^<]{1,20})</v>'
-)
-_HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"')
+# No tag reaches beyond the next "<", and none is tried a second way: a sheet made of beginnings would take days else.
+_AT = rb'(?>[^<>]*?\br="([A-Z]{1,3})(\d{1,7})")[^<>]*+>\s*+'
+_FORMULA = rb"<f\b(?:[^<>]*/>|[^<>]*>[^<]*+</f>)"
+_CELL = re.compile(rb"<c\b" + _AT + _FORMULA + rb"\s*+(?:<v\s*+/>|<v></v>)?\s*+</c>")
+_FAILED = re.compile(rb'<c\b(?=[^<>]*\bt="e")' + _AT + rb"(?:" + _FORMULA + rb")?\s*+<v>([^<]{1,20})</v>")
+_HIDDEN = re.compile(rb'<row\b(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d{1,7})"')
 _LETTERS = 26
 FORMULA = "="  # stands in a cell whose formula has no value yet
 

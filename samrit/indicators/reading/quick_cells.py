@@ -26,7 +26,7 @@ _AT_ONCE = 8000  # cells whose letters are brought together: their places stay i
 _MOST_DIGITS = 7  # of a row's number and of a shared string's
 _REGULAR = r"^(?:0|-?[1-9][0-9]{0,14}|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 _REGULAR_LENGTH = 16  # fifteen digits and a point
-_STRINGS = re.compile(rb"<si>\s*<t(?: [^>]*)?(?:/>|>([^<]*)</t>)\s*</si>")
+_STRINGS = re.compile(rb"<si>\s*<t(?: [^<>]*)?(?:/>|>([^<]*)</t>)\s*</si>")
 _NEVER = "\x01"  # XML has no such letter
 _FIGURE, _NAMED = 1, 2  # a number; the number of a shared string
 _PRESERVED = len('<t xml:space="preserve">')

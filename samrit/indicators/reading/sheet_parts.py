@@ -19,15 +19,20 @@ _PLAIN_FORMATS = frozenset(
     {0, 1, 2, 3, 4, 37, 38, 39, 40, 49}
 )  # built in: General, 0, 0.00, #,##0 … and text
 _PLAIN_FORMAT = re.compile(r"[0#?.,;()_* +@-]*|General", re.IGNORECASE)
-_CELL = re.compile(rb"<(?:\w+:)?c\b(?P<said>[^>]*?)(?:/>|>(?P<inside>.*?)</(?:\w+:)?c>)", re.DOTALL)
+# No tag reaches beyond the next "<" and no cell beyond the next cell: what is never closed takes no longer than what is.
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\b(?P<said>[^<>]*?)(?:/>|>(?P<inside>[^<]*(?:<(?!(?:\w+:)?c\b)[^<]*)*?)</(?:\w+:)?c>)"
+)
 _REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})([0-9]+)\"")
 _STYLE = re.compile(rb"\bs=\"([0-9]+)\"")
 _KIND = re.compile(rb"\bt=\"(\w+)\"")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(?P<text>.*?)</(?:\w+:)?f>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>(?P<text>[^<]+)</")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
-_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
-_MERGED = re.compile(rb"mergeCell [^>]*?ref=\"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)\"")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?f\b[^<>]*?(?:/>|>(?P<text>[^<]*(?:<(?!(?:\w+:)?f\b)[^<]*)*?)</(?:\w+:)?f>)"
+)
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^<>]*>(?P<text>[^<]+)</")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?>[^<>]*?\bhidden=\"(?:1|true)\")[^<>]*>")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?>[^<>]*?\bhidden=\"(?:1|true)\")[^<>]*>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^<>]*?ref=\"([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)\"")
 _NUMBER = re.compile(rb"\b(r|min|max)=\"([0-9]+)\"")
 _QUOTED_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _ESCAPES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
