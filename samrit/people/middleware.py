@@ -42,11 +42,17 @@ class PersonRequest(HttpRequest):
 def duties_middleware(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Put ``request.duties`` there, read from the database only when a page asks (one query)."""
+    """Put ``request.duties`` there, read from the database only when a page asks (one query).
+
+    What was answered to somebody's session is for that browser alone, and is asked for anew.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.duties = SimpleLazyObject(lambda: _duties(request))  # type: ignore[attr-defined]
-        return get_response(request)
+        response = get_response(request)
+        if request.session.accessed:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     return middleware
 

@@ -168,7 +168,7 @@ def test_a_forwarded_host_names_no_address(filled: Filled) -> None:
     ] == []
 
 
-def test_every_page_carries_the_strict_policy(filled: Filled) -> None:
+def test_every_page_carries_the_strict_policy_and_is_kept_by_nobody_else(filled: Filled) -> None:
     client = Client()
     client.force_login(filled.here.world.evaluator)
     for name in ("dashboards:work", "reports:entry", "letters:detail", "people:list", "frameworks:edition"):
@@ -177,6 +177,9 @@ def test_every_page_carries_the_strict_policy(filled: Filled) -> None:
         assert "unsafe" not in policy
         assert "default-src 'self'" in policy
         assert (answer["X-Frame-Options"], answer["X-Content-Type-Options"]) == ("DENY", "nosniff")
+        # A proxy on the way hands it to nobody else.
+        assert "private" in answer["Cache-Control"]
+    assert "private" not in Client().get(reverse("dashboards:performance")).get("Cache-Control", "")
 
 
 # ── forms that no browser sends ─────────────────────────────────────────────
