@@ -21,13 +21,20 @@ FONT = "TH Sarabun New"  # what offices write with; where it is not there, the r
 BODY, SMALL, TINY = Pt(14), Pt(12), Pt(9)
 INNER_WIDTH = Cm(11.6)
 HEAD_COLOUR = "E8F1EF"
+LONGEST_PROPERTY = 255  # letters, as the format has it
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def property_text(text: str) -> str:
+    """As a property of the document can hold it."""
+    return _NOT_IN_XML.sub("", text)[:LONGEST_PROPERTY]
 
 
 def blank(title: str, *, body: Any = BODY) -> Any:
     """An A4 page with the office's margins, fonts and ``หน้า ๑`` in its foot."""
     document = Document()
-    document.core_properties.title, document.core_properties.author = title, "สัมฤทธิ์"
+    document.core_properties.title = property_text(title)
+    document.core_properties.author = "สัมฤทธิ์"
     document.core_properties.language = "th-TH"
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT

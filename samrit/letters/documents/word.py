@@ -36,7 +36,7 @@ from samrit.rules.letters.writing import (
     number_words,
     reference_lines,
 )
-from samrit.ui.word import CONTENT_TYPE, blank, grid, page_number, run, set_child, shade
+from samrit.ui.word import CONTENT_TYPE, blank, grid, page_number, property_text, run, set_child, shade
 
 __all__ = ["CONTENT_TYPE", "letter_docx"]
 IN_TABLES = 14  # points
@@ -50,7 +50,7 @@ def letter_docx(paper: LetterPaper) -> bytes:
     """The paper as it stands, a draft too, with the fonts that offices have."""
     written, sizes = in_writing(paper), measures()["type"]
     document = blank(written.subject or written.rules.name, body=Pt(sizes["body"]))
-    document.core_properties.author = written.office or "".join(written.place[:1])
+    document.core_properties.author = property_text(written.office or "".join(written.place[:1]))
     _page(document.sections[0], written)
     page = Laid(document, sizes)
     FORMS[written.rules.form](page, written)
