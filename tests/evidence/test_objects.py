@@ -1,8 +1,14 @@
-"""Files in an S3-compatible store (moto's server over HTTP): right to the bit, nobody's address, copies that may go."""
+"""Files in an S3-compatible store: right to the bit, nobody's address, copies that may go.
+
+On moto's server over HTTP, which looks at no signature; S3_PEER names another store (``python -m tests.evidence.swift``).
+"""
 
 import hashlib
+import os
+import secrets
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +26,26 @@ from samrit.evidence.objects import DamagedError
 from samrit.rules.wording import RefusedError
 from samrit.ui.outage import AwayError
 
-KEYS = {"SAMRIT_S3_KEY": "key", "SAMRIT_S3_SECRET": "secret"}
+PEER = os.environ.get("S3_PEER", "")
+KEYS = {
+    "SAMRIT_S3_KEY": os.environ.get("S3_PEER_KEY", "key"),
+    "SAMRIT_S3_SECRET": os.environ.get("S3_PEER_SECRET", "secret"),
+}
+BUCKET = f"samrit-{secrets.token_hex(4)}"
 CONTENT = "หลักฐาน".encode() * 9000
 NAME = f"evidence/ab/{hashlib.sha256(CONTENT).hexdigest()}.pdf"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
+    if PEER:
+        bucket(PEER).create()
+        yield PEER
+        return
     made = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     made.start()
     host, port = made.get_host_and_port()
+    bucket(f"http://{host}:{port}").create()
     yield f"http://{host}:{port}"
     made.stop()
 
@@ -39,19 +55,19 @@ def bucket(server: str) -> Any:
         "s3",
         endpoint_url=server,
         region_name="us-east-1",
-        aws_access_key_id="key",
-        aws_secret_access_key="secret",
-    ).Bucket("samrit")
+        aws_access_key_id=KEYS["SAMRIT_S3_KEY"],
+        aws_secret_access_key=KEYS["SAMRIT_S3_SECRET"],
+    ).Bucket(BUCKET)
 
 
-def store_at(server: str, folder: Path) -> Any:
-    told = storage_of(f"s3://samrit/site?endpoint={server}&region=us-east-1", data=folder, environment=KEYS)
+def store_at(server: str, folder: Path, **keys: str) -> Any:
+    address = f"s3://{BUCKET}/site?endpoint={server}&region=us-east-1"
+    told = storage_of(address, data=folder, environment=KEYS | keys)
     made: Storage = storages.create_storage(told)
     return made
 
 
 def test_a_file_comes_back_as_it_was_or_not_at_all(server: str, tmp_path: Path) -> None:
-    bucket(server).create()
     here, there = store_at(server, tmp_path / "web1"), store_at(server, tmp_path / "web2")
     assert here.save(NAME, ContentFile(CONTENT)) == NAME
     assert here.save(NAME, ContentFile(CONTENT)) != NAME  # nothing is ever written over
@@ -78,6 +94,36 @@ def test_a_file_comes_back_as_it_was_or_not_at_all(server: str, tmp_path: Path) 
     assert {"papers/1.pdf", NAME} < set(here.names())
 
 
+@pytest.mark.skipif(not PEER, reason="moto looks at no signature: python -m tests.evidence.swift")
+def test_who_signs_with_another_secret_gets_changes_and_lists_nothing(server: str, tmp_path: Path) -> None:
+    store_at(server, tmp_path / "right").save("papers/secret.pdf", ContentFile(b"paper"))
+    for keys in ({"SAMRIT_S3_SECRET": "another"}, {"SAMRIT_S3_KEY": "samrit:nobody"}):
+        other = store_at(server, tmp_path / "wrong", **keys)
+        for ask in (
+            partial(other.path, "papers/secret.pdf"), partial(other.exists, "papers/secret.pdf"),
+            partial(other.save, "papers/2.pdf", ContentFile(b"2")), partial(other.delete, "papers/secret.pdf"),
+            partial(list, other.names()),
+        ):  # fmt: skip
+            with pytest.raises(AwayError, match=r"SignatureDoesNotMatch|403"):
+                ask()
+    kept = store_at(server, tmp_path / "again").path("papers/secret.pdf")
+    assert Path(kept).read_bytes() == b"paper"
+
+
+def test_many_names_large_files_and_thai_names(server: str, tmp_path: Path) -> None:
+    large = bytes(range(256)) * 4096 * 9  # more than is sent in one part
+    here = store_at(server, tmp_path / "here")
+    name = here.save(f"observations/{hashlib.sha256(large).hexdigest()}.parquet", ContentFile(large))
+    assert here.digest(name) == hashlib.sha256(large).hexdigest()
+    thai = here.save("letters/หนังสือ ๑ (แก้+เพิ่ม).pdf", ContentFile(b"thai"))
+    there = store_at(server, tmp_path / "there")
+    assert Path(there.path(name)).read_bytes() == large
+    assert Path(there.path(thai)).read_bytes() == b"thai"
+    assert {name, thai} < set(there.names())
+    there.delete(thai)
+    assert not here.exists(thai)
+
+
 def test_a_store_that_does_not_answer_is_left_alone_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +145,6 @@ def test_a_store_that_does_not_answer_is_left_alone_for_a_while(
 def test_what_was_written_beside_is_settled_and_copies_go_only_when_the_store_has_them(
     server: str, tmp_path: Path
 ) -> None:
-    bucket(server).create()
     here = store_at(server, tmp_path / "worker")
     folder = Path(here.path("observations/13/cells"))
     folder.mkdir(parents=True)
@@ -125,14 +170,13 @@ def test_what_was_written_beside_is_settled_and_copies_go_only_when_the_store_ha
 def test_a_folder_moves_into_the_store_again_and_again_but_never_over_something_else(
     server: str, tmp_path: Path
 ) -> None:
-    bucket(server).create()
     folder = tmp_path / "files"
     folder.mkdir()
     for name in ("a.pdf", "b.pdf", "c.part"):
         (folder / name).write_bytes(name.encode())
     there = storages.create_storage(
         storage_of(
-            f"s3://samrit/moved?endpoint={server}&region=us-east-1",
+            f"s3://{BUCKET}/moved?endpoint={server}&region=us-east-1",
             data=tmp_path / "copies",
             environment=KEYS,
         )
