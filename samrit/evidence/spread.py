@@ -13,7 +13,7 @@ from samrit.rules.wording import RefusedError, refuse
 # The place of a cell that holds something; one that is only coloured ends with "/>" and takes no room.
 # No tag reaches beyond the next "<", and none is tried a second way: a part made of beginnings would take days else.
 _CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?>(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,10})["'])[^<>]*+(?<!/)>"""
+    rb"""<(?:[^\s<>/:]+:)?c\s(?>(?:[^<>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,10})["'])[^<>]*+(?<!/)>"""
 )
 _AT_ONCE, _OVERLAP = 4 * 1024 * 1024, 512  # bytes; a cell's tag is shorter than the overlap
 ALWAYS_FINE = 1_000_000  # places of a rectangle

@@ -81,7 +81,7 @@ def take_in(duties: Duties, round_: Round, file: BinaryIO, *, name: str, now: da
         )
     file.seek(0)
     contents = file.read()
-    agency = _agency_of(duties, round_, believed(read_sheet(contents).facts))
+    agency = _agency_of(duties, round_, believed(read_sheet(contents, name=name).facts))
     return take_sheet(round_=round_, agency=agency, name=name, contents=contents, by=duties.user, now=now)
 
 
@@ -129,7 +129,7 @@ class Compared:
 
 def compared(duties: Duties, sheet: FilledSheet, *, now: datetime) -> Compared:
     """RefusedError when the form is no longer good for this round (another edition came into force)."""
-    read = read_sheet(bytes(sheet.contents))
+    read = read_sheet(bytes(sheet.contents), name=sheet.name)
     facts = believed(read.facts)
     _agency_of(duties, sheet.round, facts)
     items = {item.kpi.full_number: item for item in _items_of(duties, sheet.round, sheet.agency)}

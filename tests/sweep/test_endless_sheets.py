@@ -6,8 +6,10 @@ import zipfile
 import pytest
 
 from samrit.catalog.reading.formulas import looks_of
+from samrit.evidence.dense import refuse_dense_book
 from samrit.evidence.spread import refuse_spread
 from samrit.indicators.reading.sheet_parts import Book, merged_cells, read_parts
+from samrit.rules.wording import RefusedError
 
 pytestmark = pytest.mark.anywhere
 
@@ -41,3 +43,25 @@ def test_what_never_ends_is_read_at_once(beginning: bytes) -> None:
     assert read_parts(sheet, book).formulas == {}
     assert merged_cells(sheet) == []
     assert looks_of(workbook(sheet))["1"].hidden == frozenset()
+
+
+CELLS = b"<row>" + b"<c><v>1</v></c>" * 30 + b"</row>"
+HIDDEN = {
+    "plain": CELLS * 100,
+    "of a name of its own": (CELLS * 100).replace(b"<c", "<ก:c".encode()),
+    "in other signs": (b"\xff\xfe" + CELLS.decode().encode("utf-16-le")),
+    "in signs of another machine": b'<?xml version="1.0" encoding="cp037"?>' + CELLS,
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_a_book_of_too_many_cells_is_not_opened(how: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        refuse_dense_book(workbook(HIDDEN[how]), name="แบบ.xlsx", most=2_000)
+    assert refused.value.refusal.code == "sheet_dense"
+
+
+def test_a_book_as_offices_send_it_is_opened() -> None:
+    refuse_dense_book(
+        workbook(b'<?xml version="1.0" encoding="UTF-8"?>' + CELLS), name="แบบ.xlsx", most=2_000
+    )

@@ -12,6 +12,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from samrit.catalog.reading.formulas import FORMULA, Blanks, Looks, looks_of
 from samrit.evidence.cells import cell_text
+from samrit.evidence.dense import refuse_dense_book
 from samrit.evidence.spread import refuse_spread_book
 from samrit.rules.catalog import Fault
 from samrit.rules.catalog.excel import (
@@ -32,6 +33,7 @@ WORDS = "คำที่ใช้ได้"  # the sheet of the drop-downs' word
 _PUT_RIGHT = say("catalog_slid_mend", "วางคอลัมน์ให้ตรงแม่แบบ (ชื่อชุดข้อมูลอยู่คอลัมน์ที่ 3) แล้วนำเข้าใหม่")
 _MOST_NAMED = 20  # hidden rows
 MOST_COLUMNS = 60  # the template has fewer; the rules tell of what stands beyond it
+MOST_CELLS = 500_000  # a file that is given back with notes is opened whole
 UNREADABLE = (
     CalamineError, zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, IndexError, OSError,
     EOFError, ParseError, RuntimeError, NotImplementedError,
@@ -62,6 +64,7 @@ def refuse_ending(name: str) -> Refusal | None:
 def _opened(file: BinaryIO, name: str) -> Iterator[CalamineWorkbook]:
     """RefusedError: locked, no workbook, or cells too far apart to be read."""
     try:
+        refuse_dense_book(file, name=name, most=MOST_CELLS)
         refuse_spread_book(file, name=name)
         with CalamineWorkbook.from_filelike(file) as workbook:
             yield workbook

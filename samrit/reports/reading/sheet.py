@@ -14,6 +14,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from samrit.evidence.cells import cell_text
+from samrit.evidence.dense import refuse_dense_book
 from samrit.reports.reading.columns import CODE, COLUMNS, FACTS, FIGURES, SHEET
 from samrit.rules.thai import parse_number
 from samrit.rules.wording import Refusal, RefusedError, refuse
@@ -21,6 +22,7 @@ from samrit.ui.formats import number
 
 HEAD_WITHIN = 20  # rows where the head is looked for
 MOST_ROWS = 6000
+MOST_CELLS = 20 * MOST_ROWS
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     OSError, EOFError, InvalidFileException, RuntimeError,
@@ -49,9 +51,10 @@ class SheetRead:
     rows: tuple[RowRead, ...]
 
 
-def read_sheet(data: bytes) -> SheetRead:
+def read_sheet(data: bytes, *, name: str) -> SheetRead:
     """The form's rows; RefusedError when it is no form of ours or its columns were moved."""
     try:
+        refuse_dense_book(io.BytesIO(data), name=name, most=MOST_CELLS)
         values = load_workbook(io.BytesIO(data), data_only=True)
         formulas = load_workbook(io.BytesIO(data))
         if SHEET not in values.sheetnames or FACTS not in values.sheetnames:
