@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from samrit.audit.anchors import Covering, covering
 from samrit.audit.models import Chain, Event, digest, subject_of
@@ -42,7 +42,8 @@ class Standing:
 
 def standing_of(event: Event) -> Standing:
     """Asks the event and its neighbours only; ``samrit audit verify`` asks the whole chain."""
-    place = Event.objects.filter(pk__lte=event.pk).count()
+    # "+ 0": counted along the smallest index, not through the rows themselves.
+    place = Event.objects.alias(number=F("pk") + 0).filter(number__lte=event.pk).count()
     before = Event.objects.filter(pk__lt=event.pk).order_by("-pk").values_list("hash", flat=True).first()
     after = (
         Event.objects.filter(pk__gt=event.pk).order_by("pk").values_list("previous_hash", flat=True).first()

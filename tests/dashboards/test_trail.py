@@ -71,6 +71,17 @@ def test_events_are_found_by_person_kind_thing_province_and_day(full: World) -> 
     assert verbs(full.evaluator, area="20") == []
 
 
+def test_until_an_early_day_nothing_is_left_out_where_the_clock_once_stood_back(full: World) -> None:
+    assert full.round is not None
+    before = len(verbs(full.evaluator, until=DAY))
+    for number in range(Event.objects.latest("pk").pk + 5):
+        back_or_on = timedelta(days=3 if number else -1)
+        record(verb="set_window", subject=full.round, by=full.evaluator, now=NOW + back_or_on)
+    assert len(verbs(full.evaluator, until=DAY)) == before + 1
+    assert verbs(full.evaluator, until=DAY)[0] == "set_window"
+    assert verbs(full.evaluator, until=DAY - timedelta(days=1)) == ["set_window"]
+
+
 def test_a_coordinator_finds_the_own_province_and_nothing_of_its_evaluation(full: World) -> None:
     for area, subject in (("20", full.round), ("", full.coordinator)):
         assert subject is not None
