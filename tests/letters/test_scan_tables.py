@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from samrit.letters.reading import read
+from samrit.letters.reading.scan.blocks import blocks
 from samrit.letters.reading.scan.rows import strips
 from tests.letters.scans import need_tesseract, saved
 from tests.letters.test_reading_files import FONTS
@@ -59,3 +60,13 @@ def test_a_short_line_between_long_ones_is_not_lost() -> None:
     for top, right in ((60, 950), (130, 110), (200, 950)):
         ink[top : top + 33, 50:right:2] = True
     assert [one.baseline for one in strips(ink, [])] == [93, 163, 233]
+
+
+@pytest.mark.parametrize(("below", "parts"), [(650, 1), (1100, 3)])
+def test_what_stands_beside_a_letters_emblem_is_no_table(below: int, parts: int) -> None:
+    """The same two columns, as high as a letter's head and higher."""
+    ink = np.zeros((1300, 1000), dtype=bool)
+    ink[60 : below - 60, 50:300], ink[60 : below - 60, 600:950] = True, True
+    ink[below : below + 33, 50:950] = True
+    lines = {True: [(60, 93), (145, 178)], False: [(100, 133), (185, 218)]}
+    assert len(blocks(ink, lambda _, box: lines[box.x0 == 0])) == parts

@@ -15,6 +15,9 @@ from samrit.letters.reading.scan.shapes import Box
 _CELL = 6  # dots: the page is looked at in squares of so many
 _WIDE = 5  # squares: the narrowest white between two columns
 _HIGH = 30  # squares: the lowest, two lines
+_HEAD = 720  # dots, six centimetres: above stand a letter's emblem and what is beside it, no table
+_LINES = 2  # on each side
+_CLEAR = 2  # squares: a lower white parts a mark from its letter, not two lines
 _ALIKE = 0.25  # of a line's consonants: lines whose feet are so near stand on one height
 _BESIDE = 1.6  # … and those further apart are not beside each other
 _MOST = 40  # parts of a page
@@ -55,7 +58,8 @@ def _cut(ink: Ink, region: Box, bands: Bands) -> list[Box] | None:
     for white in sorted(_whites(ink, region), key=lambda white: -white.high)[:_TRIED]:
         middle = (white.x0 + white.x1) // 2
         left, right = Box(region.x0, white.y0, middle, white.y1), Box(middle, white.y0, region.x1, white.y1)
-        if not _stagger(bands(ink, left), bands(ink, right)):
+        lines = bands(ink, left), bands(ink, right)
+        if white.y1 <= _HEAD or min(map(len, lines)) < _LINES or not _stagger(*lines):
             continue
         above = Box(region.x0, region.y0, region.x1, white.y0)
         below = Box(region.x0, white.y1, region.x1, region.y1)
@@ -95,10 +99,10 @@ def _whites(ink: Ink, region: Box) -> Iterator[_White]:
 
 
 def _between_lines(rows: np.ndarray, first: int, last: int) -> tuple[int, int]:
-    """From the first to the last row of squares that is white all across: no line is cut."""
-    white = np.flatnonzero(~rows[first:last])
-    top = 0 if first == 0 else int(white[0]) if white.size else last - first
-    bottom = last - first if last == rows.size else int(white[-1]) + 1 if white.size else 0
+    """From the first to the last white all across: no line is cut."""
+    clear = [(start, end) for start, end in _runs(~rows[first:last]) if end - start >= _CLEAR]
+    top = 0 if first == 0 else clear[0][0] if clear else last - first
+    bottom = last - first if last == rows.size else clear[-1][1] if clear else 0
     return first + top, first + bottom
 
 

@@ -97,9 +97,20 @@ def _all_in(ink: Ink, region: Box) -> list[Strip]:
         left[one.box.y0 : foot, one.box.x0 : one.box.x1] = False
     usual = float(np.median([one.high for one in found]))
     missed = [
-        one for one in _in(left, region) if _is_usual(one.high, usual) and one.box.x1 - one.box.x0 >= usual
+        one
+        for one in _in(left, region)
+        if _is_usual(one.high, usual) and one.box.x1 - one.box.x0 >= usual and not _beside_marks(one, found)
     ]
     return [*found, *(replace(one, box=_between(one, found)) for one in missed)]
+
+
+def _beside_marks(strip: Strip, found: Sequence[Strip]) -> bool:
+    """Whether its letters stand where a line that was found has its marks."""
+    return any(
+        min(strip.baseline, one.box.y1) - max(strip.baseline - strip.high, one.box.y0) > _TO_NEXT * strip.high
+        for one in found
+        if one.box.x0 < strip.box.x1 and one.box.x1 > strip.box.x0
+    )
 
 
 def _between(strip: Strip, found: Sequence[Strip]) -> Box:
