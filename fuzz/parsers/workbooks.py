@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,8 @@ def items_and_villages() -> Target:
 def filled_forms() -> Target:
     titles = [column.title for column in COLUMNS]
     rows = [["แบบรายงาน"], titles, ["1-1", *["5"] * (len(titles) - 1)]]
-    return Target(read_sheet, (_book((SHEET, rows), (FACTS, [["signed"]])),), XML, large=True)
+    reads = partial(read_sheet, name="แบบรายงาน.xlsx")
+    return Target(reads, (_book((SHEET, rows), (FACTS, [["signed"]])),), XML, large=True)
 
 
 def official_figures() -> Target:
