@@ -251,6 +251,10 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation went to the address
 MFA_TOTP_ISSUER = "Samrit"
+MFA_FORMS = {
+    "authenticate": "samrit.people.forms.SecondStepForm",
+    "reauthenticate": "samrit.people.forms.SecondStepAgainForm",
+}
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 # Browsers offer passkeys over plain HTTP on this very machine only; there the origin need not be https either.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.hostname == "localhost"

@@ -4,9 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import check_rate_limit
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -260,3 +267,36 @@ class ServiceTokenForm(TokenForm):
         self.fields["role"].initial = roles[0][0]
         self.fields["scopes"].help_text = gettext("เลือกเท่าที่ใช้ ระบบทำได้ไม่เกินบทบาทของบัญชีระบบ")
         self._offer(scope for scope in SCOPES if scope.endswith(":read") or scope in OF_A_RECORDING_SYSTEM)
+
+
+# ── the second step ─────────────────────────────────────────────────────────
+CODE_SECONDS = 30  # RFC 6238
+
+
+class OnceOnly(forms.Form):
+    """A code works once for as long as it would be taken: the library forgets it after one period, and takes it in three."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        used = (
+            "samrit:code:"
+            + salted_hmac(
+                "samrit.code", f"{self.user.pk}:{normalize_user_code(self.cleaned_data['code'])}"
+            ).hexdigest()
+        )
+        if cache.get(used):
+            check_rate_limit(self.user)
+            raise get_adapter().validation_error("incorrect_code")
+        code: str = super().clean_code()  # type: ignore[misc]  # the library's form stands behind
+        if not cache.add(used, 1, CODE_SECONDS * (2 * settings.MFA_TOTP_TOLERANCE + 1)):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondStepForm(OnceOnly, AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """After the password."""
+
+
+class SecondStepAgainForm(OnceOnly, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """Before something that is asked for anew."""
