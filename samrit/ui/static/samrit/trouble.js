@@ -24,7 +24,7 @@ function reasonIn(xhr) {
 
 function show(words, { signIn = false } = {}) {
   const notice = document.getElementById("trouble-notice").content.cloneNode(true);
-  const lines = [...words, place.dataset.kept].filter(Boolean).map((line) => Object.assign(document.createElement("p"), { textContent: line }));
+  const lines = [...words, place.dataset.stays].filter(Boolean).map((line) => Object.assign(document.createElement("p"), { textContent: line }));
   notice.querySelector("[data-words]").append(...lines);
   notice.querySelector("a").hidden = !signIn;
   notice.querySelector("button").addEventListener("click", hide);
