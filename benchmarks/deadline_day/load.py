@@ -36,6 +36,7 @@ SIGN_IN_EVERY = 5  # every fifth recorder had been signed out
 KILOBYTES = (30, 120, 400)  # of a proof
 INPUT = re.compile(r"<input\b[^>]*>")
 ATTRIBUTE = re.compile(r'(\w[\w-]*)="([^"]*)"')
+APPROVED = re.compile(r"อนุมัติแล้ว (\d+) รายการ")
 CHOSEN = re.compile(r'name="chosen" value="(\d+:\d+)"')
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 SAVED, SENT, SIGNED = "save", "submit", "approve"
@@ -258,15 +259,27 @@ class Approver(Person):
             self.signed(answer, path, desk["round"], items)
 
     def signed(self, answer: Any, path: str, round_: int, items: list[int]) -> None:
-        """Led back to the page, which still lists what was refused and says why."""
-        done = answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer)
-        unknown = answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-        left = items_of(CHOSEN.findall(self.read(path, "what waits"))) if done else items
-        for item in items:
-            if unknown or (done and not self.arrived):
-                note("maybe", round_, item, wanted=SIGNED)
-            elif item not in left:
+        """Led back to the page, which says how many it signed; the others it refused, each with a reason."""
+        if answer.status_code == HTTPStatus.FOUND and not asked_to_prove(answer):
+            number = self.number_signed(answer, path)
+        elif answer.status_code == 0 or answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            number = None
+        else:
+            number = 0
+        for item in items if number != 0 else ():
+            if number == len(items):
                 note(SIGNED, round_, item)
+            else:
+                note("maybe", round_, item, wanted=SIGNED)
+
+    def number_signed(self, answer: Any, path: str) -> int | None:
+        """What the page that follows says; None when it does not come."""
+        own, said = self.cookie, cookie_of(answer, "messages")
+        self.cookie = f"{own}; messages={said}" if said else own
+        page = self.read(path, "what waits")
+        self.cookie = own
+        found = APPROVED.search(page)
+        return int(found.group(1)) if found else (0 if self.arrived else None)
 
 
 class Wall(Person):
