@@ -78,7 +78,8 @@ class Tab:
         raise AssertionError(f"still on the way: {[request.url for request in self.waiting]}")
 
     def examine(self) -> None:
-        """Judge the page as it stands now."""
+        """Judge the page as it stands now, with all of its styles."""
+        self.page.wait_for_load_state()
         here = urlsplit(self.page.url).path
         assert not self.foreign, f"{here} asks other hosts: {self.foreign}"
         assert not self.complaints, f"{here}: " + "\n".join(self.complaints)
