@@ -73,7 +73,7 @@ document.addEventListener("keydown", ({ key }) => {
     menu.querySelector("summary").focus();
   }
 });
-// ── what was sent before one proved who one is was answered at the address of the proof: its forms belong to the first ──
+// ── forms answered at the address of a proof belong to the page before it ──
 const { address } = document.body.dataset;
 if (location.pathname.startsWith("/accounts/") && address && !address.startsWith("/accounts/")) history.replaceState(null, "", address);
 // ── signing out leaves no typed words in this browser ──

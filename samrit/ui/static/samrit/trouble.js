@@ -1,67 +1,54 @@
-// A part of the page that htmx asked for does not come: said aloud, with what to do. The page stays as it is, with all that
-// was typed; what failed can be tried again.
+// What it says, and why: ui/trouble.html.
 const place = document.getElementById("trouble");
-const AWAY = [502, 503, 504];
 let failed = null; // the element whose request it was
 
-const pathOf = (address) => { try { return new URL(address, location.href).pathname; } catch { return ""; } };
-const signedOut = (xhr) => pathOf(xhr.responseURL) === place.dataset.signIn;
+const signedOut = ({ responseURL }) => responseURL && new URL(responseURL).pathname === place.dataset.signIn;
 
-function wordsFor({ status, getResponseHeader }) {
+function wordsFor(xhr) {
   const says = place.dataset;
+  const { status } = xhr;
   if (!status) return [says.unreachable];
-  if (AWAY.includes(status)) return [says.away];
-  if (status >= 500) return [says.broken, getResponseHeader("X-Request-ID") && `${says.number}: ${getResponseHeader("X-Request-ID")}`];
+  if ([502, 503, 504].includes(status)) return [says.away];
+  if (status >= 500) return [says.broken, `${says.number}: ${xhr.getResponseHeader("X-Request-ID")}`];
+  if (status === 403) {
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    const reason = ["h1", ".problem-kept"].map((part) => page.querySelector(part)?.textContent.trim()).filter(Boolean);
+    if (reason.length) return reason;
+  }
   return [{ 404: says.gone, 410: says.gone, 413: says.large, 429: says.often }[status] ?? says.refused];
 }
 
-// A refusal says its reason on the page that came instead.
-function reasonIn(xhr) {
-  if (xhr.status !== 403) return [];
-  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
-  return ["h1", ".problem-kept"].map((part) => page.querySelector(part)?.textContent.trim());
-}
-
-function show(words, { signIn = false } = {}) {
+function show(element, words, signIn = false) {
+  failed = element;
   const notice = document.getElementById("trouble-notice").content.cloneNode(true);
-  const lines = [...words, place.dataset.stays].filter(Boolean).map((line) => Object.assign(document.createElement("p"), { textContent: line }));
+  const lines = [...words, place.dataset.stays].map((line) => Object.assign(document.createElement("p"), { textContent: line }));
   notice.querySelector("[data-words]").append(...lines);
   notice.querySelector("a").hidden = !signIn;
   notice.querySelector("button").addEventListener("click", hide);
-  if (place.textContent !== notice.textContent) place.replaceChildren(notice); // said once, also to who listens
+  if (place.textContent !== notice.textContent) place.replaceChildren(notice);
 }
-
-const showSignedOut = () => show([place.dataset.signedOut], { signIn: true });
 
 function hide() {
   failed = null;
   place.replaceChildren();
 }
 
+const on = (name, act) => document.addEventListener(`htmx:${name}`, act);
+const askToSignIn = (element) => show(element, [place.dataset.signedOut], true);
+
 if (place) {
-  // A sign-in in another tab has made the page's own token old.
-  document.addEventListener("htmx:configRequest", ({ detail }) => {
+  on("configRequest", ({ detail: { headers } }) => {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    if (token && "X-CSRFToken" in detail.headers) detail.headers["X-CSRFToken"] = token;
+    if (token && headers["X-CSRFToken"]) headers["X-CSRFToken"] = token;
   });
-  // Redirects are followed unseen: the page to sign in would stand in the middle of this one.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, requestConfig } = event.detail; // its own ``elt`` is where the part would have stood
-    if (!signedOut(xhr)) return;
+  on("beforeSwap", (event) => {
+    if (!signedOut(event.detail.xhr)) return;
     event.preventDefault();
-    failed = requestConfig.elt;
-    showSignedOut();
+    askToSignIn(event.detail.requestConfig.elt);
   });
-  document.addEventListener("htmx:responseError", ({ detail }) => {
-    failed = detail.elt;
-    if (detail.xhr.status === 401) return showSignedOut();
-    const reason = reasonIn(detail.xhr).filter(Boolean);
-    show(reason.length ? reason : wordsFor({ status: detail.xhr.status, getResponseHeader: (name) => detail.xhr.getResponseHeader(name) }));
-  });
-  for (const lost of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(lost, ({ detail }) => { failed = detail.elt; show(wordsFor({ status: 0 })); });
-  }
-  document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (failed && detail.successful && !signedOut(detail.xhr) && (detail.elt === failed || !failed.isConnected)) hide();
+  on("responseError", ({ detail: { elt, xhr } }) => (xhr.status === 401 ? askToSignIn(elt) : show(elt, wordsFor(xhr))));
+  for (const lost of ["sendError", "timeout"]) on(lost, ({ detail: { elt } }) => show(elt, wordsFor({})));
+  on("afterRequest", ({ detail: { elt, successful, xhr } }) => {
+    if (failed && successful && !signedOut(xhr) && (elt === failed || !failed.isConnected)) hide();
   });
 }
