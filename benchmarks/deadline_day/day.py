@@ -64,7 +64,7 @@ def day(place: str, provinces: int) -> Iterator[Day]:
             _make(made, provinces, server)
         shutil.copytree(made, data, ignore=shutil.ignore_patterns("postgresql"))
         environment = _environment(data, server.make(RUN, like=MADE) if server else "", port)
-        subprocess.run([BIN / "samrit", "migrate", "-v0"], env=environment, check=True)
+        up_to_date(environment)  # what was kept may be older than the program
         web, worker = _served(environment, port, web_workers(place))
         for one in (web, worker):
             ends.enter_context(one)
@@ -93,12 +93,16 @@ def _make(made: Path, provinces: int, server: Server | None) -> None:
 
 def filled(environment: dict[str, str], data: Path, provinces: int) -> None:
     """Tables, static files, the country; ``cast.json`` stands there when all of it does."""
-    for words in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
-        subprocess.run([BIN / "samrit", *words], env=environment, check=True)
+    up_to_date(environment)
     cast = data / "cast.part"
     place = [sys.executable, "-m", "benchmarks.deadline_day.place", str(cast), str(provinces)]
     subprocess.run(place, env=environment, check=True)
     cast.rename(data / "cast.json")
+
+
+def up_to_date(environment: dict[str, str]) -> None:
+    for words in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"]):
+        subprocess.run([BIN / "samrit", *words], env=environment, check=True)
 
 
 def _environment(data: Path, database: str, port: int) -> dict[str, str]:
