@@ -9,7 +9,10 @@ function wordsFor(xhr) {
   const { status } = xhr;
   if (!status) return [says.unreachable];
   if ([502, 503, 504].includes(status)) return [says.away];
-  if (status >= 500) return [says.broken, `${says.number}: ${xhr.getResponseHeader("X-Request-ID")}`];
+  if (status >= 500) {
+    const number = xhr.getResponseHeader("X-Request-ID"); // none from what stands in front of us
+    return number ? [says.broken, `${says.number}: ${number}`] : [says.broken];
+  }
   if (status === 403) {
     const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
     const reason = ["h1", ".problem-kept"].map((part) => page.querySelector(part)?.textContent.trim()).filter(Boolean);
